@@ -1,0 +1,44 @@
+# Two commands do everything: `make app` and `make test`.
+PYTHON ?= python3
+PORT ?= 8501
+DATA ?= imdb
+PRESETS = rnn lstm gru bilstm
+BIN = .venv/bin
+
+.PHONY: app test lint checkpoints benchmark clean
+
+app: .venv/app  ## serve the app at http://localhost:8501
+	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
+
+test: .venv/dev lint  ## everything that must hold before a change lands
+	$(BIN)/pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+checkpoints: .venv/app  ## rebuild everything in checkpoints/, about half an hour on two cores; DATA= a folder, or the Hub's imdb
+	$(BIN)/python -m sentiment_core corpus --data $(DATA) --out checkpoints/imdb
+	for preset in $(PRESETS); do \
+	  $(BIN)/python -m sentiment_core train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
+	done
+
+benchmark: .venv/dev  ## print the figures of benchmarks/
+	$(BIN)/python -m benchmarks.app
+	$(BIN)/python -m benchmarks.training --data $(DATA)
+
+clean:
+	rm -rf .venv runs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/app: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev: requirements-dev.txt .venv/app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

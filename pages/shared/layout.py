@@ -1,0 +1,65 @@
+"""What every page has: a header, the corpus it is about, and its errors shown where they arise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.shared import resources
+from sentiment_core.errors import SentimentError
+from sentiment_core.text.corpus import Corpus
+from sentiment_core.training.run import Run
+
+
+def header(title: str, sentence: str, how_to_read: str) -> None:
+    """Title, one sentence on what is seen, and how to read it folded away."""
+    st.title(title, anchor=False)
+    st.markdown(sentence)
+    with st.expander("How to read this", icon=":material/help:"):
+        st.markdown(how_to_read)
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Show an error that the reader can mend in place of what it prevented, and go on below."""
+    try:
+        yield
+    except SentimentError as error:
+        st.error(_plain(str(error)), icon=":material/error:")
+
+
+def pick_corpus() -> Corpus:
+    """The corpus that the page is about, chosen in the address where there are several; stops the page where there is none."""
+    found = {corpus.path.name: corpus for corpus in resources.corpora()}
+    if not found:
+        st.info(
+            "Nothing is published here yet. Run `make checkpoints` to train the four networks, then reload this page.",
+            icon=":material/inventory_2:",
+        )
+        st.stop()
+    names = list(found)
+    if len(names) == 1:
+        return found[names[0]]
+    return found[st.selectbox("Corpus", names, key="corpus", bind="query-params")]
+
+
+def published_runs(corpus: Corpus) -> dict[str, Run]:
+    """The corpus's runs by name, with a line for each damaged one; stops the page where there is none."""
+    runs, problems = resources.runs(corpus)
+    for problem in problems:
+        st.warning(_plain(problem), icon=":material/warning:")
+    if not runs:
+        st.info(
+            f"No runs in `{corpus.path.name}` yet. Train one into this folder with "
+            f"`python -m sentiment_core train --out {corpus.path.parent.name}/{corpus.path.name}/bilstm`.",
+            icon=":material/inventory_2:",
+        )
+        st.stop()
+    return {run.name: run for run in runs}
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows letter for letter."""
+    return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!|<>~$:" else character for character in text)

@@ -1,0 +1,135 @@
+"""The only caches. Models and read-only arrays are resources, shared by every reader; each is keyed by path and the time
+of its last change, so that a run trained again shows at once."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from tokenizers import Tokenizer
+
+from sentiment_core.analysis.drift import Drift, project_frames
+from sentiment_core.analysis.padding import PaddingCost, padding_cost
+from sentiment_core.analysis.results import RunSummary, list_corpora, list_runs, summarise
+from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, read_lengths, read_tokens
+from sentiment_core.text.tokenization import load_tokenizer
+from sentiment_core.training.frames import read_frames
+from sentiment_core.training.run import Run
+
+if TYPE_CHECKING:
+    from sentiment_core.analysis.prediction import Classifier
+
+ROOT = Path(__file__).parents[2]
+
+
+@st.cache_resource
+def settle_process() -> None:
+    """Once a server: move what imports made out of the collector's way, so that no rerun pays for scanning it."""
+    gc.collect()
+    gc.freeze()
+
+
+def corpora() -> list[Corpus]:
+    """Published corpora, then those trained here (runs/). $SENTIMENT_CHECKPOINTS names another published folder."""
+    published = os.environ.get("SENTIMENT_CHECKPOINTS")
+    return list_corpora(Path(published) if published else ROOT / "checkpoints", ROOT / "runs")
+
+
+def runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
+    """The runs of a corpus and a line for each damaged one."""
+    return _runs(corpus, _changed(corpus.path, "*/*"))
+
+
+def summary(run: Run) -> RunSummary:
+    """Accuracy, size and speed of a run."""
+    return _summary(run, _changed(run.path))
+
+
+def lengths(corpus: Corpus) -> LengthTable:
+    """Length in tokens of every review of a corpus."""
+    return _lengths(corpus, _changed(corpus.path))
+
+
+def tokens(corpus: Corpus) -> TokenTable:
+    """Vocabulary of a corpus with counts and polarity."""
+    return _tokens(corpus, _changed(corpus.path))
+
+
+def tokenizer(path: Path) -> Tokenizer:
+    """A tokenizer file."""
+    return _tokenizer(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> PaddingCost:
+    """What padding costs on a split at a max length."""
+    return _padding(corpus, _changed(corpus.path), split, max_length, batch_size)
+
+
+def drift(run: Run, corpus: Corpus) -> Drift:
+    """The frames of a run in its one basis, signed by the corpus's polarity."""
+    return _drift(run, corpus, _changed(run.path))
+
+
+def classifier(run: Run) -> Classifier:
+    """A run with its network loaded."""
+    return _classifier(run, _changed(run.path))
+
+
+def _changed(folder: Path, pattern: str = "*") -> int:
+    """Nanoseconds of the last change to any file in a folder; 0 for none."""
+    return max((path.stat().st_mtime_ns for path in folder.glob(pattern)), default=0)
+
+
+# Streamlit hashes arguments; a run or a corpus is its folder.
+_BY_PATH = {Corpus: lambda corpus: str(corpus.path), Run: lambda run: str(run.path)}
+
+
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_PATH)
+def _runs(corpus: Corpus, changed: int) -> tuple[list[Run], list[str]]:
+    return list_runs(corpus)
+
+
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_PATH)
+def _summary(run: Run, changed: int) -> RunSummary:
+    return summarise(run)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_PATH)
+def _lengths(corpus: Corpus, changed: int) -> LengthTable:
+    return read_lengths(corpus)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_PATH)
+def _tokens(corpus: Corpus, changed: int) -> TokenTable:
+    return read_tokens(corpus)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Reading the vocabulary")
+def _tokenizer(path: Path, changed: int) -> Tokenizer:
+    return load_tokenizer(path)
+
+
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=_BY_PATH)
+def _padding(corpus: Corpus, changed: int, split: str, max_length: int, batch_size: int) -> PaddingCost:
+    table = lengths(corpus)
+    return padding_cost(table.tokens[table.split == split], max_length, batch_size)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=_BY_PATH)
+def _drift(run: Run, corpus: Corpus, changed: int) -> Drift:
+    return project_frames(read_frames(run.path), tokens(corpus).polarity)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Loading the networks", hash_funcs=_BY_PATH)
+def _classifier(run: Run, changed: int) -> Classifier:
+    import torch  # two seconds, paid by the first page that asks a network, not by the first page
+
+    from sentiment_core.analysis.prediction import load_classifier
+
+    torch.set_flush_denormal(True)
+    loaded = load_classifier(run.path)
+    gc.freeze()
+    return loaded

@@ -1,0 +1,27 @@
+"""What padding costs at a max length, batched at random and bucketed by length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sentiment_core.training.batching import bucketed_batches, padding_waste, random_batches
+
+
+@dataclass(frozen=True)
+class PaddingCost:
+    """Share of all positions in an epoch's batches that hold padding, 0 to 1."""
+
+    random: float
+    bucketed: float
+
+
+def padding_cost(lengths: np.ndarray, max_length: int, batch_size: int, seed: int = 0) -> PaddingCost:
+    """Both ways of batching lengths [reviews] int, each padded to its batch's longest."""
+    rng = np.random.default_rng(seed)
+    cut = np.minimum(lengths, max_length)
+    return PaddingCost(
+        random=padding_waste(cut, random_batches(len(cut), batch_size, rng), max_length),
+        bucketed=padding_waste(cut, bucketed_batches(cut, batch_size, rng), max_length),
+    )

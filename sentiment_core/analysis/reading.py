@@ -1,0 +1,53 @@
+"""A text as a tokenizer reads it: tokens, ids, what is unknown, where the cut falls. Needs no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from sentiment_core.text.encoding import check_text
+from sentiment_core.text.tokenization import CONTINUATION, UNK, UNK_ID
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text, token by token, uncut."""
+
+    tokens: list[str]  # [tokens] as in the vocabulary; [UNK] where unknown
+    pieces: list[str]  # [tokens] the same places as they stand in the text
+    ids: np.ndarray  # [tokens] int64
+    max_length: int  # tokens that a network reads of it
+
+    @property
+    def unknown(self) -> np.ndarray:
+        """Which tokens the vocabulary lacks [tokens] bool."""
+        return self.ids == UNK_ID
+
+    @property
+    def cut(self) -> int:
+        """Tokens past max_length, which no network sees."""
+        return max(len(self.ids) - self.max_length, 0)
+
+
+def read_text(text: str, tokenizer: Tokenizer, max_length: int) -> Reading:
+    """How `tokenizer` reads a text a person gave. Raises TextError where it is blank or longer than a million characters."""
+    check_text(text)
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    if not encoding.ids:  # as in encoding.encode_text: nothing recognised is one unknown
+        return Reading([UNK], [text.strip()[:40]], np.array([UNK_ID]), max_length)
+    pieces = [text[start:end] for start, end in encoding.offsets]
+    return Reading(encoding.tokens, pieces, np.array(encoding.ids, dtype=np.int64), max_length)
+
+
+def words_of(tokens: list[str]) -> list[tuple[str, list[int]]]:
+    """Words with the positions of their tokens: WordPieces that continue are merged with the piece before."""
+    words: list[tuple[str, list[int]]] = []
+    for position, token in enumerate(tokens):
+        if token.startswith(CONTINUATION) and words:
+            word, places = words[-1]
+            words[-1] = (word + token.removeprefix(CONTINUATION), [*places, position])
+        else:
+            words.append((token, [position]))
+    return words

@@ -1,0 +1,65 @@
+"""What is published: the corpora and runs below a folder, and what each run came to. Needs no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sentiment_core.errors import DataError, SentimentError
+from sentiment_core.model.presets import PRESETS
+from sentiment_core.text.corpus import Corpus, read_corpus
+from sentiment_core.training.run import Run, count_parameters, read_run
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """A run in a row of a table."""
+
+    name: str
+    run: Run
+    accuracy: float | None  # of the test split, share of reviews; None where it was not read
+    standard_error: float | None  # of that share
+    parameters: int
+    seconds: float  # of training, validation left out
+    tokens_per_second: float  # read in training
+
+    @property
+    def differs(self) -> bool:
+        """Whether its training settings are not those of the lstm, gru and bilstm presets."""
+        return self.run.recipe.batch_size != PRESETS["lstm"]().batch_size
+
+
+def list_corpora(*roots: Path) -> list[Corpus]:
+    """Every corpus folder directly below `roots`, in order of name; what does not read is passed over."""
+    corpora = []
+    for root in roots:
+        for card in sorted(root.glob("*/corpus.json")):
+            try:
+                corpora.append(read_corpus(card.parent))
+            except DataError:
+                continue
+    return corpora
+
+
+def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
+    """The runs of a corpus, simplest preset first, and one line for each folder that holds a damaged one."""
+    runs, problems = [], []
+    for recipe in sorted(corpus.path.glob("*/recipe.json")):
+        try:
+            runs.append(read_run(recipe.parent))
+        except SentimentError as error:
+            problems.append(str(error))
+    order = list(PRESETS)
+    rank = {name: place for place, name in enumerate(order)}
+    runs.sort(key=lambda run: (rank.get(run.recipe.preset, len(order)), run.name))
+    return runs, problems
+
+
+def summarise(run: Run) -> RunSummary:
+    """One run's figures, all read from its folder. Raises RunError where its weights or test logits are damaged."""
+    scores = run.scores()
+    accuracy = None if scores is None else scores.accuracy
+    error = None if scores is None or accuracy is None else (accuracy * (1 - accuracy) / len(scores.labels)) ** 0.5
+    last = run.history[-1]
+    speed = last.tokens / last.seconds if last.seconds else 0.0
+    return RunSummary(run.name, run, accuracy, error, count_parameters(run.path), last.seconds, speed)

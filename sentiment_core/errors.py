@@ -1,0 +1,29 @@
+"""Everything that can go wrong in a way its user can mend.
+
+Core code raises these and never prints them. A message is one line that says what is wrong and what to do about it;
+the command line prints it and exits 2, a page shows it where the input came in.
+"""
+
+
+class SentimentError(Exception):
+    """Base of every error that the user, not the programmer, can mend."""
+
+
+class DataError(SentimentError):
+    """A data set cannot be read as labelled reviews: name its columns, its two labels, or another source."""
+
+
+class TextError(SentimentError):
+    """A text cannot be read: type at least one word, and less than a megabyte."""
+
+
+class TokenizerError(SentimentError):
+    """A tokenizer cannot be trained or loaded: choose a known kind, or rebuild the file."""
+
+
+class PresetError(SentimentError):
+    """No preset, or no such value in a recipe: `python -m sentiment_core presets` lists them."""
+
+
+class RunError(SentimentError):
+    """A run folder is missing, damaged, or already there: name another folder, or train it again."""

@@ -1,0 +1,79 @@
+"""Weights and their configuration in a folder: config.json and model.safetensors, checked against each other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from sentiment_core.errors import PresetError, RunError
+from sentiment_core.files import atomic_path, write_json
+from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
+
+MODEL_TYPE = "sentiment_recurrent"
+
+
+def write_config(folder: Path, config: RecurrentConfig) -> None:
+    """Write config.json in the form transformers reads."""
+    head = {"model_type": MODEL_TYPE, "architectures": ["RecurrentForSequenceClassification"]}
+    labels = {"id2label": {"0": "negative", "1": "positive"}, "label2id": {"negative": 0, "positive": 1}}
+    write_json(folder / "config.json", head | labels | {"pad_token_id": 0} | asdict(config))
+
+
+def save_weights(folder: Path, model: RecurrentClassifier) -> None:
+    """Replace model.safetensors with the model's weights, float32."""
+    tensors = {name: tensor.detach().contiguous() for name, tensor in model.state_dict().items()}
+    with atomic_path(folder / "model.safetensors") as target:
+        save_file(tensors, target, metadata={"format": "pt"})
+
+
+def read_config(folder: Path) -> RecurrentConfig:
+    """The network's shape. Raises RunError where config.json is missing, damaged or of another model."""
+    path = folder / "config.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["model_type"] != MODEL_TYPE:
+            raise RunError(f"{path} describes a {content['model_type']!r} model, not {MODEL_TYPE!r}. Choose another folder.")
+        return RecurrentConfig(**{field.name: content[field.name] for field in fields(RecurrentConfig)})
+    except FileNotFoundError as error:
+        raise RunError(f"{folder} holds no run (no config.json). Name a folder that train wrote.") from error
+    except (ValueError, TypeError, KeyError, PresetError) as error:
+        raise RunError(f"{path} is damaged ({_one_line(error)}). Train the run again.") from error
+
+
+def load_model(folder: Path) -> RecurrentClassifier:
+    """The network of a run folder, in evaluation mode.
+
+    Raises RunError where config.json and model.safetensors are missing, damaged, disagree, or hold NaN.
+    """
+    config = read_config(folder)
+    path = folder / "model.safetensors"
+    try:
+        tensors = load_file(path)
+    except FileNotFoundError as error:
+        raise RunError(f"{folder} holds no weights (no model.safetensors). Train the run again.") from error
+    except (SafetensorError, OSError) as error:
+        raise RunError(f"{path} is truncated or no safetensors file. Train the run again.") from error
+    with torch.device("meta"):  # no random start for weights about to be replaced
+        model = RecurrentClassifier(config)
+    expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
+    found = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+    if expected != found:
+        name = min(name for name in expected | found if expected.get(name) != found.get(name))
+        raise RunError(
+            f"Weights and config.json in {folder} disagree at {name}: "
+            f"{found.get(name, 'missing')} for {expected.get(name, 'nothing')}. Train the run again."
+        )
+    for name, tensor in tensors.items():
+        if not torch.isfinite(tensor).all():
+            raise RunError(f"{path} holds NaN or infinite values in {name}. Train again with a lower learning rate.")
+    model.load_state_dict(tensors, assign=True)
+    return model.eval().requires_grad_(False)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__

@@ -1,0 +1,145 @@
+"""The corpus folder: what was read, as counts. It holds no review text.
+
+corpus.json      source, split sizes, tokenizer kind, seed, fingerprint
+tokenizer.json   the shared tokenizer; tokenizers/*.json the others trained on the same split
+lengths.parquet  split, label, tokens; one row a review
+tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tokenizers import Tokenizer
+
+from sentiment_core.errors import DataError
+from sentiment_core.files import atomic_path, write_json
+from sentiment_core.text.encoding import EncodedReviews
+from sentiment_core.text.reviews import Reviews
+from sentiment_core.text.tokenization import compact_json
+
+SPLITS = ("train", "valid", "test")
+
+
+@dataclass(frozen=True)
+class TokenTable:
+    """The vocabulary with how often each token stands in negative and positive training reviews."""
+
+    tokens: np.ndarray  # [vocab] str
+    counts: np.ndarray  # [vocab, 2] int64, negative and positive
+    polarity: np.ndarray  # [vocab] float32, smoothed log-odds, above 0 leans positive
+
+
+@dataclass(frozen=True)
+class LengthTable:
+    """One row a review."""
+
+    split: np.ndarray  # [reviews] str: train, valid or test
+    label: np.ndarray  # [reviews] int64
+    tokens: np.ndarray  # [reviews] int64, length in tokens
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What corpus.json says, and where the folder is."""
+
+    path: Path
+    source: str
+    sizes: dict[str, int]  # reviews in each split
+    tokenizer: str  # kind
+    vocab_size: int
+    seed: int
+    fingerprint: str
+
+
+def token_polarity(counts: np.ndarray, smoothing: float = 10.0) -> np.ndarray:
+    """Smoothed log-odds of each token [vocab] float32 from counts [vocab, 2] of negative and positive occurrences.
+
+    log((pos + s) / (P + s * V)) - log((neg + s) / (N + s * V)): additive smoothing `s` pulls rare tokens to zero.
+    """
+    smoothed = counts.astype(np.float64) + smoothing
+    share = smoothed / smoothed.sum(axis=0)
+    return (np.log(share[:, 1]) - np.log(share[:, 0])).astype(np.float32)
+
+
+def count_tokens(encoded: EncodedReviews, vocab_size: int) -> np.ndarray:
+    """Occurrences of each token id by label [vocab, 2] int64."""
+    labels = np.repeat(encoded.labels, encoded.lengths)
+    counts = np.bincount(encoded.ids.astype(np.int64) * 2 + labels, minlength=2 * vocab_size)
+    return counts.reshape(vocab_size, 2)
+
+
+def write_corpus(
+    folder: Path, reviews: Reviews, encoded: dict[str, EncodedReviews], tokenizers: dict[str, Tokenizer], seed: int
+) -> None:
+    """Write the corpus folder. The first of `tokenizers` is the shared one that made `encoded`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kind, shared = next(iter(tokenizers.items()))
+    for name, tokenizer in tokenizers.items():
+        path = folder / "tokenizer.json" if name == kind else folder / "tokenizers" / f"{name}.json"
+        path.parent.mkdir(exist_ok=True)
+        with atomic_path(path) as target:
+            target.write_text(compact_json(tokenizer), encoding="utf-8")
+    counts = count_tokens(encoded["train"], shared.get_vocab_size())
+    names = [shared.id_to_token(index) for index in range(len(counts))]
+    table = {
+        "id": np.arange(len(counts), dtype=np.int32),
+        "token": names,
+        "count_neg": counts[:, 0],
+        "count_pos": counts[:, 1],
+        "polarity": token_polarity(counts),
+    }
+    lengths = {
+        "split": np.repeat(SPLITS, [len(encoded[split]) for split in SPLITS]),
+        "label": np.concatenate([encoded[split].labels for split in SPLITS]).astype(np.int8),
+        "tokens": np.concatenate([encoded[split].lengths for split in SPLITS]).astype(np.int32),
+    }
+    for name, columns in (("tokens", table), ("lengths", lengths)):
+        with atomic_path(folder / f"{name}.parquet") as target:
+            pq.write_table(pa.table(columns), target, compression="zstd")
+    card = {
+        "source": reviews.source,
+        "sizes": {name: len(split) for name, split in reviews.splits.items()},
+        "tokenizer": kind,
+        "vocab_size": len(counts),
+        "seed": seed,
+        "fingerprint": reviews.fingerprint,
+    }
+    write_json(folder / "corpus.json", card)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read corpus.json. Raises DataError where the folder holds none or it is damaged."""
+    try:
+        return Corpus(path=folder, **json.loads((folder / "corpus.json").read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise DataError(f"No corpus in {folder}. Rebuild it with make checkpoints.") from error
+    except (ValueError, TypeError) as error:
+        raise DataError(f"{folder / 'corpus.json'} is damaged. Rebuild it with make checkpoints.") from error
+
+
+def read_lengths(corpus: Corpus) -> LengthTable:
+    """Lengths of every review. Raises DataError where lengths.parquet is missing or damaged."""
+    table = _read_table(corpus.path / "lengths.parquet")
+    return LengthTable(
+        table["split"].to_numpy(), table["label"].to_numpy().astype(np.int64), table["tokens"].to_numpy().astype(np.int64)
+    )
+
+
+def read_tokens(corpus: Corpus) -> TokenTable:
+    """The vocabulary with counts and polarity. Raises DataError where tokens.parquet is missing or damaged."""
+    table = _read_table(corpus.path / "tokens.parquet")
+    counts = np.stack([table["count_neg"].to_numpy(), table["count_pos"].to_numpy()], axis=1)
+    return TokenTable(table["token"].to_numpy(), counts, table["polarity"].to_numpy())
+
+
+def _read_table(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise DataError(f"{path} is missing or damaged. Rebuild it with make checkpoints.") from error

@@ -1,0 +1,236 @@
+"""Where reviews come from: the Hub, a folder, a file, or the embedded toy grammar.
+
+Every source ends as the same `Reviews`: three splits of raw text with labels 0 (negative) and 1 (positive). The valid
+split is carved from train by seed; the test split is whatever the source calls test, and nothing here looks into it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sentiment_core.errors import DataError
+from sentiment_core.text.toy import toy_reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import datasets
+
+IMDB = "stanfordnlp/imdb"
+LABEL_NAMES = ("negative", "positive")
+# The spellings of the two classes that need no label_names.
+_KNOWN_LABELS = (("neg", "pos"), LABEL_NAMES, ("0", "1"), ("false", "true"))
+_READERS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".jsonl": "json", ".json": "json"}
+
+
+@dataclass(frozen=True)
+class Split:
+    """Raw reviews with their labels."""
+
+    texts: list[str]  # [reviews]
+    labels: np.ndarray  # [reviews] int64, 0 negative, 1 positive
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits that change with any text, label or their order."""
+        digest = hashlib.blake2b(self.labels.astype("<i8").tobytes(), digest_size=8)
+        for text in self.texts:
+            digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
+        return digest.hexdigest()
+
+    def take(self, rows: np.ndarray) -> Split:
+        """The reviews at `rows` [n] int64, in that order."""
+        return Split([self.texts[row] for row in rows], self.labels[rows])
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """One data set, split three ways."""
+
+    source: str  # as the user named it, without any path above its last part
+    train: Split
+    valid: Split
+    test: Split
+
+    @property
+    def splits(self) -> dict[str, Split]:
+        return {"train": self.train, "valid": self.valid, "test": self.test}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits over the three splits."""
+        joined = "".join(split.fingerprint for split in self.splits.values())
+        return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
+
+
+def load_reviews(
+    source: str = "imdb",
+    *,
+    text_column: str = "text",
+    label_column: str = "label",
+    label_names: Sequence[str] | None = None,
+    valid_fraction: float = 0.1,
+    seed: int = 0,
+) -> Reviews:
+    """Read labelled reviews and split them.
+
+    source: "imdb" (the Hub's stanfordnlp/imdb), "toy", a folder or file (Parquet, CSV, TSV, JSON lines), or a Hub id.
+    label_names: the two label values, negative first, where they are neither 0/1 nor neg/pos nor negative/positive.
+    valid_fraction: share of train that becomes valid, stratified by label, where the source has no validation split.
+    A source with no test split gives a fifth of its reviews, by the same seed, as test.
+
+    Raises DataError with the way out for anything that does not read as two-class reviews.
+    """
+    if not 0 < valid_fraction < 1:
+        raise DataError(f"valid_fraction must lie between 0 and 1, not {valid_fraction}.")
+    if source == "toy":
+        train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
+        train, valid = hold_out(train, valid_fraction, seed)
+        return Reviews("toy", train, valid, test)
+    table = _read_splits(source)
+    columns = (text_column, label_column)
+    parts = {name: _to_split(rows, columns, label_names, f"{source} ({name})") for name, rows in table.items()}
+    train = parts["train"]
+    if "test" in parts:
+        test = parts["test"]
+    else:
+        train, test = hold_out(train, 0.2, seed)
+    if "validation" in parts:
+        valid = parts["validation"]
+    else:
+        train, valid = hold_out(train, valid_fraction, seed)
+    return Reviews(Path(source).name if os.path.exists(source) else source, train, valid, test)
+
+
+def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
+    """Divide a split in two by seed, with the same share of each label: (kept, held out).
+
+    Raises DataError where a label has too few reviews to appear on both sides.
+    """
+    rng = np.random.default_rng(seed)
+    held = []
+    for label in (0, 1):
+        rows = rng.permutation(np.flatnonzero(split.labels == label))
+        count = round(len(rows) * fraction)
+        if not 0 < count < len(rows):
+            raise DataError(
+                f"Only {len(rows)} {LABEL_NAMES[label]} reviews: too few to hold out {fraction:.0%}. Give more reviews."
+            )
+        held.append(rows[:count])
+    mask = np.zeros(len(split), dtype=bool)
+    mask[np.concatenate(held)] = True
+    return split.take(np.flatnonzero(~mask)), split.take(np.flatnonzero(mask))
+
+
+def _read_splits(source: str) -> dict[str, datasets.Dataset]:
+    """The source's labelled splits by name. Raises DataError where they cannot be had."""
+    import datasets  # costs a second, and no page needs it
+
+    datasets.disable_progress_bars()
+    datasets.logging.set_verbosity(datasets.logging.CRITICAL)  # what it would print comes back as one line below
+    path = Path(source).expanduser()
+    try:
+        if path.is_file():
+            loaded = _read_file(path)
+        elif path.is_dir():
+            loaded = datasets.load_dataset(str(path))
+        elif source.startswith((".", "/", "~")) or path.suffix in _READERS:
+            raise DataError(f"No file or folder {source}. Check the path, or use imdb or toy.")
+        else:
+            loaded = _read_hub(IMDB if source == "imdb" else source)
+    except DataError:
+        raise
+    except Exception as error:
+        raise DataError(f"Cannot read {source}: {_reason(error)}. Give UTF-8 Parquet, CSV, TSV or JSON lines.") from error
+    splits = {name: rows for name, rows in loaded.items() if name in ("train", "validation", "test")}
+    if "train" not in splits:
+        raise DataError(f"{source} has no train split, only {', '.join(loaded) or 'nothing'}. Name one of its files.")
+    return splits
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost message: datasets wraps the one that names the row or the byte in errors of its own."""
+    while (inner := error.__cause__ or error.__context__) is not None:
+        if isinstance(error, UnicodeDecodeError):
+            break
+        error = inner
+    return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+
+
+def _read_file(path: Path) -> datasets.DatasetDict:
+    import datasets
+
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise DataError(f"{path.name} is none of {', '.join(sorted(_READERS))}. Convert it to one of those.")
+    if path.stat().st_size == 0:
+        raise DataError(f"{path.name} is empty. Give a file with a text and a label column.")
+    options: dict[str, Any] = {"sep": "\t"} if path.suffix.lower() == ".tsv" else {}
+    return datasets.load_dataset(reader, data_files={"train": str(path)}, **options)
+
+
+def _read_hub(hub_id: str) -> datasets.DatasetDict:
+    """The Hub's data set, or its copy in the local cache. One short question first: offline, datasets retries for 23 s."""
+    import datasets
+    from huggingface_hub import HfApi, constants
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        HfApi().dataset_info(hub_id, timeout=5)
+    except HFValidationError as error:
+        raise DataError(f"{hub_id!r} is no Hub id. Give one like owner/name, a folder, a file, imdb or toy.") from error
+    except HfHubHTTPError as error:
+        raise DataError(f"The Hub has no open data set {hub_id}. Check its name on the Hub, or pass a folder.") from error
+    except Exception:
+        constants.HF_HUB_OFFLINE = datasets.config.HF_HUB_OFFLINE = True
+    try:
+        return datasets.load_dataset(hub_id)
+    except ConnectionError as error:
+        raise DataError(
+            f"{hub_id} is not on this machine and the Hub cannot be reached. "
+            "Connect once so that it is cached, pass a folder, or use toy."
+        ) from error
+
+
+def _to_split(
+    rows: datasets.Dataset, columns: tuple[str, str], label_names: Sequence[str] | None, where: str
+) -> Split:
+    """Check and convert one split's two columns. Raises DataError that names what is wrong in `where`."""
+    for column in columns:
+        if column not in rows.column_names:
+            have = ", ".join(rows.column_names)
+            raise DataError(f"{where} has no column {column!r}, only {have}. Name the text and label columns.")
+    if len(rows) == 0:
+        raise DataError(f"{where} holds no reviews. Give a file with at least some of each label.")
+    texts = list(rows[columns[0]])
+    for number, text in enumerate(texts, start=1):
+        if not isinstance(text, str) or not text.strip():
+            raise DataError(f"{where}: row {number} has no text in {columns[0]!r}. Fill it in or drop the row.")
+    feature = rows.features[columns[1]]
+    values = [str(value).strip().lower() for value in rows[columns[1]]]
+    if names := getattr(feature, "names", None):  # a ClassLabel stores numbers and knows their names
+        values = [names[int(value)].lower() if int(value) >= 0 else value for value in values]
+    return Split(texts, _to_labels(values, label_names, where))
+
+
+def _to_labels(values: list[str], label_names: Sequence[str] | None, where: str) -> np.ndarray:
+    """0 and 1 for each value [reviews]. Raises DataError unless exactly the two classes appear."""
+    found = sorted(set(values))
+    known = [tuple(name.strip().lower() for name in label_names)] if label_names else list(_KNOWN_LABELS)
+    pair = next((pair for pair in known if len(pair) == 2 and set(found) <= set(pair)), None)
+    if pair is None:
+        shown = ", ".join(found[:6]) + (", ..." if len(found) > 6 else "")
+        raise DataError(f"{where} has labels {shown}. Two classes are needed: name them, negative first.")
+    if len(found) < 2:
+        raise DataError(f"{where} has only the label {found[0]}. Both classes are needed to learn or to score.")
+    return np.array([pair.index(value) for value in values], dtype=np.int64)

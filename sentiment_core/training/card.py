@@ -1,0 +1,60 @@
+"""The model card of a run, written by the program from what the run folder says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sentiment_core.training.run import Run, Scores
+
+_TEMPLATE = """\
+---
+license: mit
+pipeline_tag: text-classification
+tags: [sentiment, recurrent]
+---
+# {name}
+
+A recurrent network that gives one number a review: the log-odds that it is positive. Written by Sentiment Lab.
+
+| | |
+|---|---|
+| data | {source} ({train:,} train, {valid:,} valid, {test:,} test), fingerprint {fingerprint} |
+| status | {status} |
+| test accuracy | {accuracy} |
+| best valid accuracy | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
+| training time | {seconds:.0f} s on {threads} threads, validation left out |
+
+Read it with `python -m sentiment_core predict {name} "a text"` beside this folder.
+
+## Recipe
+
+| setting | value |
+|---|---|
+{settings}
+
+## Limits
+
+It reads the first {max_length} tokens and nothing after them. It has seen English reviews of one kind only, has no
+notion of "neither", and repeats whatever bias its reviews carry. It is for teaching and comparing, not for deciding.
+"""
+
+
+def model_card(run: Run, scores: Scores | None) -> str:
+    """README.md of a run as Markdown."""
+    return _TEMPLATE.format(
+        name=run.name,
+        status=run.status,
+        source=run.data["source"],
+        fingerprint=run.data["fingerprint"],
+        **run.data["sizes"],
+        accuracy="not read" if scores is None else f"{scores.accuracy:.2%} of {len(scores.labels):,} reviews",
+        valid_accuracy=run.best.valid_accuracy,
+        epoch=run.best.epoch,
+        step=run.best.step,
+        seconds=run.history[-1].seconds,
+        threads=run.machine["threads"],
+        settings="\n".join(f"| {name} | {value} |" for name, value in asdict(run.recipe).items()),
+        max_length=run.recipe.max_length,
+    )

@@ -1,0 +1,61 @@
+"""Embedding snapshots on disk, small enough to publish.
+
+The first frame is kept as float16; each later one as its displacement from the first, int8 with a scale for every word,
+so that the error is at most 1/254 of the word's own largest move along any dimension, however small the move is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from sentiment_core.errors import RunError
+from sentiment_core.files import atomic_path
+
+FILE = "frames.safetensors"
+
+
+@dataclass(frozen=True)
+class Frames:
+    """An embedding at several moments of its training; frame 0 is before the first step."""
+
+    embeddings: np.ndarray  # [frames, vocab, dim] float32
+    steps: np.ndarray  # [frames] int64, optimizer steps taken
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+
+def write_frames(folder: Path, frames: Frames) -> None:
+    """Replace frames.safetensors in a run folder."""
+    start = frames.embeddings[0].astype(np.float16)
+    moves = frames.embeddings[1:] - start.astype(np.float32)
+    scale = np.abs(moves).max(axis=2, initial=0.0) / 127  # [frames - 1, vocab]
+    quantised = np.rint(moves / np.maximum(scale, np.finfo(np.float32).tiny)[..., None]).astype(np.int8)
+    tensors = {"start": start, "moves": quantised, "scale": scale.astype(np.float32), "steps": frames.steps}
+    with atomic_path(folder / FILE) as target:
+        save_file(tensors, target)
+
+
+def read_frames(folder: Path) -> Frames:
+    """The snapshots of a run folder. Raises RunError where they are missing, damaged or hold NaN."""
+    path = folder / FILE
+    try:
+        tensors = load_file(path)
+        start = tensors["start"].astype(np.float32)
+        moves = tensors["moves"].astype(np.float32)
+        moves *= tensors["scale"][..., None]
+        moves += start
+        embeddings = np.concatenate([start[None], moves])
+        steps = tensors["steps"]
+    except FileNotFoundError as error:
+        raise RunError(f"{folder} holds no frames. Train the run again to see its embedding move.") from error
+    except (SafetensorError, OSError, KeyError, ValueError) as error:
+        raise RunError(f"{path} is truncated or no frames file. Train the run again.") from error
+    if len(steps) != len(embeddings) or not np.isfinite(embeddings).all():
+        raise RunError(f"{path} holds NaN, or frames and steps that differ in number. Train the run again.")
+    return Frames(embeddings, steps)

@@ -1,0 +1,78 @@
+"""A recipe and a data set become a finished run: tokenizer, encoding, training, and the test split read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from sentiment_core.errors import DataError
+from sentiment_core.model.presets import Recipe
+from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
+from sentiment_core.model.weights import load_model
+from sentiment_core.text.corpus import read_corpus, write_corpus
+from sentiment_core.text.encoding import encode_reviews
+from sentiment_core.text.reviews import Reviews
+from sentiment_core.text.tokenization import TOKENIZERS, load_tokenizer, train_tokenizer
+from sentiment_core.training.loop import Progress, predict_logits, train
+from sentiment_core.training.run import RunWriter
+
+
+def build_model(recipe: Recipe, vocab_size: int) -> RecurrentClassifier:
+    """The recipe's network with weights started from its seed."""
+    torch.manual_seed(recipe.seed)
+    shape = {field.name: getattr(recipe, field.name) for field in fields(RecurrentConfig) if field.name != "vocab_size"}
+    return RecurrentClassifier(RecurrentConfig(vocab_size, **shape))
+
+
+def train_run(
+    recipe: Recipe, reviews: Reviews, out: Path, *, overwrite: bool = False, cache: Path | None = None
+) -> Iterator[Progress]:
+    """Train `recipe` on `reviews` into the run folder `out`, yielding as training goes; then score the test split.
+
+    Where the folder above `out` is the corpus card of the same reviews, its tokenizer is used, so that a word can be
+    followed across its runs. Closed early or interrupted, the folder is a valid run that says so.
+    Raises RunError where `out` is not free or training fails, DataError where the cache cannot be written.
+    """
+    torch.set_flush_denormal(True)  # dead ReLU and saturated gates otherwise crawl
+    tokenizer = _shared_tokenizer(out.parent, reviews, recipe.tokenizer)
+    if tokenizer is None:
+        tokenizer = train_tokenizer(recipe.tokenizer, reviews.train.texts)
+    encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
+    model = build_model(recipe, tokenizer.get_vocab_size())
+    sizes = {name: len(split) for name, split in reviews.splits.items()}
+    data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
+    writer = RunWriter(out, recipe, tokenizer, data)
+    writer.open(model, overwrite)
+    status = "failed"
+    try:
+        yield from train(recipe, model, encoded["train"], encoded["valid"], writer)
+        logits = predict_logits(load_model(out), encoded["test"], recipe.max_length)
+        writer.score(encoded["test"].labels, logits)
+        status = "complete"
+    except (KeyboardInterrupt, GeneratorExit):
+        status = "interrupted"
+        raise
+    finally:
+        writer.set_status(status)
+
+
+def build_corpus(reviews: Reviews, out: Path, *, seed: int, cache: Path | None = None) -> None:
+    """Write the corpus card of `reviews` with one shared WordPiece tokenizer and, to compare, the two others."""
+    tokenizers = {kind: train_tokenizer(kind, reviews.train.texts) for kind in TOKENIZERS}
+    shared = next(iter(tokenizers.values()))
+    encoded = {name: encode_reviews(split, shared, cache) for name, split in reviews.splits.items()}
+    write_corpus(out, reviews, encoded, tokenizers, seed)
+
+
+def _shared_tokenizer(folder: Path, reviews: Reviews, kind: str) -> Tokenizer | None:
+    try:
+        corpus = read_corpus(folder)
+    except DataError:
+        return None
+    if (corpus.fingerprint, corpus.tokenizer) != (reviews.fingerprint, kind):
+        return None
+    return load_tokenizer(folder / "tokenizer.json")
