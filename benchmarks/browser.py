@@ -1,0 +1,73 @@
+"""The app served on a free port and opened in Debian's chromium, for the benchmarks and the browser tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = "/usr/bin/chromium"
+# No sandbox as root in a container; no background traffic where there is no network.
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app."""
+
+    address: str  # http://127.0.0.1:port
+    pid: int
+    answering: float  # seconds from start to the first answer
+
+
+@contextmanager
+def serve(**environment: str) -> Iterator[Server]:
+    """The app on a free port of this machine, with more environment variables if given; stopped at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = [f"--server.port={port}", "--server.address=127.0.0.1"]
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while not _answers(address):
+            if process.poll() is not None:
+                raise RuntimeError("The server did not start. Run make app and read what it says.")
+            time.sleep(0.02)
+        yield Server(address, process.pid, time.perf_counter() - started)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+    except (urllib.error.URLError, OSError):
+        return False
+    return True
+
+
+def wait_until_done(page: Page) -> None:
+    """Wait until the page's script has ended and nothing on it is a placeholder."""
+    page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=60_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length == 0", timeout=60_000)
