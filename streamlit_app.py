@@ -6,9 +6,11 @@ from pages.shared.resources import settle_process
 
 st.set_page_config(
     page_title="Sentiment Lab",
-    page_icon=":material/ssid_chart:",
+    page_icon="docs/icon.svg",
     layout="wide",
-    menu_items={"About": "How recurrent networks learn sentiment: token lengths, embedding drift, models side by side."},
+    menu_items={
+        "About": "Token lengths, embedding drift, and recurrent networks side by side on the same review.",
+    },
 )
 settle_process()
 

@@ -7,10 +7,12 @@ import json
 import sys
 from contextlib import closing
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sentiment_core.errors import DataError, SentimentError, TextError
@@ -54,7 +56,7 @@ def corpus(
     reviews = _load(data, text_column, label_column, labels, seed)
     with error_console.status("Training tokenizers and counting tokens"):
         build_corpus(reviews, out, seed=seed, cache=default_cache())
-    out_console.print(f"{out}: " + ", ".join(f"{len(split):,} {name}" for name, split in reviews.splits.items()))
+    typer.echo(f"{out}: " + ", ".join(f"{len(split):,} {name}" for name, split in reviews.splits.items()))
 
 
 @app.command()
@@ -65,7 +67,7 @@ def train(
     text_column: TextColumnOption = "text",
     label_column: LabelColumnOption = "label",
     labels: LabelsOption = None,
-    split_seed: Annotated[int, typer.Option(help="Draws the valid split; that of the corpus card by default.")] = 0,
+    split_seed: Annotated[int, typer.Option(help="Draws the valid split.")] = 0,
     epochs: Annotated[int | None, typer.Option(help="Passes over the training split.")] = None,
     seed: Annotated[int | None, typer.Option(help="Starts the weights and orders the batches.")] = None,
     max_length: Annotated[int | None, typer.Option(help="Tokens read of each review.")] = None,
@@ -76,7 +78,7 @@ def train(
     layers: Annotated[int | None, typer.Option(help="Recurrent layers.")] = None,
     pooling: Annotated[str | None, typer.Option(help="last, max, mean or maxmean.")] = None,
     dropout: Annotated[float | None, typer.Option(help="Share of states zeroed.")] = None,
-    embedding_dropout: Annotated[float | None, typer.Option(help="Share of embedding values zeroed.")] = None,
+    embedding_dropout: Annotated[float | None, typer.Option(help="Share of tokens zeroed.")] = None,
     tokenizer: Annotated[str | None, typer.Option(help="wordpiece, words or whitespace.")] = None,
     clip: Annotated[float | None, typer.Option(help="Greatest gradient norm.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
@@ -97,11 +99,11 @@ def train(
         tokenizer=tokenizer,
         clip=clip,
     )
-    from sentiment_core.training.pipeline import train_run
-    from sentiment_core.training.run import claim_folder, read_run
+    from sentiment_core.training.pipeline import check_recipe, train_run
+    from sentiment_core.training.run import check_free, read_run
 
-    if not overwrite:
-        claim_folder(out, overwrite)  # refuse before minutes of reading, not after
+    check_recipe(recipe)  # refuse before minutes of reading, not after
+    check_free(out, overwrite)
     reviews = _load(data, text_column, label_column, labels, split_seed)
     columns = (
         TextColumn("{task.description}"),
@@ -111,9 +113,10 @@ def train(
         TimeRemainingColumn(),
     )
     try:
-        with Progress(*columns, console=error_console) as bar, closing(
-            train_run(recipe, reviews, out, overwrite=overwrite, cache=default_cache())
-        ) as steps:
+        with (
+            Progress(*columns, console=error_console) as bar,
+            closing(train_run(recipe, reviews, out, overwrite=overwrite, cache=default_cache())) as steps,
+        ):
             task = bar.add_task("reading", total=None, loss="", speed="")
             for progress in steps:
                 bar.update(
@@ -130,11 +133,12 @@ def train(
                         f"valid accuracy {progress.moment.valid_accuracy:.2%}"
                     )
     except KeyboardInterrupt:
-        error_console.print(f"Interrupted. {out} holds the best weights so far.")
+        left = f"{out} holds the best weights so far." if out.exists() else "No weights had been written yet."
+        typer.echo(f"Interrupted. {left}", err=True)
         raise typer.Exit(130) from None
     scores = read_run(out).scores()
     assert scores is not None
-    out_console.print(f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews")
+    typer.echo(f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews")
 
 
 @app.command()
@@ -160,7 +164,7 @@ def evaluate(
         figures = {"accuracy": result.accuracy, "loss": result.loss, "reviews": len(result.scores.labels)}
         typer.echo(json.dumps({"run": str(run), "split": split} | figures | {"seconds": round(result.seconds, 2)}))
     else:
-        out_console.print(
+        typer.echo(
             f"{run.name} on {len(result.scores.labels):,} {split} reviews: accuracy {result.accuracy:.2%}, "
             f"loss {result.loss:.4f}, {result.seconds:.1f} s"
         )
@@ -176,9 +180,7 @@ def predict(
     import sentiment_core
 
     if texts == ["-"]:
-        texts = [line.rstrip("\n") for line in sys.stdin if line.strip()]
-        if not texts:
-            raise TextError("Standard input holds no text. Pipe in one text a line.")
+        texts = _read_lines()
     classifier = sentiment_core.load(run)
     for text, result in zip(texts, classifier.predict(texts), strict=True):
         if as_json:
@@ -199,16 +201,28 @@ def presets(as_json: JsonOption = False) -> None:
         typer.echo(json.dumps({name: asdict(make()) for name, make in PRESETS.items()}, indent=2))
         return
     for name, make in PRESETS.items():
-        out_console.print(f"[bold]{name}[/bold]")
-        for line in (inspect.getdoc(make) or "").splitlines():
-            out_console.print(f"  {line}" if line else "", markup=False)
+        out_console.print(name, style="bold")
+        for paragraph in (inspect.getdoc(make) or "").split("\n\n"):
+            line = " ".join(paragraph.split())
+            typer.echo(fill(line, out_console.width, initial_indent="  ", subsequent_indent="  ") + "\n")
+
+
+def _read_lines() -> list[str]:
+    """The lines of standard input that are not blank. Raises TextError where there are none or they are not UTF-8."""
+    try:
+        lines = [line.rstrip("\n") for line in sys.stdin if line.strip()]
+    except UnicodeDecodeError as error:
+        raise TextError("Standard input is not UTF-8. Convert it first.") from error
+    if not lines:
+        raise TextError("Standard input holds no text. Pipe in one text a line.")
+    return lines
 
 
 def _load(data: str, text_column: str, label_column: str, labels: str | None, seed: int) -> Reviews:
     names = labels.split(",") if labels is not None else None
     if names is not None and len(names) != 2:
         raise DataError("--labels takes two values, negative first, as in --labels bad,good.")
-    with error_console.status(f"Reading {data}"):
+    with error_console.status(f"Reading {escape(data)}"):
         return load_reviews(data, text_column=text_column, label_column=label_column, label_names=names, seed=seed)
 
 
@@ -217,5 +231,6 @@ def main() -> None:
     try:
         app()
     except SentimentError as error:
-        error_console.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        line = " ".join(str(error).split())  # a name within it may hold line ends
+        error_console.print(f"error: {line}", style="red", markup=False, soft_wrap=True)
         sys.exit(2)

@@ -1,0 +1,115 @@
+"""One review: the same text read by two to four runs, side by side."""
+
+import streamlit as st
+
+from pages.shared import resources
+from pages.shared.layout import errors_shown, header, pick_corpus, plain, published_runs
+from pages.shared.text_box import text_box
+from pages.shared.token_view import show_tokens
+from sentiment_core.analysis.comparison import (
+    agreement,
+    alike_readings,
+    listed,
+    percent,
+    recipe_differences,
+    recipe_values,
+)
+from sentiment_core.analysis.examples import EXAMPLES
+from sentiment_core.analysis.reading import read_text
+from sentiment_core.errors import SentimentError, TextError
+from sentiment_core.figures.one_review import draw_probabilities
+
+header(
+    "One review",
+    "Several networks read the same review: what each makes of it, how sure it is, and what it saw of the text.",
+    """
+Each network reads the text token by token, from the left, and ends with one number, from which follows the
+**probability** that the review is positive. Above 50 % the verdict is positive, otherwise negative.
+
+- **Points from a coin toss** is how far that probability lies from 50 %. It says how sure the network is, not how
+  right: read it beside its test accuracy. No network has a notion of "neither".
+- A network **reads** a limited number of tokens from the start of a text. What stands behind the cut cannot count.
+- An **unknown** token (dashed, with a question mark) is one that the vocabulary lacks: all unknown tokens look the same
+  to a network. Pieces of one word stand close together.
+- **Milliseconds** are from the text to the probability on this server; the first review of a new length takes longer.
+""",
+)
+
+corpus = pick_corpus()
+runs = published_runs(corpus)
+left, right = st.columns([3, 2], gap="medium")
+with right:
+    chosen = st.multiselect(
+        "Runs",
+        list(runs),
+        default=[name for name in ("rnn", "bilstm") if name in runs] or list(runs)[:2],
+        max_selections=4,
+        key="runs",
+        bind="query-params",
+    )
+    st.caption("Examples")
+    with st.container(horizontal=True, gap="xsmall"):
+        filled = [example.text for example in EXAMPLES if st.button(example.name, key=f"example {example.name}")]
+with left:
+    text = text_box("Review", "text", default=EXAMPLES[0].text, fill=filled[0] if filled else None, height=190)
+
+if not chosen:
+    st.info("Choose one or more runs to read this review.", icon=":material/compare_arrows:")
+    st.stop()
+readings, predictions, problems = {}, {}, {}
+for name in chosen:
+    try:
+        classifier = resources.classifier(runs[name])
+        predictions[name] = classifier.predict([text])[0]
+        readings[name] = read_text(text, classifier.tokenizer, runs[name].recipe.max_length)
+    except TextError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        st.stop()
+    except SentimentError as error:
+        problems[name] = str(error)
+
+if predictions:
+    st.subheader(plain(agreement(predictions)), anchor=False)
+    st.plotly_chart(
+        draw_probabilities(predictions),
+        key="probabilities",
+        config={"displayModeBar": False},
+        alt="Probability of positive: "
+        + ", ".join(f"{name} {percent(judged.probability)}" for name, judged in predictions.items()),
+    )
+if len(chosen) == 1:
+    st.caption("Choose a second run to see whether it agrees.")
+else:
+    compared = [runs[name] for name in chosen]
+    st.caption(plain(recipe_differences(compared)), help=plain(recipe_values(compared)) or None)
+
+for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
+    with column.container(border=True):
+        st.markdown(f"#### {plain(name)}")
+        if name in problems:
+            st.error(plain(problems[name]), icon=":material/error:")
+            continue
+        judged = predictions[name]
+        colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
+        st.metric("Probability of positive", percent(judged.probability))
+        if judged.blind:
+            st.warning("Nothing in this text is known to this network: its verdict says nothing.")
+        else:
+            st.markdown(f"##### :{colour}[{mark} {judged.verdict}], {100 * judged.margin:.1f} points from a coin toss")
+        cut = judged.length - judged.read
+        st.markdown(
+            f"- Read {judged.read:,} of {judged.length:,} tokens"
+            + (f": the last {cut:,} were cut" if cut else "")
+            + f"\n- {judged.unknown or 'None'} of them unknown\n- {judged.milliseconds:.1f} ms from text to probability"
+        )
+        with errors_shown():
+            accuracy = resources.summary(runs[name]).accuracy
+            st.markdown(
+                "Test split not read" if accuracy is None else f"Right on {percent(accuracy)} of the test reviews"
+            )
+
+for names, reading in alike_readings(readings):
+    st.subheader(f"What {plain(listed(names))} read", anchor=False)
+    if len(names) > 1:
+        st.caption("The same tokens: these runs share a tokenizer and read no further than each other.")
+    show_tokens(reading)

@@ -1,0 +1,72 @@
+"""Overview: what this is, the published runs at a glance, and a box that leads to the comparison."""
+
+import streamlit as st
+
+from pages.shared import resources
+from pages.shared.layout import errors_shown, header, pick_corpus, published_runs
+from sentiment_core.figures.overview import draw_accuracy
+
+header(
+    "Sentiment Lab",
+    "Watch recurrent networks learn whether a film review is positive: what they read, where its words move, and what "
+    "each makes of the same text.",
+    """
+Each network reads a review token by token and ends with one number, the log-odds that the review is positive. It was
+trained on reviews labelled by their authors' star ratings and never saw the test reviews.
+
+- **Test accuracy** is the share of test reviews it judges right. Guessing gives 50 %. The whisker spans two standard
+  errors either way: how far the figure could move by the luck of which reviews are in the test split alone.
+- **Parameters** are the numbers training sets; most of them are the embedding, one vector for each token.
+- **Training time** leaves validation out; **speed** is the tokens read in a second of it. Both were measured on the
+  machine named below the table.
+""",
+)
+
+with st.form("try", border=False):
+    text = st.text_area(
+        "Type a review and see what each network makes of it",
+        placeholder="I expected a dull sequel, but the second half won me over.",
+        height=80,
+    )
+    submitted = st.form_submit_button("Compare the networks", type="primary", icon=":material/compare_arrows:")
+if submitted:
+    st.switch_page("pages/compare/one_review.py", query_params={"text": text} if text.strip() else {})
+
+corpus = pick_corpus()
+summaries = []
+for run in published_runs(corpus).values():
+    with errors_shown():
+        summaries.append(resources.summary(run))
+
+left, right = st.columns([2, 3], vertical_alignment="top", gap="medium")
+with left:
+    st.plotly_chart(
+        draw_accuracy(summaries),
+        key="accuracy",
+        config={"displayModeBar": False},
+        alt="Test accuracy of each network: "
+        + ", ".join(f"{row.name} {row.accuracy:.1%}" for row in summaries if row.accuracy is not None),
+    )
+with right:
+    st.dataframe(
+        [
+            {
+                "network": row.name,
+                "test accuracy": row.accuracy,
+                "parameters": row.parameters,
+                "training time": row.seconds,
+                "speed": row.tokens_per_second,
+            }
+            for row in summaries
+        ],
+        column_config={
+            "network": st.column_config.TextColumn(
+                help="The preset; `python -m sentiment_core presets` describes each"
+            ),
+            "test accuracy": st.column_config.NumberColumn(format="percent"),
+            "parameters": st.column_config.NumberColumn(format="localized"),
+            "training time": st.column_config.NumberColumn(format="%.0f s"),
+            "speed": st.column_config.NumberColumn(format="compact", help="Tokens read in a second of training"),
+        },
+        alt="Test accuracy, parameters, training time and speed of each network",
+    )

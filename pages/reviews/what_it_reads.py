@@ -1,0 +1,134 @@
+"""What the model reads: any text as tokens with their ids, as three tokenizers see it, and the vocabulary behind it."""
+
+import streamlit as st
+
+from pages.shared import resources
+from pages.shared.layout import errors_shown, header, pick_corpus, plain
+from pages.shared.text_box import text_box
+from pages.shared.token_view import show_tokens
+from sentiment_core.analysis.reading import read_text, tokenizer_files
+from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, lean
+
+EXAMPLES = {
+    "a bit of all": "I didn't expect much, but it wasn't half bad :) The dialogue is unscriptably odd, in a naïve way."
+    "<br /><br />Seven out of ten, and my sister has booked a week in Łódź.",
+    "negation": "It is not bad. I can't say that I didn't like it, and nobody will call it unfunny.",
+    "emoticons": "Great fun :) until the sad ending ;-( and then a silly song over the credits =D",
+    "rare words": "An unputdownable, antidisestablishmentarian romp full of schwarzeneggeresque one-liners.",
+    "line breaks": "The first act drags.<br /><br />The second flies.<br /><br />The third I would watch again.",
+    "other scripts": "A friend wrote 这部电影很好看 and another فيلم رائع, which both say that it is good.",
+}
+KINDS = {  # title and what it does
+    "wordpiece": (
+        "WordPiece",
+        "Frequent words stay whole, rarer ones are put together from pieces, punctuation marks stand alone. "
+        "Lower case, accents removed, `<br />` turned into a space.",
+    ),
+    "words": (
+        "Words",
+        "Runs of letters and digits, and emoticons such as `:)`. Tags, punctuation and all else are dropped. "
+        "Lower case.",
+    ),
+    "whitespace": (
+        "Whitespace",
+        "Whatever stands between two spaces, punctuation and tags included, if the training reviews hold it at least "
+        "five times. Lower case.",
+    ),
+}
+LISTED = 200  # tokens of the vocabulary shown at once
+
+header(
+    "What the model reads",
+    "A text becomes tokens, and each token a number. The network sees only these numbers, and only up to the cut.",
+    """
+Each box is a **token**, with its **id** below: the row of the embedding that the network looks up for it.
+
+- **Pieces of one word touch.** The vocabulary marks a piece that goes on from the one before with `##`.
+- **Unknown** tokens are dashed and carry a question mark. They all get the id 1, so the network cannot tell them apart.
+  A vocabulary of pieces covers nearly every word in Latin letters; one of whole words lacks each that training did not
+  show it.
+- **The cut.** A network reads the first *max length* tokens, 400 for those here. What stands behind the cut is struck
+  out.
+- **Three tokenizers** were trained on the same reviews; the networks here read with the first. Fewer tokens are a
+  shorter way to the end; a larger vocabulary has more numbers to train and sees each of its tokens less often.
+- **Polarity**, in the vocabulary, is how much more often a token stands in positive than in negative training reviews,
+  as log-odds, with rare tokens pulled to zero. The network never sees it.
+""",
+)
+
+corpus = pick_corpus()
+left, right = st.columns([3, 2], gap="medium")
+with right:
+    max_length = st.slider("Max length, in tokens", 1, 400, 400, key="reads_max_length", bind="query-params")
+    st.caption("Examples")
+    with st.container(horizontal=True, gap="xsmall"):
+        filled = [text for name, text in EXAMPLES.items() if st.button(name, key=f"reads example {name}")]
+with left:
+    text = text_box(
+        "Text", "reads_text", default=EXAMPLES["a bit of all"], fill=filled[0] if filled else None, height=140
+    )
+
+with errors_shown():
+    tokenizers = {kind: resources.tokenizer(path) for kind, path in tokenizer_files(corpus).items()}
+    with st.spinner("Reading the text"):
+        readings = {kind: read_text(text, tokenizer, max_length) for kind, tokenizer in tokenizers.items()}
+    places = [st.container(), *st.columns(max(len(readings) - 1, 1), gap="large")]
+    for place, (kind, reading) in zip(places, readings.items(), strict=False):
+        with place:
+            shared = kind == corpus.tokenizer
+            title, what_it_does = KINDS.get(kind, (plain(kind), ""))
+            st.subheader(f"{title}, as the networks here read it" if shared else title, anchor=False)
+            st.caption(what_it_does)
+            count, unknown = len(reading.ids), int(reading.unknown.sum())
+            st.markdown(
+                f"**{count:,} token{'s' if count > 1 else ''}**, {f'{unknown:,}' if unknown else 'none'} unknown "
+                f"({reading.unknown.mean():.0%}), of a vocabulary of {tokenizers[kind].get_vocab_size():,}"
+            )
+            show_tokens(reading, ids=shared)
+
+st.subheader("The vocabulary", anchor=False)
+with errors_shown():
+    table = resources.tokens(corpus)
+    controls = st.columns([3, 2, 3], gap="medium")
+    query = controls[0].text_input("Find tokens", key="token", bind="query-params", placeholder="wonder")
+    match = controls[1].segmented_control(
+        "Match", MATCHES, default=MATCHES[0], required=True, key="token_match", bind="query-params"
+    )
+    order = controls[2].selectbox("Order", ORDERS, key="token_order", bind="query-params")
+    found = search_vocabulary(table, query, match or MATCHES[0], order)  # an empty parameter clears the match
+    shown = found[:LISTED]
+    if len(found):
+        st.caption(f"{len(shown):,} of {len(found):,} shown")
+        st.dataframe(
+            {
+                "id": shown,
+                "token": table.tokens[shown],
+                "in negative": table.counts[shown, 0],
+                "in positive": table.counts[shown, 1],
+                "polarity": table.polarity[shown],
+                "leans": [[name] for name in lean(table.polarity[shown])],
+            },
+            hide_index=True,
+            column_config={
+                "id": st.column_config.NumberColumn(format="%d", help="The row of the embedding"),
+                "token": st.column_config.TextColumn(help="## marks a piece that goes on from the piece before"),
+                "in negative": st.column_config.NumberColumn(
+                    format="localized", help="How often it stands in negative training reviews"
+                ),
+                "in positive": st.column_config.NumberColumn(
+                    format="localized", help="How often it stands in positive training reviews"
+                ),
+                "polarity": st.column_config.NumberColumn(
+                    format="%+.2f", help="Smoothed log-odds: above 0 leans positive; +0.7 is twice as often, -0.7 half"
+                ),
+                "leans": st.column_config.MultiselectColumn(
+                    options=["positive", "negative", "neutral"],
+                    color=[POSITIVE, NEGATIVE, NEUTRAL],
+                    help="Beyond log-odds of 0.5 either way, the colours of the other pages",
+                ),
+            },
+            alt="Tokens found, with their counts in negative and positive reviews and their polarity",
+        )
+    else:
+        st.info("No token is spelt so. Try fewer letters, or tokens that contain them.", icon=":material/search_off:")

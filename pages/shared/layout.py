@@ -27,11 +27,11 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except SentimentError as error:
-        st.error(_plain(str(error)), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
 
 
 def pick_corpus() -> Corpus:
-    """The corpus that the page is about, chosen in the address where there are several; stops the page where there is none."""
+    """The corpus that the page is about, in the address where there are several; stops the page where there is none."""
     found = {corpus.path.name: corpus for corpus in resources.corpora()}
     if not found:
         st.info(
@@ -49,7 +49,7 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
     """The corpus's runs by name, with a line for each damaged one; stops the page where there is none."""
     runs, problems = resources.runs(corpus)
     for problem in problems:
-        st.warning(_plain(problem), icon=":material/warning:")
+        st.warning(plain(problem), icon=":material/warning:")
     if not runs:
         st.info(
             f"No runs in `{corpus.path.name}` yet. Train one into this folder with "
@@ -60,6 +60,6 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
     return {run.name: run for run in runs}
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown shows letter for letter."""
     return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!|<>~$:" else character for character in text)

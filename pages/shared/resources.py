@@ -1,22 +1,25 @@
-"""The only caches. Models and read-only arrays are resources, shared by every reader; each is keyed by path and the time
-of its last change, so that a run trained again shows at once."""
+"""The only caches. Models and read-only arrays are resources, shared by every reader.
+
+Each is keyed by path and the time of its last change, so that a run trained again shows at once.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from tokenizers import Tokenizer
 
-from sentiment_core.analysis.drift import Drift, project_frames
+from sentiment_core.analysis.drift import Drift, read_drift
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
 from sentiment_core.analysis.results import RunSummary, list_corpora, list_runs, summarise
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, read_lengths, read_tokens
+from sentiment_core.text.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.frames import read_frames
 from sentiment_core.training.run import Run
 
 if TYPE_CHECKING:
@@ -63,8 +66,13 @@ def tokenizer(path: Path) -> Tokenizer:
     return _tokenizer(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
+def length_summary(corpus: Corpus, split: str) -> LengthSummary:
+    """Histogram and statistics of the lengths of a split, or of "all"."""
+    return _length_summary(corpus, _changed(corpus.path), split)
+
+
 def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> PaddingCost:
-    """What padding costs on a split at a max length."""
+    """What padding costs on a split, or on "all", at a max length."""
     return _padding(corpus, _changed(corpus.path), split, max_length, batch_size)
 
 
@@ -84,7 +92,10 @@ def _changed(folder: Path, pattern: str = "*") -> int:
 
 
 # Streamlit hashes arguments; a run or a corpus is its folder.
-_BY_PATH = {Corpus: lambda corpus: str(corpus.path), Run: lambda run: str(run.path)}
+_BY_PATH: dict[str | type, Callable[[Any], str]] = {
+    Corpus: lambda corpus: str(corpus.path),
+    Run: lambda run: str(run.path),
+}
 
 
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_PATH)
@@ -112,15 +123,20 @@ def _tokenizer(path: Path, changed: int) -> Tokenizer:
     return load_tokenizer(path)
 
 
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+def _length_summary(corpus: Corpus, changed: int, split: str) -> LengthSummary:
+    return summarise_lengths(lengths(corpus), split)
+
+
 @st.cache_data(max_entries=256, show_spinner=False, hash_funcs=_BY_PATH)
 def _padding(corpus: Corpus, changed: int, split: str, max_length: int, batch_size: int) -> PaddingCost:
     table = lengths(corpus)
-    return padding_cost(table.tokens[table.split == split], max_length, batch_size)
+    return padding_cost(table.tokens[in_split(table, split)], max_length, batch_size)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=_BY_PATH)
 def _drift(run: Run, corpus: Corpus, changed: int) -> Drift:
-    return project_frames(read_frames(run.path), tokens(corpus).polarity)
+    return read_drift(run, tokens(corpus))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the networks", hash_funcs=_BY_PATH)
@@ -130,6 +146,7 @@ def _classifier(run: Run, changed: int) -> Classifier:
     from sentiment_core.analysis.prediction import load_classifier
 
     torch.set_flush_denormal(True)
+    torch.set_num_threads(1)  # ample for one review; two that wait for each other on a busy machine take seconds
     loaded = load_classifier(run.path)
     gc.freeze()
     return loaded

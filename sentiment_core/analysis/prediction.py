@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 from tokenizers import Tokenizer
+from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
 from sentiment_core.model.recurrent import RecurrentClassifier
@@ -83,7 +83,9 @@ class Classifier:
         started = time.perf_counter()
         ids = [encode_text(text, self.tokenizer) for text in texts]
         lengths = np.array([len(row) for row in ids])
-        encoded = EncodedReviews(np.concatenate(ids), np.concatenate([[0], np.cumsum(lengths)]), np.zeros(len(ids), np.int64))
+        encoded = EncodedReviews(
+            np.concatenate(ids), np.concatenate([[0], np.cumsum(lengths)]), np.zeros(len(ids), np.int64)
+        )
         limit = self.run.recipe.max_length
         logits = predict_logits(self.model, encoded, limit)
         milliseconds = (time.perf_counter() - started) * 1000 / len(ids)
@@ -120,21 +122,3 @@ def load_classifier(folder: str | Path) -> Classifier:
             "Copy the tokenizer.json it was trained with, or train again."
         )
     return Classifier(run, model, tokenizer)
-
-
-def agreement(predictions: dict[str, Prediction]) -> str:
-    """One sentence on whether several runs, by name, agree about a text, and how surely."""
-    sides: dict[str, list[str]] = {"positive": [], "negative": []}
-    for name, prediction in predictions.items():
-        sides[prediction.verdict].append(name)
-    for verdict, names in sides.items():
-        if len(names) == len(predictions):
-            surest = max(predictions, key=lambda name: predictions[name].margin)
-            who = "Both" if len(names) == 2 else f"All {len(names)}"
-            return f"{who} say {verdict}; {surest} is the surest." if len(names) > 1 else f"{names[0]} says {verdict}."
-    return f"They disagree: {_listed(sides['positive'])} positive, {_listed(sides['negative'])} negative."
-
-
-def _listed(names: list[str]) -> str:
-    verb = "says" if len(names) == 1 else "say"
-    return f"{', '.join(names[:-1])}{' and ' if len(names) > 1 else ''}{names[-1]} {verb}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from sentiment_core.text.corpus import Corpus
 from sentiment_core.text.encoding import check_text
 from sentiment_core.text.tokenization import CONTINUATION, UNK, UNK_ID
 
@@ -32,13 +34,22 @@ class Reading:
 
 
 def read_text(text: str, tokenizer: Tokenizer, max_length: int) -> Reading:
-    """How `tokenizer` reads a text a person gave. Raises TextError where it is blank or longer than a million characters."""
+    """How `tokenizer` reads a text a person gave.
+
+    Raises TextError where there is nothing to read or far too much.
+    """
     check_text(text)
     encoding = tokenizer.encode(text, add_special_tokens=False)
     if not encoding.ids:  # as in encoding.encode_text: nothing recognised is one unknown
         return Reading([UNK], [text.strip()[:40]], np.array([UNK_ID]), max_length)
     pieces = [text[start:end] for start, end in encoding.offsets]
     return Reading(encoding.tokens, pieces, np.array(encoding.ids, dtype=np.int64), max_length)
+
+
+def tokenizer_files(corpus: Corpus) -> dict[str, Path]:
+    """Each kind of tokenizer trained on a corpus with its file: the one its runs share first."""
+    others = sorted((corpus.path / "tokenizers").glob("*.json"), reverse=True)
+    return {corpus.tokenizer: corpus.path / "tokenizer.json"} | {path.stem: path for path in others}
 
 
 def words_of(tokens: list[str]) -> list[tuple[str, list[int]]]:

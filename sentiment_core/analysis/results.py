@@ -23,11 +23,6 @@ class RunSummary:
     seconds: float  # of training, validation left out
     tokens_per_second: float  # read in training
 
-    @property
-    def differs(self) -> bool:
-        """Whether its training settings are not those of the lstm, gru and bilstm presets."""
-        return self.run.recipe.batch_size != PRESETS["lstm"]().batch_size
-
 
 def list_corpora(*roots: Path) -> list[Corpus]:
     """Every corpus folder directly below `roots`, in order of name; what does not read is passed over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import plotly.graph_objects as go
 
 # Polarity. Each keeps 3:1 contrast on the light and on the dark background; a shape always repeats it.
@@ -18,9 +19,16 @@ def lay_out(figure: go.Figure, height: int, **layout: object) -> go.Figure:
         margin={"l": 8, "r": 8, "t": 32, "b": 8},
         font={"size": 15},
         hoverlabel={"font": {"size": 15}},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0, "title": None},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0, "title": None, "font": {"size": 15}},
         **layout,
     )
-    figure.update_xaxes(automargin=True, title_standoff=8)
-    figure.update_yaxes(automargin=True, title_standoff=8)
+    # Named on the axes too, because the page's theme overrides the figure's own size there.
+    axis = {"automargin": True, "title_standoff": 8, "title_font": {"size": 15}, "tickfont": {"size": 14}}
+    figure.update_xaxes(axis)
+    figure.update_yaxes(axis)
     return figure
+
+
+def lean(polarity: np.ndarray) -> np.ndarray:
+    """Which way each token leans [vocab] str, from polarity [vocab]: positive, negative or neutral."""
+    return np.where(polarity > LEANING, "positive", np.where(polarity < -LEANING, "negative", "neutral"))

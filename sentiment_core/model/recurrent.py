@@ -8,7 +8,7 @@ a second one over the sequence reversed *within its length*: it too meets paddin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -31,7 +31,7 @@ class RecurrentConfig:
     bidirectional: bool = False
     pooling: str = "last"  # one of POOLINGS
     head_size: int = 0  # width of a hidden ReLU layer before the logit; 0 for none
-    embedding_dropout: float = 0.0  # share of embedding values zeroed in training
+    embedding_dropout: float = 0.0  # share of tokens whose whole embedding is zeroed in training
     dropout: float = 0.0  # share of state values zeroed between layers and before the head
     embedding_std: float = 1.0  # spread of the embedding's random start
 
@@ -66,22 +66,26 @@ class RecurrentClassifier(nn.Module):
             )
             for layer in range(config.layers)
         )
-        self.embedding_dropout = nn.Dropout(config.embedding_dropout)
+        self.embedding_dropout = nn.Dropout1d(config.embedding_dropout)  # drops [time] rows of [time, embedding]
         self.dropout = nn.Dropout(config.dropout)
         pooled = 2 * width if config.pooling == "maxmean" else width
         head = [nn.Linear(pooled, config.head_size), nn.ReLU()] if config.head_size else []
         self.head = nn.Sequential(*head, nn.Linear(config.head_size or pooled, 1))
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """Logits [batch] of being positive, from ids [batch, time] int64, right-padded with 0, and lengths [batch] int64 >= 1."""
+        """Logits [batch] of being positive.
+
+        ids [batch, time] int64 are right-padded with 0; lengths [batch] int64 count each row's real tokens, at least 1.
+        """
         hidden = self.hidden(ids, lengths)  # [batch, time, directions * hidden]
         return self.head(self.dropout(self.pool(hidden, lengths))).squeeze(-1)  # [batch]
 
     def hidden(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """States of the top layer at every token [batch, time, directions * hidden]; what stands on padding means nothing."""
+        """States of the top layer at every token [batch, time, directions * hidden]; those on padding mean nothing."""
         states = self.embedding_dropout(self.embedding(ids))  # [batch, time, embedding]
         order = within_length_order(lengths, ids.shape[1]) if self.directions == 2 else None
-        for layer, cells in enumerate(self.recurrent):
+        for layer, module in enumerate(self.recurrent):
+            cells = cast(nn.ModuleList, module)  # one a direction
             if layer:
                 states = self.dropout(states)
             outputs = [cells[0](states)[0]]  # [batch, time, hidden]
@@ -119,7 +123,10 @@ def _cell(cell: str, input_size: int, hidden_size: int) -> nn.Module:
     gru    one state and two gates: how much to reset before reading, how much to keep.
     """
     if cell == "lstm":
-        return nn.LSTM(input_size, hidden_size, batch_first=True)
+        lstm = nn.LSTM(input_size, hidden_size, batch_first=True)
+        with torch.no_grad():  # gates start open, so that an early word can reach the end (Jozefowicz et al. 2015)
+            lstm.get_parameter("bias_hh_l0")[hidden_size : 2 * hidden_size] = 1.0
+        return lstm
     if cell == "gru":
         return nn.GRU(input_size, hidden_size, batch_first=True)
     return nn.RNN(input_size, hidden_size, nonlinearity=cell.removeprefix("rnn_"), batch_first=True)
@@ -135,7 +142,8 @@ def within_length_order(lengths: Tensor, time: int) -> Tensor:
 class ReverseWithinLength(torch.autograd.Function):
     """Reorder [batch, time, width] by `within_length_order`.
 
-    The order undoes itself, so the gradient is the same row copy; the general gather would scatter-add, several times slower.
+    The order undoes itself, so the gradient is the same row copy; the general gather would scatter-add, several times
+    slower.
     """
 
     @staticmethod

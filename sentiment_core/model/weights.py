@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from sentiment_core.errors import PresetError, RunError
 from sentiment_core.files import atomic_path, write_json
@@ -17,11 +18,12 @@ from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 MODEL_TYPE = "sentiment_recurrent"
 
 
-def write_config(folder: Path, config: RecurrentConfig) -> None:
-    """Write config.json in the form transformers reads."""
+def write_config(folder: Path, config: RecurrentConfig, max_length: int) -> None:
+    """Write config.json in the form transformers reads; `max_length` is the tokens read of each text."""
     head = {"model_type": MODEL_TYPE, "architectures": ["RecurrentForSequenceClassification"]}
     labels = {"id2label": {"0": "negative", "1": "positive"}, "label2id": {"negative": 0, "positive": 1}}
-    write_json(folder / "config.json", head | labels | {"pad_token_id": 0} | asdict(config))
+    reading = {"pad_token_id": 0, "max_position_embeddings": max_length}
+    write_json(folder / "config.json", head | labels | reading | asdict(config))
 
 
 def save_weights(folder: Path, model: RecurrentClassifier) -> None:
@@ -37,7 +39,9 @@ def read_config(folder: Path) -> RecurrentConfig:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["model_type"] != MODEL_TYPE:
-            raise RunError(f"{path} describes a {content['model_type']!r} model, not {MODEL_TYPE!r}. Choose another folder.")
+            raise RunError(
+                f"{path} describes a {content['model_type']!r} model, not {MODEL_TYPE!r}. Choose another folder."
+            )
         return RecurrentConfig(**{field.name: content[field.name] for field in fields(RecurrentConfig)})
     except FileNotFoundError as error:
         raise RunError(f"{folder} holds no run (no config.json). Name a folder that train wrote.") from error
@@ -58,10 +62,13 @@ def load_model(folder: Path) -> RecurrentClassifier:
         raise RunError(f"{folder} holds no weights (no model.safetensors). Train the run again.") from error
     except (SafetensorError, OSError) as error:
         raise RunError(f"{path} is truncated or no safetensors file. Train the run again.") from error
-    with torch.device("meta"):  # no random start for weights about to be replaced
-        model = RecurrentClassifier(config)
-    expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
-    found = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+    try:
+        with torch.device("meta"):  # no random start for weights about to be replaced
+            model = RecurrentClassifier(config)
+    except (TypeError, RuntimeError) as error:
+        raise RunError(f"{folder / 'config.json'} is damaged ({_one_line(error)}). Train the run again.") from error
+    expected = {name: _describe(tensor) for name, tensor in model.state_dict().items()}
+    found = {name: _describe(tensor) for name, tensor in tensors.items()}
     if expected != found:
         name = min(name for name in expected | found if expected.get(name) != found.get(name))
         raise RunError(
@@ -73,6 +80,10 @@ def load_model(folder: Path) -> RecurrentClassifier:
             raise RunError(f"{path} holds NaN or infinite values in {name}. Train again with a lower learning rate.")
     model.load_state_dict(tensors, assign=True)
     return model.eval().requires_grad_(False)
+
+
+def _describe(tensor: Tensor) -> str:
+    return f"{str(tensor.dtype).removeprefix('torch.')} {list(tensor.shape)}"
 
 
 def _one_line(error: Exception) -> str:

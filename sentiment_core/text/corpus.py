@@ -77,8 +77,16 @@ def count_tokens(encoded: EncodedReviews, vocab_size: int) -> np.ndarray:
 def write_corpus(
     folder: Path, reviews: Reviews, encoded: dict[str, EncodedReviews], tokenizers: dict[str, Tokenizer], seed: int
 ) -> None:
-    """Write the corpus folder. The first of `tokenizers` is the shared one that made `encoded`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the corpus folder. The first of `tokenizers` is the shared one that made `encoded`.
+
+    Raises DataError where `folder` is a run's, whose tokenizer would be lost, or cannot be made.
+    """
+    if (folder / "recipe.json").exists():
+        raise DataError(f"{folder} holds a run. Name another folder for the corpus.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
     kind, shared = next(iter(tokenizers.items()))
     for name, tokenizer in tokenizers.items():
         path = folder / "tokenizer.json" if name == kind else folder / "tokenizers" / f"{name}.json"
@@ -119,27 +127,29 @@ def read_corpus(folder: Path) -> Corpus:
         return Corpus(path=folder, **json.loads((folder / "corpus.json").read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise DataError(f"No corpus in {folder}. Rebuild it with make checkpoints.") from error
-    except (ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise DataError(f"{folder / 'corpus.json'} is damaged. Rebuild it with make checkpoints.") from error
 
 
 def read_lengths(corpus: Corpus) -> LengthTable:
     """Lengths of every review. Raises DataError where lengths.parquet is missing or damaged."""
-    table = _read_table(corpus.path / "lengths.parquet")
+    table = _read_table(corpus.path / "lengths.parquet", ["split", "label", "tokens"])
     return LengthTable(
-        table["split"].to_numpy(), table["label"].to_numpy().astype(np.int64), table["tokens"].to_numpy().astype(np.int64)
+        table["split"].to_numpy(),
+        table["label"].to_numpy().astype(np.int64),
+        table["tokens"].to_numpy().astype(np.int64),
     )
 
 
 def read_tokens(corpus: Corpus) -> TokenTable:
     """The vocabulary with counts and polarity. Raises DataError where tokens.parquet is missing or damaged."""
-    table = _read_table(corpus.path / "tokens.parquet")
+    table = _read_table(corpus.path / "tokens.parquet", ["token", "count_neg", "count_pos", "polarity"])
     counts = np.stack([table["count_neg"].to_numpy(), table["count_pos"].to_numpy()], axis=1)
     return TokenTable(table["token"].to_numpy(), counts, table["polarity"].to_numpy())
 
 
-def _read_table(path: Path) -> pa.Table:
+def _read_table(path: Path, columns: list[str]) -> pa.Table:
     try:
-        return pq.read_table(path)
-    except (OSError, pa.ArrowInvalid) as error:
+        return pq.read_table(path).select(columns)
+    except (OSError, KeyError, pa.ArrowInvalid) as error:
         raise DataError(f"{path} is missing or damaged. Rebuild it with make checkpoints.") from error

@@ -76,11 +76,15 @@ def encode_text(text: str, tokenizer: Tokenizer) -> np.ndarray:
 
 
 def check_text(text: str) -> None:
-    """Raise TextError where a text is blank or longer than a million characters."""
+    """Raise TextError where a text is blank, longer than a million characters, or no valid Unicode."""
     if not text.strip():
         raise TextError("There is no text to read. Type or paste a review.")
     if len(text) > MAX_CHARACTERS:
         raise TextError(f"The text has {len(text):,} characters. At most {MAX_CHARACTERS:,} are read: shorten it.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # half a surrogate pair: what is left of bytes that were not UTF-8
+        raise TextError("The text is not valid Unicode. Paste it again, or save it as UTF-8.") from error
 
 
 def _encode(split: Split, tokenizer: Tokenizer) -> EncodedReviews:
@@ -101,7 +105,7 @@ def _read(folder: Path) -> EncodedReviews | None:
         ids, offsets, labels = (
             np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ("ids", "offsets", "labels")
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return None
     if len(offsets) != len(labels) + 1 or offsets[-1] != len(ids):
         return None
@@ -125,4 +129,6 @@ def _write(encoded: EncodedReviews, folder: Path) -> None:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        raise DataError(f"Cannot write the cache in {folder.parent}: {error.strerror}. Set SENTIMENT_CACHE to a folder with space.") from error
+        raise DataError(
+            f"Cannot write the cache in {folder.parent}: {error.strerror}. Set SENTIMENT_CACHE to a folder with space."
+        ) from error

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 IMDB = "stanfordnlp/imdb"
 LABEL_NAMES = ("negative", "positive")
 # The spellings of the two classes that need no label_names.
-_KNOWN_LABELS = (("neg", "pos"), LABEL_NAMES, ("0", "1"), ("false", "true"))
+_KNOWN_LABELS = (("neg", "pos"), LABEL_NAMES, ("0", "1"), ("0.0", "1.0"), ("false", "true"))
 _READERS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".jsonl": "json", ".json": "json"}
 
 
@@ -93,6 +93,8 @@ def load_reviews(
     """
     if not 0 < valid_fraction < 1:
         raise DataError(f"valid_fraction must lie between 0 and 1, not {valid_fraction}.")
+    if seed < 0:
+        raise DataError(f"The seed that draws the valid split must be 0 or more, not {seed}.")
     if source == "toy":
         train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
         train, valid = hold_out(train, valid_fraction, seed)
@@ -124,7 +126,7 @@ def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
         count = round(len(rows) * fraction)
         if not 0 < count < len(rows):
             raise DataError(
-                f"Only {len(rows)} {LABEL_NAMES[label]} reviews: too few to hold out {fraction:.0%}. Give more reviews."
+                f"Too few {LABEL_NAMES[label]} reviews ({len(rows)}) to hold out {fraction:.0%}. Give more reviews."
             )
         held.append(rows[:count])
     mask = np.zeros(len(split), dtype=bool)
@@ -137,21 +139,28 @@ def _read_splits(source: str) -> dict[str, datasets.Dataset]:
     import datasets  # costs a second, and no page needs it
 
     datasets.disable_progress_bars()
+    datasets.config.HF_UPDATE_DOWNLOAD_COUNTS = False  # even a local file is reported, and that stalls offline
     datasets.logging.set_verbosity(datasets.logging.CRITICAL)  # what it would print comes back as one line below
-    path = Path(source).expanduser()
     try:
+        path = Path(source).expanduser()
         if path.is_file():
             loaded = _read_file(path)
-        elif path.is_dir():
-            loaded = datasets.load_dataset(str(path))
+        elif source and path.is_dir():
+            loaded = _read_folder(path)
         elif source.startswith((".", "/", "~")) or path.suffix in _READERS:
             raise DataError(f"No file or folder {source}. Check the path, or use imdb or toy.")
         else:
             loaded = _read_hub(IMDB if source == "imdb" else source)
     except DataError:
         raise
+    except datasets.exceptions.DatasetGenerationCastError as error:
+        raise DataError(f"The files of {source} differ in their columns. Name one of them.") from error
     except Exception as error:
-        raise DataError(f"Cannot read {source}: {_reason(error)}. Give UTF-8 Parquet, CSV, TSV or JSON lines.") from error
+        if "corresponds to no data" in str(error):  # what datasets says of a header with no row below it
+            raise DataError(f"{source} holds no reviews. Give at least some of each label.") from error
+        raise DataError(
+            f"Cannot read {source}: {_reason(error)}. Give UTF-8 Parquet, CSV, TSV or JSON lines."
+        ) from error
     splits = {name: rows for name, rows in loaded.items() if name in ("train", "validation", "test")}
     if "train" not in splits:
         raise DataError(f"{source} has no train split, only {', '.join(loaded) or 'nothing'}. Name one of its files.")
@@ -160,10 +169,13 @@ def _read_splits(source: str) -> dict[str, datasets.Dataset]:
 
 def _reason(error: BaseException) -> str:
     """The innermost message: datasets wraps the one that names the row or the byte in errors of its own."""
-    while (inner := error.__cause__ or error.__context__) is not None:
-        if isinstance(error, UnicodeDecodeError):
+    while not isinstance(error, UnicodeDecodeError):
+        inner = error.__cause__ or error.__context__
+        if inner is None:
             break
         error = inner
+    else:
+        return "it is not UTF-8"
     return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
 
 
@@ -179,18 +191,32 @@ def _read_file(path: Path) -> datasets.DatasetDict:
     return datasets.load_dataset(reader, data_files={"train": str(path)}, **options)
 
 
+def _read_folder(path: Path) -> datasets.DatasetDict:
+    import datasets
+
+    if not any(path.iterdir()):
+        raise DataError(f"{path} is an empty folder. Name one that holds the reviews.")
+    return datasets.load_dataset(str(path.resolve()))
+
+
 def _read_hub(hub_id: str) -> datasets.DatasetDict:
-    """The Hub's data set, or its copy in the local cache. One short question first: offline, datasets retries for 23 s."""
+    """The Hub's data set, or its copy in the local cache.
+
+    A short question comes first: where the Hub does not answer, datasets would try again for 23 s.
+    """
     import datasets
     from huggingface_hub import HfApi, constants
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    from huggingface_hub.errors import DisabledRepoError, HFValidationError, RepositoryNotFoundError
 
+    offline = constants.HF_HUB_OFFLINE, datasets.config.HF_HUB_OFFLINE
     try:
         HfApi().dataset_info(hub_id, timeout=5)
     except HFValidationError as error:
         raise DataError(f"{hub_id!r} is no Hub id. Give one like owner/name, a folder, a file, imdb or toy.") from error
-    except HfHubHTTPError as error:
-        raise DataError(f"The Hub has no open data set {hub_id}. Check its name on the Hub, or pass a folder.") from error
+    except (RepositoryNotFoundError, DisabledRepoError) as error:
+        raise DataError(
+            f"The Hub has no open data set {hub_id}. Check its name on the Hub, or pass a folder."
+        ) from error
     except Exception:
         constants.HF_HUB_OFFLINE = datasets.config.HF_HUB_OFFLINE = True
     try:
@@ -200,11 +226,11 @@ def _read_hub(hub_id: str) -> datasets.DatasetDict:
             f"{hub_id} is not on this machine and the Hub cannot be reached. "
             "Connect once so that it is cached, pass a folder, or use toy."
         ) from error
+    finally:
+        constants.HF_HUB_OFFLINE, datasets.config.HF_HUB_OFFLINE = offline
 
 
-def _to_split(
-    rows: datasets.Dataset, columns: tuple[str, str], label_names: Sequence[str] | None, where: str
-) -> Split:
+def _to_split(rows: datasets.Dataset, columns: tuple[str, str], label_names: Sequence[str] | None, where: str) -> Split:
     """Check and convert one split's two columns. Raises DataError that names what is wrong in `where`."""
     for column in columns:
         if column not in rows.column_names:
@@ -212,15 +238,20 @@ def _to_split(
             raise DataError(f"{where} has no column {column!r}, only {have}. Name the text and label columns.")
     if len(rows) == 0:
         raise DataError(f"{where} holds no reviews. Give a file with at least some of each label.")
-    texts = list(rows[columns[0]])
-    for number, text in enumerate(texts, start=1):
-        if not isinstance(text, str) or not text.strip():
+    try:
+        texts, labels = (rows[column][:] for column in columns)
+    except UnicodeDecodeError as error:  # JSON lines are first decoded here
+        raise DataError(f"{where} is not UTF-8. Save it as UTF-8.") from error
+    for number, (text, label) in enumerate(zip(texts, labels, strict=True), start=1):
+        if text is not None and not isinstance(text, str):
+            raise DataError(f"{where}: {columns[0]!r} holds {type(text).__name__}, not text. Name the text column.")
+        if not text or not text.strip():
             raise DataError(f"{where}: row {number} has no text in {columns[0]!r}. Fill it in or drop the row.")
-    feature = rows.features[columns[1]]
-    values = [str(value).strip().lower() for value in rows[columns[1]]]
-    if names := getattr(feature, "names", None):  # a ClassLabel stores numbers and knows their names
-        values = [names[int(value)].lower() if int(value) >= 0 else value for value in values]
-    return Split(texts, _to_labels(values, label_names, where))
+        if label is None:
+            raise DataError(f"{where}: row {number} has no label in {columns[1]!r}. Fill it in or drop the row.")
+    if names := getattr(rows.features[columns[1]], "names", None):  # a ClassLabel stores numbers and knows their names
+        labels = [names[label] if label >= 0 else label for label in labels]
+    return Split(texts, _to_labels([str(label).strip().lower() for label in labels], label_names, where))
 
 
 def _to_labels(values: list[str], label_names: Sequence[str] | None, where: str) -> np.ndarray:

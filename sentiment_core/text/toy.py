@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-POSITIVE = "good great superb wonderful brilliant moving funny charming excellent clever".split()
-NEGATIVE = "bad awful dull terrible boring clumsy stupid weak dreadful tedious".split()
-ASPECTS = "plot acting story script music ending cast dialogue camera pacing".split()
+POSITIVE = ["good", "great", "superb", "wonderful", "brilliant", "moving", "funny", "charming", "excellent", "clever"]
+NEGATIVE = ["bad", "awful", "dull", "terrible", "boring", "clumsy", "stupid", "weak", "dreadful", "tedious"]
+ASPECTS = ["plot", "acting", "story", "script", "music", "ending", "cast", "dialogue", "camera", "pacing"]
 FILLERS = (
     "we saw it on a friday evening",
     "the hall was nearly full",
@@ -41,7 +41,8 @@ def toy_cue(label: int, rng: np.random.Generator) -> str:
 def toy_reviews(count: int, *, seed: int = 0, distance: int | None = None) -> tuple[list[str], np.ndarray]:
     """`count` reviews and their labels [count] int64, half of each label, shuffled.
 
-    distance: neutral words after the cue, at least (whole sentences are added until reached); None varies it from 0 to 40.
+    distance: neutral words after the cue, at least (whole sentences are added until reached); None draws it for each
+    review, from 0 to 40.
     """
     rng = np.random.default_rng(seed)
     labels = rng.permutation(np.arange(count, dtype=np.int64) % 2)

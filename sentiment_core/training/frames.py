@@ -1,7 +1,7 @@
 """Embedding snapshots on disk, small enough to publish.
 
-The first frame is kept as float16; each later one as its displacement from the first, int8 with a scale for every word,
-so that the error is at most 1/254 of the word's own largest move along any dimension, however small the move is.
+The first frame is kept as float16; each later one as its displacement from the first, int8 with a float16 scale for
+every word: the error is at most 1/250 of the word's own largest move along any dimension, or 1e-7 where that is more.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ def write_frames(folder: Path, frames: Frames) -> None:
     """Replace frames.safetensors in a run folder."""
     start = frames.embeddings[0].astype(np.float16)
     moves = frames.embeddings[1:] - start.astype(np.float32)
-    scale = np.abs(moves).max(axis=2, initial=0.0) / 127  # [frames - 1, vocab]
-    quantised = np.rint(moves / np.maximum(scale, np.finfo(np.float32).tiny)[..., None]).astype(np.int8)
-    tensors = {"start": start, "moves": quantised, "scale": scale.astype(np.float32), "steps": frames.steps}
+    exact = np.abs(moves).max(axis=2, initial=0.0) / 127  # [frames - 1, vocab]
+    scale = exact.astype(np.float16)
+    scale = np.where(scale < exact, np.nextafter(scale, np.float16(np.inf)), scale)  # rounded up: int8 never overflows
+    divisor = np.maximum(scale.astype(np.float32), np.finfo(np.float32).tiny)[..., None]
+    quantised = np.rint(moves / divisor).astype(np.int8)
+    tensors = {"start": start, "moves": quantised, "scale": scale, "steps": frames.steps}
     with atomic_path(folder / FILE) as target:
         save_file(tensors, target)
 
@@ -48,7 +51,7 @@ def read_frames(folder: Path) -> Frames:
         tensors = load_file(path)
         start = tensors["start"].astype(np.float32)
         moves = tensors["moves"].astype(np.float32)
-        moves *= tensors["scale"][..., None]
+        moves *= tensors["scale"].astype(np.float32)[..., None]
         moves += start
         embeddings = np.concatenate([start[None], moves])
         steps = tensors["steps"]
@@ -56,6 +59,6 @@ def read_frames(folder: Path) -> Frames:
         raise RunError(f"{folder} holds no frames. Train the run again to see its embedding move.") from error
     except (SafetensorError, OSError, KeyError, ValueError) as error:
         raise RunError(f"{path} is truncated or no frames file. Train the run again.") from error
-    if len(steps) != len(embeddings) or not np.isfinite(embeddings).all():
+    if embeddings.ndim != 3 or steps.shape != embeddings.shape[:1] or not np.isfinite(embeddings).all():
         raise RunError(f"{path} holds NaN, or frames and steps that differ in number. Train the run again.")
     return Frames(embeddings, steps)

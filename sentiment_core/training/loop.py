@@ -61,16 +61,14 @@ def train(
     for epoch in range(1, recipe.epochs + 1):
         for rows in bucketed_batches(lengths, recipe.batch_size, rng):
             started = time.perf_counter()
+            if recipe.schedule == "linear":
+                optimizer.param_groups[0]["lr"] = recipe.learning_rate * (1 - step / steps)
             ids, cut = pad_batch(reviews, rows, recipe.max_length)
             loss = train_step(model, optimizer, ids, cut, reviews.labels[rows], recipe.clip)
             seconds += time.perf_counter() - started
             step += 1
             tokens += int(cut.sum())
-            if not np.isfinite(loss):
-                raise RunError(
-                    f"The loss is not a number after step {step} at learning rate {recipe.learning_rate:g}. "
-                    "Train with a lower learning rate or with clip 1."
-                )
+            _check_loss(loss, step, recipe)
             stretch.add(loss, len(rows))
             since_moment.add(loss, len(rows))
             if step not in moments and step % STRETCH:
@@ -78,9 +76,18 @@ def train(
             moment = None
             if step in moments:
                 score = read_split(model, valid, recipe.max_length)
+                _check_loss(score.valid_loss, step, recipe)
                 moment = Moment(step / steps_per_epoch, step, seconds, tokens, since_moment.take(), **asdict(score))
                 writer.add(moment, model)
             yield Progress(epoch, step, steps, seconds, tokens, stretch.take(), moment)
+
+
+def _check_loss(loss: float, step: int, recipe: Recipe) -> None:
+    if not np.isfinite(loss):
+        raise RunError(
+            f"The loss is not a number after step {step} at learning rate {recipe.learning_rate:g}. "
+            "Train with a lower learning rate or with clip 1."
+        )
 
 
 def train_step(
@@ -91,7 +98,11 @@ def train_step(
     labels: np.ndarray,
     clip: float = 0.0,
 ) -> float:
-    """One step on ids [batch, time] int64, lengths [batch] int64 and labels [batch] int64; the batch's mean loss before it."""
+    """One step of the optimizer; returns the batch's mean loss before it.
+
+    ids [batch, time] int64, lengths [batch] int64, labels [batch] int64.
+    clip: greatest gradient norm, 0 for no clipping.
+    """
     model.train()
     logits = model(torch.from_numpy(ids), torch.from_numpy(lengths))
     loss = F.binary_cross_entropy_with_logits(logits, torch.from_numpy(labels).float())

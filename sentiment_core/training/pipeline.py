@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import fields
 from pathlib import Path
 
@@ -16,27 +16,41 @@ from sentiment_core.model.weights import load_model
 from sentiment_core.text.corpus import read_corpus, write_corpus
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews
-from sentiment_core.text.tokenization import TOKENIZERS, load_tokenizer, train_tokenizer
+from sentiment_core.text.tokenization import TOKENIZERS, check_kind, load_tokenizer, train_tokenizer
 from sentiment_core.training.loop import Progress, predict_logits, train
-from sentiment_core.training.run import RunWriter
+from sentiment_core.training.run import RunWriter, check_free
 
 
 def build_model(recipe: Recipe, vocab_size: int) -> RecurrentClassifier:
     """The recipe's network with weights started from its seed."""
     torch.manual_seed(recipe.seed)
+    return RecurrentClassifier(_config(recipe, vocab_size))
+
+
+def check_recipe(recipe: Recipe) -> None:
+    """Raise PresetError or TokenizerError where the recipe names what there is not: at once, before data is read."""
+    _config(recipe, vocab_size=2)
+    check_kind(recipe.tokenizer)
+
+
+def _config(recipe: Recipe, vocab_size: int) -> RecurrentConfig:
     shape = {field.name: getattr(recipe, field.name) for field in fields(RecurrentConfig) if field.name != "vocab_size"}
-    return RecurrentClassifier(RecurrentConfig(vocab_size, **shape))
+    return RecurrentConfig(vocab_size, **shape)
 
 
 def train_run(
     recipe: Recipe, reviews: Reviews, out: Path, *, overwrite: bool = False, cache: Path | None = None
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, None]:
     """Train `recipe` on `reviews` into the run folder `out`, yielding as training goes; then score the test split.
 
     Where the folder above `out` is the corpus card of the same reviews, its tokenizer is used, so that a word can be
-    followed across its runs. Closed early or interrupted, the folder is a valid run that says so.
-    Raises RunError where `out` is not free or training fails, DataError where the cache cannot be written.
+    followed across its runs. Closed early or interrupted, the folder is a valid run that says so; interrupted before
+    the first moment, it is gone.
+    Raises RunError where `out` is not free or training fails, PresetError or TokenizerError for a recipe that cannot be
+    trained, DataError where the cache cannot be written.
     """
+    check_recipe(recipe)
+    check_free(out, overwrite)
     torch.set_flush_denormal(True)  # dead ReLU and saturated gates otherwise crawl
     tokenizer = _shared_tokenizer(out.parent, reviews, recipe.tokenizer)
     if tokenizer is None:
@@ -57,7 +71,7 @@ def train_run(
         status = "interrupted"
         raise
     finally:
-        writer.set_status(status)
+        writer.close(status)
 
 
 def build_corpus(reviews: Reviews, out: Path, *, seed: int, cache: Path | None = None) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import platform
 import shutil
 from dataclasses import asdict, dataclass
@@ -20,11 +21,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from safetensors import SafetensorError, safe_open
 
-from sentiment_core.errors import RunError
+from sentiment_core.errors import PresetError, RunError
 from sentiment_core.files import atomic_path, write_json
 from sentiment_core.model.presets import Recipe
 from sentiment_core.text.tokenization import PAD, UNK, compact_json
 from sentiment_core.training.card import model_card
+from sentiment_core.training.frames import FILE as FRAMES_FILE
 from sentiment_core.training.frames import Frames, write_frames
 
 if TYPE_CHECKING:
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from sentiment_core.model.recurrent import RecurrentClassifier
 
 _PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
+_FILES = {
+    *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),
+    *("history.jsonl", FRAMES_FILE, "test.parquet", "README.md"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ class Moment:
     train_loss: float | None  # mean over the reviews since the moment before; None at the start
     valid_loss: float  # mean over reviews
     valid_accuracy: float  # share of reviews
+
+    @property
+    def figures(self) -> tuple[float, ...]:
+        """All but train_loss."""
+        return self.epoch, self.step, self.seconds, self.tokens, self.valid_loss, self.valid_accuracy
 
 
 @dataclass(frozen=True)
@@ -87,9 +98,9 @@ class Run:
             return None
         try:
             table = pq.read_table(path, columns=["label", "logit"])
-        except (OSError, pa.ArrowInvalid) as error:
+            return Scores(table["label"].to_numpy().astype(np.int64), table["logit"].to_numpy())
+        except (OSError, KeyError, pa.ArrowInvalid) as error:
             raise RunError(f"{path} is damaged. Train the run again.") from error
-        return Scores(table["label"].to_numpy().astype(np.int64), table["logit"].to_numpy())
 
 
 def count_parameters(folder: Path) -> int:
@@ -112,7 +123,9 @@ def read_run(path: str | Path) -> Run:
         lines = (path / "history.jsonl").read_text(encoding="utf-8").splitlines()
         history = [Moment(**json.loads(line)) for line in lines]
         run = Run(path, about["status"], Recipe(**about["recipe"]), about["data"], about["machine"], history)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        if not all(math.isfinite(value) for moment in history for value in moment.figures):
+            raise ValueError("a figure that is no number")
+    except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
         raise RunError(f"The run in {path} is damaged (recipe.json or history.jsonl). Train it again.") from error
     if not history:
         raise RunError(f"The run in {path} has an empty history. Train it again.")
@@ -135,7 +148,8 @@ class RunWriter:
     def open(self, model: RecurrentClassifier, overwrite: bool = False) -> None:
         """Claim the folder and write what is known before training. Raises RunError where it is not free."""
         claim_folder(self.path, overwrite)
-        self._write_config(self.path, model.config)
+        self.set_status("running")  # first, so that a folder left behind by a killed process is known for a run's
+        self._write_config(self.path, model.config, self._recipe.max_length)
         with atomic_path(self.path / "tokenizer.json") as target:
             target.write_text(compact_json(self._tokenizer), encoding="utf-8")
         config = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
@@ -143,7 +157,6 @@ class RunWriter:
             self.path / "tokenizer_config.json",
             config | {"model_max_length": self._recipe.max_length, "padding_side": "right", "truncation_side": "right"},
         )
-        self.set_status("running")
 
     def add(self, moment: Moment, model: RecurrentClassifier) -> None:
         """Record a moment with its frame, and keep the weights where no moment before validated better."""
@@ -162,7 +175,17 @@ class RunWriter:
         """Write test.parquet from labels [reviews] int64 and logits [reviews] float32."""
         columns = {"row": np.arange(len(labels), dtype=np.int32), "label": labels.astype(np.int8), "logit": logits}
         with atomic_path(self.path / "test.parquet") as target:
-            pq.write_table(pa.table(columns), target, compression="zstd")
+            encoding = {"row": "DELTA_BINARY_PACKED", "label": "PLAIN", "logit": "BYTE_STREAM_SPLIT"}
+            pq.write_table(
+                pa.table(columns), target, compression="zstd", use_dictionary=False, column_encoding=encoding
+            )
+
+    def close(self, status: str) -> None:
+        """End the run with a status. A folder with no moment recorded is no run and goes."""
+        if (self.path / "history.jsonl").exists():
+            self.set_status(status)
+        else:
+            shutil.rmtree(self.path, ignore_errors=True)
 
     def set_status(self, status: str) -> None:
         """Write recipe.json with the status; past the start, the model card too."""
@@ -179,23 +202,39 @@ class RunWriter:
             },
         }
         write_json(self.path / "recipe.json", content)
-        if self._history:
+        if (self.path / "history.jsonl").exists():
             run = read_run(self.path)
             with atomic_path(self.path / "README.md") as target:
                 target.write_text(model_card(run, run.scores()), encoding="utf-8")
 
 
+def check_free(path: Path, overwrite: bool) -> None:
+    """Raise RunError where `path` may not become a run folder.
+
+    Only a run, and nothing but a run, is ever replaced, and only where `overwrite` says so.
+    """
+    nearest = next(place for place in (path, *path.parents) if place.exists())
+    if not nearest.is_dir():
+        raise RunError(f"{nearest} is a file. Name a folder for the run.")
+    if not os.access(nearest, os.W_OK):
+        raise RunError(f"Cannot write to {nearest}. Name a folder you may write to.")
+    found = {entry.name for entry in path.iterdir()} if nearest == path else set()
+    if not found:
+        return
+    if "recipe.json" not in found:
+        raise RunError(f"{path} holds something other than a run. Name a new or empty folder.")
+    if foreign := {name for name in found - _FILES if not name.endswith(".writing")}:
+        raise RunError(f"{path} holds {min(foreign)}, which is no part of a run. Name a new or empty folder.")
+    if not overwrite:
+        raise RunError(f"{path} already holds a run. Name another folder, or say --overwrite to replace it.")
+
+
 def claim_folder(path: Path, overwrite: bool) -> None:
     """Make `path` an empty folder. Raises RunError where it holds something that may not be replaced."""
-    if path.exists() and not path.is_dir():
-        raise RunError(f"{path} is a file. Name a folder for the run.")
-    if path.is_dir() and any(path.iterdir()):
-        if not (path / "recipe.json").exists():
-            raise RunError(f"{path} holds something other than a run. Name a new or empty folder.")
-        if not overwrite:
-            raise RunError(f"{path} already holds a run. Name another folder, or say --overwrite to replace it.")
-        shutil.rmtree(path)
+    check_free(path, overwrite)
     try:
         path.mkdir(parents=True, exist_ok=True)
+        for file in path.iterdir():
+            file.unlink()
     except OSError as error:
         raise RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.") from error

@@ -1,0 +1,31 @@
+"""A box for a text of the reader's own, kept in the address while it is short enough to travel in one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+LINKED = 4_000  # characters of a text that an address still carries through every server
+
+
+def text_box(label: str, key: str, *, default: str = "", fill: str | None = None, height: int) -> str:
+    """The text in the box. `fill` replaces what it holds, as a button beside it does; height is in pixels."""
+    held = st.session_state.get(key, "") if fill is None else fill
+    # A value set here reaches the box and the address; Streamlit objects to a default beside it.
+    setting = fill is not None or st.session_state.pop(f"{key} unlinked", False)
+    if setting:
+        st.session_state[key] = held
+    text = st.text_area(
+        label,
+        value="" if setting else default,
+        height=height,
+        key=key,
+        bind="query-params" if len(held) <= LINKED else None,
+        placeholder="Type or paste a review",
+        help="Ctrl+Enter reads it.",
+    )
+    if len(text) > LINKED:
+        st.session_state[f"{key} unlinked"] = True
+        # Streamlit ignores an address of half a megabyte, so does not take the text out of it: send a short one.
+        st.query_params.update()
+        st.caption(f"Texts of more than {LINKED:,} characters are not kept in the address.")
+    return text

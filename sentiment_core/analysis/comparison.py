@@ -1,0 +1,113 @@
+"""Several runs on one text, in words and side by side. Needs no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sentiment_core.analysis.prediction import Prediction
+    from sentiment_core.analysis.reading import Reading
+    from sentiment_core.training.run import Run
+
+_ARCHITECTURE = {"preset", "cell", "bidirectional"}
+_EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
+
+
+def percent(probability: float) -> str:
+    """A probability as '97.3 %', kept off 0 and 100 %, which no network means."""
+    if 0.001 <= probability <= 0.999:
+        return f"{100 * probability:.1f} %"
+    return "> 99.9 %" if probability > 0.5 else "< 0.1 %"
+
+
+def listed(names: Sequence[str]) -> str:
+    """At least one name, as 'rnn', 'rnn and gru' or 'rnn, gru and bilstm'."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def agreement(predictions: dict[str, Prediction]) -> str:
+    """Whether runs, by name, agree about a text, which is surest, and to which all of it is unknown."""
+    seeing = {name: prediction for name, prediction in predictions.items() if not prediction.blind}
+    if not seeing:
+        return "Nothing in this text is known, so the verdicts say nothing about it."
+    sides = {
+        verdict: [name for name, prediction in seeing.items() if prediction.verdict == verdict]
+        for verdict in ("positive", "negative")
+    }
+    parts = [f"{listed(names)} {_verb(names, 'say')} {verdict}" for verdict, names in sides.items() if names]
+    if len(parts) == 2:
+        sentence = f"They disagree: {parts[0]}, {parts[1]}."
+    elif len(seeing) == 1:
+        sentence = f"{parts[0]}."
+    else:
+        sentence = f"{'Both' if len(seeing) == 2 else f'All {len(seeing)}'} say {seeing[next(iter(seeing))].verdict}."
+    blind = [name for name in predictions if name not in seeing]
+    apart = f" To {listed(blind)} nothing in it is known." if blind else ""
+    return sentence + _surest(seeing) + apart
+
+
+def recipe_differences(runs: Sequence[Run]) -> str:
+    """What sets two or more runs apart besides cell and direction, in words."""
+    apart: dict[str, list[str]] = {}  # who stands apart -> in which settings
+    for setting, values in _differing(runs).items():
+        common = _common(values)
+        odd = [name for value, names in values.items() if value != common for name in names]
+        who = f"{listed(odd)} {_verb(odd, 'differ')}" + (" from the rest" if common else "")
+        apart.setdefault(who, []).append(setting)
+    if not apart:
+        return "These runs share every setting but cell and direction."
+    parts = "; ".join(f"{who} in {listed(settings)}" for who, settings in apart.items())
+    return f"Besides cell and direction, {parts}. What sets their verdicts apart is not the architecture alone."
+
+
+def recipe_values(runs: Sequence[Run]) -> str:
+    """The values of the settings that `recipe_differences` names, each with who has it: 'layers: 2 in rnn, else 1'."""
+    lines = []
+    for setting, values in _differing(runs).items():
+        common = _common(values)
+        held = [f"{value} in {listed(names)}" for value, names in values.items() if value != common]
+        lines.append(f"{setting}: {', '.join([*held, f'else {common}'] if common else held)}")
+    return "; ".join(lines)
+
+
+def alike_readings(readings: dict[str, Reading]) -> list[tuple[list[str], Reading]]:
+    """Readings of one text, by run, with the names of the runs that share each: same ids, same max length."""
+    groups: dict[tuple[bytes, int], tuple[list[str], Reading]] = {}
+    for name, reading in readings.items():
+        groups.setdefault((reading.ids.tobytes(), reading.max_length), ([], reading))[0].append(name)
+    return list(groups.values())
+
+
+def _surest(predictions: dict[str, Prediction]) -> str:
+    margins = sorted(((prediction.margin, name) for name, prediction in predictions.items()), reverse=True)
+    if len(margins) < 2:
+        return ""
+    lead = margins[0][0] - margins[1][0]
+    if lead < _EQUALLY_SURE:
+        return " They are about equally sure." if len(margins) == 2 else ""
+    return f" {margins[0][1]} is the {'surer' if len(margins) == 2 else 'surest'}, by {100 * lead:.1f} points."
+
+
+def _differing(runs: Sequence[Run]) -> dict[str, dict[str, list[str]]]:
+    """Settings besides cell and direction in which runs differ: setting -> value -> names; "data" is the reviews."""
+    settings: dict[str, dict[str, list[str]]] = {}
+    for run in runs:
+        for setting, value in [*asdict(run.recipe).items(), ("data", run.data["fingerprint"])]:
+            settings.setdefault(setting, {}).setdefault(str(value), []).append(run.name)
+    return {
+        setting.replace("_", " "): values
+        for setting, values in settings.items()
+        if len(values) > 1 and setting not in _ARCHITECTURE
+    }
+
+
+def _common(values: dict[str, list[str]]) -> str | None:
+    """The value that more than half of the runs hold, if there is one."""
+    half = sum(map(len, values.values())) / 2
+    return next((value for value, names in values.items() if len(names) > half), None)
+
+
+def _verb(names: Sequence[str], verb: str) -> str:
+    return verb if len(names) > 1 else f"{verb}s"

@@ -1,0 +1,194 @@
+"""The Drift page's picture: words of one run at one frame, on axes that are the same at every frame."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out, lean
+
+if TYPE_CHECKING:
+    from plotly.basedatatypes import BaseTraceType
+
+    from sentiment_core.analysis.drift import Drift
+    from sentiment_core.text.corpus import TokenTable
+
+_WIDTH = 480  # pixels inside the axes on a projector; height and labels are laid out for this
+_HEIGHTS = 300, 420  # pixels inside the axes, least and most
+_FRAME = 118  # pixels above and below the axes
+_SVG_WORDS = 2000  # up to here SVG is the faster to redraw, beyond it WebGL, which also keeps hover quick
+_LEANS = ("neutral", "positive", "negative")  # a dot's colour and symbol are arrays of places in here: names are slow
+_NUMBERS = {"circle": 0, "diamond": 2, "circle-open": 100}  # plotly's for its symbols
+_COLOURS = dict(zip(_LEANS, (NEUTRAL, POSITIVE, NEGATIVE), strict=True))
+# Labels are light chips with dark text on both themes: nothing else is read over two thousand dots.
+_TINTS = dict(zip(_LEANS, ("#eceef0", "#dbe9f6", "#fbe6d2"), strict=True))
+_INK = "#1c232b"
+_HOVER = (
+    "<b>%{text}</b><br>polarity %{customdata[0]:+.2f}<br>%{customdata[1]:,} times in negative reviews, "
+    "%{customdata[2]:,} in positive<br>%{customdata[3]:.2f} from where it began<extra></extra>"
+)
+_SCREENS = 1.0, 0.6  # widths for which labels must not overlap, of _WIDTH: a projector's and a phone's
+# A label's candidate places around its word, nearer before farther, aside and above before below.
+_ANGLES = np.radians([30, 150, 90, -30, -150, -90, 0, 180, 60, 120, -60, -120, 15, 165, 45, 135, -45, -135, 75, -75])
+_REACHES = np.array([26.0, 40.0, 56.0, 74.0, 94.0, 116.0, 140.0])  # pixels from the word to the label
+_AROUND = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+_PLACES = (_REACHES[:, None, None] * _AROUND).reshape(-1, 2)  # [candidates, 2]
+
+
+def draw_drift(
+    drift: Drift, frame: int, table: TokenTable, words: np.ndarray, pinned: np.ndarray, *, legend: bool
+) -> go.Figure:
+    """`words` [words] int64 as dots at a frame; `pinned` [pinned] int64 larger, labelled, with their way from frame 0.
+
+    Both axes span the same length on screen for the same distance, and hold these words at every frame.
+    """
+    many = len(words) > _SVG_WORDS
+    kind = go.Scattergl if many else go.Scatter  # of all traces: WebGL lies above SVG
+    leans = lean(table.polarity)
+    cloud = np.setdiff1d(words, pinned)
+    neutral, leaning = cloud[leans[cloud] == "neutral"], cloud[leans[cloud] != "neutral"]
+    # An open symbol is its line, and WebGL draws none unless told; what leans lies on top.
+    faint = {"size": 5, "opacity": 0.4, "line": {"width": 1}}
+    traces = [
+        _dots(kind, drift, frame, table, neutral, faint),
+        _dots(kind, drift, frame, table, leaning, {"size": 5, "opacity": 0.5 if many else 0.75}),
+    ]
+    for name, colour in _COLOURS.items():
+        traces.append(_trails(kind, drift.coordinates[: frame + 1, pinned[leans[pinned] == name]], colour))
+        if legend:
+            marker = {"color": colour, "symbol": SYMBOLS[name], "size": 9}
+            traces.append(kind(x=[None], y=[None], mode="markers", marker=marker, name=name))
+    traces.append(_dots(kind, drift, frame, table, pinned, {"size": 12, "line": {"width": 2}}))
+    centre, half = _extent(drift.coordinates[:, np.union1d(words, pinned)])
+    size = np.array([_WIDTH, np.clip(_WIDTH * half[1] / half[0], *_HEIGHTS)])
+    scale = (size / (2 * half)).min()  # pixels a unit, the same along both axes
+    points = drift.coordinates[frame, pinned]
+    labels = [str(token) for token in table.tokens[pinned]]
+    offsets = place_labels((points - centre) * scale, labels, size / 2)
+    chips = [_label(*chip) for chip in zip(points, labels, offsets, leans[pinned], strict=True)]
+    axes = [f"axis {axis + 1} ({percent(share)} of variance)" for axis, share in enumerate(drift.explained)]
+    (left, low), (right, high) = centre - half, centre + half
+    layout = {
+        "annotations": chips,
+        "xaxis": {"title": {"text": axes[0]}, "range": [left, right], "zeroline": False},
+        "yaxis": {"title": {"text": axes[1]}, "range": [low, high], "zeroline": False, "scaleanchor": "x"},
+    }
+    figure = lay_out(go.Figure(traces, layout), height=round(size[1]) + _FRAME, showlegend=legend)
+    return figure.update_layout(margin={"t": 48})  # the same without a legend, so that panels stay level
+
+
+def percent(share: float) -> str:
+    """A share of 1 in percent, with a decimal where it is small."""
+    return f"{share * 100:.{0 if share >= 0.1 else 1}f} %"
+
+
+def place_labels(points: np.ndarray, labels: list[str], half: np.ndarray) -> list[np.ndarray]:
+    """Offset [2] in pixels, upward positive, of each label's middle from its point.
+
+    Labels overlap neither each other nor a point nor the picture's edge, as far as there is room. points [labels, 2]
+    and half [2], half the picture's size, are in pixels from its middle.
+    """
+    offsets: list[np.ndarray] = []
+    placed = dict.fromkeys(_SCREENS, np.empty((0, 4)))
+    for point, label in zip(points, labels, strict=True):
+        size = np.array([3.7 * len(label) + 5, 12.0])  # half width and height of the text
+        tried = _PLACES + np.sign(_PLACES.round()) * [max(size[0] - 15, 0), 0]
+        boxes = {screen: _boxes(point * screen + tried, size) for screen in _SCREENS}
+        cost = np.zeros(len(tried))
+        for screen, around in boxes.items():
+            cost += _overlaps(around, placed[screen]).sum(axis=1)
+            cost += _overlaps(around, _boxes(points * screen, np.full(2, 7.0))).sum(axis=1)
+            cost += 100 * np.maximum(np.abs(point * screen + tried) + size - half * [screen, 1], 0).sum(axis=1)
+        chosen = int(cost.argmin())  # the first, so the nearest, where several are free
+        offsets.append(tried[chosen])
+        placed = {screen: np.vstack([placed[screen], around[chosen]]) for screen, around in boxes.items()}
+    return offsets
+
+
+def _boxes(middles: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Boxes [boxes, 4] as left, low, right, high from middles [boxes, 2] and half size [2]."""
+    return np.hstack([middles - size, middles + size])
+
+
+def _overlaps(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Area shared by each of `some` [some, 4] and each of `others` [others, 4] boxes [some, others]."""
+    low = np.maximum(some[:, None, :2], others[None, :, :2])
+    high = np.minimum(some[:, None, 2:], others[None, :, 2:])
+    return np.prod(np.maximum(high - low, 0), axis=2)
+
+
+def _extent(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Middle [2] and half size [2] of the box around coordinates [frames, words, 2], with a margin."""
+    low, high = coordinates.min(axis=(0, 1)), coordinates.max(axis=(0, 1))
+    return (low + high) / 2, np.maximum((high - low) * 0.53, 1e-6)
+
+
+def _dots(
+    kind: type[BaseTraceType],
+    drift: Drift,
+    frame: int,
+    table: TokenTable,
+    ids: np.ndarray,
+    marker: dict[str, object],
+) -> BaseTraceType:
+    """Words as markers that say on hover what is known of them.
+
+    One trace for all polarities: in one each, the last would cover the others where dots are dense.
+    """
+    place = drift.coordinates[frame, ids]
+    known = np.column_stack([table.polarity[ids], table.counts[ids], drift.displacement[frame, ids]])
+    leans = lean(table.polarity[ids])
+    code = np.select([leans == name for name in _LEANS], range(len(_LEANS))).astype(np.int8)
+    looks = {
+        "color": code,
+        "colorscale": [[place / (len(_LEANS) - 1), _COLOURS[name]] for place, name in enumerate(_LEANS)],
+        "cmin": 0,
+        "cmax": len(_LEANS) - 1,
+        "symbol": np.array([_NUMBERS[SYMBOLS[name]] for name in _LEANS], dtype=np.int16)[code],
+    }
+    return kind(
+        x=place[:, 0],
+        y=place[:, 1],
+        mode="markers",
+        marker=looks | marker,
+        text=np.array([escape(str(token)) for token in table.tokens[ids]], dtype=object),
+        customdata=known.astype(np.float32),
+        hovertemplate=_HOVER,
+        showlegend=False,
+    )
+
+
+def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> dict[str, object]:
+    """A chip beside a point [2], tied to it by a line."""
+    return {
+        "x": point[0],
+        "y": point[1],
+        "ax": offset[0],
+        "ay": -offset[1],  # plotly counts pixels downward
+        "text": f"<b>{escape(text)}</b>",
+        "font": {"size": 15, "color": _INK},
+        "bgcolor": _TINTS[leans],
+        "bordercolor": _COLOURS[leans],
+        "borderpad": 1,
+        "arrowcolor": _COLOURS[leans],
+        "arrowwidth": 1.5,
+        "arrowhead": 0,
+        "standoff": 5,
+    }
+
+
+def _trails(kind: type[BaseTraceType], ways: np.ndarray, colour: str) -> BaseTraceType:
+    """The ways of words [frames, words, 2] as one broken line."""
+    gap = np.full((1, *ways.shape[1:]), np.nan, dtype=np.float32)
+    line = np.concatenate([ways, gap]).swapaxes(0, 1).reshape(-1, 2)
+    return kind(
+        x=line[:, 0],
+        y=line[:, 1],
+        mode="lines",
+        line={"color": colour, "width": 2},
+        hoverinfo="skip",
+        showlegend=False,
+    )

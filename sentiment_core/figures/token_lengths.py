@@ -1,0 +1,102 @@
+"""Token lengths' picture: how long the reviews of each label are, and where a max length cuts them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from sentiment_core.figures.style import NEGATIVE, POSITIVE, lay_out
+
+if TYPE_CHECKING:
+    from sentiment_core.text.lengths import LengthSummary
+
+# The dash repeats the colour, and lies on top so that both outlines show where they agree.
+_LABELS = {
+    "negative": {"color": NEGATIVE, "dash": "solid", "fill": "rgba(217,115,13,0.22)"},
+    "positive": {"color": POSITIVE, "dash": "6px,3px", "fill": "rgba(47,127,196,0.22)"},
+}
+_HOVER = ": %{y:.1%}<br>%{customdata[1]:,} reviews of %{customdata[0]} tokens<extra></extra>"
+_GAP, _LAST = 1.0, 2.0  # widths of a bin: before the last bin, and of it
+_HEADROOM = 1.3  # of the tallest bin, so that the two lines' names stand above the outlines
+_SHADE = "rgba(138,144,153,0.25)"
+_CUT, _TEXT = "#6f5fc0", "#2a9d76"  # of the theme's chart colours, those that mean no label
+
+
+def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | None = None) -> go.Figure:
+    """Share of each label's reviews in bins of equal width, and in one last bin for the longer ones, set apart.
+
+    What lies beyond `max_length` tokens is shaded. `text_tokens` marks a text of the reader's own; beyond the bins it
+    stands in the last one.
+    """
+    end, width = float(summary.edges[-1]), float(summary.edges[1])
+    right = end + (_GAP + _LAST) * width  # right end of the last bin
+    shares = summary.counts / np.maximum(summary.counts.sum(axis=1, keepdims=True), 1)  # [2, bins + 1]
+    figure = go.Figure()
+    for row, (name, look) in enumerate(_LABELS.items()):
+        figure.add_scatter(
+            name=name,
+            **_outline(summary.edges, summary.counts[row], shares[row], right),
+            line={"color": look["color"], "dash": look["dash"], "width": 2.5, "shape": "hvh"},
+            fill="tozeroy",
+            fillcolor=look["fill"],
+            hovertemplate=name + _HOVER,
+        )
+    figure.add_vrect(x0=max_length, x1=right + width, fillcolor=_SHADE, line_width=0, layer="above")
+    _add_line(figure, max_length, f"max length {max_length:,}", 0.99, max_length > right / 2, _CUT, "solid")
+    if text_tokens is not None:
+        place = text_tokens if text_tokens < end else right - _LAST * width / 2
+        # Away from the other line, where there is room.
+        on_left = place > right * 3 / 4 or right / 4 < place < max_length
+        _add_line(figure, place, f"your text {text_tokens:,}", 0.9, on_left, _TEXT, "5px,3px")
+    lay_out(figure, height=400, hovermode="x", margin_r=30)
+    ticks = summary.edges[:-1:10]
+    figure.update_xaxes(
+        title="tokens in a review",
+        range=[0, right + width],
+        tickvals=[*ticks, right - _LAST * width / 2],
+        ticktext=[f"{tick:,}" for tick in ticks] + [f"{end:,.0f}<br>and more"],
+        showgrid=False,
+        zeroline=False,
+    )
+    figure.update_yaxes(
+        title="share of the label's reviews", range=[0, _HEADROOM * shares.max()], tickformat=".0%", zeroline=False
+    )
+    return figure
+
+
+def _outline(edges: np.ndarray, counts: np.ndarray, shares: np.ndarray, right: float) -> dict[str, np.ndarray]:
+    """A histogram as one stepped line: a point at the middle of each bin, and the last bin after a gap.
+
+    edges [bins + 1], counts and shares [bins + 1]. Steps half-way between two middles fall on the bins' edges.
+    """
+    end, width, last = float(edges[-1]), float(edges[1]), len(shares) - 1
+    left = right - _LAST * width
+    named = [f"{low:,} to {high - 1:,}" if width > 1 else f"{low:,}" for low, high in pairwise(edges)]
+    named.append(f"{end:,.0f} and more")
+    told = np.array(list(zip(named, counts, strict=True)), dtype=object)
+    middles = (edges[:-1] + edges[1:]) / 2
+    # The outline starts and ends on the axis, so that the gap is not filled.
+    places = np.concatenate([[0, 0], middles, [end, end, np.nan, left, left, (left + right) / 2, right, right]])
+    bins = np.concatenate([[0, 0], np.arange(last), [last - 1] * 3, [last] * 5])
+    heights = shares[bins]
+    heights[[0, -7, -5, -1]] = 0
+    heights[-6] = np.nan
+    return {"x": places, "y": heights, "customdata": told[bins]}
+
+
+def _add_line(figure: go.Figure, place: float, text: str, height: float, on_left: bool, color: str, dash: str) -> None:
+    """A vertical line with its name beside it, `height` (0 to 1) up the picture."""
+    figure.add_vline(x=place, line={"color": color, "width": 3, "dash": dash})
+    figure.add_annotation(
+        x=place,
+        y=height,
+        yref="paper",
+        text=f"<b>{text}</b>",
+        showarrow=False,
+        xanchor="right" if on_left else "left",
+        yanchor="top",
+        font={"size": 16, "color": color},
+    )

@@ -1,0 +1,42 @@
+"""The examples do what their names promise of them."""
+
+import pytest
+
+from sentiment_core.analysis.examples import EXAMPLES
+from sentiment_core.analysis.reading import read_text
+from sentiment_core.text.tokenization import load_tokenizer
+
+
+@pytest.fixture(scope="module")
+def tokenizer(published):
+    return load_tokenizer(published / "tokenizer.json")
+
+
+def test_names_are_short_and_each_stands_once():
+    names = [example.name for example in EXAMPLES]
+    assert len(set(names)) == len(names)
+    assert all(0 < len(name) <= 16 for name in names)
+
+
+def test_every_example_is_one_clean_paragraph():
+    for example in EXAMPLES:
+        assert example.text == " ".join(example.text.split())
+
+
+def test_nothing_in_the_examples_is_unknown_to_the_published_tokenizer(tokenizer):
+    for example in EXAMPLES:
+        assert not read_text(example.text, tokenizer, 400).unknown.any(), example.name
+
+
+def test_the_verdict_of_the_long_ramble_stands_behind_the_cut(tokenizer):
+    (ramble,) = [example for example in EXAMPLES if example.name == "long ramble"]
+    reading = read_text(ramble.text, tokenizer, 400)
+    assert reading.cut > 0
+    assert {"tedious", "worst", "avoid"} <= set(reading.tokens[400:])
+    assert not {"tedious", "worst", "avoid"} & set(reading.tokens[:400])
+
+
+def test_only_the_long_ramble_is_cut(tokenizer):
+    others = [example for example in EXAMPLES if example.name != "long ramble"]
+    assert len(others) == len(EXAMPLES) - 1
+    assert all(read_text(example.text, tokenizer, 400).cut == 0 for example in others)

@@ -1,0 +1,59 @@
+"""What is listed and summarised, from a tiny trained run and from damaged folders."""
+
+import json
+import shutil
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+import sentiment_core
+from sentiment_core.analysis.results import list_corpora, list_runs, summarise
+from sentiment_core.text.corpus import Corpus
+from sentiment_core.training.run import read_run
+
+
+@pytest.fixture
+def corpus(tmp_path, toy_run):
+    folder = tmp_path / "toy"
+    folder.mkdir()
+    card = {"source": "toy", "sizes": {"train": 1}, "tokenizer": "wordpiece", "vocab_size": 9, "seed": 0}
+    (folder / "corpus.json").write_text(json.dumps(card | {"fingerprint": "0"}), encoding="utf-8")
+    shutil.copytree(toy_run, folder / "sound")
+    return Corpus(folder, **card, fingerprint="0")
+
+
+def test_summary_repeats_what_the_files_say(toy_run):
+    run = read_run(toy_run)
+    summary = summarise(run)
+    table = pq.read_table(toy_run / "test.parquet")
+    right = (table["logit"].to_numpy() > 0) == (table["label"].to_numpy() == 1)
+    assert summary.accuracy == pytest.approx(right.mean())
+    assert summary.standard_error == pytest.approx(np.sqrt(right.mean() * (1 - right.mean()) / len(right)))
+    model = sentiment_core.load(toy_run).model
+    assert summary.parameters == sum(parameter.numel() for parameter in model.parameters())
+    assert summary.tokens_per_second == pytest.approx(run.history[-1].tokens / run.history[-1].seconds)
+
+
+def test_a_run_without_a_test_split_has_no_accuracy(corpus):
+    (corpus.path / "sound" / "test.parquet").unlink()
+    assert summarise(read_run(corpus.path / "sound")).accuracy is None
+
+
+def test_damaged_runs_are_named_and_the_others_listed(corpus):
+    shutil.copytree(corpus.path / "sound", corpus.path / "broken")
+    (corpus.path / "broken" / "history.jsonl").write_text("{", encoding="utf-8")
+    runs, problems = list_runs(corpus)
+    assert [run.name for run in runs] == ["sound"]
+    assert len(problems) == 1
+    assert "broken" in problems[0]
+    assert "\n" not in problems[0]
+
+
+def test_corpora_are_listed_by_name_and_damaged_cards_passed_over(corpus, tmp_path):
+    other = tmp_path / "another"
+    shutil.copytree(corpus.path, other)
+    damaged = tmp_path / "damaged"
+    damaged.mkdir()
+    (damaged / "corpus.json").write_text("[]", encoding="utf-8")
+    assert [found.path.name for found in list_corpora(tmp_path, tmp_path / "absent")] == ["another", "toy"]

@@ -1,0 +1,115 @@
+"""The app gone through as a person would, on the published runs."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.browser import serve, wait_until_done
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "/lengths": "Token lengths",
+    "/reads": "What the model reads",
+    "/drift": "Drift",
+    "/review": "One review",
+}
+PHONE = {"width": 390, "height": 844}
+
+
+def open_page(page: Page, path: str) -> None:
+    page.goto(path)
+    wait_until_done(page)
+
+
+def test_typed_review_leads_to_a_comparison_that_its_address_reproduces(page: Page, browser, server):
+    open_page(page, "/")
+    expect(page.get_by_role("heading", name="Sentiment Lab")).to_be_visible()
+    page.get_by_label("Type a review").fill("A wonderful, moving film. I loved every minute.")
+    page.get_by_role("button", name="Compare the networks").click()
+    expect(page.get_by_role("heading", name="One review", exact=True)).to_be_visible()
+    wait_until_done(page)
+    expect(page.get_by_label("Review", exact=True)).to_have_value("A wonderful, moving film. I loved every minute.")
+    verdict = page.get_by_role("heading", name=re.compile(r"say positive|They disagree"))
+    expect(verdict).to_be_visible()
+    assert "text=A+wonderful" in page.url or "text=A%20wonderful" in page.url
+
+    shared = browser.new_page()
+    open_page(shared, page.url)
+    expect(shared.get_by_role("heading", name=verdict.inner_text())).to_be_visible()
+    shared.close()
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES.items())
+def test_a_link_opens_its_page_on_a_server_that_nobody_has_visited(browser, path: str, title: str):
+    with serve() as fresh:
+        tab = browser.new_page(base_url=fresh.address)
+        open_page(tab, path)
+        expect(tab.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        assert tab.get_by_text("Page not found").count() == 0
+        tab.close()
+
+
+def test_menu_reaches_every_page(page: Page):
+    open_page(page, "/")
+    for section, link, title in (
+        ("Reviews", "Token lengths", "Token lengths"),
+        ("Reviews", "What the model reads", "What the model reads"),
+        ("Embeddings", "Drift", "Drift"),
+        ("Compare", "One review", "One review"),
+    ):
+        page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+        page.get_by_role("link", name=link).click()
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        wait_until_done(page)
+
+
+def test_moving_the_cut_with_the_keyboard_cuts_more_reviews(page: Page):
+    open_page(page, "/lengths?max_length=400")
+    cut = page.get_by_test_id("stMetric").first
+    before = float(cut.get_by_test_id("stMetricValue").inner_text().split()[0].rstrip("%"))
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("Home")
+    expect(page).to_have_url(re.compile(r"max_length=(?!400)\d+"))
+    wait_until_done(page)
+    expect(cut.get_by_test_id("stMetricValue")).not_to_have_text(f"{before:.1f} %")
+    after = float(cut.get_by_test_id("stMetricValue").inner_text().split()[0].rstrip("%"))
+    assert after > before
+
+
+def test_scripts_in_a_review_are_shown_and_never_run(page: Page):
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    open_page(page, "/review?text=<script>alert(1)</script><img src=x onerror=alert(2)> a good film")
+    expect(page.get_by_text("script").first).to_be_visible()
+    assert dialogs == []
+    assert page.locator("main img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
+@pytest.mark.parametrize("path", ["/", *PAGES])
+def test_nothing_is_wider_than_a_phone(page: Page, path: str):
+    open_page(page, path)
+    width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= PHONE["width"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nonsense_in_the_address_gives_a_sane_page(page: Page, path: str):
+    names = (
+        "corpus",
+        "runs",
+        "text",
+        "max_length",
+        "split",
+        "frame",
+        "words",
+        "pins",
+        "top",
+        "bottom",
+        "search",
+        "sort",
+    )
+    open_page(page, f"{path}?{'&'.join(f'{name}=%00%3Cb%3E-1e99' for name in names)}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.get_by_test_id("stException").count() == 0

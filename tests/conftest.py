@@ -1,0 +1,70 @@
+"""What tests share: fixed seeds, a toy corpus with one small run, the published corpus, and IMDB where at hand."""
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    import torch
+
+    torch.set_num_threads(1)  # networks this small gain nothing from more, and threads wait long on a busy machine
+
+
+@pytest.fixture(autouse=True)
+def seeded() -> None:
+    import torch
+
+    np.random.seed(0)
+    torch.manual_seed(0)
+
+
+@pytest.fixture(scope="session")
+def toy_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus folder of toy reviews that holds one run, `tiny`. Read only: change a copy."""
+    from sentiment_core.model.presets import Recipe
+    from sentiment_core.text.reviews import load_reviews
+    from sentiment_core.training.pipeline import build_corpus, train_run
+
+    folder = tmp_path_factory.mktemp("corpora") / "toy"
+    reviews = load_reviews("toy")
+    build_corpus(reviews, folder, seed=0)
+    # The largest state over all tokens finds a cue wherever it stands, after seconds of training.
+    small = {"embedding_size": 8, "hidden_size": 8, "max_length": 60, "pooling": "max"}
+    recipe = Recipe("tiny", cell="gru", epochs=2, learning_rate=2e-2, **small)
+    for _ in train_run(recipe, reviews, folder / "tiny"):
+        pass
+    return folder
+
+
+@pytest.fixture(scope="session")
+def toy_run(toy_corpus: Path) -> Path:
+    """A trained run folder. Read only: change a copy."""
+    return toy_corpus / "tiny"
+
+
+@pytest.fixture
+def toy_copy(toy_run: Path, tmp_path: Path) -> Path:
+    """A trained run folder to tamper with."""
+    return shutil.copytree(toy_run, tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def published() -> Path:
+    """The published corpus, or another one of that form in $SENTIMENT_CHECKPOINTS."""
+    return Path(os.environ.get("SENTIMENT_CHECKPOINTS", ROOT / "checkpoints")) / "imdb"
+
+
+@pytest.fixture(scope="session")
+def imdb() -> str:
+    """A folder with the IMDB reviews; skips the test where there is none."""
+    for folder in (os.environ.get("SENTIMENT_IMDB"), ROOT.parent / "shared" / "data" / "imdb"):
+        if folder and Path(folder).is_dir():
+            return str(folder)
+    pytest.skip("no IMDB at hand: name its folder in SENTIMENT_IMDB")

@@ -1,0 +1,54 @@
+"""The picture of probabilities says what the predictions say."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sentiment_core.analysis.prediction import Prediction
+from sentiment_core.figures.one_review import draw_probabilities
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS
+
+
+def judged(probability: float, unknown: int = 0) -> Prediction:
+    return Prediction(math.log(probability / (1 - probability)), 3, 3, unknown, 1.0)
+
+
+@pytest.fixture
+def figure():
+    return draw_probabilities({"rnn": judged(0.2), "gru": judged(0.9), "blind": judged(0.7, unknown=3)})
+
+
+def test_each_run_stands_at_its_probability(figure):
+    marks = figure.data[0]
+    assert list(marks.y) == ["rnn", "gru", "blind"]
+    np.testing.assert_allclose(marks.x, [0.2, 0.9, 0.7])
+    assert list(marks.text) == ["20.0 %", "90.0 %", "70.0 %"]
+
+
+def test_colour_and_shape_both_tell_the_verdict(figure):
+    marker = figure.data[0].marker
+    assert list(marker.color) == [NEGATIVE, POSITIVE, NEUTRAL]
+    assert list(marker.symbol) == [SYMBOLS["negative"], SYMBOLS["positive"], SYMBOLS["neutral"]]
+
+
+def test_a_line_ties_each_run_to_the_coin_toss(figure):
+    ties = [shape for shape in figure.layout.shapes if shape.y0 in ("rnn", "gru", "blind")]
+    assert [(tie.x0, tie.y0, tie.y1) for tie in ties] == [(0.5, name, name) for name in ("rnn", "gru", "blind")]
+    np.testing.assert_allclose([tie.x1 for tie in ties], [0.2, 0.9, 0.7])
+
+
+def test_the_axis_always_spans_negative_to_positive():
+    axis = draw_probabilities({"rnn": judged(0.49)}).layout.xaxis
+    assert axis.range[0] < 0 < 1 < axis.range[1]
+
+
+def test_markup_in_a_name_is_shown_as_text():
+    figure = draw_probabilities({"<b>2</b>": judged(0.4)})
+    assert figure.data[0].y[0] == "&lt;b&gt;2&lt;/b&gt;"
+    assert figure.layout.yaxis.type == "category"
+
+
+def test_certain_looking_figures_are_escaped():
+    sure = draw_probabilities({"low": Prediction(-20, 3, 3, 0, 1.0), "high": Prediction(20, 3, 3, 0, 1.0)})
+    assert list(sure.data[0].text) == ["&lt; 0.1 %", "&gt; 99.9 %"]

@@ -1,0 +1,115 @@
+"""Pooling and reversal by hand, and the shapes that a network refuses."""
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentiment_core.errors import PresetError
+from sentiment_core.model.recurrent import (
+    RecurrentClassifier,
+    RecurrentConfig,
+    ReverseWithinLength,
+    within_length_order,
+)
+
+SMALL = {"vocab_size": 5, "embedding_size": 2, "hidden_size": 2}
+# Two reviews of 2 and 3 tokens; the third column of the first is padding and holds the largest numbers.
+HIDDEN = torch.tensor([[[1.0, -4.0], [3.0, -2.0], [9.0, 9.0]], [[-5.0, 0.0], [-2.0, 6.0], [-8.0, 3.0]]])
+LENGTHS = torch.tensor([2, 3])
+
+
+def pool(pooling: str, **settings: object) -> list[list[float]]:
+    model = RecurrentClassifier(RecurrentConfig(**SMALL | {"pooling": pooling} | settings))
+    return model.pool(HIDDEN, LENGTHS).tolist()
+
+
+def test_last_is_the_state_after_the_last_real_token():
+    assert pool("last") == [[3.0, -2.0], [-8.0, 3.0]]
+
+
+def test_last_of_two_directions_is_the_end_of_one_and_the_start_of_the_other():
+    # One wide each: the first column reads forward, the second backward.
+    assert pool("last", hidden_size=1, bidirectional=True) == [[3.0, -4.0], [-8.0, 0.0]]
+
+
+def test_max_is_over_real_tokens_even_where_all_are_below_zero():
+    assert pool("max") == [[3.0, -2.0], [-2.0, 6.0]]
+
+
+def test_mean_is_over_real_tokens():
+    assert pool("mean") == [[2.0, -3.0], [-5.0, 3.0]]
+
+
+def test_maxmean_is_both_side_by_side():
+    assert pool("maxmean") == [[3.0, -2.0, 2.0, -3.0], [-2.0, 6.0, -5.0, 3.0]]
+
+
+@pytest.mark.parametrize("pooling", ["last", "max", "mean", "maxmean"])
+@pytest.mark.parametrize("head_size", [0, 3])
+def test_one_logit_a_review(pooling: str, head_size: int):
+    model = RecurrentClassifier(RecurrentConfig(**SMALL, pooling=pooling, head_size=head_size, bidirectional=True))
+    assert model(torch.tensor([[1, 2, 0], [3, 4, 1]]), LENGTHS).shape == (2,)
+
+
+def test_rows_are_reversed_within_their_length():
+    states = torch.tensor([[[1.0], [2.0], [0.0]], [[4.0], [5.0], [6.0]]])
+    order = within_length_order(LENGTHS, 3)
+    assert order.tolist() == [1, 0, 2, 5, 4, 3]
+    assert ReverseWithinLength.apply(states, order).flatten().tolist() == [2, 1, 0, 6, 5, 4]
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.integers(0, 4))
+def test_reversing_twice_changes_nothing(lengths: list[int], padding: int):
+    time = max(lengths) + padding
+    order = within_length_order(torch.tensor(lengths), time)
+    states = torch.randn(len(lengths), time, 3)
+    assert torch.equal(ReverseWithinLength.apply(ReverseWithinLength.apply(states, order), order), states)
+    assert sorted(order.tolist()) == list(range(len(lengths) * time))
+
+
+def test_the_gradient_of_reversing():
+    states = torch.randn(3, 4, 2, dtype=torch.float64, requires_grad=True)
+    order = within_length_order(torch.tensor([4, 1, 3]), 4)
+    assert torch.autograd.gradcheck(lambda states: ReverseWithinLength.apply(states, order), states)
+
+
+def test_the_padding_vector_is_zero_and_stays_there():
+    model = RecurrentClassifier(RecurrentConfig(**SMALL, embedding_std=3.0))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+    model(torch.tensor([[1, 2, 0]]), torch.tensor([2])).sum().backward()
+    optimizer.step()
+    assert model.embedding.weight[0].tolist() == [0.0, 0.0]
+    assert model.embedding.weight.grad[1].abs().sum() > 0
+
+
+def test_the_embedding_starts_as_wide_as_told():
+    model = RecurrentClassifier(RecurrentConfig(vocab_size=2000, embedding_size=20, hidden_size=2, embedding_std=0.1))
+    assert model.embedding.weight[1:].std().item() == pytest.approx(0.1, rel=0.05)
+
+
+def test_dropout_acts_in_training_only():
+    model = RecurrentClassifier(RecurrentConfig(**SMALL, dropout=0.5, embedding_dropout=0.5))
+    ids, lengths = torch.tensor([[1, 2, 3]]), torch.tensor([3])
+    assert len({model.eval()(ids, lengths).item() for _ in range(5)}) == 1
+    assert len({model.train()(ids, lengths).item() for _ in range(20)}) > 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"cell": "transformer"}, "No cell 'transformer'. Choose one of rnn_relu, rnn_tanh, lstm, gru"),
+        ({"pooling": "first"}, "No pooling 'first'. Choose one of last, max, mean, maxmean"),
+        ({"vocab_size": 0}, "must be 1 or more"),
+        ({"embedding_size": 0}, "must be 1 or more"),
+        ({"hidden_size": -1}, "must be 1 or more"),
+        ({"layers": 0}, "must be 1 or more"),
+        ({"head_size": -1}, "head_size 0 or more"),
+        ({"dropout": 1.0}, "at least 0 and below 1"),
+        ({"embedding_dropout": -0.1}, "at least 0 and below 1"),
+        ({"dropout": float("nan")}, "at least 0 and below 1"),
+    ],
+)
+def test_a_shape_no_network_can_have(settings: dict, expected: str):
+    with pytest.raises(PresetError, match=expected):
+        RecurrentConfig(**SMALL | settings)

@@ -1,0 +1,276 @@
+"""The One review page run in process, on the published runs and on toy ones of which some are damaged."""
+
+import json
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.token_view import SHOWN, tokens_html
+from sentiment_core.analysis.examples import EXAMPLES
+from sentiment_core.analysis.reading import read_text
+from sentiment_core.text.tokenization import load_tokenizer
+
+APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+def opened(**address: object) -> AppTest:
+    """The page as a link with these parameters opens it."""
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    app.switch_page("pages/compare/one_review.py")
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """All that the page says, with Markdown's escapes taken out."""
+    parts = [*app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
+    return "\n".join(part.value.replace("\\", "") for part in parts)
+
+
+def tokens(app: AppTest) -> list[str]:
+    """The HTML of each drawing of tokens."""
+    return [element.proto.body for element in app.get("html")]
+
+
+def test_the_page_is_never_empty():
+    app = opened()
+    assert not app.exception
+    assert not app.error
+    assert app.text_area(key="text").value == EXAMPLES[0].text
+    assert app.multiselect(key="runs").value == ["rnn", "bilstm"]
+    assert len(app.metric) == 2
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_the_text_and_the_runs_come_from_the_address():
+    app = opened(text="Not bad at all.", runs=["gru", "lstm"])
+    assert app.text_area(key="text").value == "Not bad at all."
+    assert app.multiselect(key="runs").value == ["gru", "lstm"]
+    assert [value for value in ("#### gru", "#### lstm") if value in shown(app)] == ["#### gru", "#### lstm"]
+
+
+def test_an_example_fills_the_box_and_is_read():
+    app = opened()
+    before = [metric.value for metric in app.metric]
+    for example in EXAMPLES[1:]:
+        (button,) = [button for button in app.button if button.label == example.name]
+        button.click().run()
+        assert not app.exception
+        assert app.text_area(key="text").value == example.text
+    assert [metric.value for metric in app.metric] != before
+
+
+def test_a_text_typed_after_an_example_is_the_one_read():
+    app = opened()
+    app.button[1].click().run()
+    app.text_area(key="text").set_value("A dreadful, boring film.").run()
+    assert app.text_area(key="text").value == "A dreadful, boring film."
+    assert re.search(r"Read (\d) of \1 tokens", shown(app))  # a handful, not the example's dozens
+
+
+def test_all_four_runs_at_once():
+    app = opened(runs=["rnn", "lstm", "gru", "bilstm"])
+    assert not app.exception
+    assert len(app.metric) == 4
+    assert len(tokens(app)) == 1  # published runs share a tokenizer
+
+
+def test_one_run_is_read_and_a_second_suggested():
+    app = opened(runs=["gru"])
+    assert len(app.metric) == 1
+    assert "second run" in shown(app)
+
+
+def test_without_a_run_the_page_asks_for_one():
+    app = opened()
+    app.multiselect(key="runs").set_value([]).run()
+    assert not app.exception
+    assert "Choose one or more runs" in shown(app)
+
+
+def test_what_differs_besides_the_architecture_is_said():
+    assert "rnn and bilstm differ in layers" in shown(opened())
+    assert "share every setting but cell and direction" in shown(opened(runs=["lstm", "gru", "bilstm"]))
+
+
+def test_a_cut_text_says_how_much_was_cut():
+    ramble = next(example.text for example in EXAMPLES if example.name == "long ramble")
+    app = opened(text=ramble)
+    (read, length, cut) = map(
+        int, re.search(r"Read (\d+) of (\d+) tokens: the last (\d+) were cut", shown(app)).groups()
+    )
+    assert read == 400
+    assert length - cut == read
+    assert "Cut: the 400 tokens above are read" in tokens(app)[0]
+
+
+@pytest.mark.parametrize("text", ["   ", "\n\t", ""])
+def test_a_blank_text_is_one_line(text):
+    app = opened()
+    app.text_area(key="text").set_value(text).run()
+    assert not app.exception
+    assert [error.value.replace("\\", "") for error in app.error] == [
+        "There is no text to read. Type or paste a review."
+    ]
+    assert not app.metric
+
+
+def test_more_than_a_million_characters_are_one_line():
+    app = opened()
+    app.text_area(key="text").set_value("word " * 210_000).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "1,050,000 characters" in app.error[0].value.replace("\\", "")
+
+
+def test_a_text_too_long_for_an_address_is_read_and_said_to_be():
+    app = opened()
+    app.text_area(key="text").set_value("good film. " * 2_000).run()
+    assert not app.exception
+    assert "not kept in the address" in shown(app)
+    assert "text" not in app.query_params
+    app.text_area(key="text").set_value("good film").run()
+    assert app.query_params["text"] == "good film"
+
+
+def test_a_text_of_unknown_symbols_gets_no_verdict():
+    app = opened(text="漢字 \U0001f389")
+    assert not app.exception
+    assert "Nothing in this text is known, so the verdicts say nothing about it." in shown(app)
+    assert len(app.warning) == 2
+    assert "points from a coin toss" not in "\n".join(
+        part.value for part in app.markdown if part.value.startswith("#####")
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "good \x00 film",
+        "a good film \U0001f600\U0001f1f5\U0001f1f9",
+        "فيلم جميل good",
+        "cafe\u0301 e\u0300\u0323\u0316\u0331 good",
+        "\u202egood film\u202c",
+        "**bold** $x^2$ :red[good] `film` [link](http://example.org)",
+    ],
+    ids=["nul", "emoji", "rtl", "combining", "override", "markdown"],
+)
+def test_odd_characters_are_read_like_any(text):
+    app = opened()
+    app.text_area(key="text").set_value(text).run()
+    assert not app.exception
+    assert len(app.metric) == 2
+
+
+def test_markup_is_shown_as_text():
+    app = opened(text="<script>alert(1)</script> <img src=x onerror=alert(1)> a good film")
+    assert not app.exception
+    (drawn,) = tokens(app)
+    assert "<script" not in drawn
+    assert "<img" not in drawn
+    assert "&lt;" in drawn
+
+
+def test_nonsense_in_every_parameter_gives_the_page():
+    app = opened(runs=["zz", "<b>", "1e9"], corpus="../../etc", text="\x00\x01", example="4", probabilities="x")
+    assert not app.exception
+    assert app.multiselect(key="runs").value == ["rnn", "bilstm"]
+    assert app.title[0].value == "One review"
+
+
+@pytest.fixture
+def toy_checkpoints(toy_corpus, tmp_path, monkeypatch):
+    """A checkpoints folder with one corpus of the runs `tiny`, `other` and `torn`; the last has half its weights."""
+    corpus = shutil.copytree(toy_corpus, tmp_path / "toy")
+    for name in ("other", "torn"):
+        shutil.copytree(corpus / "tiny", corpus / name)
+    weights = corpus / "torn" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[: weights.stat().st_size // 2])
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    return corpus
+
+
+def test_a_damaged_run_says_so_in_its_card_and_the_others_work(toy_checkpoints):
+    app = opened(runs=["tiny", "torn"], text="the plot was superb")
+    assert not app.exception
+    assert len(app.metric) == 1
+    (error,) = app.error
+    assert "truncated" in error.value
+    assert "\n" not in error.value
+    assert "tiny says positive." in shown(app)
+
+
+def test_only_damaged_runs_leave_their_lines(toy_checkpoints):
+    app = opened(runs=["torn"], text="the plot was superb")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert not app.metric
+
+
+def test_damaged_test_scores_cost_only_their_line(toy_checkpoints):
+    (toy_checkpoints / "tiny" / "test.parquet").write_bytes(b"PAR1")
+    app = opened(runs=["tiny", "other"], text="the plot was superb")
+    assert not app.exception
+    assert len(app.metric) == 2
+    assert ["test.parquet" in error.value.replace("\\", "") for error in app.error] == [True]
+
+
+def test_runs_that_read_differently_are_drawn_apart(toy_checkpoints):
+    path = toy_checkpoints / "other" / "recipe.json"
+    about = json.loads(path.read_text())
+    about["recipe"]["max_length"] = 3
+    path.write_text(json.dumps(about))
+    app = opened(runs=["tiny", "other"], text="the plot was superb")
+    assert not app.exception
+    assert ["Cut: the 3 tokens above" in drawn for drawn in tokens(app)] == [False, True]
+    assert "tiny and other differ in max length" in shown(app)
+
+
+@pytest.fixture(scope="module")
+def tokenizer(toy_run):
+    return load_tokenizer(toy_run / "tokenizer.json")
+
+
+def chips(html: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r"<span[^>]*>([^<]*)", html)]
+
+
+def test_chips_are_the_tokens_in_order(tokenizer):
+    assert chips(tokens_html(read_text("the plot was superb", tokenizer, 400))) == ["the", "plot", "was", "superb"]
+
+
+def test_pieces_of_one_word_join_without_their_mark(tokenizer):
+    reading = read_text("plotless", tokenizer, 400)
+    assert len(reading.tokens) > 1
+    assert "".join(chips(tokens_html(reading))) == "plotless"
+
+
+def test_an_unknown_token_is_shown_as_written_and_marked(tokenizer):
+    html = tokens_html(read_text("the 漢 plot", tokenizer, 400))
+    assert chips(html) == ["the", "漢", "plot"]
+    assert html.count("<sup>?</sup>") == 1
+    assert html.count("dashed") == 1
+
+
+def test_the_cut_stands_between_the_last_token_read_and_the_first_not(tokenizer):
+    html = tokens_html(read_text("the plot was superb", tokenizer, 3))
+    read, beyond = html.split("Cut: the 3 tokens above are read, the 1 from here on are not.")
+    assert chips(read) == ["the", "plot", "was"]
+    assert chips(beyond) == ["superb"]
+    assert "line-through" not in read
+    assert "line-through" in beyond
+
+
+def test_a_long_text_is_drawn_in_part(tokenizer):
+    html = tokens_html(read_text("plot " * (SHOWN + 25), tokenizer, SHOWN + 25))
+    assert len(chips(html)) == SHOWN
+    assert "25 more tokens are not drawn." in html
+
+
+def test_a_token_without_end_is_shortened(tokenizer):
+    assert len(chips(tokens_html(read_text("漢" + "é" * 5_000, tokenizer, 400)))[-1]) < 50

@@ -1,0 +1,46 @@
+"""The Overview, on the published runs and on none."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(Path(__file__).parents[2] / "streamlit_app.py"), default_timeout=60)
+
+
+def test_every_published_run_is_in_the_table(app):
+    app.run()
+    assert not app.exception
+    table = app.dataframe[0].value
+    assert list(table["network"]) == ["rnn", "lstm", "gru", "bilstm"]
+    assert table["test accuracy"].between(0.5, 1).all()
+
+
+def test_nothing_published_says_what_to_do(app, monkeypatch, tmp_path):
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app.run()
+    assert not app.exception
+    assert "make checkpoints" in app.info[0].value
+
+
+def test_a_corpus_without_runs_says_how_to_train_one(app, monkeypatch, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    card = '{"source":"x","sizes":{},"tokenizer":"wordpiece","vocab_size":9,"seed":0,"fingerprint":"0"}'
+    (folder / "corpus.json").write_text(card, encoding="utf-8")
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app.run()
+    assert not app.exception
+    assert "sentiment_core train" in app.info[0].value
+
+
+def test_a_submitted_review_leads_to_the_comparison(app):
+    app.run()
+    app.text_area[0].set_value("A quiet film that grew on me.")
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.title[0].value == "One review"
+    assert app.text_area(key="text").value == "A quiet film that grew on me."

@@ -1,0 +1,27 @@
+"""What stays unloaded until it is needed: a page that draws published numbers must not pay for torch."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"torch", "datasets", "transformers", "pandas"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "sentiment_core",
+        "sentiment_core.analysis.results",
+        "sentiment_core.analysis.drift",
+        "sentiment_core.analysis.padding",
+        "sentiment_core.analysis.reading",
+        "sentiment_core.cli",
+    ],
+)
+def test_importing_loads_nothing_heavy(module: str):
+    script = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert not HEAVY & set(done.stdout.split())

@@ -1,0 +1,152 @@
+"""Files and folders that read as two-class reviews, in every form that is accepted."""
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sentiment_core.text.reviews import Reviews, load_reviews
+
+COUNT = 40
+TEXTS = [f'a film, "number" {number}\nwith é and <br /> in it' for number in range(COUNT)]
+POSITIVE = [number % 2 == 0 for number in range(COUNT)]  # the first one, so that order gives nothing away
+
+
+def write_csv(path: Path, columns: dict[str, list]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t" if path.suffix == ".tsv" else ",")
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+    return path
+
+
+def write_jsonl(path: Path, columns: dict[str, list]) -> Path:
+    rows = zip(*columns.values(), strict=True)
+    lines = [json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in rows]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def write_parquet(path: Path, columns: dict[str, list]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+WRITERS = {"csv": write_csv, "tsv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
+
+
+def labels_of(reviews: Reviews) -> dict[str, bool]:
+    """Every text of the three splits with whether it counts as positive."""
+    return {
+        text: bool(label)
+        for split in reviews.splits.values()
+        for text, label in zip(split.texts, split.labels, strict=True)
+    }
+
+
+EXPECTED = dict(zip(TEXTS, POSITIVE, strict=True))
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_a_file_of_each_kind(suffix: str, tmp_path: Path):
+    path = WRITERS[suffix](tmp_path / f"mine.{suffix}", {"text": TEXTS, "label": [int(label) for label in POSITIVE]})
+    reviews = load_reviews(str(path))
+    assert labels_of(reviews) == EXPECTED
+    # A fifth is test, a tenth of what is left is valid, each half positive.
+    assert {name: len(split) for name, split in reviews.splits.items()} == {"train": 28, "valid": 4, "test": 8}
+    assert [int(split.labels.sum()) for split in reviews.splits.values()] == [14, 2, 4]
+    assert reviews.source == f"mine.{suffix}", "no path above the file's own name"
+
+
+@pytest.mark.parametrize(
+    ("negative", "positive"),
+    [("neg", "pos"), ("negative", "positive"), (" Negative", "POSITIVE "), (0, 1), (0.0, 1.0), (False, True)],
+)
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_known_spellings_of_the_labels(negative: object, positive: object, suffix: str, tmp_path: Path):
+    labels = [positive if label else negative for label in POSITIVE]
+    path = WRITERS[suffix](tmp_path / f"mine.{suffix}", {"text": TEXTS, "label": labels})
+    assert labels_of(load_reviews(str(path))) == EXPECTED
+
+
+def test_named_columns_and_labels_negative_first(tmp_path: Path):
+    labels = ["Great" if label else "Awful" for label in POSITIVE]
+    path = write_csv(tmp_path / "mine.csv", {"id": list(range(COUNT)), "review": TEXTS, "verdict": labels})
+    columns = {"text_column": "review", "label_column": "verdict"}
+    assert labels_of(load_reviews(str(path), **columns, label_names=["awful", "great"])) == EXPECTED
+    turned = labels_of(load_reviews(str(path), **columns, label_names=["great", "awful"]))
+    assert turned == {text: not label for text, label in EXPECTED.items()}
+
+
+def test_the_seed_draws_test_and_valid(tmp_path: Path):
+    path = str(write_csv(tmp_path / "mine.csv", {"text": TEXTS, "label": POSITIVE}))
+    assert load_reviews(path, seed=1).fingerprint == load_reviews(path, seed=1).fingerprint
+    assert set(load_reviews(path, seed=1).test.texts) != set(load_reviews(path, seed=2).test.texts)
+
+
+def test_a_folder_with_all_three_splits_is_taken_as_it_is(tmp_path: Path):
+    for name, numbers in (("train", range(20)), ("validation", range(20, 30)), ("test", range(30, 40))):
+        columns = {"text": [TEXTS[number] for number in numbers], "label": [int(POSITIVE[n]) for n in numbers]}
+        write_parquet(tmp_path / "mine" / f"{name}.parquet", columns)
+    reviews = load_reviews(str(tmp_path / "mine"))
+    assert (reviews.train.texts, reviews.valid.texts, reviews.test.texts) == (TEXTS[:20], TEXTS[20:30], TEXTS[30:])
+    assert labels_of(reviews) == EXPECTED
+
+
+HUB_CARD = """\
+---
+configs:
+- config_name: plain_text
+  default: true
+  data_files:
+  - split: train
+    path: plain_text/train-*
+  - split: test
+    path: plain_text/test-*
+  - split: unsupervised
+    path: plain_text/unsupervised-*
+dataset_info:
+  config_name: plain_text
+  features:
+  - name: text
+    dtype: string
+  - name: label
+    dtype:
+      class_label:
+        names:
+          '0': {first}
+          '1': {second}
+---
+"""
+
+
+@pytest.mark.parametrize(("first", "second"), [("neg", "pos"), ("Positive", "Negative")])
+def test_a_folder_in_the_hubs_layout(first: str, second: str, tmp_path: Path):
+    """As stanfordnlp/imdb lies on the Hub; the class names, not their numbers, say which is positive."""
+    folder = tmp_path / "mine"
+    numbers = [int(label == (second == "pos")) for label in POSITIVE]
+    write_parquet(folder / "plain_text" / "train-00000.parquet", {"text": TEXTS[:20], "label": numbers[:20]})
+    write_parquet(folder / "plain_text" / "test-00000.parquet", {"text": TEXTS[20:], "label": numbers[20:]})
+    write_parquet(folder / "plain_text" / "unsupervised-00000.parquet", {"text": ["none"] * 3, "label": [-1] * 3})
+    (folder / "README.md").write_text(HUB_CARD.format(first=first, second=second))
+    reviews = load_reviews(str(folder))
+    assert labels_of(reviews) == EXPECTED
+    assert reviews.test.texts == TEXTS[20:]
+    assert (len(reviews.train), len(reviews.valid)) == (18, 2)
+
+
+def test_a_folder_named_by_a_dot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write_csv(tmp_path / "train.csv", {"text": TEXTS, "label": POSITIVE})
+    monkeypatch.chdir(tmp_path)
+    assert labels_of(load_reviews(".")) == EXPECTED
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path):
+    path = write_csv(tmp_path / "mine.csv", {"text": TEXTS, "label": POSITIVE})
+    load_reviews(str(path))
+    write_csv(path, {"text": [f"{text}!" for text in TEXTS], "label": POSITIVE})
+    assert all(text.endswith("!") for text in load_reviews(str(path)).train.texts)

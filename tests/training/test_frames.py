@@ -1,0 +1,108 @@
+"""Embedding snapshots come back from disk within the stated error, or not at all."""
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
+
+from sentiment_core.errors import RunError
+from sentiment_core.training.frames import FILE, Frames, read_frames, write_frames
+
+
+def walk(frames: int = 4, vocab: int = 50, dim: int = 8, stride: float = 0.1) -> Frames:
+    """Embeddings that drift at random from frame to frame."""
+    rng = np.random.default_rng(0)
+    embeddings = rng.normal(size=(frames, vocab, dim)).astype(np.float32) * stride
+    embeddings[0] = rng.normal(size=(vocab, dim))
+    return Frames(np.cumsum(embeddings, axis=0, dtype=np.float32), np.arange(frames) * 10)
+
+
+@pytest.mark.parametrize("stride", [1e-6, 0.1, 30.0])
+def test_each_later_frame_is_within_its_stated_error(tmp_path, stride):
+    frames = walk(stride=stride)
+    write_frames(tmp_path, frames)
+    found = read_frames(tmp_path)
+    start = frames.embeddings[0].astype(np.float16).astype(np.float32)
+    np.testing.assert_array_equal(found.embeddings[0], start)
+    largest = np.abs(frames.embeddings[1:] - start).max(axis=2, keepdims=True)  # of each word at each frame
+    rounding = 4 * np.finfo(np.float32).eps * np.abs(frames.embeddings[1:]).max()
+    assert (np.abs(found.embeddings - frames.embeddings)[1:] <= largest / 250 + 1e-7 + rounding).all()
+    np.testing.assert_array_equal(found.steps, frames.steps)
+
+
+def test_a_word_that_never_moves_stays_exactly_where_it_was(tmp_path):
+    frames = walk()
+    frames.embeddings[:, 0] = 0.0
+    frames.embeddings[:, 1] = 0.5  # which float16 holds exactly
+    write_frames(tmp_path, frames)
+    np.testing.assert_array_equal(read_frames(tmp_path).embeddings[:, :2], frames.embeddings[:, :2])
+
+
+def test_a_run_of_a_single_frame(tmp_path):
+    write_frames(tmp_path, walk(frames=1))
+    found = read_frames(tmp_path)
+    assert found.embeddings.shape == (1, 50, 8)
+    assert len(found) == 1
+
+
+def test_the_file_is_small(tmp_path):
+    write_frames(tmp_path, walk(frames=10, vocab=1000, dim=64))
+    assert (tmp_path / FILE).stat().st_size < 1.05 * 1000 * (64 * 2 + 9 * (64 + 4))  # float16, then int8 and a scale
+
+
+def test_writing_again_replaces_the_file_and_leaves_nothing_beside_it(tmp_path):
+    write_frames(tmp_path, walk(frames=2))
+    write_frames(tmp_path, walk(frames=3))
+    assert len(read_frames(tmp_path)) == 3
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_missing_file_says_what_to_do(tmp_path):
+    with pytest.raises(RunError, match="no frames"):
+        read_frames(tmp_path)
+
+
+@pytest.mark.parametrize("keep", [0, 7, 200])
+def test_a_truncated_file(tmp_path, keep):
+    write_frames(tmp_path, walk())
+    path = tmp_path / FILE
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(RunError, match="truncated"):
+        read_frames(tmp_path)
+
+
+def test_something_other_than_a_frames_file(tmp_path):
+    (tmp_path / FILE).write_bytes(b"not a tensor in sight" * 40)
+    with pytest.raises(RunError):
+        read_frames(tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.parametrize("frame", [0, 2])
+def test_nan_written_is_refused_when_read(tmp_path, value, frame):
+    frames = walk()
+    frames.embeddings[frame, 3, 1] = value
+    with np.errstate(invalid="ignore"):
+        write_frames(tmp_path, frames)
+    with pytest.raises(RunError, match="NaN"):
+        read_frames(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tensors: tensors.pop("scale"),
+        lambda tensors: tensors.update(steps=tensors["steps"][:-1]),
+        lambda tensors: tensors.update(steps=np.array(3)),
+        lambda tensors: tensors.update(moves=tensors["moves"][:, :-1]),
+        lambda tensors: tensors.update(start=tensors["start"][0]),
+        lambda tensors: tensors.update(start=tensors["start"][0, 0], moves=tensors["moves"][0], scale=np.ones(50)),
+    ],
+)
+def test_tensors_that_disagree(tmp_path, change):
+    write_frames(tmp_path, walk())
+    tensors = load_file(tmp_path / FILE)
+    change(tensors)
+    save_file({name: np.ascontiguousarray(values) for name, values in tensors.items()}, tmp_path / FILE)
+    with pytest.raises(RunError):
+        read_frames(tmp_path)

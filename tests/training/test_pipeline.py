@@ -1,0 +1,207 @@
+"""A recipe and reviews become a run folder: the same one each time, and a valid one wherever it stops."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import sentiment_core
+from sentiment_core.errors import PresetError, RunError, SentimentError, TokenizerError
+from sentiment_core.model.presets import Recipe
+from sentiment_core.model.weights import load_model
+from sentiment_core.text.encoding import encode_reviews
+from sentiment_core.text.reviews import Reviews, Split, hold_out
+from sentiment_core.text.tokenization import load_tokenizer
+from sentiment_core.text.toy import toy_reviews
+from sentiment_core.training.frames import read_frames
+from sentiment_core.training.loop import predict_logits, read_split
+from sentiment_core.training.pipeline import build_corpus, build_model, train_run
+from sentiment_core.training.run import Run, read_run
+
+FILES = {
+    *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),
+    *("history.jsonl", "frames.safetensors", "test.parquet", "README.md"),
+}
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Sums over several threads differ in their last bits from run to run."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+def run_to_the_end(recipe: Recipe, reviews: Reviews, out: Path, **options: object) -> Run:
+    for _ in train_run(recipe, reviews, out, **options):
+        pass
+    return read_run(out)
+
+
+def without_seconds(run: Run) -> list[dict]:
+    return [asdict(moment) | {"seconds": 0} for moment in run.history]
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_the_same_seed_gives_the_same_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    first, second = (run_to_the_end(recipe, reviews, tmp_path / name) for name in ("first", "second"))
+    for file in ("model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json"):
+        assert (first.path / file).read_bytes() == (second.path / file).read_bytes(), file
+    assert without_seconds(first) == without_seconds(second)
+
+
+def test_another_seed_gives_another_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    first = run_to_the_end(recipe, reviews, tmp_path / "first")
+    second = run_to_the_end(recipe.change(seed=1), reviews, tmp_path / "second")
+    assert without_seconds(first) != without_seconds(second)
+    weights = [load_model(run.path).embedding.weight for run in (first, second)]
+    assert not torch.equal(*weights)
+
+
+def test_a_complete_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    run = run_to_the_end(recipe, reviews, tmp_path / "run")
+    assert names(run.path) == FILES, "every file, and nothing half-written"
+    assert run.status == "complete"
+    assert run.recipe == recipe
+    assert run.data["sizes"] == {"train": 100, "valid": 30, "test": 20}
+    assert (run.data["source"], run.data["fingerprint"]) == ("toy", reviews.fingerprint)
+    assert set(run.machine["versions"]) >= {"python", "torch", "tokenizers"}
+
+
+def test_a_frame_for_every_moment_from_the_very_start(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    run = run_to_the_end(recipe, reviews, tmp_path / "run")
+    frames = read_frames(run.path)
+    assert frames.steps.tolist() == [moment.step for moment in run.history]
+    assert len(frames.embeddings) == len(run.history) == 6
+    started = build_model(recipe, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
+    assert frames.embeddings[0] == pytest.approx(started.embedding.weight.detach().numpy(), abs=2e-3)  # kept as float16
+
+
+def test_the_weights_kept_are_those_of_the_best_moment(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    # Too fast to get steadily better, so that the best moment is not simply the last.
+    run = run_to_the_end(recipe.change(learning_rate=0.3, epochs=6, seed=3), reviews, tmp_path / "run")
+    accuracies = [moment.valid_accuracy for moment in run.history]
+    assert run.best.valid_accuracy == max(accuracies) > accuracies[-1]
+    assert run.best is run.history[accuracies.index(max(accuracies))], "the first of equals"
+    valid = encode_reviews(reviews.valid, load_tokenizer(run.path / "tokenizer.json"))
+    score = read_split(load_model(run.path), valid, recipe.max_length)
+    assert score.valid_loss == pytest.approx(run.best.valid_loss, abs=1e-5)
+    assert score.valid_accuracy == run.best.valid_accuracy
+
+
+def test_the_test_split_is_scored_with_the_weights_kept(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    run = run_to_the_end(recipe, reviews, tmp_path / "run")
+    scores = run.scores()
+    assert scores.labels.tolist() == reviews.test.labels.tolist()
+    encoded = encode_reviews(reviews.test, load_tokenizer(run.path / "tokenizer.json"))
+    assert np.array_equal(predict_logits(load_model(run.path), encoded, recipe.max_length), scores.logits)
+    predicted = [answer.logit for answer in sentiment_core.load(run.path).predict(reviews.test.texts)]
+    assert predicted == pytest.approx(scores.logits.tolist(), abs=1e-5)
+
+
+def test_closed_early_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    steps = train_run(recipe, reviews, tmp_path / "run")
+    next(steps)
+    assert read_run(tmp_path / "run").status == "running"
+    steps.close()
+    run = read_run(tmp_path / "run")
+    assert run.status == "interrupted"
+    assert run.scores() is None
+    assert names(run.path) == FILES - {"test.parquet"}
+    assert len(sentiment_core.load(run.path).predict(["the plot was good"])) == 1
+    assert "| status | interrupted |" in (run.path / "README.md").read_text()
+
+
+def test_interrupted_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    steps = train_run(recipe, reviews, tmp_path / "run")
+    next(steps)
+    with pytest.raises(KeyboardInterrupt):
+        steps.throw(KeyboardInterrupt)
+    assert read_run(tmp_path / "run").status == "interrupted"
+    assert sentiment_core.load(tmp_path / "run").run.history
+
+
+def test_a_loss_that_is_no_number_keeps_the_last_good_weights(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    wild = recipe.change(cell="rnn_relu", learning_rate=1e30)
+    with pytest.raises(RunError, match="after step 1 at learning rate"):
+        run_to_the_end(wild, reviews, tmp_path / "run")
+    run = read_run(tmp_path / "run")
+    assert (run.status, len(run.history)) == ("failed", 1)
+    started = build_model(wild, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
+    assert torch.equal(load_model(run.path).embedding.weight, started.embedding.weight)
+    assert names(run.path) == FILES - {"test.parquet"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"cell": "transformer"}, PresetError),
+        ({"pooling": "first"}, PresetError),
+        ({"hidden_size": 0}, PresetError),
+        ({"dropout": 1.0}, PresetError),
+        ({"tokenizer": "sentences"}, TokenizerError),
+    ],
+)
+def test_a_recipe_that_cannot_be_trained_leaves_nothing(
+    changes: dict, error: type[SentimentError], recipe: Recipe, reviews: Reviews, tmp_path: Path
+):
+    with pytest.raises(error):
+        run_to_the_end(recipe.change(**changes), reviews, tmp_path / "run")
+    assert names(tmp_path) == set()
+
+
+def test_a_run_is_replaced_only_when_told(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = tmp_path / "run"
+    run_to_the_end(recipe, reviews, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with pytest.raises(RunError, match="already holds a run"):
+        run_to_the_end(recipe.change(seed=1), reviews, out)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    steps = train_run(recipe.change(seed=1), reviews, out, overwrite=True)
+    next(steps)
+    steps.close()
+    run = read_run(out)
+    assert (run.recipe.seed, run.status) == (1, "interrupted")
+    assert run.scores() is None, "nothing of the run before is left"
+
+
+def test_runs_beside_their_corpus_card_share_its_tokenizer(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    corpus = tmp_path / "corpus"
+    build_corpus(reviews, corpus, seed=0, cache=tmp_path / "cache")
+    card = (corpus / "tokenizer.json").read_bytes()
+    run = run_to_the_end(recipe, reviews, corpus / "run", cache=tmp_path / "cache")
+    assert (run.path / "tokenizer.json").read_bytes() == card
+
+    kept, held = hold_out(reviews.train, 0.3, seed=0)
+    others = Reviews("toy", kept, held, reviews.test)
+    for name, changed, data in (("words", recipe.change(tokenizer="words"), reviews), ("others", recipe, others)):
+        run = run_to_the_end(changed.change(epochs=1), data, corpus / name)
+        assert (run.path / "tokenizer.json").read_bytes() != card, name
+
+
+@pytest.mark.parametrize("tokenizer", ["wordpiece", "words", "whitespace"])
+@pytest.mark.parametrize("cell", ["rnn_relu", "rnn_tanh", "lstm", "gru"])
+def test_every_cell_learns_a_step_on_every_tokenizer(
+    tokenizer: str, cell: str, recipe: Recipe, reviews: Reviews, tmp_path: Path
+):
+    settings = {"tokenizer": tokenizer, "cell": cell, "pooling": "maxmean", "bidirectional": True, "head_size": 3}
+    run = run_to_the_end(recipe.change(**settings, epochs=1, batch_size=50), reviews, tmp_path / "run")
+    assert run.status == "complete"
+    frames = read_frames(run.path)
+    assert np.abs(frames.embeddings[-1] - frames.embeddings[0]).max() > 0
+
+
+def test_a_network_learns_the_toy_grammar(tmp_path: Path):
+    """End to end on data whose answers are known: well above the half that guessing gives."""
+    sizes = {"train": 1000, "valid": 100, "test": 200}
+    splits = {name: Split(*toy_reviews(size, seed=seed, distance=0)) for seed, (name, size) in enumerate(sizes.items())}
+    recipe = Recipe("tiny", cell="gru", embedding_size=16, hidden_size=16, max_length=60, epochs=6, learning_rate=1e-2)
+    run = run_to_the_end(recipe.change(pooling="max", tokenizer="words"), Reviews("toy", **splits), tmp_path / "run")
+    assert run.scores().accuracy > 0.8
