@@ -3,8 +3,32 @@
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import errors_shown, header, pick_corpus, published_runs
+from pages.shared.layout import errors_shown, header, pick_corpus, plain, published_runs
+from sentiment_core.analysis.comparison import recipe_differences, recipe_values
 from sentiment_core.figures.overview import draw_accuracy
+
+TOUR = [
+    (
+        "pages/embeddings/drift.py",
+        "Drift",
+        "Words part by sentiment while a network learns, though nobody tells it which is which.",
+    ),
+    (
+        "pages/compare/one_review.py",
+        "One review",
+        "A late turn, a negation, a ramble: where the networks agree, and where they do not.",
+    ),
+    (
+        "pages/reviews/token_lengths.py",
+        "Token lengths",
+        "One review in five is longer than what the networks read. What is lost?",
+    ),
+    (
+        "pages/reviews/what_it_reads.py",
+        "What the model reads",
+        "Your text as pieces and numbers: all that a network ever sees of it.",
+    ),
+]
 
 header(
     "Sentiment Lab",
@@ -17,8 +41,8 @@ trained on reviews labelled by their authors' star ratings and never saw the tes
 - **Test accuracy** is the share of test reviews it judges right. Guessing gives 50 %. The whisker spans two standard
   errors either way: how far the figure could move by the luck of which reviews are in the test split alone.
 - **Parameters** are the numbers training sets; most of them are the embedding, one vector for each token.
-- **Training time** leaves validation out; **speed** is the tokens read in a second of it. Both were measured on the
-  machine named below the table.
+- **Training time** leaves validation out; **tokens/s** is the speed: tokens read in a second of it. Both were taken on
+  the machine named below the table.
 """,
 )
 
@@ -55,7 +79,7 @@ with right:
                 "test accuracy": row.accuracy,
                 "parameters": row.parameters,
                 "training time": row.seconds,
-                "speed": row.tokens_per_second,
+                "tokens/s": row.tokens_per_second,
             }
             for row in summaries
         ],
@@ -66,7 +90,18 @@ with right:
             "test accuracy": st.column_config.NumberColumn(format="percent"),
             "parameters": st.column_config.NumberColumn(format="localized"),
             "training time": st.column_config.NumberColumn(format="%.0f s"),
-            "speed": st.column_config.NumberColumn(format="compact", help="Tokens read in a second of training"),
+            "tokens/s": st.column_config.NumberColumn(format="compact", help="Tokens read in a second of training"),
         },
         alt="Test accuracy, parameters, training time and speed of each network",
     )
+    if len(summaries) > 1:
+        compared = [row.run for row in summaries]
+        st.caption(plain(recipe_differences(compared)), help=plain(recipe_values(compared)) or None)
+    for machine in dict.fromkeys(row.machine for row in summaries):
+        st.caption(f"Training time and speed: {machine}.")
+
+st.subheader("What to look at", anchor=False)
+for column, (script, title, sentence) in zip(st.columns(len(TOUR)), TOUR, strict=True):
+    with column:
+        st.page_link(script, label=title, icon=":material/arrow_forward:")
+        st.caption(sentence)

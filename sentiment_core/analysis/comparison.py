@@ -59,7 +59,7 @@ def recipe_differences(runs: Sequence[Run]) -> str:
     if not apart:
         return "These runs share every setting but cell and direction."
     parts = "; ".join(f"{who} in {listed(settings)}" for who, settings in apart.items())
-    return f"Besides cell and direction, {parts}. What sets their verdicts apart is not the architecture alone."
+    return f"Besides cell and direction, {parts}. What sets their results apart is not the architecture alone."
 
 
 def recipe_values(runs: Sequence[Run]) -> str:

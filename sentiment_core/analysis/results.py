@@ -23,6 +23,12 @@ class RunSummary:
     seconds: float  # of training, validation left out
     tokens_per_second: float  # read in training
 
+    @property
+    def machine(self) -> str:
+        """What it was trained on, in words."""
+        threads = self.run.machine["threads"]
+        return f"{threads} CPU thread{'s' if threads > 1 else ''}, {self.run.machine['processor']}"
+
 
 def list_corpora(*roots: Path) -> list[Corpus]:
     """Every corpus folder directly below `roots`, in order of name; what does not read is passed over."""

@@ -121,6 +121,7 @@ def load_tokenizer(path: Path) -> Tokenizer:
         raise TokenizerError(
             f"{path} does not have {PAD} as id {PAD_ID} and {UNK} as id {UNK_ID}. Train it with this package."
         )
+    tokenizer.encode_special_tokens = True  # a typed "[PAD]" is text like any other
     return tokenizer
 
 

@@ -24,7 +24,7 @@ A recurrent network that gives one number a review: the log-odds that it is posi
 | status | {status} |
 | test accuracy | {accuracy} |
 | best valid accuracy | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
-| training time | {seconds:.0f} s on {threads} threads, validation left out |
+| training time | {seconds:.0f} s, validation left out; CPU threads: {threads} |
 
 Read it with `python -m sentiment_core predict {name} "a text"` beside this folder.
 

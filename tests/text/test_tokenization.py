@@ -13,8 +13,10 @@ from tokenizers import Tokenizer, models
 from sentiment_core.errors import TokenizerError
 from sentiment_core.text.tokenization import (
     PAD,
+    PAD_ID,
     TOKENIZERS,
     UNK,
+    UNK_ID,
     compact_json,
     is_word,
     load_tokenizer,
@@ -177,3 +179,11 @@ def test_wordpieces_join_to_the_normalised_text(words: list[str]):
     text = "  ".join(words)
     bare = "".join(mark for mark in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(mark) != "Mn")
     assert PIECES.decode(PIECES.encode(text).ids) == " ".join(bare.split())
+
+
+def test_a_typed_special_token_is_text(tmp_path: Path):
+    path = tmp_path / "tokenizer.json"
+    path.write_text(compact_json(train_wordpiece(["a [ pad ] and a film"] * 3, vocab_size=60)), encoding="utf-8")
+    ids = load_tokenizer(path).encode("a [PAD] film").ids
+    assert PAD_ID not in ids
+    assert UNK_ID not in ids

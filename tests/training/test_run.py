@@ -6,13 +6,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import torch
 
 from sentiment_core.errors import RunError
 from sentiment_core.files import atomic_path, write_json
 from sentiment_core.model.presets import Recipe
+from sentiment_core.model.weights import load_model
 from sentiment_core.text.tokenization import train_words
+from sentiment_core.training.frames import read_frames
 from sentiment_core.training.pipeline import build_model
-from sentiment_core.training.run import RunWriter, check_free, claim_folder, read_run
+from sentiment_core.training.run import Moment, RunWriter, check_free, claim_folder, read_run
 
 TINY = Recipe("tiny", embedding_size=2, hidden_size=2)
 
@@ -83,6 +86,19 @@ def writer(folder: Path, recipe: Recipe = TINY) -> RunWriter:
     run = RunWriter(folder, recipe, tokenizer, {"source": "toy", "fingerprint": "0", "sizes": {}})
     run.open(build_model(recipe, tokenizer.get_vocab_size()))
     return run
+
+
+def test_the_first_of_the_best_moments_keeps_its_weights(tmp_path: Path):
+    run = writer(tmp_path / "run")
+    model = build_model(TINY, vocab_size=4)
+    for step, accuracy in enumerate([0.5, 0.8, 0.6, 0.8, 0.7]):
+        with torch.no_grad():
+            model.embedding.weight.fill_(step)
+        run.add(Moment(step / 4, step, 1.0, step, None, 0.7, accuracy), model)
+    assert read_run(run.path).best.step == 1
+    assert load_model(run.path).embedding.weight.unique().tolist() == [1.0]
+    assert read_frames(run.path).embeddings[:, 1, 0] == pytest.approx([0, 1, 2, 3, 4], abs=0.05)
+    assert read_frames(run.path).steps.tolist() == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("status", ["interrupted", "failed"])
