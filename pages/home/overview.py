@@ -38,8 +38,8 @@ header(
 Each network reads a review token by token and ends with one number, the log-odds that the review is positive. It was
 trained on reviews labelled by their authors' star ratings and never saw the test reviews.
 
-- **Test accuracy** is the share of test reviews it judges right. Guessing gives 50 %. The whisker spans two standard
-  errors either way: how far the figure could move by the luck of which reviews are in the test split alone.
+- **Test accuracy** is the share of test reviews it judges right. Guessing gives 50 %. **±** is two standard
+  errors: how far the figure could move by the luck of which reviews are in the test split alone.
 - **Parameters** are the numbers training sets; most of them are the embedding, one vector for each token.
 - **Training time** leaves validation out; **tokens/s** is the speed: tokens read in a second of it. Both were taken on
   the machine named below the table.
@@ -77,6 +77,7 @@ with right:
             {
                 "network": row.name,
                 "test accuracy": row.accuracy,
+                "±": row.standard_error and 2 * row.standard_error,
                 "parameters": row.parameters,
                 "training time": row.seconds,
                 "tokens/s": row.tokens_per_second,
@@ -88,6 +89,7 @@ with right:
                 help="The preset; `python -m sentiment_core presets` describes each"
             ),
             "test accuracy": st.column_config.NumberColumn(format="percent"),
+            "±": st.column_config.NumberColumn(format="percent", help="Two standard errors of the test accuracy"),
             "parameters": st.column_config.NumberColumn(format="localized"),
             "training time": st.column_config.NumberColumn(format="%.0f s"),
             "tokens/s": st.column_config.NumberColumn(format="compact", help="Tokens read in a second of training"),

@@ -16,7 +16,7 @@ COIN_TOSS = 0.5
 
 
 def draw_accuracy(summaries: list[RunSummary]) -> go.Figure:
-    """One dot a run at its test accuracy with a whisker of two standard errors, from the coin toss to 100 %.
+    """One dot a run at its test accuracy, from the coin toss to 100 %; two standard errors on hover.
 
     Runs that have not read the test split are left out.
     """
@@ -35,8 +35,8 @@ def draw_accuracy(summaries: list[RunSummary]) -> go.Figure:
         text=[f"   {value:.1%}" for value in accuracy],
         textposition="middle right",
         textfont={"size": 16},
-        error_x={"type": "data", "array": spread, "color": POSITIVE, "thickness": 2, "width": 5},
-        hovertemplate="%{y}: %{x:.2%} ± %{error_x.array:.2%}<extra></extra>",
+        customdata=spread,
+        hovertemplate="%{y}: %{x:.2%} ± %{customdata:.2%}<extra></extra>",
         showlegend=False,
     )
     lay_out(figure, height=110 + 48 * len(names))

@@ -169,12 +169,9 @@ def _read_splits(source: str) -> dict[str, datasets.Dataset]:
 
 def _reason(error: BaseException) -> str:
     """The innermost message: datasets wraps the one that names the row or the byte in errors of its own."""
-    while not isinstance(error, UnicodeDecodeError):
-        inner = error.__cause__ or error.__context__
-        if inner is None:
-            break
+    while not isinstance(error, UnicodeDecodeError) and (inner := error.__cause__ or error.__context__):
         error = inner
-    else:
+    if isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8"
     return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
 

@@ -50,18 +50,29 @@ def test_a_link_opens_its_page_on_a_server_that_nobody_has_visited(browser, path
         tab.close()
 
 
-def test_menu_reaches_every_page(page: Page):
+@pytest.mark.parametrize(
+    ("section", "title"),
+    [
+        ("Reviews", "Token lengths"),
+        ("Reviews", "What the model reads"),
+        ("Embeddings", "Drift"),
+        ("Compare", "One review"),
+    ],
+)
+def test_menu_reaches_every_page(page: Page, section: str, title: str):
     open_page(page, "/")
-    for section, link, title in (
-        ("Reviews", "Token lengths", "Token lengths"),
-        ("Reviews", "What the model reads", "What the model reads"),
-        ("Embeddings", "Drift", "Drift"),
-        ("Compare", "One review", "One review"),
-    ):
-        page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
-        page.get_by_role("link", name=link).click()
-        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-        wait_until_done(page)
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    wait_until_done(page)
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
+def test_menu_of_a_phone_reaches_another_page(page: Page):
+    open_page(page, "/")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Token lengths").first.click()
+    expect(page.get_by_role("heading", name="Token lengths", exact=True)).to_be_visible()
 
 
 def test_moving_the_cut_with_the_keyboard_cuts_more_reviews(page: Page):

@@ -16,7 +16,7 @@ def test_each_run_is_a_dot_at_its_accuracy_with_two_standard_errors():
     dots = figure.data[0]
     np.testing.assert_array_equal(dots.x, [0.75, 0.875])
     assert list(dots.y) == ["rnn", "lstm"]
-    np.testing.assert_allclose(dots.error_x.array, [0.004, 0.004])
+    np.testing.assert_allclose(dots.customdata, [0.004, 0.004])
 
 
 def test_a_run_that_never_read_the_test_split_is_left_out():
