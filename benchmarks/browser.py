@@ -66,8 +66,14 @@ def _answers(address: str) -> bool:
     return True
 
 
-def wait_until_done(page: Page) -> None:
-    """Wait until the page's script has ended and nothing on it is a placeholder."""
+def wait_until_usable(page: Page) -> None:
+    """Wait until the page's script has ended and its title is there: what is left is drawing."""
     page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_selector("h1", timeout=60_000)
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the page is usable and nothing on it is a placeholder."""
+    wait_until_usable(page)
     page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length == 0", timeout=60_000)

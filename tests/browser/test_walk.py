@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.browser import serve, wait_until_done
+from benchmarks.browser import serve, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -19,7 +19,7 @@ PHONE = {"width": 390, "height": 844}
 
 def open_page(page: Page, path: str) -> None:
     page.goto(path)
-    wait_until_done(page)
+    wait_until_drawn(page)
 
 
 def test_typed_review_leads_to_a_comparison_that_its_address_reproduces(page: Page, browser, server):
@@ -28,7 +28,7 @@ def test_typed_review_leads_to_a_comparison_that_its_address_reproduces(page: Pa
     page.get_by_label("Type a review").fill("A wonderful, moving film. I loved every minute.")
     page.get_by_role("button", name="Compare the networks").click()
     expect(page.get_by_role("heading", name="One review", exact=True)).to_be_visible()
-    wait_until_done(page)
+    wait_until_drawn(page)
     expect(page.get_by_label("Review", exact=True)).to_have_value("A wonderful, moving film. I loved every minute.")
     verdict = page.get_by_role("heading", name=re.compile(r"say positive|They disagree"))
     expect(verdict).to_be_visible()
@@ -64,7 +64,7 @@ def test_menu_reaches_every_page(page: Page, section: str, title: str):
     page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-    wait_until_done(page)
+    wait_until_drawn(page)
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
@@ -82,7 +82,7 @@ def test_moving_the_cut_with_the_keyboard_cuts_more_reviews(page: Page):
     page.get_by_role("slider").first.focus()
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile(r"max_length=(?!400)\d+"))
-    wait_until_done(page)
+    wait_until_drawn(page)
     expect(cut.get_by_test_id("stMetricValue")).not_to_have_text(f"{before:.1f} %")
     after = float(cut.get_by_test_id("stMetricValue").inner_text().split()[0].rstrip("%"))
     assert after > before
