@@ -100,7 +100,8 @@ def train(
         clip=clip,
     )
     from sentiment_core.training.pipeline import check_recipe, train_run
-    from sentiment_core.training.run import check_free, read_run
+    from sentiment_core.training.run import read_run
+    from sentiment_core.training.writer import check_free
 
     check_recipe(recipe)  # refuse before minutes of reading, not after
     check_free(out, overwrite)

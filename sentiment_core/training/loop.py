@@ -18,7 +18,8 @@ from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, pad_batch, sorted_batches
-from sentiment_core.training.run import Moment, RunWriter
+from sentiment_core.training.run import Moment
+from sentiment_core.training.writer import RunWriter
 
 # Shares of the first epoch after which a moment is recorded, beside the start and every epoch's end: most of the
 # movement of an embedding is in its first few hundred steps.

@@ -18,7 +18,7 @@ from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import TOKENIZERS, check_kind, load_tokenizer, train_tokenizer
 from sentiment_core.training.loop import Progress, predict_logits, train
-from sentiment_core.training.run import RunWriter, check_free
+from sentiment_core.training.writer import RunWriter, check_free
 
 
 def build_model(recipe: Recipe, vocab_size: int) -> RecurrentClassifier:

@@ -1,20 +1,16 @@
-"""The run folder: written as training goes, each file replaced atomically, and the only truth about a run.
+"""A run folder read back: the folder is the only truth about a run.
 
-Reading one needs no torch: pages show everything but live predictions from these files.
+Reading needs no torch: pages show everything but live predictions from these files.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
-import platform
-import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,23 +18,7 @@ import pyarrow.parquet as pq
 from safetensors import SafetensorError, safe_open
 
 from sentiment_core.errors import PresetError, RunError
-from sentiment_core.files import atomic_path, write_json
 from sentiment_core.model.presets import Recipe
-from sentiment_core.text.tokenization import PAD, UNK, compact_json
-from sentiment_core.training.card import model_card
-from sentiment_core.training.frames import FILE as FRAMES_FILE
-from sentiment_core.training.frames import Frames, write_frames
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
-    from sentiment_core.model.recurrent import RecurrentClassifier
-
-_PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
-_FILES = {
-    *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),
-    *("history.jsonl", FRAMES_FILE, "test.parquet", "README.md"),
-}
 
 
 @dataclass(frozen=True)
@@ -130,111 +110,3 @@ def read_run(path: str | Path) -> Run:
     if not history:
         raise RunError(f"The run in {path} has an empty history. Train it again.")
     return run
-
-
-class RunWriter:
-    """Fills a run folder. After the first `add` the folder is a valid run, whatever happens next."""
-
-    def __init__(self, path: Path, recipe: Recipe, tokenizer: Tokenizer, data: dict[str, Any]) -> None:
-        from sentiment_core.model.weights import save_weights, write_config
-
-        self.path = path
-        self._save_weights = save_weights
-        self._write_config = write_config
-        self._recipe, self._tokenizer, self._data = recipe, tokenizer, data
-        self._history: list[Moment] = []
-        self._embeddings: list[np.ndarray] = []
-
-    def open(self, model: RecurrentClassifier, overwrite: bool = False) -> None:
-        """Claim the folder and write what is known before training. Raises RunError where it is not free."""
-        claim_folder(self.path, overwrite)
-        self.set_status("running")  # first, so that a folder left behind by a killed process is known for a run's
-        self._write_config(self.path, model.config, self._recipe.max_length)
-        with atomic_path(self.path / "tokenizer.json") as target:
-            target.write_text(compact_json(self._tokenizer), encoding="utf-8")
-        config = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
-        write_json(
-            self.path / "tokenizer_config.json",
-            config | {"model_max_length": self._recipe.max_length, "padding_side": "right", "truncation_side": "right"},
-        )
-
-    def add(self, moment: Moment, model: RecurrentClassifier) -> None:
-        """Record a moment with its frame, and keep the weights where no moment before validated better."""
-        better = all(moment.valid_accuracy > earlier.valid_accuracy for earlier in self._history)
-        if better:
-            self._save_weights(self.path, model)
-        self._history.append(moment)
-        self._embeddings.append(model.embedding.weight.detach().cpu().numpy().copy())
-        steps = np.array([moment.step for moment in self._history], dtype=np.int64)
-        write_frames(self.path, Frames(np.stack(self._embeddings), steps))
-        lines = "".join(json.dumps(asdict(moment)) + "\n" for moment in self._history)
-        with atomic_path(self.path / "history.jsonl") as target:
-            target.write_text(lines, encoding="utf-8")
-
-    def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
-        """Write test.parquet from labels [reviews] int64 and logits [reviews] float32."""
-        columns = {"row": np.arange(len(labels), dtype=np.int32), "label": labels.astype(np.int8), "logit": logits}
-        with atomic_path(self.path / "test.parquet") as target:
-            encoding = {"row": "DELTA_BINARY_PACKED", "label": "PLAIN", "logit": "BYTE_STREAM_SPLIT"}
-            pq.write_table(
-                pa.table(columns), target, compression="zstd", use_dictionary=False, column_encoding=encoding
-            )
-
-    def close(self, status: str) -> None:
-        """End the run with a status. A folder with no moment recorded is no run and goes."""
-        if (self.path / "history.jsonl").exists():
-            self.set_status(status)
-        else:
-            shutil.rmtree(self.path, ignore_errors=True)
-
-    def set_status(self, status: str) -> None:
-        """Write recipe.json with the status; past the start, the model card too."""
-        import torch
-
-        content = {
-            "status": status,
-            "recipe": asdict(self._recipe),
-            "data": self._data,
-            "machine": {
-                "processor": platform.machine(),
-                "threads": torch.get_num_threads(),
-                "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
-            },
-        }
-        write_json(self.path / "recipe.json", content)
-        if (self.path / "history.jsonl").exists():
-            run = read_run(self.path)
-            with atomic_path(self.path / "README.md") as target:
-                target.write_text(model_card(run, run.scores()), encoding="utf-8")
-
-
-def check_free(path: Path, overwrite: bool) -> None:
-    """Raise RunError where `path` may not become a run folder.
-
-    Only a run, and nothing but a run, is ever replaced, and only where `overwrite` says so.
-    """
-    nearest = next(place for place in (path, *path.parents) if place.exists())
-    if not nearest.is_dir():
-        raise RunError(f"{nearest} is a file. Name a folder for the run.")
-    if not os.access(nearest, os.W_OK):
-        raise RunError(f"Cannot write to {nearest}. Name a folder you may write to.")
-    found = {entry.name for entry in path.iterdir()} if nearest == path else set()
-    if not found:
-        return
-    if "recipe.json" not in found:
-        raise RunError(f"{path} holds something other than a run. Name a new or empty folder.")
-    if foreign := {name for name in found - _FILES if not name.endswith(".writing")}:
-        raise RunError(f"{path} holds {min(foreign)}, which is no part of a run. Name a new or empty folder.")
-    if not overwrite:
-        raise RunError(f"{path} already holds a run. Name another folder, or say --overwrite to replace it.")
-
-
-def claim_folder(path: Path, overwrite: bool) -> None:
-    """Make `path` an empty folder. Raises RunError where it holds something that may not be replaced."""
-    check_free(path, overwrite)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        for file in path.iterdir():
-            file.unlink()
-    except OSError as error:
-        raise RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.") from error

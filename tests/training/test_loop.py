@@ -15,7 +15,8 @@ from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.loop import Mean, Progress, predict_logits, read_split, train, train_step
 from sentiment_core.training.pipeline import build_model
-from sentiment_core.training.run import RunWriter, read_run
+from sentiment_core.training.run import read_run
+from sentiment_core.training.writer import RunWriter
 
 
 class Bench:

@@ -15,7 +15,8 @@ from sentiment_core.model.weights import load_model
 from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.frames import read_frames
 from sentiment_core.training.pipeline import build_model
-from sentiment_core.training.run import Moment, RunWriter, check_free, claim_folder, read_run
+from sentiment_core.training.run import Moment, read_run
+from sentiment_core.training.writer import RunWriter, check_free, claim_folder
 
 TINY = Recipe("tiny", embedding_size=2, hidden_size=2)
 
