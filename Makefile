@@ -22,7 +22,7 @@ lint: .venv/dev
 # One thread, so that the same machine gives the same bits again.
 checkpoints: export OMP_NUM_THREADS = 1
 checkpoints: .venv/app  ## rebuild everything in checkpoints/, about a quarter of an hour; DATA= a folder, or the Hub's imdb
-	$(BIN)/python -m sentiment_core corpus --data $(DATA) --out checkpoints/imdb
+	$(BIN)/python -m sentiment_core corpus --data $(DATA) --out checkpoints/imdb --overwrite
 	for preset in $(PRESETS); do \
 	  $(BIN)/python -m sentiment_core train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
 	done
@@ -32,7 +32,7 @@ benchmark: .venv/dev  ## print the figures of benchmarks/
 	$(BIN)/python -m benchmarks.training --data $(DATA)
 
 clean:
-	rm -rf .venv runs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

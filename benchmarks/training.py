@@ -1,4 +1,4 @@
-"""How fast a training epoch is, beside the plain notebook form of the same network.
+"""How fast a training epoch is, beside the plain notebook form of a network of the same sizes.
 
 `python -m benchmarks.training --data imdb` prints seconds for one bilstm epoch and the ratio to the plain form: batches
 of 32 in random order, padded to their longest, packed, one bidirectional nn.LSTM, PyTorch defaults. The plain epoch is
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -17,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pack_padded_sequence
 
+from sentiment_core.errors import SentimentError
 from sentiment_core.model.presets import Recipe, preset
 from sentiment_core.text.encoding import EncodedReviews, default_cache, encode_reviews
 from sentiment_core.text.reviews import load_reviews
@@ -30,7 +30,7 @@ VOCAB_SIZE = 10_000
 
 
 class PackedBiLSTM(nn.Module):
-    """The plain form: recipe B's bidirectional network at the preset's sizes."""
+    """The plain form: recipe B's bidirectional network, read at its last states, at the preset's sizes."""
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__()
@@ -82,12 +82,15 @@ def main() -> None:
     parser.add_argument("--data", default="imdb", help="imdb, toy, a Hub id, a folder or a file")
     parser.add_argument("--max-length", type=int, default=256, help="tokens read of each review")
     options = parser.parse_args()
-    reviews = load_reviews(str(Path(options.data))).train
+    torch.set_flush_denormal(True)
+    try:
+        reviews = load_reviews(options.data).train
+    except SentimentError as error:
+        raise SystemExit(f"error: {error}") from None
     tokenizer = train_wordpiece(reviews.texts, VOCAB_SIZE)
     encoded = encode_reviews(reviews, tokenizer, default_cache())
     recipe = preset("bilstm").change(max_length=options.max_length)
     plain = time_plain(recipe, encoded)
-    torch.set_flush_denormal(True)
     ours, tokens = time_ours(recipe, encoded)
     where = f"{len(reviews):,} reviews at {options.max_length} tokens, {torch.get_num_threads()} threads"
     print(f"bilstm epoch, {where}: {ours:.1f} s, {tokens / ours / 1000:,.0f}k tokens/s")

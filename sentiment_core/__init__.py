@@ -1,13 +1,13 @@
 """How recurrent networks learn sentiment, from a review to a picture.
 
-reviews = load_reviews("imdb")                    # text/      reviews -> tokens -> ids
-recipe = preset("bilstm")                         # model/     ids -> logits
-for progress in train_run(recipe, reviews, out):  # training/  logits -> a run on disk
-    ...
-drift = project_frames(read_frames(out))          # analysis/  a run -> records of numbers
-draw_drift(drift, ...).show()                     # figures/   records -> plotly figures
+    reviews = load_reviews("imdb")                    # text.reviews       reviews -> tokens -> ids
+    recipe = preset("bilstm")                         # model.presets      ids -> logits
+    for progress in train_run(recipe, reviews, out):  # training.pipeline  logits -> a run on disk
+        ...
+    drift = read_drift(read_run(out), tokens)         # analysis.drift     a run -> records of numbers
+    figure = draw_drift(drift, frame, tokens, ...)    # figures.drift      records -> plotly figures
 
-load("checkpoints/imdb/bilstm").predict(["not bad at all"])
+A trained run in one line: `load("checkpoints/imdb/bilstm").predict(["not bad at all"])`.
 """
 
 from __future__ import annotations

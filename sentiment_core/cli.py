@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sentiment_core.errors import DataError, SentimentError, TextError
+from sentiment_core.errors import DataError, RunError, SentimentError, TextError
 from sentiment_core.model.presets import PRESETS, preset
+from sentiment_core.text.corpus import check_corpus_free
 from sentiment_core.text.encoding import default_cache
 from sentiment_core.text.reviews import Reviews, load_reviews
 
@@ -48,14 +49,16 @@ def corpus(
     text_column: TextColumnOption = "text",
     label_column: LabelColumnOption = "label",
     labels: LabelsOption = None,
-    seed: Annotated[int, typer.Option(help="Draws the valid split.")] = 0,
+    split_seed: Annotated[int, typer.Option(help="Draws the valid split.")] = 0,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a corpus card already there.")] = False,
 ) -> None:
     """Write the corpus card of a data set: shared tokenizer, token counts, lengths. No review text."""
     from sentiment_core.training.pipeline import build_corpus
 
-    reviews = _load(data, text_column, label_column, labels, seed)
+    check_corpus_free(out, overwrite)  # refuse before minutes of reading, not after
+    reviews = _load(data, text_column, label_column, labels, split_seed)
     with error_console.status("Training tokenizers and counting tokens"):
-        build_corpus(reviews, out, seed=seed, cache=default_cache())
+        build_corpus(reviews, out, seed=split_seed, overwrite=overwrite, cache=default_cache())
     typer.echo(f"{out}: " + ", ".join(f"{len(split):,} {name}" for name, split in reviews.splits.items()))
 
 
@@ -77,9 +80,12 @@ def train(
     hidden_size: Annotated[int | None, typer.Option(help="Width of one direction's state.")] = None,
     layers: Annotated[int | None, typer.Option(help="Recurrent layers.")] = None,
     pooling: Annotated[str | None, typer.Option(help="last, max, mean or maxmean.")] = None,
+    head_size: Annotated[int | None, typer.Option(help="Width of a hidden layer before the logit; 0 for none.")] = None,
     dropout: Annotated[float | None, typer.Option(help="Share of states zeroed.")] = None,
     embedding_dropout: Annotated[float | None, typer.Option(help="Share of tokens zeroed.")] = None,
     tokenizer: Annotated[str | None, typer.Option(help="wordpiece, words or whitespace.")] = None,
+    embedding_std: Annotated[float | None, typer.Option(help="Spread of the embedding's random start.")] = None,
+    schedule: Annotated[str | None, typer.Option(help="constant or linear, how the step size goes on.")] = None,
     clip: Annotated[float | None, typer.Option(help="Greatest gradient norm.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
 ) -> None:
@@ -97,6 +103,9 @@ def train(
         dropout=dropout,
         embedding_dropout=embedding_dropout,
         tokenizer=tokenizer,
+        head_size=head_size,
+        embedding_std=embedding_std,
+        schedule=schedule,
         clip=clip,
     )
     from sentiment_core.training.pipeline import check_recipe, train_run
@@ -134,12 +143,24 @@ def train(
                         f"valid accuracy {progress.moment.valid_accuracy:.2%}"
                     )
     except KeyboardInterrupt:
-        left = f"{out} holds the best weights so far." if out.exists() else "No weights had been written yet."
-        typer.echo(f"Interrupted. {left}", err=True)
+        typer.echo(f"Interrupted. {_left_in(out)}", err=True)
         raise typer.Exit(130) from None
     scores = read_run(out).scores()
     assert scores is not None
     typer.echo(f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews")
+
+
+def _left_in(out: Path) -> str:
+    """What an interrupted training left, in words."""
+    from sentiment_core.training.run import read_run
+
+    try:
+        status = read_run(out).status
+    except RunError:
+        return "No weights had been written yet."
+    return f"{out} holds " + (
+        "the best weights so far." if status == "interrupted" else "the run that was there before."
+    )
 
 
 @app.command()
@@ -160,6 +181,8 @@ def evaluate(
     reviews = _load(data, text_column, label_column, labels, split_seed)
     if split not in reviews.splits:
         raise DataError(f"No split {split!r}. Choose one of {', '.join(reviews.splits)}.")
+    if split != "test" and reviews.fingerprint != classifier.run.data["fingerprint"]:
+        typer.echo("note: these are not the splits it was trained on; it may have seen these reviews.", err=True)
     result = classifier.evaluate(reviews.splits[split], default_cache())
     if as_json:
         figures = {"accuracy": result.accuracy, "loss": result.loss, "reviews": len(result.scores.labels)}

@@ -14,7 +14,7 @@ class DataError(SentimentError):
 
 
 class TextError(SentimentError):
-    """A text cannot be read: type at least one word, and less than a megabyte."""
+    """A text cannot be read: type at least one word, and at most a million characters."""
 
 
 class TokenizerError(SentimentError):

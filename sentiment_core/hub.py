@@ -19,6 +19,7 @@ from transformers.modeling_outputs import SequenceClassifierOutput
 
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 from sentiment_core.model.weights import MODEL_TYPE
+from sentiment_core.text.tokenization import UNK_ID
 
 
 class RecurrentHubConfig(PretrainedConfig):
@@ -48,10 +49,16 @@ class RecurrentForSequenceClassification(PreTrainedModel):
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor | None = None, labels: Tensor | None = None, **_: Any
     ) -> SequenceClassifierOutput:
-        """Logits [batch, 2] from input_ids [batch, time] int64, right-padded; labels [batch] int64 add a loss."""
+        """Logits [batch, 2] from input_ids [batch, time] int64, right-padded; labels [batch] int64 add a loss.
+
+        A row without a token is read as one [UNK], as everywhere here.
+        """
         mask = torch.ones_like(input_ids) if attention_mask is None else attention_mask
         cut = self.config.max_position_embeddings
-        logit = self.network(input_ids[:, :cut], mask[:, :cut].sum(dim=1).clamp(min=1))
+        ids, lengths = input_ids[:, :cut].long(), mask[:, :cut].sum(dim=1).long()  # an empty list becomes floats
+        if not ids.shape[1]:
+            ids = ids.new_zeros(len(ids), 1)
+        logit = self.network(ids.masked_fill(lengths[:, None] == 0, UNK_ID), lengths.clamp(min=1))
         logits = torch.stack([torch.zeros_like(logit), logit], dim=-1)
         loss = None if labels is None else torch.nn.functional.cross_entropy(logits, labels)
         return SequenceClassifierOutput(loss=loss, logits=logits)

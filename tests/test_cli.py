@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -130,6 +131,22 @@ def test_a_corpus_card_and_a_run_beside_it(sentiment: Sentiment, tmp_path: Path)
     assert {path.name for path in out.iterdir()} == {
         *("corpus.json", "tokenizer.json", "tokenizers", "lengths.parquet", "tokens.parquet")
     }
+
+
+def test_a_corpus_card_is_replaced_only_when_told_to(sentiment: Sentiment, toy_corpus: Path, tmp_path: Path):
+    out = shutil.copytree(toy_corpus, tmp_path / "toy")
+    before = (out / "corpus.json").read_bytes()
+    assert "already holds a corpus" in refused(sentiment("corpus", "--data", "toy", "--split-seed", 5, "--out", out))
+    assert (out / "corpus.json").read_bytes() == before
+    assert sentiment("corpus", "--data", "toy", "--split-seed", 5, "--out", out, "--overwrite").code == 0
+    assert json.loads((out / "corpus.json").read_text())["seed"] == 5
+
+
+def test_splits_other_than_those_trained_on_are_named(sentiment: Sentiment, toy_run: Path):
+    other = sentiment("evaluate", toy_run, "--data", "toy", "--split", "valid", "--split-seed", 5)
+    assert "not the splits" in other.err
+    same = sentiment("evaluate", toy_run, "--data", "toy", "--split", "valid")
+    assert "not the splits" not in same.err
 
 
 def test_predictions_are_those_of_the_library(sentiment: Sentiment, toy_run: Path):

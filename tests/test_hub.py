@@ -6,7 +6,8 @@ import torch
 
 import sentiment_core
 
-TEXTS = ["a good film", "a dull plot but superb acting", "awful " * 500]
+# The last two: a special token typed as text, and a text in which no tokenizer finds anything.
+TEXTS = ["a good film", "a dull plot but superb acting", "awful " * 500, "[PAD] a good film [PAD]", "\u200b"]
 
 
 @pytest.fixture(scope="module")
@@ -16,11 +17,12 @@ def hub():
     return sentiment_core.hub
 
 
-def test_pipeline_gives_the_same_probabilities(hub, toy_run):
+@pytest.mark.parametrize("batch_size", [1, len(TEXTS)])
+def test_pipeline_gives_the_same_probabilities(hub, toy_run, batch_size):
     from transformers import pipeline
 
     ours = sentiment_core.load(toy_run).predict(TEXTS)
-    theirs = pipeline("text-classification", str(toy_run), top_k=None)(TEXTS, batch_size=len(TEXTS))
+    theirs = pipeline("text-classification", str(toy_run), top_k=None)(TEXTS, batch_size=batch_size)
     positive = [next(row["score"] for row in rows if row["label"] == "positive") for rows in theirs]
     np.testing.assert_allclose(positive, [prediction.probability for prediction in ours], atol=1e-6)
 

@@ -10,12 +10,13 @@ from sentiment_core.analysis.comparison import (
     agreement,
     alike_readings,
     listed,
-    percent,
     recipe_differences,
     recipe_values,
 )
 from sentiment_core.analysis.examples import EXAMPLES
 from sentiment_core.analysis.reading import read_text
+from sentiment_core.analysis.results import title
+from sentiment_core.analysis.wording import percent, probability_percent
 from sentiment_core.errors import SentimentError, TextError
 from sentiment_core.figures.one_review import draw_probabilities
 
@@ -75,7 +76,7 @@ if predictions:
         key="probabilities",
         config={"displayModeBar": False},
         alt="Probability of positive: "
-        + ", ".join(f"{name} {percent(judged.probability)}" for name, judged in predictions.items()),
+        + ", ".join(f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()),
     )
 if len(chosen) == 1:
     st.caption("Choose a second run to see whether it agrees.")
@@ -85,13 +86,13 @@ else:
 
 for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
     with column.container(border=True):
-        st.markdown(f"#### {plain(name)}")
+        st.markdown(f"#### {plain(title(runs[name]))}")
         if name in problems:
             st.error(plain(problems[name]), icon=":material/error:")
             continue
         judged = predictions[name]
         colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
-        st.metric("Probability of positive", percent(judged.probability))
+        st.metric("Probability of positive", probability_percent(judged.probability))
         if judged.blind:
             st.warning("Nothing in this text is known to this network: its verdict says nothing.")
         else:

@@ -5,7 +5,9 @@ import streamlit as st
 from pages.shared import resources
 from pages.shared.layout import errors_shown, header, pick_corpus, plain, published_runs
 from sentiment_core.analysis.drift import common_moments, find_words, frequent_words, name_moment, top_movers
-from sentiment_core.figures.drift import draw_drift, percent
+from sentiment_core.analysis.results import title
+from sentiment_core.analysis.wording import percent
+from sentiment_core.figures.drift import draw_drift
 from sentiment_core.figures.style import lean
 
 PINNED = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
@@ -100,7 +102,7 @@ with errors_shown():
                 row = run.history[index]
                 about = f"{name_moment(row.epoch)} · step {row.step:,} · valid accuracy {percent(row.valid_accuracy)}"
                 with column:
-                    st.markdown(f"**{plain(run.name)}** · {about}")
+                    st.markdown(f"**{plain(title(run))}** · {about}")
                     st.plotly_chart(
                         draw_drift(drift, index, table, words, pinned, legend=not side),
                         key=f"{place}_{side}",
@@ -119,7 +121,7 @@ with errors_shown():
     )
     for (run, frame, drift), column in zip(drawn, st.columns(2), strict=False):  # a run in error has said so above
         with column:
-            st.markdown(f"**{plain(run.name)}** · {name_moment(run.history[frame].epoch)}")
+            st.markdown(f"**{plain(title(run))}** · {name_moment(run.history[frame].epoch)}")
             if not frame:
                 st.caption("Nothing has moved yet.")
                 continue

@@ -4,7 +4,9 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.layout import errors_shown, header, pick_corpus, plain, published_runs
+from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import recipe_differences, recipe_values
+from sentiment_core.analysis.results import title
 
 TOUR = [
     (
@@ -20,7 +22,7 @@ TOUR = [
     (
         "pages/reviews/token_lengths.py",
         "Token lengths",
-        "One review in five is longer than what the networks read. What is lost?",
+        "Some reviews are longer than what the networks read. What is lost?",
     ),
     (
         "pages/reviews/what_it_reads.py",
@@ -53,7 +55,7 @@ with st.form("try", border=False):
     )
     submitted = st.form_submit_button("Compare the networks", type="primary", icon=":material/compare_arrows:")
 if submitted:
-    st.switch_page("pages/compare/one_review.py", query_params={"text": text} if text.strip() else {})
+    st.switch_page("pages/compare/one_review.py", query_params=address_of(text, "text"))
 
 corpus = pick_corpus()
 summaries = []
@@ -65,7 +67,7 @@ for run in published_runs(corpus).values():
 st.dataframe(
     [
         {
-            "network": row.name,
+            "network": title(row.run),
             "test accuracy": row.accuracy,
             "±": row.standard_error and 2 * row.standard_error,
             "parameters": row.parameters,
@@ -94,7 +96,7 @@ for machine in dict.fromkeys(row.machine for row in summaries):
     st.caption(f"Training time and speed: {machine}.")
 
 st.subheader("What to look at", anchor=False)
-for column, (script, title, sentence) in zip(st.columns(len(TOUR)), TOUR, strict=True):
+for column, (script, name, sentence) in zip(st.columns(len(TOUR)), TOUR, strict=True):
     with column:
-        st.page_link(script, label=title, icon=":material/arrow_forward:")
+        st.page_link(script, label=name, icon=":material/arrow_forward:")
         st.caption(sentence)

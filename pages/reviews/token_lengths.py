@@ -6,6 +6,7 @@ from pages.shared import resources
 from pages.shared.layout import errors_shown, header, pick_corpus
 from pages.shared.text_box import text_box
 from sentiment_core.analysis.reading import read_text
+from sentiment_core.analysis.wording import percent
 from sentiment_core.figures.token_lengths import draw_lengths
 
 SPLITS = ["train", "valid", "test", "all"]
@@ -22,11 +23,12 @@ four (`<`, `br`, `/`, `>`), in all 5 % of IMDB's training tokens.
 - **Height** is the share of a label's reviews in a bin, so that splits of any size compare. All bins are equally wide
   but the last, set apart, which holds every longer review.
 - **Why cut?** A recurrent network reads one token after another, so the longest review of a batch sets its time. A
-  **max length** keeps the first tokens of a review and drops the rest. The networks here were trained with 400.
+  **max length** keeps the first tokens of a review and drops the rest. The networks
+  published for IMDB read 400.
 - **What cutting costs:** every review longer than the line loses its end, which is often where the verdict stands.
 - **Why bucket?** The reviews of a batch form a rectangle, so shorter ones are filled up with **padding**, which is
   computed and thrown away. In *random* batches one long review stretches all. *Bucketed* batches hold reviews of like
-  length: 50 batches are drawn at random, sorted by length, and cut into batches again.
+  length: many batches are drawn at random, sorted by length, and cut into batches again.
 """,
 )
 
@@ -52,7 +54,7 @@ with errors_shown():
         if text:
             own = len(read_text(text, resources.tokenizer(corpus.path / "tokenizer.json"), max_length).ids)
             tokens = f"{own:,} token{'s' if own > 1 else ''}"
-            st.markdown(f"**{tokens}**: longer than {summary.share_shorter(own):.1%} of these reviews")
+            st.markdown(f"**{tokens}**: longer than {percent(summary.share_shorter(own))} of these reviews")
     cut = summary.cut(max_length)
     padding = resources.padding(corpus, split, max_length, batch_size)
 
@@ -61,27 +63,27 @@ with errors_shown():
         draw_lengths(summary, max_length, own),
         key="lengths",
         config={"displayModeBar": False},
-        alt=f"Tokens in a review, by label; {cut.reviews:.1%} of the reviews have more than {max_length}",
+        alt=f"Tokens in a review, by label; {percent(cut.reviews)} of the reviews have more than {max_length}",
     )
-    figures.metric("Reviews cut", f"{cut.reviews:.1%}", help="Share of this split's reviews that have more tokens")
+    figures.metric("Reviews cut", percent(cut.reviews), help="Share of this split's reviews that have more tokens")
     figures.metric(
-        "Tokens lost", f"{cut.tokens:.1%}", help="Share of this split's tokens that lie beyond the max length"
+        "Tokens lost", percent(cut.tokens), help="Share of this split's tokens that lie beyond the max length"
     )
     figures.metric(
         "Padding, random batches",
-        f"{padding.random:.1%}",
+        percent(padding.random),
         help="Share of an epoch's positions that hold padding, with the reviews of a batch drawn at random",
     )
     figures.metric(
         "Padding, bucketed batches",
-        f"{padding.bucketed:.1%}",
+        percent(padding.bucketed),
         help="The same with reviews of like length together, as the networks here are trained",
     )
 
     st.subheader("In figures", anchor=False)
     table = [
         {"reviews": name, "number": row.reviews, "mean": row.mean}
-        | {("median" if percent == 50 else f"{percent} %"): round(value) for percent, value in row.percentiles.items()}
+        | {("median" if rank == 50 else f"{rank} %"): round(value) for rank, value in row.percentiles.items()}
         | {"longest": row.longest}
         for name, row in summary.statistics.items()
     ]

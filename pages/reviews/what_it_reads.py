@@ -8,6 +8,7 @@ from pages.shared.text_box import text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.reading import read_text, tokenizer_files
 from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
+from sentiment_core.analysis.wording import percent
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, lean
 
 EXAMPLES = {
@@ -48,8 +49,8 @@ Each box is a **token**, with its **id** below: the row of the embedding that th
 - **Unknown** tokens are dashed and carry a question mark. They all get the id 1, so the network cannot tell them apart.
   A vocabulary of pieces covers nearly every word in Latin letters; one of whole words lacks each that training did not
   show it.
-- **The cut.** A network reads the first *max length* tokens, 400 for those here. What stands behind the cut is struck
-  out.
+- **The cut.** A network reads the first *max length* tokens; those published for IMDB read 400. What stands behind
+  the cut is struck out.
 - **Three tokenizers** were trained on the same reviews; the networks here read with the first. Fewer tokens are a
   shorter way to the end; a larger vocabulary has more numbers to train and sees each of its tokens less often.
 - **Polarity**, in the vocabulary, is how much more often a token stands in positive than in negative training reviews,
@@ -60,7 +61,10 @@ Each box is a **token**, with its **id** below: the row of the embedding that th
 corpus = pick_corpus()
 left, right = st.columns([3, 2], gap="medium")
 with right:
-    max_length = st.slider("Max length, in tokens", 1, 400, 400, key="reads_max_length", bind="query-params")
+    longest = max((run.recipe.max_length for run in resources.runs(corpus)[0]), default=400)
+    max_length = st.slider(
+        "Max length, in tokens", 1, max(longest, 400), longest, key="reads_max_length", bind="query-params"
+    )
     st.caption("Examples")
     with st.container(horizontal=True, gap="xsmall"):
         filled = [text for name, text in EXAMPLES.items() if st.button(name, key=f"reads example {name}")]
@@ -83,7 +87,7 @@ with errors_shown():
             count, unknown = len(reading.ids), int(reading.unknown.sum())
             st.markdown(
                 f"**{count:,} token{'s' if count > 1 else ''}**, {f'{unknown:,}' if unknown else 'none'} unknown "
-                f"({reading.unknown.mean():.0%}), of a vocabulary of {tokenizers[kind].get_vocab_size():,}"
+                f"({percent(reading.unknown.mean())}), of a vocabulary of {tokenizers[kind].get_vocab_size():,}"
             )
             show_tokens(reading, ids=shared)
 

@@ -32,7 +32,10 @@ def errors_shown() -> Iterator[None]:
 
 def pick_corpus() -> Corpus:
     """The corpus that the page is about, in the address where there are several; stops the page where there is none."""
-    found = {corpus.path.name: corpus for corpus in resources.corpora()}
+    found: dict[str, Corpus] = {}
+    for corpus in resources.corpora():
+        name = corpus.path.name
+        found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     if not found:
         st.info(
             "Nothing is published here yet. Run `make checkpoints` to train the four networks, then reload this page.",
@@ -53,7 +56,8 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
     if not runs:
         st.info(
             f"No runs in `{corpus.path.name}` yet. Train one into this folder with "
-            f"`python -m sentiment_core train --out {corpus.path.parent.name}/{corpus.path.name}/bilstm`.",
+            f"`python -m sentiment_core train --data YOUR_DATA "
+            f"--out {corpus.path.parent.name}/{corpus.path.name}/bilstm`.",
             icon=":material/inventory_2:",
         )
         st.stop()

@@ -1,6 +1,6 @@
-"""The only caches. Models and read-only arrays are resources, shared by every reader.
+"""The only caches. Models and arrays are resources, shared by every reader: no page writes to them.
 
-Each is keyed by path and the time of its last change, so that a run trained again shows at once.
+Each is keyed by its path and the names, times and sizes of its files, so that a run trained again shows at once.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from glob import glob
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -78,7 +81,7 @@ def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> Pad
 
 def drift(run: Run, corpus: Corpus) -> Drift:
     """The frames of a run in its one basis, signed by the corpus's polarity."""
-    return _drift(run, corpus, _changed(run.path))
+    return _drift(run, corpus, _changed(run.path) + _changed(corpus.path))
 
 
 def classifier(run: Run) -> Classifier:
@@ -86,9 +89,18 @@ def classifier(run: Run) -> Classifier:
     return _classifier(run, _changed(run.path))
 
 
-def _changed(folder: Path, pattern: str = "*") -> int:
-    """Nanoseconds of the last change to any file in a folder; 0 for none."""
-    return max((path.stat().st_mtime_ns for path in folder.glob(pattern)), default=0)
+def _changed(folder: Path, pattern: str = "*") -> str:
+    """Name, time of change and size of each file in a folder: another string after any change to them.
+
+    Folders do not count, or a corpus would change with each file that a run in it writes.
+    """
+    files = []
+    for name in glob(pattern, root_dir=folder):  # which passes over hidden files, as those still being written are
+        with suppress(FileNotFoundError):  # replaced or deleted since it was listed
+            found = (folder / name).stat()
+            if S_ISREG(found.st_mode):
+                files.append((name, found.st_mtime_ns, found.st_size))
+    return repr(sorted(files))
 
 
 # Streamlit hashes arguments; a run or a corpus is its folder.
@@ -99,22 +111,22 @@ _BY_PATH: dict[str | type, Callable[[Any], str]] = {
 
 
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_PATH)
-def _runs(corpus: Corpus, changed: int) -> tuple[list[Run], list[str]]:
+def _runs(corpus: Corpus, changed: str) -> tuple[list[Run], list[str]]:
     return list_runs(corpus)
 
 
 @st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_PATH)
-def _summary(run: Run, changed: int) -> RunSummary:
+def _summary(run: Run, changed: str) -> RunSummary:
     return summarise(run)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_PATH)
-def _lengths(corpus: Corpus, changed: int) -> LengthTable:
+def _lengths(corpus: Corpus, changed: str) -> LengthTable:
     return read_lengths(corpus)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_PATH)
-def _tokens(corpus: Corpus, changed: int) -> TokenTable:
+def _tokens(corpus: Corpus, changed: str) -> TokenTable:
     return read_tokens(corpus)
 
 
@@ -124,23 +136,23 @@ def _tokenizer(path: Path, changed: int) -> Tokenizer:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
-def _length_summary(corpus: Corpus, changed: int, split: str) -> LengthSummary:
+def _length_summary(corpus: Corpus, changed: str, split: str) -> LengthSummary:
     return summarise_lengths(lengths(corpus), split)
 
 
 @st.cache_data(max_entries=256, show_spinner=False, hash_funcs=_BY_PATH)
-def _padding(corpus: Corpus, changed: int, split: str, max_length: int, batch_size: int) -> PaddingCost:
+def _padding(corpus: Corpus, changed: str, split: str, max_length: int, batch_size: int) -> PaddingCost:
     table = lengths(corpus)
     return padding_cost(table.tokens[in_split(table, split)], max_length, batch_size)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=_BY_PATH)
-def _drift(run: Run, corpus: Corpus, changed: int) -> Drift:
+def _drift(run: Run, corpus: Corpus, changed: str) -> Drift:
     return read_drift(run, tokens(corpus))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the networks", hash_funcs=_BY_PATH)
-def _classifier(run: Run, changed: int) -> Classifier:
+def _classifier(run: Run, changed: str) -> Classifier:
     import torch  # two seconds, paid by the first page that asks a network, not by the first page
 
     from sentiment_core.analysis.prediction import load_classifier

@@ -7,6 +7,15 @@ import streamlit as st
 LINKED = 4_000  # characters of a text that an address still carries through every server
 
 
+def address_of(text: str, key: str) -> dict[str, str]:
+    """Query parameters that take a text to the box `key` of another page; the session takes one too long for them."""
+    if len(text) <= LINKED:
+        return {key: text} if text.strip() else {}
+    st.session_state[key] = text
+    st.session_state[f"{key} unlinked"] = True
+    return {}
+
+
 def text_box(label: str, key: str, *, default: str = "", fill: str | None = None, height: int) -> str:
     """The text in the box. `fill` replaces what it holds, as a button beside it does; height is in pixels."""
     held = st.session_state.get(key, "") if fill is None else fill

@@ -9,7 +9,9 @@ import streamlit as st
 from sentiment_core.analysis.reading import Reading, words_of
 from sentiment_core.text.tokenization import CONTINUATION, UNK_ID
 
-SHOWN = 600  # tokens drawn: half as many again as the usual max length, so that it is seen what a cut loses
+SHOWN = 600  # tokens drawn, unless the cut lies farther on
+MOST_SHOWN = 2_000  # tokens drawn wherever the cut lies: a browser is slow with more
+_PAST = 40  # tokens drawn past the cut, so that it is seen what it loses
 _LONGEST = 40  # characters of a chip
 
 # Everything is a shade of the text's own colour, so that it reads on the light and on the dark theme. Isolated, because
@@ -32,14 +34,16 @@ def show_tokens(reading: Reading, *, ids: bool = False) -> None:
 
 def tokens_html(reading: Reading, *, ids: bool = False) -> str:
     """The chips as HTML, every token escaped."""
-    continuing = {place for _, places in words_of(reading.tokens[:SHOWN]) for place in places[1:]}
+    shown = min(max(SHOWN, reading.max_length + _PAST), MOST_SHOWN, len(reading.tokens))
+    continuing = {place for _, places in words_of(reading.tokens[:shown]) for place in places[1:]}
     parts = ['<div dir="ltr" style="line-height:1.7;overflow-wrap:anywhere">']
-    for place in range(min(len(reading.tokens), SHOWN)):
+    for place in range(shown):
         if place == reading.max_length:
             parts.append(_line(f"Cut: the {place:,} tokens above are read, the {reading.cut:,} from here on are not."))
         parts.append(_chip(reading, place, continuing, ids=ids))
-    if len(reading.tokens) > SHOWN:
-        parts.append(_line(f"{len(reading.tokens) - SHOWN:,} more tokens are not drawn."))
+    if len(reading.tokens) > shown:
+        beyond = f" The last {reading.cut:,} are cut." if reading.cut and reading.max_length >= shown else ""
+        parts.append(_line(f"{len(reading.tokens) - shown:,} more tokens are not drawn.{beyond}"))
     return "".join([*parts, "</div>"])
 
 

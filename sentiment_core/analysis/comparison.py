@@ -15,13 +15,6 @@ _ARCHITECTURE = {"preset", "cell", "bidirectional"}
 _EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
 
 
-def percent(probability: float) -> str:
-    """A probability as '97.3 %', kept off 0 and 100 %, which no network means."""
-    if 0.001 <= probability <= 0.999:
-        return f"{100 * probability:.1f} %"
-    return "> 99.9 %" if probability > 0.5 else "< 0.1 %"
-
-
 def listed(names: Sequence[str]) -> str:
     """At least one name, as 'rnn', 'rnn and gru' or 'rnn, gru and bilstm'."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
-from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, encode_text
 from sentiment_core.text.reviews import Split
@@ -114,6 +114,15 @@ def load_classifier(folder: str | Path) -> Classifier:
     """Load a run folder. Raises RunError or TokenizerError where anything in it is missing, damaged or disagrees."""
     run = read_run(folder)
     model = load_model(run.path)
+    for field in fields(RecurrentConfig):
+        if field.name == "vocab_size":  # the tokenizer's, not the recipe's
+            continue
+        pair = getattr(model.config, field.name), getattr(run.recipe, field.name)
+        if pair[0] != pair[1]:
+            raise RunError(
+                f"config.json and recipe.json in {run.path} disagree about {field.name}: {pair[0]!r} and {pair[1]!r}. "
+                "Train the run again."
+            )
     tokenizer = load_tokenizer(run.path / "tokenizer.json")
     sizes = tokenizer.get_vocab_size(), model.config.vocab_size
     if sizes[0] != sizes[1]:

@@ -56,6 +56,11 @@ def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     return runs, problems
 
 
+def title(run: Run) -> str:
+    """A run's name, with its status where it is not complete: 'bilstm (interrupted)'."""
+    return run.name if run.status == "complete" else f"{run.name} ({run.status})"
+
+
 def summarise(run: Run) -> RunSummary:
     """One run's figures, all read from its folder. Raises RunError where its weights or test logits are damaged."""
     scores = run.scores()

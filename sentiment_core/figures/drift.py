@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
+from sentiment_core.analysis.wording import percent
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out, lean
 
 if TYPE_CHECKING:
@@ -78,11 +79,6 @@ def draw_drift(
     }
     figure = lay_out(go.Figure(traces, layout), height=round(size[1]) + _FRAME, showlegend=legend)
     return figure.update_layout(margin={"t": 48})  # the same without a legend, so that panels stay level
-
-
-def percent(share: float) -> str:
-    """A share of 1 in percent, with a decimal where it is small."""
-    return f"{share * 100:.{0 if share >= 0.1 else 1}f} %"
 
 
 def place_labels(points: np.ndarray, labels: list[str], half: np.ndarray) -> list[np.ndarray]:

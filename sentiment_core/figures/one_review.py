@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from sentiment_core.analysis.comparison import percent
+from sentiment_core.analysis.wording import probability_percent
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> go.Figure:
             "size": 16,
             "line": {"color": colours, "width": 2},
         },
-        text=[escape(percent(value)) for value in probability],
+        text=[escape(probability_percent(value)) for value in probability],
         textposition=[_label_place(value) for value in probability],
         textfont={"size": 18},
         cliponaxis=False,
-        hovertemplate="%{y}: %{x:.2%}<extra></extra>",
+        hovertemplate="%{y}: %{text}<extra></extra>",
         showlegend=False,
     )
     figure.add_vline(x=COIN_TOSS, line={"color": NEUTRAL, "width": 2, "dash": "dash"})

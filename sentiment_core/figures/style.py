@@ -1,4 +1,4 @@
-"""What all figures share: the colours of polarity and of runs, and the layout of a projected picture."""
+"""What all figures share: the colours and symbols of polarity, and the layout of a projected picture."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def read_config(folder: Path) -> RecurrentConfig:
         return RecurrentConfig(**{field.name: content[field.name] for field in fields(RecurrentConfig)})
     except FileNotFoundError as error:
         raise RunError(f"{folder} holds no run (no config.json). Name a folder that train wrote.") from error
-    except (ValueError, TypeError, KeyError, PresetError) as error:
+    except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
         raise RunError(f"{path} is damaged ({_one_line(error)}). Train the run again.") from error
 
 

@@ -74,17 +74,30 @@ def count_tokens(encoded: EncodedReviews, vocab_size: int) -> np.ndarray:
     return counts.reshape(vocab_size, 2)
 
 
+def check_corpus_free(folder: Path, overwrite: bool) -> None:
+    """Raise DataError where `folder` holds a run, whose tokenizer would be lost, or a corpus not to be replaced."""
+    if (folder / "recipe.json").exists():
+        raise DataError(f"{folder} holds a run. Name another folder for the corpus.")
+    if (folder / "corpus.json").exists() and not overwrite:
+        raise DataError(f"{folder} already holds a corpus. Name another folder, or say --overwrite to replace it.")
+
+
 def write_corpus(
-    folder: Path, reviews: Reviews, encoded: dict[str, EncodedReviews], tokenizers: dict[str, Tokenizer], seed: int
+    folder: Path,
+    reviews: Reviews,
+    encoded: dict[str, EncodedReviews],
+    tokenizers: dict[str, Tokenizer],
+    seed: int,
+    overwrite: bool = False,
 ) -> None:
     """Write the corpus folder. The first of `tokenizers` is the shared one that made `encoded`.
 
-    Raises DataError where `folder` is a run's, whose tokenizer would be lost, or cannot be made.
+    Raises DataError where `folder` is not free, as `check_corpus_free` has it, or cannot be made.
     """
-    if (folder / "recipe.json").exists():
-        raise DataError(f"{folder} holds a run. Name another folder for the corpus.")
+    check_corpus_free(folder, overwrite)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "corpus.json").unlink(missing_ok=True)  # until the new card is whole, the folder is no corpus
     except OSError as error:
         raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
     kind, shared = next(iter(tokenizers.items()))

@@ -7,7 +7,6 @@ split is carved from train by seed; the test split is whatever the source calls 
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,7 +110,8 @@ def load_reviews(
         valid = parts["validation"]
     else:
         train, valid = hold_out(train, valid_fraction, seed)
-    return Reviews(Path(source).name if os.path.exists(source) else source, train, valid, test)
+    path = Path(source).expanduser()
+    return Reviews(path.name if source != "imdb" and path.exists() else source, train, valid, test)
 
 
 def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
@@ -143,14 +143,16 @@ def _read_splits(source: str) -> dict[str, datasets.Dataset]:
     datasets.logging.set_verbosity(datasets.logging.CRITICAL)  # what it would print comes back as one line below
     try:
         path = Path(source).expanduser()
-        if path.is_file():
+        if source == "imdb":  # the name, whatever lies here; ./imdb is the folder
+            loaded = _read_hub(IMDB)
+        elif path.is_file():
             loaded = _read_file(path)
         elif source and path.is_dir():
             loaded = _read_folder(path)
         elif source.startswith((".", "/", "~")) or path.suffix in _READERS:
             raise DataError(f"No file or folder {source}. Check the path, or use imdb or toy.")
         else:
-            loaded = _read_hub(IMDB if source == "imdb" else source)
+            loaded = _read_hub(source)
     except DataError:
         raise
     except datasets.exceptions.DatasetGenerationCastError as error:
@@ -184,7 +186,10 @@ def _read_file(path: Path) -> datasets.DatasetDict:
         raise DataError(f"{path.name} is none of {', '.join(sorted(_READERS))}. Convert it to one of those.")
     if path.stat().st_size == 0:
         raise DataError(f"{path.name} is empty. Give a file with a text and a label column.")
-    options: dict[str, Any] = {"sep": "\t"} if path.suffix.lower() == ".tsv" else {}
+    # pandas, which reads these two, would otherwise take a review such as "NA" or "null" for a missing one.
+    options: dict[str, Any] = {"keep_default_na": False} if reader == "csv" else {}
+    if path.suffix.lower() == ".tsv":
+        options["sep"] = "\t"
     return datasets.load_dataset(reader, data_files={"train": str(path)}, **options)
 
 
@@ -244,7 +249,7 @@ def _to_split(rows: datasets.Dataset, columns: tuple[str, str], label_names: Seq
             raise DataError(f"{where}: {columns[0]!r} holds {type(text).__name__}, not text. Name the text column.")
         if not text or not text.strip():
             raise DataError(f"{where}: row {number} has no text in {columns[0]!r}. Fill it in or drop the row.")
-        if label is None:
+        if label is None or label == "":
             raise DataError(f"{where}: row {number} has no label in {columns[1]!r}. Fill it in or drop the row.")
     if names := getattr(rows.features[columns[1]], "names", None):  # a ClassLabel stores numbers and knows their names
         labels = [names[label] if label >= 0 else label for label in labels]

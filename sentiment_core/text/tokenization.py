@@ -131,5 +131,5 @@ def compact_json(tokenizer: Tokenizer) -> str:
 
 
 def is_word(token: str) -> bool:
-    """Whether a vocabulary entry stands alone as a word: letters, no continuation piece, no special token."""
+    """Whether a vocabulary entry stands alone as a word: two letters or more, no continuation, nothing special."""
     return token.isalpha() and len(token) > 1

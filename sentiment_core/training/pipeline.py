@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import DataError
+from sentiment_core.errors import DataError, RunError
 from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 from sentiment_core.model.weights import load_model
@@ -18,7 +18,7 @@ from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import TOKENIZERS, check_kind, load_tokenizer, train_tokenizer
 from sentiment_core.training.loop import Progress, predict_logits, train
-from sentiment_core.training.writer import RunWriter, check_free
+from sentiment_core.training.writer import RunWriter, check_free, claim_folder
 
 
 def build_model(recipe: Recipe, vocab_size: int) -> RecurrentClassifier:
@@ -60,9 +60,10 @@ def train_run(
     sizes = {name: len(split) for name, split in reviews.splits.items()}
     data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
     writer = RunWriter(out, recipe, tokenizer, data)
-    writer.open(model, overwrite)
+    claim_folder(out, overwrite)
     status = "failed"
     try:
+        writer.open(model)
         yield from train(recipe, model, encoded["train"], encoded["valid"], writer)
         logits = predict_logits(load_model(out), encoded["test"], recipe.max_length)
         writer.score(encoded["test"].labels, logits)
@@ -70,16 +71,21 @@ def train_run(
     except (KeyboardInterrupt, GeneratorExit):
         status = "interrupted"
         raise
+    except OSError as error:
+        raise RunError(f"Cannot write to {out}: {error.strerror}. Make room, or name another folder.") from error
     finally:
         writer.close(status)
 
 
-def build_corpus(reviews: Reviews, out: Path, *, seed: int, cache: Path | None = None) -> None:
-    """Write the corpus card of `reviews` with one shared WordPiece tokenizer and, to compare, the two others."""
+def build_corpus(reviews: Reviews, out: Path, *, seed: int, overwrite: bool = False, cache: Path | None = None) -> None:
+    """Write the corpus card of `reviews` with one shared WordPiece tokenizer and, to compare, the two others.
+
+    Raises DataError where `out` is not free.
+    """
     tokenizers = {kind: train_tokenizer(kind, reviews.train.texts) for kind in TOKENIZERS}
     shared = next(iter(tokenizers.values()))
     encoded = {name: encode_reviews(split, shared, cache) for name, split in reviews.splits.items()}
-    write_corpus(out, reviews, encoded, tokenizers, seed)
+    write_corpus(out, reviews, encoded, tokenizers, seed, overwrite)
 
 
 def _shared_tokenizer(folder: Path, reviews: Reviews, kind: str) -> Tokenizer | None:

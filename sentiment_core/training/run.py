@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,8 +79,11 @@ class Run:
             return None
         try:
             table = pq.read_table(path, columns=["label", "logit"])
-            return Scores(table["label"].to_numpy().astype(np.int64), table["logit"].to_numpy())
-        except (OSError, KeyError, pa.ArrowInvalid) as error:
+            labels, logits = table["label"].to_numpy(), table["logit"].to_numpy()
+            if not (len(labels) and np.isin(labels, (0, 1)).all() and np.isfinite(logits).all()):
+                raise ValueError("no rows, a label that is none, or a logit that is no number")
+            return Scores(labels.astype(np.int64), logits)
+        except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
             raise RunError(f"{path} is damaged. Train the run again.") from error
 
 
@@ -96,7 +100,7 @@ def count_parameters(folder: Path) -> int:
 def read_run(path: str | Path) -> Run:
     """Read a run folder's recipe and history. Raises RunError where they are missing or damaged."""
     path = Path(path)
-    if not (path / "recipe.json").exists():
+    if not os.path.exists(path / "recipe.json"):  # Path.exists raises for a name that is too long
         raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
     try:
         about = json.loads((path / "recipe.json").read_text(encoding="utf-8"))
@@ -105,8 +109,18 @@ def read_run(path: str | Path) -> Run:
         run = Run(path, about["status"], Recipe(**about["recipe"]), about["data"], about["machine"], history)
         if not all(math.isfinite(value) for moment in history for value in moment.figures):
             raise ValueError("a figure that is no number")
+        _check_origin(run.data, run.machine)
     except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
         raise RunError(f"The run in {path} is damaged (recipe.json or history.jsonl). Train it again.") from error
     if not history:
         raise RunError(f"The run in {path} has an empty history. Train it again.")
     return run
+
+
+def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:
+    """Raise KeyError, TypeError or ValueError where an entry that pages show is missing or of another type."""
+    sizes = data["sizes"]
+    texts = data["source"], data["fingerprint"], machine["processor"]
+    counts = sizes["train"], sizes["valid"], sizes["test"], machine["threads"]
+    if any(type(text) is not str for text in texts) or any(type(count) is not int for count in counts):
+        raise ValueError("an entry of data or machine is of another type")

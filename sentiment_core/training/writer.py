@@ -44,14 +44,14 @@ class RunWriter:
         self._history: list[Moment] = []
         self._embeddings: list[np.ndarray] = []
 
-    def open(self, model: RecurrentClassifier, overwrite: bool = False) -> None:
-        """Claim the folder and write what is known before training. Raises RunError where it is not free."""
-        claim_folder(self.path, overwrite)
+    def open(self, model: RecurrentClassifier) -> None:
+        """Write what is known before training into the folder, which `claim_folder` has emptied."""
         self.set_status("running")  # first, so that a folder left behind by a killed process is known for a run's
         write_config(self.path, model.config, self._recipe.max_length)
         with atomic_path(self.path / "tokenizer.json") as target:
             target.write_text(compact_json(self._tokenizer), encoding="utf-8")
-        config = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
+        config: dict[str, Any] = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
+        config["split_special_tokens"] = True  # a typed [PAD] is text, not padding
         write_json(
             self.path / "tokenizer_config.json",
             config | {"model_max_length": self._recipe.max_length, "padding_side": "right", "truncation_side": "right"},

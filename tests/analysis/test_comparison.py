@@ -10,7 +10,6 @@ from sentiment_core.analysis.comparison import (
     agreement,
     alike_readings,
     listed,
-    percent,
     recipe_differences,
     recipe_values,
 )
@@ -26,21 +25,6 @@ def judged(probability: float, *, blind: bool = False) -> Prediction:
 
 def run(name: str, fingerprint: str = "a", **settings: object) -> Run:
     return Run(Path("runs") / name, "complete", Recipe(name, **settings), {"fingerprint": fingerprint}, {}, [])
-
-
-@pytest.mark.parametrize(
-    ("probability", "shown"),
-    [
-        (0.5, "50.0 %"),
-        (0.8765, "87.6 %"),
-        (0.999, "99.9 %"),
-        (0.99999, "> 99.9 %"),
-        (1.0, "> 99.9 %"),
-        (0.0, "< 0.1 %"),
-    ],
-)
-def test_a_probability_is_never_shown_as_certain(probability, shown):
-    assert percent(probability) == shown
 
 
 def test_listed():

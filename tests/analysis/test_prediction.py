@@ -170,6 +170,16 @@ def config_of_another_cell(folder):
     change_config(folder, cell="lstm")
 
 
+def config_of_another_pooling(folder):
+    change_config(folder, pooling="mean")
+
+
+def recipe_of_another_cell(folder):
+    about = json.loads((folder / "recipe.json").read_text())
+    about["recipe"]["cell"] = "lstm"
+    (folder / "recipe.json").write_text(json.dumps(about))
+
+
 def config_of_no_cell(folder):
     change_config(folder, cell="transformer")
 
@@ -231,6 +241,8 @@ def smaller_tokenizer(folder):
         (nan_weights, "NaN"),
         (wider_config, "disagree"),
         (config_of_another_cell, "disagree"),
+        (config_of_another_pooling, "config.json and recipe.json in .* disagree about pooling: 'mean' and 'max'"),
+        (recipe_of_another_cell, "config.json and recipe.json in .* disagree about cell: 'gru' and 'lstm'"),
         (config_of_no_cell, "damaged"),
         (config_of_another_model, "'bert'"),
         (broken_config, "damaged"),

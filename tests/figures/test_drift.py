@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from sentiment_core.analysis.drift import Drift
-from sentiment_core.figures.drift import draw_drift, percent, place_labels
+from sentiment_core.figures.drift import draw_drift, place_labels
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, lean
 from sentiment_core.text.corpus import TokenTable
 
@@ -88,7 +88,7 @@ def test_a_unit_is_as_long_along_either_axis():
 
 def test_axes_say_how_much_of_the_variance_they_hold():
     layout = draw().layout
-    assert layout.xaxis.title.text == "axis 1 (23 % of variance)"
+    assert layout.xaxis.title.text == "axis 1 (23.1 % of variance)"
     assert layout.yaxis.title.text == "axis 2 (3.5 % of variance)"
 
 
@@ -192,8 +192,3 @@ def test_leaning_starts_past_the_limit():
         "negative",
         "neutral",
     ]
-
-
-@pytest.mark.parametrize(("share", "text"), [(0.231, "23 %"), (0.0182, "1.8 %"), (1.0, "100 %"), (0.0, "0.0 %")])
-def test_percent(share, text):
-    assert percent(share) == text

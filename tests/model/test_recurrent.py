@@ -95,6 +95,17 @@ def test_dropout_acts_in_training_only():
     assert len({model.train()(ids, lengths).item() for _ in range(20)}) > 1
 
 
+def test_embedding_dropout_drops_whole_tokens():
+    model = RecurrentClassifier(RecurrentConfig(5, 4, 2, embedding_dropout=0.25)).train()
+    dropped = []
+    model.embedding_dropout.register_forward_hook(lambda module, inputs, output: dropped.append((inputs[0], output)))
+    model(torch.randint(1, 5, (2, 100)), torch.tensor([100, 100]))
+    ((rows, kept),) = dropped
+    gone = (kept == 0).all(dim=-1)  # [batch, time]
+    torch.testing.assert_close(kept[~gone], rows[~gone] / 0.75)
+    assert 0.1 < gone.float().mean() < 0.4
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [

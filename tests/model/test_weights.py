@@ -133,6 +133,13 @@ def test_a_damaged_config(content: str, tmp_path: Path):
     assert "config.json is damaged" in fails(tmp_path)
 
 
+def test_a_folder_for_a_config(tmp_path: Path):
+    save(tmp_path)
+    (tmp_path / "config.json").unlink()
+    (tmp_path / "config.json").mkdir()
+    assert "config.json is damaged" in fails(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.token_view import SHOWN, tokens_html
+from pages.shared.token_view import MOST_SHOWN, SHOWN, tokens_html
 from sentiment_core.analysis.examples import EXAMPLES
 from sentiment_core.analysis.reading import read_text
 from sentiment_core.text.tokenization import load_tokenizer
@@ -267,9 +267,22 @@ def test_the_cut_stands_between_the_last_token_read_and_the_first_not(tokenizer)
 
 
 def test_a_long_text_is_drawn_in_part(tokenizer):
-    html = tokens_html(read_text("plot " * (SHOWN + 25), tokenizer, SHOWN + 25))
+    html = tokens_html(read_text("plot " * (SHOWN + 25), tokenizer, 400))
     assert len(chips(html)) == SHOWN
     assert "25 more tokens are not drawn." in html
+
+
+def test_a_cut_far_into_a_text_is_drawn(tokenizer):
+    html = tokens_html(read_text("plot " * (SHOWN + 100), tokenizer, SHOWN))
+    read, beyond = html.split(f"Cut: the {SHOWN} tokens above are read, the 100 from here on are not.")
+    assert len(chips(read)) == SHOWN
+    assert 0 < len(chips(beyond)) < 100
+
+
+def test_a_cut_too_far_to_draw_is_told(tokenizer):
+    html = tokens_html(read_text("plot " * (MOST_SHOWN + 30), tokenizer, MOST_SHOWN + 10))
+    assert len(chips(html)) == MOST_SHOWN
+    assert "30 more tokens are not drawn. The last 20 are cut." in html
 
 
 def test_a_token_without_end_is_shortened(tokenizer):

@@ -1,9 +1,13 @@
 """The Overview, on the published runs and on none."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from pages.shared.text_box import LINKED
 
 
 @pytest.fixture
@@ -44,3 +48,37 @@ def test_a_submitted_review_leads_to_the_comparison(app):
     assert not app.exception
     assert app.title[0].value == "One review"
     assert app.text_area(key="text").value == "A quiet film that grew on me."
+
+
+def test_a_review_too_long_for_an_address_gets_there_all_the_same(app):
+    app.run()
+    text = "A quiet film. " * (LINKED // 14 + 1)
+    app.text_area[0].set_value(text)
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.title[0].value == "One review"
+    assert app.text_area(key="text").value == text
+    assert "text" not in app.query_params
+    assert any("not kept in the address" in caption.value for caption in app.caption)
+    app.multiselect(key="runs").set_value(["gru"]).run()
+    assert app.text_area(key="text").value == text
+
+
+def test_a_long_review_replaces_one_read_before(app):
+    app.run()
+    app.text_area[0].set_value("A quiet film that grew on me.")
+    app.button[0].click().run()
+    app.switch_page("pages/home/overview.py").run()
+    text = "A quiet film. " * (LINKED // 14 + 1)
+    app.text_area[0].set_value(text)
+    app.button[0].click().run()
+    assert app.text_area(key="text").value == text
+
+
+def test_a_run_cut_short_says_so(app, monkeypatch, tmp_path, toy_corpus):
+    shutil.copytree(toy_corpus, tmp_path / "toy")
+    recipe = tmp_path / "toy" / "tiny" / "recipe.json"
+    recipe.write_text(json.dumps(json.loads(recipe.read_text()) | {"status": "interrupted"}))
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app.run()
+    assert list(app.dataframe[0].value["network"]) == ["tiny (interrupted)"]

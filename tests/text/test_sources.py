@@ -150,3 +150,9 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path):
     load_reviews(str(path))
     write_csv(path, {"text": [f"{text}!" for text in TEXTS], "label": POSITIVE})
     assert all(text.endswith("!") for text in load_reviews(str(path)).train.texts)
+
+
+def test_a_review_that_reads_na_is_a_text(tmp_path: Path):
+    rows = "".join(f"{text},{label}\n" for text, label in zip(["NA", "null"] * 20, [0, 1] * 20, strict=True))
+    (tmp_path / "mine.csv").write_text("text,label\n" + rows, encoding="utf-8")
+    assert set(load_reviews(str(tmp_path / "mine.csv")).train.texts) == {"NA", "null"}

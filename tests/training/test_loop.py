@@ -16,7 +16,7 @@ from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.loop import Mean, Progress, predict_logits, read_split, train, train_step
 from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.run import read_run
-from sentiment_core.training.writer import RunWriter
+from sentiment_core.training.writer import RunWriter, claim_folder
 
 
 class Bench:
@@ -29,6 +29,7 @@ class Bench:
         self.model = build_model(recipe, self.tokenizer.get_vocab_size())
         sizes = {name: len(split) for name, split in reviews.splits.items()}
         self.writer = RunWriter(out, recipe, self.tokenizer, {"source": "toy", "fingerprint": "0", "sizes": sizes})
+        claim_folder(out, overwrite=False)
         self.writer.open(self.model)
 
     def train(self) -> list[Progress]:

@@ -84,7 +84,9 @@ def test_a_file_is_no_folder(place: str, tmp_path: Path):
 
 def writer(folder: Path, recipe: Recipe = TINY) -> RunWriter:
     tokenizer = train_words(["good film"])
-    run = RunWriter(folder, recipe, tokenizer, {"source": "toy", "fingerprint": "0", "sizes": {}})
+    sizes = {"train": 1, "valid": 1, "test": 1}
+    run = RunWriter(folder, recipe, tokenizer, {"source": "toy", "fingerprint": "0", "sizes": sizes})
+    claim_folder(folder, overwrite=False)
     run.open(build_model(recipe, tokenizer.get_vocab_size()))
     return run
 
@@ -155,6 +157,7 @@ def damaged(folder: Path) -> str:
 def test_no_run(tmp_path: Path):
     assert "holds no run" in damaged(tmp_path)
     assert "holds no run" in damaged(tmp_path / "missing")
+    assert "holds no run" in damaged(tmp_path / ("a" * 256))
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"{", b"\xff", b'{"status": "complete", "recipe": 3}'])
@@ -163,7 +166,30 @@ def test_a_damaged_recipe(content: bytes, toy_copy: Path):
     assert "is damaged" in damaged(toy_copy)
 
 
-@pytest.mark.parametrize("change", [{"max_length": 0}, {"width": 3}, {"epochs": "many"}, {"learning_rate": None}])
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("data", {}),
+        ("machine", {}),
+        ("machine", []),
+        ("data", {"source": 3}),
+        ("data", {"fingerprint": None}),
+        ("data", {"sizes": {"train": 1, "valid": 1}}),
+        ("data", {"sizes": {"train": 1, "valid": 1, "test": "1"}}),
+        ("machine", {"threads": "two"}),
+        ("machine", {"processor": None}),
+    ],
+)
+def test_damaged_data_or_machine(part: str, content: object, toy_copy: Path):
+    about = json.loads((toy_copy / "recipe.json").read_text())
+    about[part] = about[part] | content if content else content
+    (toy_copy / "recipe.json").write_text(json.dumps(about))
+    assert "is damaged" in damaged(toy_copy)
+
+
+@pytest.mark.parametrize(
+    "change", [{"max_length": 0}, {"max_length": 400.5}, {"width": 3}, {"epochs": "many"}, {"learning_rate": None}]
+)
 def test_a_recipe_of_nonsense(change: dict, toy_copy: Path):
     content = json.loads((toy_copy / "recipe.json").read_text())
     content["recipe"] |= change
@@ -203,6 +229,25 @@ def test_damaged_test_logits(toy_copy: Path):
         read_run(toy_copy).scores()
     path.unlink()
     assert read_run(toy_copy).scores() is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "logits"),
+    [
+        ([], []),
+        (["1"], [0.5]),
+        ([2], [0.5]),
+        ([None], [0.5]),
+        ([1], [float("nan")]),
+        ([1], [float("inf")]),
+        ([1], ["a"]),
+    ],
+)
+def test_test_logits_of_nonsense(labels: list, logits: list, toy_copy: Path):
+    pq.write_table(pa.table({"label": labels, "logit": logits}), toy_copy / "test.parquet")
+    with pytest.raises(RunError, match=r"test\.parquet is damaged") as caught:
+        read_run(toy_copy).scores()
+    assert "\n" not in str(caught.value)
 
 
 def test_accuracy_by_hand(toy_copy: Path):

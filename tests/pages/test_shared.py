@@ -1,0 +1,45 @@
+"""What pages share: which corpora are offered, and when a cached file counts as changed."""
+
+import os
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import resources
+
+APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+def test_any_change_to_the_files_of_a_folder_is_seen(tmp_path: Path):
+    for name in ("a", "b"):
+        (tmp_path / name).write_text(name)
+    seen = [resources._changed(tmp_path)]
+    os.utime(tmp_path / "a", (1, 1))  # an older copy
+    seen.append(resources._changed(tmp_path))
+    (tmp_path / "a").unlink()
+    seen.append(resources._changed(tmp_path))
+    assert len(set(seen)) == 3
+    assert resources._changed(tmp_path) == seen[-1]
+
+
+def test_a_file_being_written_is_no_change_and_one_gone_no_error(tmp_path: Path):
+    (tmp_path / "a").write_text("a")
+    before = resources._changed(tmp_path)
+    (tmp_path / ".a.writing").write_text("half")
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")  # listed, but not there to be asked
+    (tmp_path / "run").mkdir()
+    assert resources._changed(tmp_path) == before
+
+
+def test_a_corpus_trained_here_stands_beside_the_published_one_of_its_name(monkeypatch, tmp_path: Path):
+    card = '{"source":"x","sizes":{},"tokenizer":"wordpiece","vocab_size":9,"seed":0,"fingerprint":"0"}'
+    for root in ("checkpoints", "runs"):
+        (tmp_path / root / "imdb").mkdir(parents=True)
+        (tmp_path / root / "imdb" / "corpus.json").write_text(card)
+    monkeypatch.delenv("SENTIMENT_CHECKPOINTS", raising=False)
+    monkeypatch.setattr(resources, "ROOT", tmp_path)
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert app.selectbox(key="corpus").options == ["imdb", "imdb (runs)"]
+    app.selectbox(key="corpus").set_value("imdb (runs)").run()
+    assert "--out runs/imdb/" in app.info[0].value
