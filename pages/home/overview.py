@@ -80,7 +80,7 @@ st.dataframe(
     column_config={
         "network": st.column_config.TextColumn(help="The preset; `python -m sentiment_core presets` describes each"),
         "test accuracy": st.column_config.ProgressColumn(
-            "test accuracy, from a coin toss to 100 %", format="percent", min_value=0.5, max_value=1.0, width="large"
+            "test accuracy (bar from 50 %)", format="percent", min_value=0.5, max_value=1.0, width="medium"
         ),
         "±": st.column_config.NumberColumn(format="percent", help="Two standard errors of the test accuracy"),
         "parameters": st.column_config.NumberColumn(format="localized"),
