@@ -15,7 +15,6 @@ from sentiment_core.training.run import Run, count_parameters, read_run
 class RunSummary:
     """A run in a row of a table."""
 
-    name: str
     run: Run
     accuracy: float | None  # of the test split, share of reviews; None where it was not read
     standard_error: float | None  # of that share
@@ -68,4 +67,4 @@ def summarise(run: Run) -> RunSummary:
     error = None if scores is None or accuracy is None else (accuracy * (1 - accuracy) / len(scores.labels)) ** 0.5
     last = run.history[-1]
     speed = last.tokens / last.seconds if last.seconds else 0.0
-    return RunSummary(run.name, run, accuracy, error, count_parameters(run.path), last.seconds, speed)
+    return RunSummary(run, accuracy, error, count_parameters(run.path), last.seconds, speed)

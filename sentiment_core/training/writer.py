@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import shutil
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -82,7 +83,8 @@ class RunWriter:
     def close(self, status: str) -> None:
         """End the run with a status. A folder with no moment recorded is no run and goes."""
         if (self.path / "history.jsonl").exists():
-            self.set_status(status)
+            with suppress(OSError):  # a full disk leaves the status as it was, and the error that ended the run stands
+                self.set_status(status)
         else:
             shutil.rmtree(self.path, ignore_errors=True)
 

@@ -63,7 +63,7 @@ def test_a_neutral_sentence_in_front_flips_hardly_a_clear_verdict(classifiers, n
     after = probabilities(classifiers[name], [f"{NEUTRAL} {text}" for text in CLEAR])
     clear = np.abs(before - 0.5) > 0.4
     assert clear.sum() >= 4
-    # One of twelve may turn: gru goes from 0.01 to 0.52 on a review of ten words, a weakness the README names.
+    # One of twelve may turn: gru goes from 0.01 to 0.52 on a review of nine words, a weakness the README names.
     assert ((before > 0.5) != (after > 0.5))[clear].sum() <= 1
     assert np.abs(after - before).mean() < 0.1
 

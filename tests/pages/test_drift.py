@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from pathlib import Path
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,19 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from sentiment_core.training.frames import FILE
 from sentiment_core.training.run import read_run
+from tests.pages.opening import open_page
 
-ROOT = Path(__file__).parents[2]
-PAGE = "pages/embeddings/drift.py"
-
-
-def open_page(**parameters: str | list[str]) -> AppTest:
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    app.run()
-    app.switch_page(PAGE)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    return app
+opened = partial(open_page, "pages/embeddings/drift.py")
 
 
 def charts(app: AppTest) -> list:
@@ -36,7 +26,7 @@ def captions(app: AppTest) -> list[str]:
 
 
 def test_two_runs_before_and_after_with_their_axes_explained():
-    app = open_page()
+    app = opened()
     assert not app.exception
     assert len(charts(app)) == 4
     before, after, below_before, below_after = captions(app)
@@ -51,7 +41,7 @@ def test_two_runs_before_and_after_with_their_axes_explained():
 
 
 def test_the_slider_moves_the_right_panels_only(published):
-    app = open_page()
+    app = opened()
     moments = app.select_slider(key="frame").options
     assert moments[0] == "before"
     assert moments[-1] == "after"
@@ -70,7 +60,7 @@ def test_the_slider_moves_the_right_panels_only(published):
 
 
 def test_any_two_runs_and_the_same_one_twice():
-    app = open_page(top="gru", bottom="lstm")
+    app = opened(top="gru", bottom="lstm")
     assert [line.split("**")[1] for line in captions(app)] == ["gru", "gru", "lstm", "lstm"]
     app.selectbox(key="bottom").set_value("gru").run()
     assert not app.exception
@@ -78,7 +68,7 @@ def test_any_two_runs_and_the_same_one_twice():
 
 
 def test_a_moment_that_the_new_runs_lack_falls_back_to_after():
-    app = open_page()
+    app = opened()
     moments = app.select_slider(key="frame").options
     app.select_slider(key="frame").set_value(moments[-2]).run()
     for name in ("lstm", "gru", "bilstm"):
@@ -88,7 +78,7 @@ def test_a_moment_that_the_new_runs_lack_falls_back_to_after():
 
 
 def test_the_choice_of_words_reaches_the_table():
-    app = open_page(words="500")
+    app = opened(words="500")
     assert any("500 words moved" in line.value for line in app.caption)
     app.selectbox(key="words").set_value("all").run()
     assert not app.exception
@@ -96,7 +86,7 @@ def test_the_choice_of_words_reaches_the_table():
 
 
 def test_the_movers_are_sorted_and_hold_words(published):
-    app = open_page()
+    app = opened()
     table = app.dataframe[0].value
     assert table["distance"].is_monotonic_decreasing
     assert table["word"].str.isalpha().all()
@@ -104,7 +94,7 @@ def test_the_movers_are_sorted_and_hold_words(published):
 
 
 def test_pins_unknown_empty_and_html_are_named_and_shown_as_text():
-    app = open_page(pinned=["great", "GREAT", " ", "zzqqxx", "<script>alert(1)</script>", "a_b*c", "\x00\u202eabc"])
+    app = opened(pinned=["great", "GREAT", " ", "zzqqxx", "<script>alert(1)</script>", "a_b*c", "\x00\u202eabc"])
     assert not app.exception
     (line,) = [line.value for line in app.caption if "Not in the vocabulary" in line.value]
     assert "zzqqxx" in line
@@ -114,7 +104,7 @@ def test_pins_unknown_empty_and_html_are_named_and_shown_as_text():
 
 
 def test_no_pins():
-    app = open_page()
+    app = opened()
     app.multiselect(key="pinned").set_value([]).run()
     assert not app.exception
     assert len(charts(app)) == 4
@@ -122,7 +112,7 @@ def test_no_pins():
 
 
 def test_too_many_pins_are_capped_and_said():
-    app = open_page()
+    app = opened()
     offered = app.multiselect(key="pinned").options
     app.multiselect(key="pinned").set_value(offered[:35]).run()
     assert not app.exception
@@ -132,7 +122,7 @@ def test_too_many_pins_are_capped_and_said():
 
 @pytest.mark.parametrize("nonsense", ["", "nonsense", "-1", "<b>", "99999999999999999999", "\u202e\x00"])
 def test_nonsense_in_every_parameter(nonsense):
-    app = open_page(**dict.fromkeys(("corpus", "top", "bottom", "words", "pinned", "frame"), nonsense))
+    app = opened(**dict.fromkeys(("corpus", "top", "bottom", "words", "pinned", "frame"), nonsense))
     assert not app.exception
     assert len(charts(app)) == 4
     assert captions(app)[0].startswith("**rnn**")
@@ -150,7 +140,7 @@ def corpora(tmp_path, toy_corpus, monkeypatch):
 
 
 def test_runs_of_other_names_are_shown(corpora):
-    app = open_page()
+    app = opened()
     assert not app.exception
     assert len(charts(app)) == 4
     assert {app.selectbox(key="top").value, app.selectbox(key="bottom").value} == {"other", "tiny"}
@@ -158,7 +148,7 @@ def test_runs_of_other_names_are_shown(corpora):
 
 def test_a_run_without_frames_leaves_the_other_shown(corpora):
     (corpora / "tiny" / FILE).unlink()
-    app = open_page(top="tiny", bottom="other")
+    app = opened(top="tiny", bottom="other")
     assert not app.exception
     (error,) = app.error
     assert "no frames" in error.value
@@ -169,7 +159,7 @@ def test_a_run_without_frames_leaves_the_other_shown(corpora):
 def test_a_run_of_another_tokenizer_leaves_the_other_shown(corpora):
     path = corpora / "tiny" / "tokenizer.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"superb"', '"stupendous"'), encoding="utf-8")
-    app = open_page(top="other", bottom="tiny")
+    app = opened(top="other", bottom="tiny")
     assert not app.exception
     (error,) = app.error
     assert "another vocabulary" in error.value
@@ -181,7 +171,7 @@ def test_a_run_stopped_at_its_first_moment_has_no_slider(corpora):
     for name in ("tiny", "other"):
         path = corpora / name / "history.jsonl"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    app = open_page()
+    app = opened()
     assert not app.exception
     assert len(charts(app)) == 4
     assert not app.select_slider
@@ -189,7 +179,7 @@ def test_a_run_stopped_at_its_first_moment_has_no_slider(corpora):
 
 def test_a_corpus_without_its_token_table_says_so(corpora):
     (corpora / "tokens.parquet").unlink()
-    app = open_page()
+    app = opened()
     assert not app.exception
     assert len(app.error) == 1
     assert not charts(app)
@@ -199,6 +189,6 @@ def test_a_vocabulary_without_whole_words_says_so(corpora):
     table = pq.read_table(corpora / "tokens.parquet")
     pieces = pa.array([f"##{index}" for index in range(len(table))])
     pq.write_table(table.set_column(table.column_names.index("token"), "token", pieces), corpora / "tokens.parquet")
-    app = open_page()
+    app = opened()
     assert not app.exception
     assert "no whole words" in app.info[0].value

@@ -3,8 +3,8 @@
 import json
 import re
 import shutil
+from functools import partial
 from html import unescape
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,17 +13,9 @@ from pages.shared.token_view import MOST_SHOWN, SHOWN, tokens_html
 from sentiment_core.analysis.examples import EXAMPLES
 from sentiment_core.analysis.reading import read_text
 from sentiment_core.text.tokenization import load_tokenizer
+from tests.pages.opening import open_page
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
-
-
-def opened(**address: object) -> AppTest:
-    """The page as a link with these parameters opens it."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/compare/one_review.py")
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.run()
+opened = partial(open_page, "pages/compare/one_review.py")
 
 
 def shown(app: AppTest) -> str:

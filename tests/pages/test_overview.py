@@ -2,17 +2,17 @@
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.text_box import LINKED
+from tests.pages.opening import APP
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file(str(Path(__file__).parents[2] / "streamlit_app.py"), default_timeout=60)
+    return AppTest.from_file(APP, default_timeout=60)
 
 
 def test_every_published_run_is_in_the_table(app):

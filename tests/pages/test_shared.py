@@ -6,8 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import resources
-
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.pages.opening import APP
 
 
 def test_any_change_to_the_files_of_a_folder_is_seen(tmp_path: Path):

@@ -1,23 +1,19 @@
 """The Token lengths page run in process, on the published corpus and on a toy one."""
 
 import shutil
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.pages.opening import open_page
+
 CUT, LOST, RANDOM, BUCKETED = "Reviews cut", "Tokens lost", "Padding, random batches", "Padding, bucketed batches"
 
 
-def opened(**address: object) -> AppTest:
-    """The page as a link with these parameters opens it."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/reviews/token_lengths.py")
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.run()
+opened = partial(open_page, "pages/reviews/token_lengths.py")
 
 
 def figures(app: AppTest) -> dict[str, float]:

@@ -2,23 +2,19 @@
 
 import re
 import shutil
+from functools import partial
 from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.pages.opening import open_page
+
 CHIP = re.compile(r'<span title="id (\d+)(, unknown)?"[^>]*>(.*?)(?:<sup>\?</sup>)?<span[^>]*>(\d+)</span></span>')
 
 
-def opened(**address: object) -> AppTest:
-    """The page as a link with these parameters opens it."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/reviews/what_it_reads.py")
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.run()
+opened = partial(open_page, "pages/reviews/what_it_reads.py")
 
 
 def drawn(app: AppTest) -> list[str]:
