@@ -1,101 +1,270 @@
-"""How fast a training epoch is, beside the plain notebook form of a network of the same sizes.
+"""How fast reading and training are, beside the plain notebook form of the same networks on the same reviews.
 
-`python -m benchmarks.training --data imdb` prints seconds for one bilstm epoch and the ratio to the plain form: batches
-of 32 in random order, padded to their longest, packed, one bidirectional nn.LSTM, PyTorch defaults. The plain epoch is
-measured over its first steps and multiplied out; ours is run whole, so the ratio includes batching and all else.
+`python -m benchmarks.training --data imdb` prints all of it; name sections to print those only:
+
+steps     one training step of an LSTM and a BiLSTM: embedding 20, hidden 64, 32 reviews of 256 tokens
+epoch     a whole epoch of networks with embedding 64, hidden 64, batches of 64, and of the rnn and gru presets
+encode    all reviews from text to ids, and a second start that finds them in the cache
+read      the published bilstm on the whole test split; one review of 400 tokens on rnn and bilstm
+growth    10,000, 100,000 and 1,000,000 synthetic reviews, each in a process of its own (benchmarks/growth.py)
+target    from raw text to a given test accuracy: tokenizer, encoding and training, until the valid split says stop
+
+The plain form (benchmarks/plain.py) is measured over its first steps and multiplied out; ours is run whole, so ratios
+include batching and all else but validation. GFLOP/s count the recurrent matrix products of real tokens
+(benchmarks/measure.py) and are set against the float32 matrix products that this machine was measured to do.
+
+One process holds both forms. Everything plain is measured first, in the process as PyTorch leaves it, because the
+settings of `settle_torch` cannot be taken back; then those are made, and ours is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from torch.nn import functional as F
-from torch.nn.utils.rnn import pack_padded_sequence
+from tokenizers import Tokenizer
 
+from benchmarks.measure import gemm_peak, median_seconds, training_flops
+from benchmarks.plain import BATCH, PlainTraining, plain_epoch_seconds, plain_step_seconds
+from sentiment_core.analysis.prediction import load_classifier
+from sentiment_core.analysis.reproduction.systems import all_systems
 from sentiment_core.errors import SentimentError
 from sentiment_core.model.presets import Recipe, preset
-from sentiment_core.text.encoding import EncodedReviews, default_cache, encode_reviews
-from sentiment_core.text.reviews import load_reviews
-from sentiment_core.text.tokenization import train_wordpiece
-from sentiment_core.training.batching import bucketed_batches, pad_batch, random_batches
+from sentiment_core.model.process import settle_torch
+from sentiment_core.text.encoding import default_cache, encode_reviews
+from sentiment_core.text.reviews import Reviews, Split, load_reviews
+from sentiment_core.text.tokenization import is_word, load_tokenizer, train_tokenizer
+from sentiment_core.training.batching import bucketed_batches, pad_batch
 from sentiment_core.training.loop import train_step
-from sentiment_core.training.pipeline import build_model
+from sentiment_core.training.pipeline import build_model, train_run
 
+CORPUS = Path(__file__).parents[1] / "checkpoints" / "imdb"
 PLAIN_STEPS = 30
-VOCAB_SIZE = 10_000
+STEP_REPEATS = 30
+SLOWEST = "faithful-bilstm"  # of the recipes that follow the lecture notes to the letter
+PRECISIONS = ("float32", "bfloat16")
 
 
-class PackedBiLSTM(nn.Module):
-    """The plain form: recipe B's bidirectional network, read at its last states, at the preset's sizes."""
+@dataclass(frozen=True)
+class Subject:
+    """What is measured, read when a section first asks for it."""
 
-    def __init__(self, recipe: Recipe) -> None:
-        super().__init__()
-        self.embedding = nn.Embedding(VOCAB_SIZE, recipe.embedding_size, padding_idx=0)
-        self.lstm = nn.LSTM(recipe.embedding_size, recipe.hidden_size, batch_first=True, bidirectional=True)
-        self.head = nn.Linear(2 * recipe.hidden_size, 1)
+    data: str
+    max_length: int
+    preset: str
+    target: float
+    margin: float
 
-    def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """Logits [batch] from ids [batch, time] int64 and lengths [batch] int64."""
-        packed = pack_padded_sequence(self.embedding(ids), lengths, batch_first=True, enforce_sorted=False)
-        _, (state, _) = self.lstm(packed)  # [directions, batch, hidden]
-        return self.head(torch.cat([state[0], state[1]], dim=-1)).squeeze(-1)
+    @cached_property
+    def reviews(self) -> Reviews:
+        return load_reviews(self.data)
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        return load_tokenizer(CORPUS / "tokenizer.json")
+
+    @cached_property
+    def peak(self) -> float:
+        """Float32 operations a second."""
+        return gemm_peak()
+
+    def work(self, recipe: Recipe, tokens: int, seconds: float) -> str:
+        """Tokens a second, operations a second, and their share of the peak."""
+        flops = training_flops(recipe, tokens) / seconds
+        rate = f"{tokens / seconds / 1000:,.0f}k tokens/s, {flops / 1e9:,.0f} GFLOP/s"
+        return f"{rate}, {flops / self.peak:.0%} of the float32 peak"
 
 
-def time_ours(recipe: Recipe, reviews: EncodedReviews) -> tuple[float, int]:
-    """Seconds and tokens of one whole epoch."""
-    model = build_model(recipe, VOCAB_SIZE)
-    optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
+# A section measures the plain form up to its one yield, then ours, and prints. Each is closed over nothing but Subject.
+Section = Callable[[Subject], Iterator[None]]
+
+
+def steps(subject: Subject) -> Iterator[None]:
+    """One step on 32 reviews of 256 tokens, one of them a token shorter.
+
+    Packed reviews of one length take the fused kernel too, but no batch of real reviews has only one; both are printed.
+    """
     rng = np.random.default_rng(0)
-    started = time.perf_counter()
-    tokens = 0
-    for rows in bucketed_batches(np.minimum(reviews.lengths, recipe.max_length), recipe.batch_size, rng):
-        ids, lengths = pad_batch(reviews, rows, recipe.max_length)
-        train_step(model, optimizer, ids, lengths, reviews.labels[rows], recipe.clip)
-        tokens += int(lengths.sum())
-    return time.perf_counter() - started, tokens
+    vocab_size = subject.tokenizer.get_vocab_size()
+    ids, labels = rng.integers(2, vocab_size, (BATCH, 256)), rng.integers(0, 2, BATCH)
+    even, lengths = np.full(BATCH, 256), np.array([256] * (BATCH - 1) + [255])
+    recipes = [preset(name).change(embedding_size=20, hidden_size=64, pooling="last") for name in ("lstm", "bilstm")]
+    recipes = [recipe.change(embedding_dropout=0.0, dropout=0.0, clip=0.0) for recipe in recipes]  # as the plain ones
+    plain = []
+    for recipe in recipes:
+        training = PlainTraining(recipe, vocab_size)
+        batches = [map(torch.from_numpy, (ids, counts, labels)) for counts in (lengths, even)]
+        plain.append([median_seconds(partial(training.step, *batch), STEP_REPEATS) for batch in batches])
+    yield
+    for recipe, (packed, packed_even) in zip(recipes, plain, strict=True):
+        print(
+            f"{recipe.preset} step, packed: {packed * 1000:.0f} ms; {subject.work(recipe, lengths.sum(), packed)}; "
+            f"were all of one length, {packed_even * 1000:.0f} ms"
+        )
+        for precision in PRECISIONS:
+            model = build_model(recipe.change(precision=precision), vocab_size)
+            optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
+            step = partial(train_step, model, optimizer, ids, lengths, labels, recipe.clip)
+            ours = median_seconds(step, STEP_REPEATS)
+            print(
+                f"{recipe.preset} step, ours in {precision}: {ours * 1000:.1f} ms, {packed / ours:.1f}x as fast; "
+                f"{subject.work(recipe, lengths.sum(), ours)}"
+            )
 
 
-def time_plain(recipe: Recipe, reviews: EncodedReviews, batch_size: int = 32) -> float:
-    """Seconds of one epoch, from `PLAIN_STEPS` steps after two to warm up."""
-    model = PackedBiLSTM(recipe)
+def epoch(subject: Subject) -> Iterator[None]:
+    """A whole epoch over the training split."""
+    wide = {"embedding_size": 64, "hidden_size": 64, "batch_size": 64}
+    recipes = [preset("lstm").change(**wide), preset("bilstm").change(**wide), preset("rnn"), preset("gru")]
+    recipes = [recipe.change(max_length=subject.max_length) for recipe in recipes]
+    train = subject.reviews.train
+    plain = [plain_epoch_seconds(recipe, train, subject.tokenizer, PLAIN_STEPS) for recipe in recipes]
+    yield
+    for recipe, packed in zip(recipes, plain, strict=True):
+        sizes = f"embed {recipe.embedding_size}, hidden {recipe.hidden_size}, {recipe.max_length} tokens"
+        print(f"{recipe.preset} epoch, packed: {packed:.0f} s multiplied out from {PLAIN_STEPS} steps; {sizes}")
+        for precision in PRECISIONS if recipe.cell == "lstm" else PRECISIONS[:1]:
+            seconds, tokens = time_epoch(recipe.change(precision=precision), subject)
+            print(
+                f"{recipe.preset} epoch, ours in {precision}: {seconds:.1f} s, {packed / seconds:.1f}x as fast; "
+                f"{subject.work(recipe, tokens, seconds)}"
+            )
+
+
+def time_epoch(recipe: Recipe, subject: Subject) -> tuple[float, int]:
+    """Seconds and real tokens of one whole epoch: ordering, padding, steps; neither validation nor writing."""
+    reviews = encode_reviews(subject.reviews.train, subject.tokenizer, default_cache())
+    model = build_model(recipe, subject.tokenizer.get_vocab_size())
     optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
-    batches = random_batches(len(reviews), batch_size, np.random.default_rng(0))
-    started = 0.0
-    for step, rows in enumerate(batches[: PLAIN_STEPS + 2]):
-        if step == 2:
+    lengths = np.minimum(reviews.lengths, recipe.max_length)
+    started = time.perf_counter()
+    for rows in bucketed_batches(lengths, recipe.batch_size, np.random.default_rng(0)):
+        ids, cut = pad_batch(reviews, rows, recipe.max_length)
+        train_step(model, optimizer, ids, cut, reviews.labels[rows], recipe.clip)
+    return time.perf_counter() - started, int(lengths.sum())
+
+
+def encode(subject: Subject) -> Iterator[None]:
+    """Every split, into an empty cache and out of it."""
+    splits = list(subject.reviews.splits.values())
+    count = sum(map(len, splits))
+    sample = splits[0].texts[:1000]
+    started = time.perf_counter()
+    one_by_one = [subject.tokenizer.encode(text).ids for text in sample]
+    plain = (time.perf_counter() - started) / len(sample) * count
+    yield
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = []
+        for _ in range(2):
+            fresh = [Split(split.texts, split.labels) for split in splits]  # no fingerprint remembered
             started = time.perf_counter()
-        ids, lengths = (torch.from_numpy(array) for array in pad_batch(reviews, rows, recipe.max_length))
-        loss = F.binary_cross_entropy_with_logits(model(ids, lengths), torch.from_numpy(reviews.labels[rows]).float())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    return (time.perf_counter() - started) / PLAIN_STEPS * len(batches)
+            encoded = [encode_reviews(split, subject.tokenizer, Path(folder)) for split in fresh]
+            seconds.append(time.perf_counter() - started)
+        equal = encoded[0].ids[: encoded[0].offsets[len(sample)]].tolist() == [id for row in one_by_one for id in row]
+    print(f"encoding {count:,} reviews: {seconds[0]:.1f} s; {plain:.1f} s one by one, from {len(sample):,} of them")
+    print(
+        f"  the same from the cache: {seconds[1]:.2f} s; ids {'equal' if equal else 'DIFFER FROM'} the tokenizer's own"
+    )
+
+
+def read(subject: Subject) -> Iterator[None]:
+    """The published runs at work; there is no plain form."""
+    yield
+    rnn, bilstm = (load_classifier(CORPUS / name) for name in ("rnn", "bilstm"))
+    test = subject.reviews.test
+    started = time.perf_counter()
+    evaluation = bilstm.evaluate(test, default_cache())
+    print(
+        f"bilstm on {len(test):,} test reviews: {evaluation.accuracy:.2%} after {time.perf_counter() - started:.1f} s, "
+        f"{evaluation.seconds:.1f} s of it reading, the rest encoding or its cache"
+    )
+    words = [token for token in subject.tokenizer.get_vocab() if is_word(token)]
+    text = " ".join(np.random.default_rng(0).choice(words, 400))
+    assert bilstm.predict([text])[0].read == 400
+    milliseconds = 1000 * median_seconds(lambda: (rnn.predict([text]), bilstm.predict([text])), 100)
+    print(f"one review of 400 tokens on rnn and bilstm: {milliseconds:.1f} ms, the median of 100")
+
+
+def growth(subject: Subject) -> Iterator[None]:
+    """A fresh process for each size, so that each shows its own memory."""
+    yield
+    for count in (10_000, 100_000, 1_000_000):
+        subprocess.run([sys.executable, "-m", "benchmarks.growth", str(count)], check=True)
+
+
+def target(subject: Subject) -> Iterator[None]:
+    """A run as the command line makes it, stopped by the valid split; the test split is read once, after that."""
+    system = all_systems()[SLOWEST]
+    reviews = subject.reviews
+    assert system.recipe is not None
+    assert system.prepare is not None
+    prepared = Split([system.prepare(text) for text in reviews.train.texts], reviews.train.labels)
+    tokenizer = train_tokenizer(system.recipe.tokenizer, prepared.texts)
+    step = plain_step_seconds(system.recipe, prepared, tokenizer, PLAIN_STEPS)
+    read_each_epoch = round((len(reviews.train) + len(reviews.valid)) * (1 - system.valid_fraction))
+    one = step * -(-read_each_epoch // BATCH)
+    slowest = one * system.recipe.epochs
+    yield
+    goal = subject.target + subject.margin
+    with tempfile.TemporaryDirectory() as folder:
+        out, cache = Path(folder) / subject.preset, Path(folder) / "cache"
+        started = time.perf_counter()
+        with closing(train_run(preset(subject.preset), reviews, out, cache=cache)) as progress:
+            reached = next((p.moment for p in progress if p.moment and p.moment.valid_accuracy >= goal), None)
+            seconds = time.perf_counter() - started
+        classifier = load_classifier(out)
+        test = (
+            classifier.run.scores() or classifier.evaluate(reviews.test, cache).scores
+        )  # a run at its end has read it
+    valid = f"{classifier.run.best.valid_accuracy:.2%} on valid after {classifier.run.best.epoch:g} epochs"
+    print(f"{subject.preset} from raw text, {valid}: {seconds:.1f} s, {test.accuracy:.2%} on test, read after that")
+    if reached is None or test.accuracy < subject.target:
+        print(f"  NOT REACHED: {goal:.2%} on valid and {subject.target:.2%} on test were asked for")
+    print(
+        f"  {SLOWEST}, plain: {one:.0f} s an epoch multiplied out from {PLAIN_STEPS} steps, times "
+        f"{system.recipe.epochs} epochs is {slowest:,.0f} s, {slowest / seconds:.0f} times as long"
+    )
+
+
+SECTIONS: dict[str, Section] = {section.__name__: section for section in (steps, epoch, encode, read, growth, target)}
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "sections", nargs="*", metavar="section", help=f"of {', '.join(SECTIONS)}; all of them for none"
+    )
     parser.add_argument("--data", default="imdb", help="imdb, toy, a Hub id, a folder or a file")
-    parser.add_argument("--max-length", type=int, default=256, help="tokens read of each review")
-    options = parser.parse_args()
-    torch.set_flush_denormal(True)
+    parser.add_argument("--max-length", type=int, default=256, help="tokens read of each review in `epoch`")
+    parser.add_argument("--preset", default="lstm", help="trained in `target`")
+    parser.add_argument("--target", type=float, default=0.8568, help="test accuracy to reach in `target`")
+    parser.add_argument("--margin", type=float, default=0.005, help="by which valid must exceed it")
+    options = vars(parser.parse_args())
+    names = options.pop("sections") or list(SECTIONS)
+    if unknown := set(names) - set(SECTIONS):
+        parser.error(f"no section {', '.join(sorted(unknown))}; choose from {', '.join(SECTIONS)}")
     try:
-        reviews = load_reviews(options.data).train
+        subject = Subject(**options)
+        sections = [SECTIONS[name](subject) for name in names]
+        for section in sections:
+            next(section)
+        settle_torch()
+        print(f"{torch.get_num_threads()} threads, float32 peak {subject.peak / 1e9:.0f} GFLOP/s", flush=True)
+        for section in sections:
+            next(section, None)
     except SentimentError as error:
         raise SystemExit(f"error: {error}") from None
-    tokenizer = train_wordpiece(reviews.texts, VOCAB_SIZE)
-    encoded = encode_reviews(reviews, tokenizer, default_cache())
-    recipe = preset("bilstm").change(max_length=options.max_length)
-    plain = time_plain(recipe, encoded)
-    ours, tokens = time_ours(recipe, encoded)
-    where = f"{len(reviews):,} reviews at {options.max_length} tokens, {torch.get_num_threads()} threads"
-    print(f"bilstm epoch, {where}: {ours:.1f} s, {tokens / ours / 1000:,.0f}k tokens/s")
-    print(f"plain packed epoch, the same reviews: {plain:.0f} s, multiplied out from {PLAIN_STEPS} steps")
-    print(f"ours is {plain / ours:.1f}x as fast")
 
 
 if __name__ == "__main__":

@@ -1,25 +1,32 @@
-"""The command line: corpus, train, evaluate, predict, presets."""
+"""The command line: corpus, train, evaluate, predict, presets, reproduce."""
 
 from __future__ import annotations
 
 import inspect
 import json
 import sys
-from contextlib import closing
 from pathlib import Path
 from textwrap import fill
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sentiment_core.errors import DataError, RunError, SentimentError, TextError
-from sentiment_core.model.presets import PRESETS, preset
+from sentiment_core.cli_options import (
+    DataOption,
+    LabelColumnOption,
+    LabelsOption,
+    SplitSeedOption,
+    TextColumnOption,
+    error_console,
+    load,
+)
+from sentiment_core.cli_reproduce import reproduce
+from sentiment_core.cli_train import train
+from sentiment_core.errors import DataError, SentimentError, TextError
+from sentiment_core.model.presets import PRESETS
 from sentiment_core.text.corpus import check_corpus_free
 from sentiment_core.text.encoding import default_cache
-from sentiment_core.text.reviews import Reviews, load_reviews
 
 app = typer.Typer(
     add_completion=False,
@@ -28,16 +35,7 @@ app = typer.Typer(
     help="Train, score and use recurrent networks that read sentiment.",
 )
 out_console = Console(highlight=False)
-error_console = Console(stderr=True, highlight=False)
 
-DataOption = Annotated[
-    str, typer.Option("--data", help="imdb, toy, a Hub id, or a folder or file (Parquet, CSV, TSV, JSON lines).")
-]
-TextColumnOption = Annotated[str, typer.Option(help="Column that holds the text.")]
-LabelColumnOption = Annotated[str, typer.Option(help="Column that holds the label.")]
-LabelsOption = Annotated[
-    str | None, typer.Option("--labels", help="The two label values, negative first, as NEGATIVE,POSITIVE.")
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RunArgument = Annotated[Path, typer.Argument(help="A run folder, such as checkpoints/imdb/bilstm.")]
 
@@ -49,118 +47,20 @@ def corpus(
     text_column: TextColumnOption = "text",
     label_column: LabelColumnOption = "label",
     labels: LabelsOption = None,
-    split_seed: Annotated[int, typer.Option(help="Draws the valid split.")] = 0,
+    split_seed: SplitSeedOption = 0,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a corpus card already there.")] = False,
 ) -> None:
     """Write the corpus card of a data set: shared tokenizer, token counts, lengths. No review text."""
     from sentiment_core.training.pipeline import build_corpus
 
     check_corpus_free(out, overwrite)  # refuse before minutes of reading, not after
-    reviews = _load(data, text_column, label_column, labels, split_seed)
+    reviews = load(data, text_column, label_column, labels, split_seed)
     with error_console.status("Training tokenizers and counting tokens"):
         build_corpus(reviews, out, seed=split_seed, overwrite=overwrite, cache=default_cache())
     typer.echo(f"{out}: " + ", ".join(f"{len(split):,} {name}" for name, split in reviews.splits.items()))
 
 
-@app.command()
-def train(
-    out: Annotated[Path, typer.Option(help="Run folder to write, such as runs/mine/bilstm.")],
-    preset_name: Annotated[str, typer.Option("--preset", help="One of those that `presets` lists.")] = "bilstm",
-    data: DataOption = "imdb",
-    text_column: TextColumnOption = "text",
-    label_column: LabelColumnOption = "label",
-    labels: LabelsOption = None,
-    split_seed: Annotated[int, typer.Option(help="Draws the valid split.")] = 0,
-    epochs: Annotated[int | None, typer.Option(help="Passes over the training split.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Starts the weights and orders the batches.")] = None,
-    max_length: Annotated[int | None, typer.Option(help="Tokens read of each review.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help="Reviews in a step.")] = None,
-    learning_rate: Annotated[float | None, typer.Option(help="Adam's step size.")] = None,
-    embedding_size: Annotated[int | None, typer.Option(help="Width of a word's vector.")] = None,
-    hidden_size: Annotated[int | None, typer.Option(help="Width of one direction's state.")] = None,
-    layers: Annotated[int | None, typer.Option(help="Recurrent layers.")] = None,
-    pooling: Annotated[str | None, typer.Option(help="last, max, mean or maxmean.")] = None,
-    head_size: Annotated[int | None, typer.Option(help="Width of a hidden layer before the logit; 0 for none.")] = None,
-    dropout: Annotated[float | None, typer.Option(help="Share of states zeroed.")] = None,
-    embedding_dropout: Annotated[float | None, typer.Option(help="Share of tokens zeroed.")] = None,
-    tokenizer: Annotated[str | None, typer.Option(help="wordpiece, words or whitespace.")] = None,
-    embedding_std: Annotated[float | None, typer.Option(help="Spread of the embedding's random start.")] = None,
-    schedule: Annotated[str | None, typer.Option(help="constant or linear, how the step size goes on.")] = None,
-    clip: Annotated[float | None, typer.Option(help="Greatest gradient norm.")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
-) -> None:
-    """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run."""
-    recipe = preset(preset_name).change(
-        epochs=epochs,
-        seed=seed,
-        max_length=max_length,
-        batch_size=batch_size,
-        learning_rate=learning_rate,
-        embedding_size=embedding_size,
-        hidden_size=hidden_size,
-        layers=layers,
-        pooling=pooling,
-        dropout=dropout,
-        embedding_dropout=embedding_dropout,
-        tokenizer=tokenizer,
-        head_size=head_size,
-        embedding_std=embedding_std,
-        schedule=schedule,
-        clip=clip,
-    )
-    from sentiment_core.training.pipeline import check_recipe, train_run
-    from sentiment_core.training.run import read_run
-    from sentiment_core.training.writer import check_free
-
-    check_recipe(recipe)  # refuse before minutes of reading, not after
-    check_free(out, overwrite)
-    reviews = _load(data, text_column, label_column, labels, split_seed)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[loss]}  {task.fields[speed]}"),
-        TimeRemainingColumn(),
-    )
-    try:
-        with (
-            Progress(*columns, console=error_console) as bar,
-            closing(train_run(recipe, reviews, out, overwrite=overwrite, cache=default_cache())) as steps,
-        ):
-            task = bar.add_task("reading", total=None, loss="", speed="")
-            for progress in steps:
-                bar.update(
-                    task,
-                    description=f"epoch {progress.epoch}/{recipe.epochs}",
-                    total=progress.steps,
-                    completed=progress.step,
-                    loss=f"loss {progress.train_loss:.3f}",
-                    speed=f"{progress.tokens / progress.seconds / 1000:,.0f}k tokens/s",
-                )
-                if progress.moment:
-                    bar.console.print(
-                        f"epoch {progress.moment.epoch:6.3f}  valid loss {progress.moment.valid_loss:.4f}  "
-                        f"valid accuracy {progress.moment.valid_accuracy:.2%}"
-                    )
-    except KeyboardInterrupt:
-        typer.echo(f"Interrupted. {_left_in(out)}", err=True)
-        raise typer.Exit(130) from None
-    scores = read_run(out).scores()
-    assert scores is not None
-    typer.echo(f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews")
-
-
-def _left_in(out: Path) -> str:
-    """What an interrupted training left, in words."""
-    from sentiment_core.training.run import read_run
-
-    try:
-        status = read_run(out).status
-    except RunError:
-        return "No weights had been written yet."
-    return f"{out} holds " + (
-        "the best weights so far." if status == "interrupted" else "the run that was there before."
-    )
+app.command()(train)
 
 
 @app.command()
@@ -171,14 +71,14 @@ def evaluate(
     text_column: TextColumnOption = "text",
     label_column: LabelColumnOption = "label",
     labels: LabelsOption = None,
-    split_seed: Annotated[int, typer.Option(help="Draws the valid split.")] = 0,
+    split_seed: SplitSeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Score a run on a split of a data set."""
     import sentiment_core
 
     classifier = sentiment_core.load(run)
-    reviews = _load(data, text_column, label_column, labels, split_seed)
+    reviews = load(data, text_column, label_column, labels, split_seed)
     if split not in reviews.splits:
         raise DataError(f"No split {split!r}. Choose one of {', '.join(reviews.splits)}.")
     if split != "test" and reviews.fingerprint != classifier.run.data["fingerprint"]:
@@ -231,6 +131,9 @@ def presets(as_json: JsonOption = False) -> None:
             typer.echo(fill(line, out_console.width, initial_indent="  ", subsequent_indent="  ") + "\n")
 
 
+app.command()(reproduce)
+
+
 def _read_lines() -> list[str]:
     """The lines of standard input that are not blank. Raises TextError where there are none or they are not UTF-8."""
     try:
@@ -240,14 +143,6 @@ def _read_lines() -> list[str]:
     if not lines:
         raise TextError("Standard input holds no text. Pipe in one text a line.")
     return lines
-
-
-def _load(data: str, text_column: str, label_column: str, labels: str | None, seed: int) -> Reviews:
-    names = labels.split(",") if labels is not None else None
-    if names is not None and len(names) != 2:
-        raise DataError("--labels takes two values, negative first, as in --labels bad,good.")
-    with error_console.status(f"Reading {escape(data)}"):
-        return load_reviews(data, text_column=text_column, label_column=label_column, label_names=names, seed=seed)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +19,10 @@ import pytest
 
 import sentiment_core
 from sentiment_core.cli import main
-from sentiment_core.model.presets import PRESETS
+from sentiment_core.model.presets import PRESETS, Recipe
+from sentiment_core.text.reviews import load_reviews
 from sentiment_core.text.toy import toy_reviews
+from sentiment_core.training.pipeline import train_run
 from sentiment_core.training.run import read_run
 
 ROOT = Path(__file__).parents[1]
@@ -219,13 +222,15 @@ def test_an_unknown_split(sentiment: Sentiment, toy_run: Path):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--preset", "bert"], "No preset 'bert'. Choose one of rnn, lstm, gru, bilstm."),
+        (["--preset", "bert"], "No preset 'bert'. Choose one of rnn, lstm, gru, bilstm, bilstm-best, bilstm-pretrained."),
         (["--epochs", "0"], "epochs"),
         (["--learning-rate", "-1"], "learning_rate"),
         (["--learning-rate", "nan"], "learning_rate"),
         (["--max-length", "0"], "max_length"),
         (["--batch-size", "-3"], "batch_size"),
         (["--seed", "-1"], "seed"),
+        (["--seed", str(2**64)], "seed must be below 2**63"),
+        (["--hidden-size", "10000000"], "does not fit into memory. Choose smaller sizes"),
         (["--split-seed", "-1"], "seed"),
         (["--clip", "-1"], "clip"),
         (["--layers", "0"], "layers"),
@@ -276,7 +281,7 @@ def test_a_loss_that_is_no_number(sentiment: Sentiment):
     result = sentiment("train", *SMALL, *wild, "--out", "run")
     assert result.code == 2
     assert result.err.splitlines()[-1].startswith(
-        "error: The loss is not a number after step 1 at learning rate 1e+30."
+        "error: The valid loss is not a number after step 1 at learning rate 1e+30."
     )
     assert "Traceback" not in result.err
     assert read_run("run").status == "failed"
@@ -298,10 +303,72 @@ def test_ctrl_c_leaves_a_valid_run(tmp_path: Path):
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert f"Interrupted. {out} holds the best weights so far.\n" in err
+    assert f"Interrupted. {out} holds the best weights so far; train --resume {out} goes on.\n" in err
     assert "Traceback" not in err
     run = read_run(out)
     assert run.status == "interrupted"
     assert run.history
     assert sentiment_core.load(out).predict(["the plot was good"])
     assert not list(out.glob(".*")), "nothing half-written"
+
+
+def training(out: Path, *options: str) -> subprocess.Popen:
+    """A real process that trains small networks, with the folder's own cache."""
+    command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, *options, "--out", str(out)]
+    place = {"SENTIMENT_CACHE": str(out.parent / "cache"), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | place)
+
+
+def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_path: Path):
+    options = ["--preset", "gru", "--epochs", "20", "--learning-rate", "0.02"]
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    with training(killed, *options) as process:
+        assert process.stderr is not None
+        assert any("epoch  2.000" in line for line in process.stderr)
+        process.kill()
+    run = read_run(killed)
+    assert process.returncode == -signal.SIGKILL
+    assert (run.status, 2 <= run.history[-1].epoch < 20) == ("running", True)
+
+    resumed = sentiment("train", "--resume", killed, "--data", "toy")
+    assert resumed.code == 0, resumed.err
+    assert "epoch  1.000" not in resumed.err
+    assert sentiment("train", *SMALL, *options, "--out", whole).out == resumed.out.replace(str(killed), str(whole))
+    for name in ("model.safetensors", "frames.safetensors", "test.parquet"):
+        assert (killed / name).read_bytes() == (whole / name).read_bytes(), name
+    histories = [[replace(moment, seconds=0) for moment in read_run(out).history] for out in (killed, whole)]
+    assert histories[0] == histories[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "Name the run's folder with --out"),
+        (["--resume", "tiny"], "Give the --data that the run was trained on"),
+        (["--resume", "tiny", "--data", "toy"], "tiny is complete"),
+        (["--resume", "missing", "--data", "missing.csv"], "missing holds no run"),
+        (["--resume", "tiny", "--data", "toy", "--seed", "1"], "Leave out --seed."),
+        (["--resume", "tiny", "--out", "other", "--preset", "gru"], "Leave out --out, --preset."),
+        (["--resume", "tiny", "--data", "toy", "--overwrite"], "Leave out --overwrite."),
+        (["--resume", "stopped", "--data", "toy", "--split-seed", "1"], "was trained on other reviews (toy, "),
+        (["--resume", "damaged", "--data", "missing.csv"], "truncated or damaged"),
+    ],
+)
+def test_a_run_that_cannot_be_resumed(arguments: list[str], expected: str, sentiment: Sentiment, toy_run: Path):
+    for name in ("tiny", "stopped", "damaged"):
+        shutil.copytree(toy_run, name)
+    recipe = read_run("stopped").recipe
+    steps = train_run(recipe, load_reviews("toy"), Path("stopped"), overwrite=True)
+    next(steps)
+    steps.close()
+    Path("damaged/state.safetensors").write_bytes(b"half")
+    assert expected in refused(sentiment("train", *arguments))
+    assert not Path("other").exists()
+
+
+def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
+    """But what makes a preset that preset: its name, cell and directions."""
+    shown = sentiment("train", "--help").out
+    for field in fields(Recipe):
+        option = f"--{field.name.replace('_', '-')}"
+        assert re.search(rf"{option}\s", shown) or field.name in ("cell", "bidirectional"), option

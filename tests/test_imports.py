@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"torch", "datasets", "transformers", "pandas"}
+HEAVY = {"torch", "datasets", "transformers", "pandas", "sklearn"}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ from sentiment_core.errors import PresetError
 
 # How the learning rate goes on from its start; linear falls in a straight line toward zero.
 SCHEDULES = ("constant", "linear")
+# The moment of highest valid accuracy, the one of lowest valid loss, or the last.
+KEEPS = ("accuracy", "loss", "last")
+# The labelled training texts alone, or with the unlabelled ones of the same source.
+PRETRAINING_TEXTS = ("train", "unlabelled")
 
 
 @dataclass(frozen=True)
@@ -30,15 +34,24 @@ class Recipe:
     hidden_size: int = 64  # state width of one direction
     pooling: str = "last"
     head_size: int = 0  # width of a hidden ReLU layer before the logit; 0 for none
+    outputs: int = 1  # 1 logit, or 2, one a class, whose difference is the logit
     embedding_dropout: float = 0.0  # share of tokens whose whole embedding is zeroed in training
     dropout: float = 0.0  # share of state values zeroed in training
     embedding_std: float = 1.0  # spread of the embedding's random start
+    initialization: str = "open"  # of the recurrent weights
+    precision: str = "float32"  # what an LSTM computes in while training; "bfloat16" where the CPU has matrix units
+    # a language model as the start of the embedding and of the first layer, see training/pretraining.py
+    pretraining_epochs: int = 0  # 0 for a random start
+    pretraining_texts: str = "train"  # what it reads, one of PRETRAINING_TEXTS
     # the training
     epochs: int = 5
     batch_size: int = 32
     learning_rate: float = 1e-3  # Adam's, at the start
     schedule: str = "constant"  # one of SCHEDULES
     clip: float = 0.0  # greatest gradient norm; 0 for no clipping
+    averaging: float = 0.0  # share of the average of the weights kept at each step; 0 for the last weights themselves
+    adversarial: float = 0.0  # length of the worst step of a review's embeddings, trained against; 0 for none
+    keep: str = "accuracy"  # which moment's weights are kept, one of KEEPS
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -46,12 +59,22 @@ class Recipe:
         whole = [field.name for field in fields(self) if field.type == "int"]
         if broken := [name for name in whole if type(getattr(self, name)) is not int]:
             raise PresetError(f"{', '.join(broken)} must be whole numbers.")
+        if broken := [name for name in whole if getattr(self, name) >= 2**63]:
+            raise PresetError(f"{', '.join(broken)} must be below 2**63.")
         if min(self.max_length, self.epochs, self.batch_size) < 1:
             raise PresetError("max_length, epochs and batch_size must be 1 or more.")
         if not 0 < self.learning_rate < float("inf") or not 0 <= self.clip < float("inf") or self.seed < 0:
             raise PresetError("learning_rate must be above 0, clip and seed 0 or more, none of them infinite.")
         if self.schedule not in SCHEDULES:
             raise PresetError(f"No schedule {self.schedule!r}. Choose one of {', '.join(SCHEDULES)}.")
+        if not (0 <= self.averaging < 1 and 0 <= self.adversarial < float("inf") and self.pretraining_epochs >= 0):
+            raise PresetError("averaging must be below 1, and it, adversarial and pretraining_epochs 0 or more.")
+        if self.pretraining_texts not in PRETRAINING_TEXTS:
+            raise PresetError(
+                f"No texts {self.pretraining_texts!r} to pretrain on. Choose one of {', '.join(PRETRAINING_TEXTS)}."
+            )
+        if self.keep not in KEEPS:
+            raise PresetError(f"Nothing to keep called {self.keep!r}. Choose one of {', '.join(KEEPS)}.")
 
     def change(self, **changes: Any) -> Recipe:
         """The same recipe with some values changed; None leaves one as it is. Raises PresetError for unknown names."""
@@ -125,7 +148,43 @@ def bilstm() -> Recipe:
     return _gated("bilstm", "lstm", bidirectional=True)
 
 
-PRESETS: dict[str, Callable[[], Recipe]] = {make.__name__: make for make in (rnn, lstm, gru, bilstm)}
+def _strong(preset: str, **changes: Any) -> Recipe:
+    """What bilstm_best and bilstm_pretrained share."""
+    recipe = Recipe(
+        preset,
+        bidirectional=True,
+        embedding_size=128,
+        embedding_std=0.1,
+        hidden_size=128,
+        pooling="maxmean",
+        embedding_dropout=0.3,
+        dropout=0.5,
+        precision="bfloat16",
+        pretraining_epochs=3,
+        epochs=3,
+        batch_size=32,
+        learning_rate=1e-3,
+        schedule="linear",
+        clip=1.0,
+        averaging=0.998,
+        adversarial=0.5,
+    )
+    return recipe.change(**changes)
+
+
+def bilstm_best() -> Recipe:
+    """The most accurate that labelled training text alone gave: `bilstm`, wider, started from a language model."""
+    return _strong("bilstm-best")
+
+
+def bilstm_pretrained() -> Recipe:
+    """`bilstm-best`, twice as wide, whose language model also reads the unlabelled reviews."""
+    return _strong("bilstm-pretrained", hidden_size=256, pretraining_texts="unlabelled")
+
+
+PRESETS: dict[str, Callable[[], Recipe]] = {
+    make.__name__.replace("_", "-"): make for make in (rnn, lstm, gru, bilstm, bilstm_best, bilstm_pretrained)
+}
 
 
 def preset(name: str) -> Recipe:

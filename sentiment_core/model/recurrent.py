@@ -16,7 +16,12 @@ from torch import Tensor, nn
 from sentiment_core.errors import PresetError
 
 CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")
-POOLINGS = ("last", "max", "mean", "maxmean")
+# "column" is the state at the batch's last column, padding or not: what is read where nobody asks for the lengths.
+POOLINGS = ("last", "column", "max", "mean", "maxmean")
+PRECISIONS = ("float32", "bfloat16")
+# How the recurrent weights start: PyTorch's way with an LSTM's forget gates opened, PyTorch's way, or the identity
+# of Le, Jaitly and Hinton (2015), with which a ReLU network begins by adding up what it reads.
+INITIALIZATIONS = ("open", "torch", "identity")
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,12 @@ class RecurrentConfig:
     bidirectional: bool = False
     pooling: str = "last"  # one of POOLINGS
     head_size: int = 0  # width of a hidden ReLU layer before the logit; 0 for none
+    outputs: int = 1  # 1 logit, or 2, one a class, trained by cross-entropy: their difference is the logit
     embedding_dropout: float = 0.0  # share of tokens whose whole embedding is zeroed in training
     dropout: float = 0.0  # share of state values zeroed between layers and before the head
     embedding_std: float = 1.0  # spread of the embedding's random start
+    initialization: str = "open"  # of the recurrent weights, one of INITIALIZATIONS
+    precision: str = "float32"  # what an LSTM computes in while training, one of PRECISIONS; it reads in float32
 
     def __post_init__(self) -> None:
         """Raises PresetError for a value that no network can have."""
@@ -41,10 +49,18 @@ class RecurrentConfig:
             raise PresetError(f"No cell {self.cell!r}. Choose one of {', '.join(CELLS)}.")
         if self.pooling not in POOLINGS:
             raise PresetError(f"No pooling {self.pooling!r}. Choose one of {', '.join(POOLINGS)}.")
+        if self.precision not in PRECISIONS:
+            raise PresetError(f"No precision {self.precision!r}. Choose one of {', '.join(PRECISIONS)}.")
+        if self.outputs not in (1, 2):
+            raise PresetError("outputs must be 1 or 2.")
         if min(self.vocab_size, self.embedding_size, self.hidden_size, self.layers) < 1 or self.head_size < 0:
             raise PresetError("Sizes and layers must be 1 or more; head_size 0 or more.")
         if not (0 <= self.embedding_dropout < 1 and 0 <= self.dropout < 1):
             raise PresetError("Dropouts must be at least 0 and below 1.")
+        if self.initialization not in INITIALIZATIONS:
+            raise PresetError(f"No initialization {self.initialization!r}. Choose one of {', '.join(INITIALIZATIONS)}.")
+        if self.initialization == "identity" and not self.cell.startswith("rnn"):
+            raise PresetError("Only the cells rnn_relu and rnn_tanh can start from the identity.")
 
 
 class RecurrentClassifier(nn.Module):
@@ -60,45 +76,62 @@ class RecurrentClassifier(nn.Module):
             self.embedding.weight.mul_(config.embedding_std)
         # recurrent[layer][direction]: one single-layer network each, because directions differ in the order they read.
         self.recurrent = nn.ModuleList(
-            nn.ModuleList(
-                _cell(config.cell, config.embedding_size if layer == 0 else width, config.hidden_size)
-                for _ in range(self.directions)
-            )
+            nn.ModuleList(_cell(config, config.embedding_size if layer == 0 else width) for _ in range(self.directions))
             for layer in range(config.layers)
         )
         self.embedding_dropout = nn.Dropout1d(config.embedding_dropout)  # drops [time] rows of [time, embedding]
         self.dropout = nn.Dropout(config.dropout)
         pooled = 2 * width if config.pooling == "maxmean" else width
         head = [nn.Linear(pooled, config.head_size), nn.ReLU()] if config.head_size else []
-        self.head = nn.Sequential(*head, nn.Linear(config.head_size or pooled, 1))
+        self.head = nn.Sequential(*head, nn.Linear(config.head_size or pooled, config.outputs))
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Logits [batch] of being positive.
 
         ids [batch, time] int64 are right-padded with 0; lengths [batch] int64 count each row's real tokens, at least 1.
         """
-        hidden = self.hidden(ids, lengths)  # [batch, time, directions * hidden]
-        return self.head(self.dropout(self.pool(hidden, lengths))).squeeze(-1)  # [batch]
+        return self.judge(self.embedding(ids), lengths)
+
+    def judge(self, embedded: Tensor, lengths: Tensor) -> Tensor:
+        """Logits [batch] from embedded [batch, time, embedding]: all that follows the embedding."""
+        hidden = self._states(embedded, lengths)
+        outputs = self.head(self.dropout(self.pool(hidden, lengths)))  # [batch, outputs]
+        # Binary cross-entropy of the difference of two logits is the cross-entropy of the two.
+        return outputs[:, -1] - outputs[:, 0] if self.config.outputs == 2 else outputs[:, 0]
 
     def hidden(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """States of the top layer at every token [batch, time, directions * hidden]; those on padding mean nothing."""
-        states = self.embedding_dropout(self.embedding(ids))  # [batch, time, embedding]
-        order = within_length_order(lengths, ids.shape[1]) if self.directions == 2 else None
+        return self._states(self.embedding(ids), lengths)
+
+    def _states(self, embedded: Tensor, lengths: Tensor) -> Tensor:
+        states = self.embedding_dropout(embedded)
+        order = within_length_order(lengths, states.shape[1]) if self.directions == 2 else None
         for layer, module in enumerate(self.recurrent):
             cells = cast(nn.ModuleList, module)  # one a direction
             if layer:
                 states = self.dropout(states)
-            outputs = [cells[0](states)[0]]  # [batch, time, hidden]
+            outputs = [self._read(cells[0], states)]  # [batch, time, hidden]
             if order is not None:
-                backward, _ = cells[1](ReverseWithinLength.apply(states, order))
+                backward = self._read(cells[1], ReverseWithinLength.apply(states, order))
                 outputs.append(ReverseWithinLength.apply(backward, order))
             states = torch.cat(outputs, dim=-1)
         return states
+
+    def _read(self, cell: nn.Module, states: Tensor) -> Tensor:
+        """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order.
+
+        In bfloat16 oneDNN's LSTM runs on a CPU's matrix units, where it has them; no other cell gains by it.
+        """
+        lower = self.training and self.config.precision == "bfloat16" and self.config.cell == "lstm"
+        with torch.autocast("cpu", torch.bfloat16, enabled=lower):
+            return cell(states)[0].to(states.dtype)
 
     def pool(self, hidden: Tensor, lengths: Tensor) -> Tensor:
         """One vector a review [batch, width, twice for maxmean] from hidden [batch, time, width], padding left out."""
         if self.config.pooling == "last":
             return self._last(hidden, lengths)
+        if self.config.pooling == "column":
+            return hidden[:, -1]
         real = torch.arange(hidden.shape[1], device=lengths.device) < lengths[:, None]  # [batch, time]
         pooled = []
         if "max" in self.config.pooling:
@@ -115,21 +148,28 @@ class RecurrentClassifier(nn.Module):
         return last if self.directions == 1 else torch.cat([last, hidden[:, 0, size:]], dim=-1)
 
 
-def _cell(cell: str, input_size: int, hidden_size: int) -> nn.Module:
+def _cell(config: RecurrentConfig, input_size: int) -> nn.Module:
     """One layer in one direction.
 
     rnn    h = f(W x + U h): one state, rewritten at every token, so that what was read early fades.
     lstm   a second, additive cell state with three gates that say what to forget, to write and to show.
     gru    one state and two gates: how much to reset before reading, how much to keep.
     """
+    cell, hidden_size = config.cell, config.hidden_size
     if cell == "lstm":
         lstm = nn.LSTM(input_size, hidden_size, batch_first=True)
-        with torch.no_grad():  # gates start open, so that an early word can reach the end (Jozefowicz et al. 2015)
-            lstm.get_parameter("bias_hh_l0")[hidden_size : 2 * hidden_size] = 1.0
+        if config.initialization == "open":  # so that an early word can reach the end (Jozefowicz et al. 2015)
+            nn.init.ones_(lstm.get_parameter("bias_hh_l0").data[hidden_size : 2 * hidden_size])
         return lstm
     if cell == "gru":
         return nn.GRU(input_size, hidden_size, batch_first=True)
-    return nn.RNN(input_size, hidden_size, nonlinearity=cell.removeprefix("rnn_"), batch_first=True)
+    rnn = nn.RNN(input_size, hidden_size, nonlinearity=cell.removeprefix("rnn_"), batch_first=True)
+    if config.initialization == "identity":
+        nn.init.eye_(rnn.get_parameter("weight_hh_l0"))
+        nn.init.normal_(rnn.get_parameter("weight_ih_l0"), std=0.001)
+        for name in ("bias_ih_l0", "bias_hh_l0"):
+            nn.init.zeros_(rnn.get_parameter(name))
+    return rnn
 
 
 def within_length_order(lengths: Tensor, time: int) -> Tensor:

@@ -42,7 +42,8 @@ def read_config(folder: Path) -> RecurrentConfig:
             raise RunError(
                 f"{path} describes a {content['model_type']!r} model, not {MODEL_TYPE!r}. Choose another folder."
             )
-        return RecurrentConfig(**{field.name: content[field.name] for field in fields(RecurrentConfig)})
+        known = {field.name: content[field.name] for field in fields(RecurrentConfig) if field.name in content}
+        return RecurrentConfig(**known)  # what an older run does not name is as it was then: the default
     except FileNotFoundError as error:
         raise RunError(f"{folder} holds no run (no config.json). Name a folder that train wrote.") from error
     except (OSError, ValueError, TypeError, KeyError, PresetError) as error:

@@ -7,11 +7,16 @@ are cached by the fingerprints of their texts and tokenizer, and read back memor
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import re
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -21,14 +26,17 @@ from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID
 
 MAX_CHARACTERS = 1_000_000
-_CHUNK = 2_000  # reviews encoded at once: bounds the memory that Encoding objects take
+_CHUNK = 2_000  # reviews encoded at once
+_REMEMBERED = 500_000  # distinct words after which all are forgotten: bounds the memory to about 100 MB
+_TAG = re.compile("<[^>]*")  # or a "<" that nothing closes, with the rest of the text
+_HELD = "\ud800"  # stands for a space that is no cut; half a surrogate pair, which is in no text a tokenizer takes
 
 
 @dataclass(frozen=True)
 class EncodedReviews:
     """One split as token ids, every review at its full length."""
 
-    ids: np.ndarray  # [tokens] int32, all reviews end to end
+    ids: np.ndarray  # [tokens] uint16, or int32 for a large vocabulary; all reviews end to end
     offsets: np.ndarray  # [reviews + 1] int64, review i is ids[offsets[i]:offsets[i + 1]]
     labels: np.ndarray  # [reviews] int64
 
@@ -45,18 +53,21 @@ def encode_reviews(split: Split, tokenizer: Tokenizer, cache: Path | None = None
     """Encode a split, or read it from `cache` where the same texts met the same tokenizer before.
 
     A review in which the tokenizer finds nothing becomes one [UNK], so that every review has at least one token.
+    Several processes may fill one cache at once: each finds the whole of a split or makes it.
     Raises DataError where the cache cannot be written.
     """
     if cache is None:
-        return _encode(split, tokenizer)
+        memory = io.BytesIO()
+        offsets = _encode(split, tokenizer, memory)
+        return EncodedReviews(np.frombuffer(memory.getbuffer(), dtype=_id_type(tokenizer)), offsets, split.labels)
     vocabulary = hashlib.blake2b(tokenizer.to_str().encode(), digest_size=8).hexdigest()
     folder = cache / f"{split.fingerprint}-{vocabulary}"
-    encoded = _read(folder)
-    if encoded is None:
-        _write(_encode(split, tokenizer), folder)
+    for _ in range(3):  # more than twice only where another process replaces a damaged split at this very moment
         encoded = _read(folder)
-        assert encoded is not None
-    return encoded
+        if encoded is not None:
+            return encoded
+        _write(split, tokenizer, folder)
+    raise DataError(f"What is written to the cache in {cache} does not read back. Set SENTIMENT_CACHE elsewhere.")
 
 
 def default_cache() -> Path:
@@ -87,16 +98,74 @@ def check_text(text: str) -> None:
         raise TextError("The text is not valid Unicode. Paste it again, or save it as UTF-8.") from error
 
 
-def _encode(split: Split, tokenizer: Tokenizer) -> EncodedReviews:
-    ids: list[np.ndarray] = []
-    lengths = np.empty(len(split), dtype=np.int64)
-    for start in range(0, len(split), _CHUNK):
-        encodings = tokenizer.encode_batch_fast(split.texts[start : start + _CHUNK], add_special_tokens=False)
-        rows = [encoding.ids or [UNK_ID] for encoding in encodings]
-        lengths[start : start + len(rows)] = [len(row) for row in rows]
-        ids.append(np.concatenate([np.array(row, dtype=np.int32) for row in rows]))
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return EncodedReviews(np.concatenate(ids), offsets, split.labels)
+def _id_type(tokenizer: Tokenizer) -> type[np.integer]:
+    """Two bytes an id where they suffice: a million reviews then fill 0.6 GB, on disk and, mapped, in memory."""
+    return np.uint16 if tokenizer.get_vocab_size() <= 2**16 else np.int32
+
+
+def _encode(split: Split, tokenizer: Tokenizer, file: BinaryIO) -> np.ndarray:
+    """Write the ids of all reviews end to end, part by part; the offsets [reviews + 1] int64 of each."""
+    lengths = [np.zeros(1, dtype=np.int64)]
+    for part, part_lengths in _encode_parts(split.texts, tokenizer):
+        file.write(part.data)
+        lengths.append(part_lengths)
+    return np.cumsum(np.concatenate(lengths))
+
+
+def _encode_parts(texts: Iterable[str], tokenizer: Tokenizer) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Ids [tokens] and lengths [reviews] int64 of one part of the texts after the other."""
+    texts = iter(texts)
+    words = _Words(tokenizer)
+    while part := list(islice(texts, _CHUNK)):
+        if len(words) > _REMEMBERED:
+            words = _Words(tokenizer)
+        ids, lengths = words.encode(part)
+        empty = lengths == 0
+        yield np.insert(ids, np.cumsum(lengths)[empty], UNK_ID), np.where(empty, 1, lengths)
+
+
+class _Words(dict[str, int]):
+    """Numbers the distinct words of the texts it meets, so that the tokenizer sees each only once.
+
+    Reviews repeat their words: 50,000 of IMDB hold 11.5 million and half a million distinct ones. Here a word is what
+    stands between two spaces outside a tag. No tokenizer of this package has a rule that looks across such a space, so
+    the ids of a text are those of its words in turn; a test holds this for each of them.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._ids = np.empty(0, dtype=_id_type(tokenizer))  # [tokens], of all words end to end
+        self._ends = np.zeros(1, dtype=np.int64)  # [words + 1], word i is _ids[_ends[i]:_ends[i + 1]]
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+    def encode(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Ids [tokens] of the texts end to end, and how many each has [texts] int64."""
+        known = len(self)
+        rows = [_split(text) for text in texts]
+        numbers = np.fromiter(map(self.__getitem__, chain.from_iterable(rows)), dtype=np.int64)  # [words in the texts]
+        self._learn([word.replace(_HELD, " ") for word in islice(self, known, None)])
+        starts = self._ends[numbers]
+        lengths = self._ends[numbers + 1] - starts
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        ids = self._ids[np.arange(ends[-1]) + np.repeat(starts - ends[:-1], lengths)]
+        return ids, np.diff(ends[np.cumsum([0, *map(len, rows)])])
+
+    def _learn(self, words: list[str]) -> None:
+        encodings = self._tokenizer.encode_batch_fast(words, add_special_tokens=False)
+        rows = [encoding.ids for encoding in encodings]
+        ends = self._ends[-1] + np.cumsum([len(row) for row in rows], dtype=np.int64)
+        self._ends = np.concatenate([self._ends, ends])
+        self._ids = np.concatenate([self._ids, np.fromiter(chain.from_iterable(rows), dtype=self._ids.dtype)])
+
+
+def _split(text: str) -> list[str]:
+    """A text cut at its spaces, those inside <...> held back."""
+    if "<" in text:
+        text = _TAG.sub(lambda tag: tag[0].replace(" ", _HELD), text)
+    return text.split(" ")
 
 
 def _read(folder: Path) -> EncodedReviews | None:
@@ -105,30 +174,56 @@ def _read(folder: Path) -> EncodedReviews | None:
         ids, offsets, labels = (
             np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ("ids", "offsets", "labels")
         )
-    except (OSError, ValueError, EOFError):
+    except Exception:  # numpy lets through what its parsers raise for a cut head, tokenize.TokenError for one
         return None
-    if len(offsets) != len(labels) + 1 or offsets[-1] != len(ids):
+    if any(array.ndim != 1 for array in (ids, offsets, labels)):
+        return None
+    if ids.dtype not in (np.uint16, np.int32) or (offsets.dtype, labels.dtype) != (np.int64, np.int64):
+        return None
+    if len(offsets) != len(labels) + 1 or offsets[0] != 0 or offsets[-1] != len(ids) or (np.diff(offsets) < 1).any():
         return None
     return EncodedReviews(ids, offsets, labels)
 
 
-def _write(encoded: EncodedReviews, folder: Path) -> None:
-    """Write beside, then rename: another process sees all of the split or none of it."""
+def _write(split: Split, tokenizer: Tokenizer, folder: Path) -> None:
+    """Encode into a folder beside, then rename it: another process sees all of the split or none of it."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".writing-"))
         try:
-            for name in ("ids", "offsets", "labels"):
-                np.save(beside / f"{name}.npy", getattr(encoded, name), allow_pickle=False)
-            shutil.rmtree(folder, ignore_errors=True)  # only ever a damaged one
-            try:
-                beside.rename(folder)
-            except OSError:
-                if _read(folder) is None:  # not merely another process that was first
-                    raise
+            with (beside / "ids.npy").open("wb") as file:
+                _write_header(file, 0, _id_type(tokenizer))
+                offsets = _encode(split, tokenizer, file)
+                file.seek(0)
+                _write_header(file, int(offsets[-1]), _id_type(tokenizer))
+            np.save(beside / "offsets.npy", offsets, allow_pickle=False)
+            np.save(beside / "labels.npy", split.labels, allow_pickle=False)
+            _install(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
+        reason = error.strerror or "no space left"  # numpy counts what it could not write, and gives no reason
         raise DataError(
-            f"Cannot write the cache in {folder.parent}: {error.strerror}. Set SENTIMENT_CACHE to a folder with space."
+            f"Cannot write the cache in {folder.parent}: {reason}. Set SENTIMENT_CACHE to a folder with space."
         ) from error
+
+
+def _install(beside: Path, folder: Path) -> None:
+    """Give a whole split its name, unless another process was first: a whole one is never replaced."""
+    try:
+        beside.rename(folder)
+    except OSError:
+        if _read(folder) is not None:
+            return
+        shutil.rmtree(folder, ignore_errors=True)  # damaged
+        try:
+            beside.rename(folder)
+        except OSError:
+            if not folder.is_dir():  # neither damaged nor another process's
+                raise
+
+
+def _write_header(file: BinaryIO, count: int, kind: type[np.integer]) -> None:
+    """The head of an .npy file of `count` numbers. It has one size for every count: numpy leaves room to grow."""
+    header = {"shape": (count,), "fortran_order": False, "descr": np.lib.format.dtype_to_descr(np.dtype(kind))}
+    np.lib.format.write_array_header_1_0(file, header)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import datasets
 
 IMDB = "stanfordnlp/imdb"
+UNLABELLED = "unsupervised"  # what the Hub's imdb calls the split without labels
 LABEL_NAMES = ("negative", "positive")
 # The spellings of the two classes that need no label_names.
 _KNOWN_LABELS = (("neg", "pos"), LABEL_NAMES, ("0", "1"), ("0.0", "1.0"), ("false", "true"))
@@ -60,6 +61,7 @@ class Reviews:
     train: Split
     valid: Split
     test: Split
+    unlabelled: Sequence[str] = ()  # texts to pretrain on, where they were asked for
 
     @property
     def splits(self) -> dict[str, Split]:
@@ -80,12 +82,14 @@ def load_reviews(
     label_names: Sequence[str] | None = None,
     valid_fraction: float = 0.1,
     seed: int = 0,
+    unlabelled: bool = False,
 ) -> Reviews:
     """Read labelled reviews and split them.
 
     source: "imdb" (the Hub's stanfordnlp/imdb), "toy", a folder or file (Parquet, CSV, TSV, JSON lines), or a Hub id.
     label_names: the two label values, negative first, where they are neither 0/1 nor neg/pos nor negative/positive.
     valid_fraction: share of train that becomes valid, stratified by label, where the source has no validation split.
+    unlabelled: whether to read the source's unsupervised split too; IMDB has 50,000 such texts.
     A source with no test split gives a fifth of its reviews, by the same seed, as test.
 
     Raises DataError with the way out for anything that does not read as two-class reviews.
@@ -97,10 +101,14 @@ def load_reviews(
     if source == "toy":
         train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
         train, valid = hold_out(train, valid_fraction, seed)
-        return Reviews("toy", train, valid, test)
+        return Reviews("toy", train, valid, test, toy_reviews(4000, seed=seed + 2)[0] if unlabelled else ())
     table = _read_splits(source)
     columns = (text_column, label_column)
-    parts = {name: _to_split(rows, columns, label_names, f"{source} ({name})") for name, rows in table.items()}
+    parts = {
+        name: _to_split(rows, columns, label_names, f"{source} ({name})")
+        for name, rows in table.items()
+        if name in ("train", "validation", "test")
+    }
     train = parts["train"]
     if "test" in parts:
         test = parts["test"]
@@ -111,7 +119,17 @@ def load_reviews(
     else:
         train, valid = hold_out(train, valid_fraction, seed)
     path = Path(source).expanduser()
-    return Reviews(path.name if source != "imdb" and path.exists() else source, train, valid, test)
+    name = path.name if source != "imdb" and path.exists() else source
+    return Reviews(name, train, valid, test, _unlabelled_texts(table, text_column, source) if unlabelled else ())
+
+
+def _unlabelled_texts(table: dict[str, datasets.Dataset], column: str, source: str) -> list[str]:
+    """The texts of the source's unsupervised split that hold anything. Raises DataError where there are none."""
+    if UNLABELLED not in table:
+        raise DataError(f"{source} has no {UNLABELLED} split. Pretrain on the training texts instead.")
+    if column not in table[UNLABELLED].column_names:
+        raise DataError(f"{source} ({UNLABELLED}) has no column {column!r}. Name the text column.")
+    return [text for text in table[UNLABELLED][column][:] if isinstance(text, str) and text.strip()]
 
 
 def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
@@ -135,7 +153,7 @@ def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
 
 
 def _read_splits(source: str) -> dict[str, datasets.Dataset]:
-    """The source's labelled splits by name. Raises DataError where they cannot be had."""
+    """The source's splits by name. Raises DataError where they cannot be had."""
     import datasets  # costs a second, and no page needs it
 
     datasets.disable_progress_bars()
@@ -163,10 +181,9 @@ def _read_splits(source: str) -> dict[str, datasets.Dataset]:
         raise DataError(
             f"Cannot read {source}: {_reason(error)}. Give UTF-8 Parquet, CSV, TSV or JSON lines."
         ) from error
-    splits = {name: rows for name, rows in loaded.items() if name in ("train", "validation", "test")}
-    if "train" not in splits:
+    if "train" not in loaded:
         raise DataError(f"{source} has no train split, only {', '.join(loaded) or 'nothing'}. Name one of its files.")
-    return splits
+    return loaded
 
 
 def _reason(error: BaseException) -> str:

@@ -3,12 +3,14 @@
 wordpiece    recipe A: sub-word pieces, so that almost nothing is unknown
 words        recipe B: runs of word characters, with emoticons such as :) kept
 whitespace   recipe D: whatever stands between spaces, if it occurs often enough
+
+A fourth, wordpiece-raw, is recipe A's own, which only its reproduction needs: no corpus publishes it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
@@ -29,18 +31,34 @@ def train_wordpiece(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer
     `<br />` becomes a space first: left in, its four pieces are 5 % of all tokens. The recipe also reserves [CLS] and
     [SEP], which its classifier never reads; they are left out here.
     """
+    return _train_pieces(texts, vocab_size, [normalizers.Replace("<br />", " ")])
+
+
+def train_wordpiece_raw(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer:
+    """Recipe A as it stands: `<br />` left in as four pieces, [CLS] and [SEP] reserved and never used."""
+    return _train_pieces(texts, vocab_size, [], ["[CLS]", "[SEP]"])
+
+
+def _train_pieces(
+    texts: Iterable[str], vocab_size: int, cleaning: list[normalizers.Normalizer], reserved: Sequence[str] = ()
+) -> Tokenizer:
+    """A WordPiece tokenizer that cleans texts, then reads as BERT does; `reserved` tokens follow [PAD] and [UNK]."""
     texts = list(texts)
+    special = [PAD, UNK, *reserved]
     # The trainer numbers continuing characters in the order of a hash map, another in every process, and breaks ties by
     # number. Given the alphabet in a fixed order, the same texts always give the same vocabulary.
-    alphabet = sorted(_learn_pieces(texts, 0, []), key=lambda piece: (piece.startswith(CONTINUATION), piece))
-    tokenizer = _bert_tokenizer(_learn_pieces(texts, vocab_size, [PAD, UNK, *alphabet]))
-    tokenizer.add_special_tokens([PAD, UNK])
+    characters = _learn_pieces(texts, 0, [], cleaning)
+    alphabet = sorted(characters, key=lambda piece: (piece.startswith(CONTINUATION), piece))
+    tokenizer = _bert_tokenizer(_learn_pieces(texts, vocab_size, [*special, *alphabet], cleaning), cleaning)
+    tokenizer.add_special_tokens(special)
     return tokenizer
 
 
-def _learn_pieces(texts: list[str], vocab_size: int, first: list[str]) -> dict[str, int]:
+def _learn_pieces(
+    texts: list[str], vocab_size: int, first: list[str], cleaning: list[normalizers.Normalizer]
+) -> dict[str, int]:
     """Token to id of a WordPiece vocabulary: `first`, all characters of the texts, then pieces up to `vocab_size`."""
-    tokenizer = _bert_tokenizer({})
+    tokenizer = _bert_tokenizer({}, cleaning)
     trainer = trainers.WordPieceTrainer(
         vocab_size=vocab_size, special_tokens=first, continuing_subword_prefix=CONTINUATION, show_progress=False
     )
@@ -48,11 +66,9 @@ def _learn_pieces(texts: list[str], vocab_size: int, first: list[str]) -> dict[s
     return tokenizer.get_vocab()
 
 
-def _bert_tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
+def _bert_tokenizer(vocabulary: dict[str, int], cleaning: list[normalizers.Normalizer]) -> Tokenizer:
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token=UNK, continuing_subword_prefix=CONTINUATION))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Replace("<br />", " "), normalizers.BertNormalizer(lowercase=True)]
-    )
+    tokenizer.normalizer = normalizers.Sequence([*cleaning, normalizers.BertNormalizer(lowercase=True)])
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece(prefix=CONTINUATION)
     return tokenizer
@@ -85,6 +101,7 @@ def _train_word_level(tokenizer: Tokenizer, texts: Iterable[str], min_frequency:
     return tokenizer
 
 
+WORDPIECE_RAW = "wordpiece-raw"  # beside TOKENIZERS, because a corpus card publishes all of those
 TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
     "wordpiece": train_wordpiece,
     "words": train_words,
@@ -95,12 +112,12 @@ TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
 def train_tokenizer(kind: str, texts: Iterable[str]) -> Tokenizer:
     """A tokenizer of `kind` with its recipe's settings. Raises TokenizerError for an unknown kind."""
     check_kind(kind)
-    return TOKENIZERS[kind](texts)
+    return train_wordpiece_raw(texts) if kind == WORDPIECE_RAW else TOKENIZERS[kind](texts)
 
 
 def check_kind(kind: str) -> None:
     """Raise TokenizerError for an unknown kind of tokenizer."""
-    if kind not in TOKENIZERS:
+    if kind not in TOKENIZERS and kind != WORDPIECE_RAW:
         raise TokenizerError(f"No tokenizer {kind!r}. Choose one of {', '.join(TOKENIZERS)}.")
 
 

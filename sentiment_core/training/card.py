@@ -23,7 +23,7 @@ A recurrent network that gives one number a review: the log-odds that it is posi
 | data | {source} ({train:,} train, {valid:,} valid, {test:,} test), fingerprint {fingerprint} |
 | status | {status} |
 | test accuracy | {accuracy} |
-| best valid accuracy | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
+| valid accuracy of the weights kept | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
 | training time | {seconds:.0f} s, validation left out; CPU threads: {threads} |
 
 Read it with `python -m sentiment_core predict {name} "a text"` beside this folder.

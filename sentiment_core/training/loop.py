@@ -5,9 +5,11 @@ The command line prints what it yields, a page draws it; not asking for more is 
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import cast
 
 import numpy as np
 import torch
@@ -19,6 +21,7 @@ from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, pad_batch, sorted_batches
 from sentiment_core.training.run import Moment
+from sentiment_core.training.state import Checkpoint, Mean, Position, State
 from sentiment_core.training.writer import RunWriter
 
 # Shares of the first epoch after which a moment is recorded, beside the start and every epoch's end: most of the
@@ -32,20 +35,29 @@ _READING_BATCH = 64  # reviews read at once without training
 class Progress:
     """How far training has come."""
 
-    epoch: int  # being trained, from 1
+    epoch: int  # being trained, from 1; 0 while pretraining
     step: int  # optimizer steps taken
     steps: int  # in all epochs together
     seconds: float  # spent training
     tokens: int  # read in training
-    train_loss: float  # mean over the reviews of this stretch
+    train_loss: float  # mean over the reviews of this stretch; over its tokens while pretraining
     moment: Moment | None  # recorded at the end of this stretch
 
 
 def train(
-    recipe: Recipe, model: RecurrentClassifier, reviews: EncodedReviews, valid: EncodedReviews, writer: RunWriter
+    recipe: Recipe,
+    model: RecurrentClassifier,
+    reviews: EncodedReviews,
+    valid: EncodedReviews,
+    writer: RunWriter,
+    stopped: State | None = None,
+    pretrained: Progress | None = None,
 ) -> Iterator[Progress]:
     """Train `model` in place by `recipe`, recording moments through `writer`, which has been opened.
 
+    stopped: where an earlier training of this recipe on these reviews was stopped; the steps after it are taken as that
+    training would have.
+    pretrained: how a pretraining of `model` ended, whose time and tokens count into those of the run.
     Raises RunError where the loss is no longer a number; the best weights so far stay in the run folder.
     """
     rng = np.random.default_rng(recipe.seed)
@@ -53,42 +65,69 @@ def train(
     lengths = np.minimum(reviews.lengths, recipe.max_length)
     steps_per_epoch = -(-len(reviews) // recipe.batch_size)
     steps = steps_per_epoch * recipe.epochs
-    moments = {max(1, round(share * steps_per_epoch)) for share in FIRST_EPOCH_MOMENTS}
-    moments |= {steps_per_epoch * epoch for epoch in range(1, recipe.epochs + 1)}
-    stretch, since_moment = Mean(), Mean()
-    step = tokens = 0
-    seconds = 0.0
-    writer.add(Moment(0.0, 0, 0.0, 0, None, **asdict(read_split(model, valid, recipe.max_length))), model)
-    for epoch in range(1, recipe.epochs + 1):
-        for rows in bucketed_batches(lengths, recipe.batch_size, rng):
+    early = {max(1, round(share * steps_per_epoch)) for share in FIRST_EPOCH_MOMENTS}
+    judged = copy.deepcopy(model) if recipe.averaging else model  # what the valid split judges and the folder keeps
+    average = judged.state_dict() if recipe.averaging else {}
+    checkpoint = Checkpoint(writer.path, optimizer, rng, model=model.state_dict(), average=average)
+    if stopped:
+        at = checkpoint.restore(stopped)
+    else:
+        at = Position(order=rng.bit_generator.state)
+        if pretrained:
+            at.seconds, at.tokens = pretrained.seconds, pretrained.tokens
+        score = read_split(judged, valid, recipe.max_length)
+        at.history.append(Moment(0.0, 0, at.seconds, at.tokens, None, **asdict(score)))
+        checkpoint.save(at)
+    if at.history[-1].step == at.step:  # perhaps stopped between saving a moment and recording it
+        writer.add(at.history, judged)
+    stretch = Mean()
+    for epoch in range(at.epoch, recipe.epochs + 1):
+        at.epoch, at.order = epoch, rng.bit_generator.state
+        batches = bucketed_batches(lengths, recipe.batch_size, rng)
+        for rows in batches[at.step - (epoch - 1) * steps_per_epoch :]:
             started = time.perf_counter()
             if recipe.schedule == "linear":
-                optimizer.param_groups[0]["lr"] = recipe.learning_rate * (1 - step / steps)
+                optimizer.param_groups[0]["lr"] = recipe.learning_rate * (1 - at.step / steps)
             ids, cut = pad_batch(reviews, rows, recipe.max_length)
-            loss = train_step(model, optimizer, ids, cut, reviews.labels[rows], recipe.clip)
-            seconds += time.perf_counter() - started
-            step += 1
-            tokens += int(cut.sum())
-            _check_loss(loss, step, recipe)
+            loss = train_step(model, optimizer, ids, cut, reviews.labels[rows], recipe.clip, recipe.adversarial)
+            if recipe.averaging:
+                average_weights(judged, model, min(recipe.averaging, (1 + at.step) / (10 + at.step)))
+            at.seconds += time.perf_counter() - started
+            at.step += 1
+            at.tokens += int(cut.sum())
+            _check_loss("loss", loss, at.step, optimizer, recipe)
             stretch.add(loss, len(rows))
-            since_moment.add(loss, len(rows))
-            if step not in moments and step % STRETCH:
+            at.since_moment.add(loss, len(rows))
+            is_moment = at.step in early or at.step % steps_per_epoch == 0
+            if not is_moment and at.step % STRETCH:
                 continue
             moment = None
-            if step in moments:
-                score = read_split(model, valid, recipe.max_length)
-                _check_loss(score.valid_loss, step, recipe)
-                moment = Moment(step / steps_per_epoch, step, seconds, tokens, since_moment.take(), **asdict(score))
-                writer.add(moment, model)
-            yield Progress(epoch, step, steps, seconds, tokens, stretch.take(), moment)
+            if is_moment:
+                score = read_split(judged, valid, recipe.max_length)
+                _check_loss("valid loss", score.valid_loss, at.step, optimizer, recipe)
+                figures = at.step / steps_per_epoch, at.step, at.seconds, at.tokens, at.since_moment.take()
+                moment = Moment(*figures, **asdict(score))
+                at.history.append(moment)
+                checkpoint.save(at)  # before the folder's other files: state.py says why
+                writer.add(at.history, judged)
+            elif checkpoint.due():
+                checkpoint.save(at)
+            try:
+                yield Progress(epoch, at.step, steps, at.seconds, at.tokens, stretch.take(), moment)
+            except (GeneratorExit, KeyboardInterrupt):
+                checkpoint.save(at)
+                raise
 
 
-def _check_loss(loss: float, step: int, recipe: Recipe) -> None:
-    if not np.isfinite(loss):
-        raise RunError(
-            f"The loss is not a number after step {step} at learning rate {recipe.learning_rate:g}. "
-            "Train with a lower learning rate or with clip 1."
-        )
+def _check_loss(name: str, loss: float, step: int, optimizer: torch.optim.Optimizer, recipe: Recipe) -> None:
+    """Raise RunError where a loss is no number, with the learning rate that the step took and what to try."""
+    if np.isfinite(loss):
+        return
+    clip = f"a clip below {recipe.clip:g}" if recipe.clip else "clip 1"
+    raise RunError(
+        f"The {name} is not a number after step {step} at learning rate {optimizer.param_groups[0]['lr']:g}. "
+        f"Train again with a lower learning rate or with {clip}; the best weights before that step are kept."
+    )
 
 
 def train_step(
@@ -98,21 +137,38 @@ def train_step(
     lengths: np.ndarray,
     labels: np.ndarray,
     clip: float = 0.0,
+    adversarial: float = 0.0,
 ) -> float:
     """One step of the optimizer; returns the batch's mean loss before it.
 
     ids [batch, time] int64, lengths [batch] int64, labels [batch] int64.
     clip: greatest gradient norm, 0 for no clipping.
+    adversarial: length of the step of a review's embeddings that would raise its loss most; the network is trained on
+    the review and on what that step makes of it (Miyato, Dai and Goodfellow 2017, arXiv:1605.07725). 0 for none.
     """
     model.train()
-    logits = model(torch.from_numpy(ids), torch.from_numpy(lengths))
-    loss = F.binary_cross_entropy_with_logits(logits, torch.from_numpy(labels).float())
+    tokens, cut, target = torch.from_numpy(ids), torch.from_numpy(lengths), torch.from_numpy(labels).float()
     optimizer.zero_grad(set_to_none=True)
+    embedded = model.embedding(tokens)  # [batch, time, embedding]
+    embedded.retain_grad()
+    loss = F.binary_cross_entropy_with_logits(model.judge(embedded, cut), target)
     loss.backward()
+    if adversarial:
+        slope = cast(torch.Tensor, embedded.grad)
+        shift = adversarial * slope / slope.flatten(1).norm(dim=1).clamp_min(1e-12)[:, None, None]
+        worse = model.judge(model.embedding(tokens) + shift, cut)
+        F.binary_cross_entropy_with_logits(worse, target).backward()
     if clip:
         torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
     optimizer.step()
     return loss.item()
+
+
+@torch.no_grad()
+def average_weights(average: RecurrentClassifier, model: RecurrentClassifier, share: float) -> None:
+    """Move `average` toward `model` in place, keeping `share` of it: an exponential moving average over steps."""
+    for kept, weight in zip(average.parameters(), model.parameters(), strict=True):
+        kept.lerp_(weight, 1 - share)
 
 
 @dataclass(frozen=True)
@@ -140,20 +196,3 @@ def predict_logits(model: RecurrentClassifier, reviews: EncodedReviews, max_leng
         ids, lengths = pad_batch(reviews, rows, max_length)
         logits[rows] = model(torch.from_numpy(ids), torch.from_numpy(lengths)).numpy()
     return logits
-
-
-class Mean:
-    """A running mean weighted by count."""
-
-    def __init__(self) -> None:
-        self._total, self._count = 0.0, 0
-
-    def add(self, value: float, count: int) -> None:
-        self._total += value * count
-        self._count += count
-
-    def take(self) -> float:
-        """The mean so far; starts over. Only after at least one `add`."""
-        mean = self._total / self._count
-        self._total, self._count = 0.0, 0
-        return mean

@@ -6,36 +6,51 @@ from collections.abc import Generator
 from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 import torch
+from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import DataError, RunError
+from sentiment_core.errors import DataError, PresetError, RunError
 from sentiment_core.model.presets import Recipe
+from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.corpus import read_corpus, write_corpus
-from sentiment_core.text.encoding import encode_reviews
-from sentiment_core.text.reviews import Reviews
+from sentiment_core.text.encoding import EncodedReviews, encode_reviews
+from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import TOKENIZERS, check_kind, load_tokenizer, train_tokenizer
 from sentiment_core.training.loop import Progress, predict_logits, train
+from sentiment_core.training.pretraining import start_pretrained
+from sentiment_core.training.run import Run, read_start
+from sentiment_core.training.state import FILE as STATE_FILE
+from sentiment_core.training.state import State, read_state
 from sentiment_core.training.writer import RunWriter, check_free, claim_folder
 
 
 def build_model(recipe: Recipe, vocab_size: int) -> RecurrentClassifier:
-    """The recipe's network with weights started from its seed."""
+    """The recipe's network with weights started from its seed. Raises PresetError where there can be none."""
+    shape = {field.name: getattr(recipe, field.name) for field in fields(RecurrentConfig) if field.name != "vocab_size"}
+    config = RecurrentConfig(vocab_size, **shape)
     torch.manual_seed(recipe.seed)
-    return RecurrentClassifier(_config(recipe, vocab_size))
+    try:
+        return RecurrentClassifier(config)
+    except (RuntimeError, MemoryError, OverflowError, TypeError) as error:  # by how far beyond any memory it is
+        raise PresetError(
+            f"A network of these sizes (hidden {recipe.hidden_size}, embedding {recipe.embedding_size}, "
+            f"{vocab_size} words) does not fit into memory. Choose smaller sizes."
+        ) from error
 
 
 def check_recipe(recipe: Recipe) -> None:
-    """Raise PresetError or TokenizerError where the recipe names what there is not: at once, before data is read."""
-    _config(recipe, vocab_size=2)
+    """Raise PresetError or TokenizerError for a recipe that cannot be trained: at once, before data is read."""
+    build_model(recipe, vocab_size=2)
     check_kind(recipe.tokenizer)
 
 
-def _config(recipe: Recipe, vocab_size: int) -> RecurrentConfig:
-    shape = {field.name: getattr(recipe, field.name) for field in fields(RecurrentConfig) if field.name != "vocab_size"}
-    return RecurrentConfig(vocab_size, **shape)
+def reads_unlabelled(recipe: Recipe) -> bool:
+    """Whether the recipe's reviews must be loaded with their unlabelled texts."""
+    return recipe.pretraining_epochs > 0 and recipe.pretraining_texts == "unlabelled"
 
 
 def train_run(
@@ -51,30 +66,97 @@ def train_run(
     """
     check_recipe(recipe)
     check_free(out, overwrite)
-    torch.set_flush_denormal(True)  # dead ReLU and saturated gates otherwise crawl
+    if reads_unlabelled(recipe) and not reviews.unlabelled:
+        raise DataError("The recipe pretrains on unlabelled texts, and none were read. Load the reviews with them.")
     tokenizer = _shared_tokenizer(out.parent, reviews, recipe.tokenizer)
     if tokenizer is None:
         tokenizer = train_tokenizer(recipe.tokenizer, reviews.train.texts)
-    encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
-    model = build_model(recipe, tokenizer.get_vocab_size())
     sizes = {name: len(split) for name, split in reviews.splits.items()}
     data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
     writer = RunWriter(out, recipe, tokenizer, data)
+    encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
+    if reads_unlabelled(recipe):
+        texts = list(reviews.unlabelled)
+        encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
+    model = build_model(recipe, tokenizer.get_vocab_size())
     claim_folder(out, overwrite)
+    yield from _fill(writer, recipe, model, encoded, None, cache)
+
+
+def resume_run(out: Path, reviews: Reviews, *, cache: Path | None = None) -> Generator[Progress, None, None]:
+    """Go on with the run in `out`, stopped at any moment, to the end it would have come to: `train_run`'s other half.
+
+    Raises RunError, before anything is asked of the generator, where there is nothing to go on with, as
+    `check_resumable` has it, or `reviews` are not those that it was trained on.
+    """
+    run = check_resumable(out)
+    if reviews.fingerprint != run.data["fingerprint"]:
+        raise RunError(
+            f"{out} was trained on other reviews ({run.data['source']}, fingerprint {run.data['fingerprint']}). "
+            "Give the same --data, columns, labels and --split-seed again."
+        )
+    stopped = read_state(out)
+    if stopped is None:  # killed before the first step: the same run from its start
+        return train_run(run.recipe, reviews, out, overwrite=True, cache=cache)
+    return _go_on(run, stopped, reviews, cache)
+
+
+def check_resumable(out: Path) -> Run:
+    """The run that was stopped in `out`, its history left empty.
+
+    Raises RunError where there is no run, it is complete, or the state that it was stopped in is gone or damaged.
+    """
+    run = read_start(out)
+    if read_state(out) is None:
+        if run.status == "complete":
+            raise RunError(f"{out} is complete: there is nothing to go on with. Train into another folder.")
+        if (out / "history.jsonl").exists():
+            raise RunError(f"{out} holds no {STATE_FILE} to go on from. Train it again with --overwrite.")
+    return run
+
+
+def _go_on(run: Run, stopped: State, reviews: Reviews, cache: Path | None) -> Generator[Progress, None, None]:
+    tokenizer = load_tokenizer(run.path / "tokenizer.json")
+    writer = RunWriter(run.path, run.recipe, tokenizer, run.data)
+    encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
+    yield from _fill(writer, run.recipe, build_model(run.recipe, tokenizer.get_vocab_size()), encoded, stopped, cache)
+
+
+def _fill(
+    writer: RunWriter,
+    recipe: Recipe,
+    model: RecurrentClassifier,
+    encoded: dict[str, EncodedReviews],
+    stopped: State | None,
+    cache: Path | None,
+) -> Generator[Progress, None, None]:
+    """Train into the folder that the writer has claimed, and score the test split; end the run by what happened."""
+    settle_torch()
     status = "failed"
     try:
-        writer.open(model)
-        yield from train(recipe, model, encoded["train"], encoded["valid"], writer)
-        logits = predict_logits(load_model(out), encoded["test"], recipe.max_length)
-        writer.score(encoded["test"].labels, logits)
+        if stopped is None:
+            writer.open(model)
+        else:
+            writer.reopen()
+        pretrained = None
+        if stopped is None and recipe.pretraining_epochs:
+            texts = [encoded[name] for name in ("train", "unlabelled") if name in encoded]
+            for pretrained in start_pretrained(recipe, model, texts, cache):
+                yield pretrained
+        yield from train(recipe, model, encoded["train"], encoded["valid"], writer, stopped, pretrained)
+        test = encoded["test"]
+        writer.score(test.labels, predict_logits(load_model(writer.path), test, recipe.max_length))
+        writer.finish()
         status = "complete"
     except (KeyboardInterrupt, GeneratorExit):
         status = "interrupted"
         raise
-    except OSError as error:
-        raise RunError(f"Cannot write to {out}: {error.strerror}. Make room, or name another folder.") from error
+    except (OSError, SafetensorError) as error:  # safetensors reports a full disk as an error of its own
+        reason = getattr(error, "strerror", None) or error
+        raise RunError(f"Cannot write to {writer.path}: {reason}. Make room, or name another folder.") from error
     finally:
-        writer.close(status)
+        if status != "complete":
+            writer.close(status)
 
 
 def build_corpus(reviews: Reviews, out: Path, *, seed: int, overwrite: bool = False, cache: Path | None = None) -> None:

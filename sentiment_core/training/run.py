@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,15 @@ class Moment:
     def figures(self) -> tuple[float, ...]:
         """All but train_loss."""
         return self.epoch, self.step, self.seconds, self.tokens, self.valid_loss, self.valid_accuracy
+
+
+def kept_moment(history: list[Moment], keep: str) -> Moment:
+    """The moment of a history whose weights are kept, `keep` as in the recipe; the first of equally good ones."""
+    if keep == "last":
+        return history[-1]
+    if keep == "loss":
+        return min(history, key=lambda moment: moment.valid_loss)
+    return max(history, key=lambda moment: moment.valid_accuracy)
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class Run:
     @cached_property
     def best(self) -> Moment:
         """The moment whose weights are in model.safetensors."""
-        return max(self.history, key=lambda moment: moment.valid_accuracy)
+        return kept_moment(self.history, self.recipe.keep)
 
     def scores(self) -> Scores | None:
         """Every test logit, or None where the run has not read the test split. Raises RunError where damaged."""
@@ -99,22 +108,38 @@ def count_parameters(folder: Path) -> int:
 
 def read_run(path: str | Path) -> Run:
     """Read a run folder's recipe and history. Raises RunError where they are missing or damaged."""
+    run = read_start(path)
+    try:
+        lines = (run.path / "history.jsonl").read_text(encoding="utf-8").splitlines()
+        history = [Moment(**json.loads(line)) for line in lines]
+        if not all(math.isfinite(value) for moment in history for value in moment.figures):
+            raise ValueError("a figure that is no number")
+    except (OSError, ValueError, TypeError) as error:
+        raise _damaged(run.path) from error
+    if not history:
+        raise RunError(f"The run in {path} has an empty history. Train it again.")
+    return replace(run, history=history)
+
+
+def read_start(path: str | Path) -> Run:
+    """A run as recipe.json has it, whether or not training has come to a first moment: its history is left empty.
+
+    Raises RunError where recipe.json is missing or damaged.
+    """
     path = Path(path)
     if not os.path.exists(path / "recipe.json"):  # Path.exists raises for a name that is too long
         raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
     try:
         about = json.loads((path / "recipe.json").read_text(encoding="utf-8"))
-        lines = (path / "history.jsonl").read_text(encoding="utf-8").splitlines()
-        history = [Moment(**json.loads(line)) for line in lines]
-        run = Run(path, about["status"], Recipe(**about["recipe"]), about["data"], about["machine"], history)
-        if not all(math.isfinite(value) for moment in history for value in moment.figures):
-            raise ValueError("a figure that is no number")
+        run = Run(path, about["status"], Recipe(**about["recipe"]), about["data"], about["machine"], [])
         _check_origin(run.data, run.machine)
     except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
-        raise RunError(f"The run in {path} is damaged (recipe.json or history.jsonl). Train it again.") from error
-    if not history:
-        raise RunError(f"The run in {path} has an empty history. Train it again.")
+        raise _damaged(path) from error
     return run
+
+
+def _damaged(path: Path) -> RunError:
+    return RunError(f"The run in {path} is damaged (recipe.json or history.jsonl). Train it again.")
 
 
 def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:

@@ -26,13 +26,14 @@ from sentiment_core.model.weights import save_weights, write_config
 from sentiment_core.text.tokenization import PAD, UNK, compact_json
 from sentiment_core.training.card import model_card
 from sentiment_core.training.frames import FILE as FRAMES_FILE
-from sentiment_core.training.frames import Frames, write_frames
-from sentiment_core.training.run import Moment, read_run
+from sentiment_core.training.frames import add_frame
+from sentiment_core.training.run import Moment, kept_moment, read_run
+from sentiment_core.training.state import FILE as STATE_FILE
 
 _PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
 _FILES = {
     *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),
-    *("history.jsonl", FRAMES_FILE, "test.parquet", "README.md"),
+    *("history.jsonl", FRAMES_FILE, "test.parquet", "README.md", STATE_FILE),
 }
 
 
@@ -42,8 +43,6 @@ class RunWriter:
     def __init__(self, path: Path, recipe: Recipe, tokenizer: Tokenizer, data: dict[str, Any]) -> None:
         self.path = path
         self._recipe, self._tokenizer, self._data = recipe, tokenizer, data
-        self._history: list[Moment] = []
-        self._embeddings: list[np.ndarray] = []
 
     def open(self, model: RecurrentClassifier) -> None:
         """Write what is known before training into the folder, which `claim_folder` has emptied."""
@@ -58,16 +57,23 @@ class RunWriter:
             config | {"model_max_length": self._recipe.max_length, "padding_side": "right", "truncation_side": "right"},
         )
 
-    def add(self, moment: Moment, model: RecurrentClassifier) -> None:
-        """Record a moment with its frame, and keep the weights where no moment before validated better."""
-        better = all(moment.valid_accuracy > earlier.valid_accuracy for earlier in self._history)
-        if better:
+    def reopen(self) -> None:
+        """Go on with a folder whose training was stopped, perhaps by a kill in the middle of a file."""
+        for half in self.path.glob(".*.writing"):
+            half.unlink()
+        self.set_status("running")
+
+    def add(self, history: list[Moment], model: RecurrentClassifier) -> None:
+        """Record the last moment of `history` with its frame, and keep the weights where the recipe says so.
+
+        To record a moment once more changes nothing.
+        """
+        moment = history[-1]
+        if kept_moment(history, self._recipe.keep) is moment:
             save_weights(self.path, model)
-        self._history.append(moment)
-        self._embeddings.append(model.embedding.weight.detach().cpu().numpy().copy())
-        steps = np.array([moment.step for moment in self._history], dtype=np.int64)
-        write_frames(self.path, Frames(np.stack(self._embeddings), steps))
-        lines = "".join(json.dumps(asdict(moment)) + "\n" for moment in self._history)
+        embedding = model.embedding.weight.detach().cpu().numpy()
+        add_frame(self.path, embedding, moment.step, place=len(history) - 1)
+        lines = "".join(json.dumps(asdict(moment)) + "\n" for moment in history)
         with atomic_path(self.path / "history.jsonl") as target:
             target.write_text(lines, encoding="utf-8")
 
@@ -80,8 +86,13 @@ class RunWriter:
                 pa.table(columns), target, compression="zstd", use_dictionary=False, column_encoding=encoding
             )
 
+    def finish(self) -> None:
+        """End the run as complete. The state goes last: until then a kill leaves what finishing takes."""
+        self.set_status("complete")
+        (self.path / STATE_FILE).unlink()
+
     def close(self, status: str) -> None:
-        """End the run with a status. A folder with no moment recorded is no run and goes."""
+        """End the run before it is complete. A folder with no moment recorded is no run and goes."""
         if (self.path / "history.jsonl").exists():
             with suppress(OSError):  # a full disk leaves the status as it was, and the error that ended the run stands
                 self.set_status(status)
@@ -133,7 +144,8 @@ def claim_folder(path: Path, overwrite: bool) -> None:
     check_free(path, overwrite)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        for file in path.iterdir():
+        # The state first and recipe.json last: what a kill leaves of them is known for a run's, and never gone on with.
+        for file in sorted(path.iterdir(), key=lambda file: (file.name == "recipe.json", file.name != STATE_FILE)):
             file.unlink()
     except OSError as error:
         raise RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.") from error

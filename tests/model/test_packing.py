@@ -81,7 +81,10 @@ def test_states_and_gradients_are_those_of_a_packed_sequence(cell: str, layers: 
     torch.testing.assert_close(model.embedding.weight.grad, by_token)
 
 
-@pytest.mark.parametrize(("cell", "pooling", "bidirectional"), list(itertools.product(CELLS, POOLINGS, [True, False])))
+BLIND = [pooling for pooling in POOLINGS if pooling != "column"]  # which reads the last column, whatever it holds
+
+
+@pytest.mark.parametrize(("cell", "pooling", "bidirectional"), list(itertools.product(CELLS, BLIND, [True, False])))
 def test_padding_never_changes_a_logit(cell: str, pooling: str, bidirectional: bool):
     model = build(cell=cell, pooling=pooling, bidirectional=bidirectional, layers=2, head_size=3)
     ids = padded_ids(LENGTHS, 7)

@@ -9,8 +9,8 @@ from sentiment_core.model.presets import PRESETS, Recipe, preset
 from sentiment_core.model.recurrent import RecurrentConfig
 
 
-def test_the_four_presets():
-    assert list(PRESETS) == ["rnn", "lstm", "gru", "bilstm"]
+def test_the_presets():
+    assert list(PRESETS) == ["rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained"]
     for name, make in PRESETS.items():
         assert preset(name) == make()
         assert preset(name).preset == name

@@ -4,6 +4,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch import nn
 
 from sentiment_core.errors import PresetError
 from sentiment_core.model.recurrent import (
@@ -31,6 +32,10 @@ def test_last_is_the_state_after_the_last_real_token():
 def test_last_of_two_directions_is_the_end_of_one_and_the_start_of_the_other():
     # One wide each: the first column reads forward, the second backward.
     assert pool("last", hidden_size=1, bidirectional=True) == [[3.0, -4.0], [-8.0, 0.0]]
+
+
+def test_column_is_the_last_column_padding_or_not():
+    assert pool("column") == [[9.0, 9.0], [-8.0, 3.0]]
 
 
 def test_max_is_over_real_tokens_even_where_all_are_below_zero():
@@ -74,6 +79,29 @@ def test_the_gradient_of_reversing():
     assert torch.autograd.gradcheck(lambda states: ReverseWithinLength.apply(states, order), states)
 
 
+def test_two_outputs_are_trained_as_by_cross_entropy():
+    model = RecurrentClassifier(RecurrentConfig(**SMALL, outputs=2))
+    ids, labels = torch.tensor([[1, 2, 0], [3, 4, 1]]), torch.tensor([0, 1])
+    both = model.head(model.pool(model.hidden(ids, LENGTHS), LENGTHS))  # [batch, classes]
+    loss = nn.functional.binary_cross_entropy_with_logits(model(ids, LENGTHS), labels.float())
+    torch.testing.assert_close(loss, nn.functional.cross_entropy(both, labels))
+
+
+def test_bfloat16_acts_in_training_only_and_stays_near():
+    torch.manual_seed(0)
+    model = RecurrentClassifier(RecurrentConfig(20, 16, 32, bidirectional=True, precision="bfloat16"))
+    exact = RecurrentClassifier(RecurrentConfig(20, 16, 32, bidirectional=True))
+    exact.load_state_dict(model.state_dict())
+    ids, lengths = torch.randint(1, 20, (4, 50)), torch.tensor([50, 40, 30, 1])
+    assert torch.equal(model.eval()(ids, lengths), exact.eval()(ids, lengths))
+    rough = model.train()(ids, lengths)
+    assert rough.dtype == torch.float32
+    assert not torch.equal(rough, exact(ids, lengths))
+    torch.testing.assert_close(rough, exact(ids, lengths), atol=0.01, rtol=0)
+    rough.sum().backward()
+    assert {weight.grad.dtype for weight in model.parameters()} == {torch.float32}
+
+
 def test_the_padding_vector_is_zero_and_stays_there():
     model = RecurrentClassifier(RecurrentConfig(**SMALL, embedding_std=3.0))
     optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
@@ -110,7 +138,9 @@ def test_embedding_dropout_drops_whole_tokens():
     ("settings", "expected"),
     [
         ({"cell": "transformer"}, "No cell 'transformer'. Choose one of rnn_relu, rnn_tanh, lstm, gru"),
-        ({"pooling": "first"}, "No pooling 'first'. Choose one of last, max, mean, maxmean"),
+        ({"pooling": "first"}, "No pooling 'first'. Choose one of last, column, max, mean, maxmean"),
+        ({"outputs": 3}, "outputs must be 1 or 2"),
+        ({"precision": "int8"}, "No precision 'int8'. Choose one of float32, bfloat16"),
         ({"vocab_size": 0}, "must be 1 or more"),
         ({"embedding_size": 0}, "must be 1 or more"),
         ({"hidden_size": -1}, "must be 1 or more"),

@@ -1,32 +1,20 @@
-"""Reviews as flat arrays, and their cache on disk."""
+"""Reviews as flat arrays: the ids of each, and what they take in memory."""
 
+import tracemalloc
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from sentiment_core.errors import DataError, TextError
+from sentiment_core.errors import TextError
 from sentiment_core.text import encoding
-from sentiment_core.text.encoding import EncodedReviews, default_cache, encode_reviews, encode_text
+from sentiment_core.text.encoding import EncodedReviews, encode_reviews, encode_text
 from sentiment_core.text.reviews import Split
-from sentiment_core.text.tokenization import train_whitespace, train_words
-
-# film = 2, good = 3, bad = 4, by how often they stand here.
-TOKENIZER = train_words(["film film film good good bad"])
-SPLIT = Split(["good film", "!!!", "bad BAD film, zzz"], np.array([1, 1, 0]))
-
-
-def contents(encoded: EncodedReviews) -> tuple[list[int], list[int], list[int]]:
-    return encoded.ids.tolist(), encoded.offsets.tolist(), encoded.labels.tolist()
-
-
-EXPECTED = ([3, 2, 1, 4, 4, 2, 1], [0, 2, 3, 7], [1, 1, 0])
-
-
-def entry(cache: Path) -> Path:
-    """The one folder that a split left in the cache."""
-    (folder,) = cache.iterdir()
-    return folder
+from sentiment_core.text.tokenization import TOKENIZERS, WORDPIECE_RAW, train_tokenizer, train_words
+from tests.text.three_reviews import EXPECTED, SPLIT, TOKENIZER, contents
 
 
 def test_reviews_lie_end_to_end():
@@ -34,7 +22,7 @@ def test_reviews_lie_end_to_end():
     assert contents(encoded) == EXPECTED
     assert encoded.lengths.tolist() == [2, 1, 4]
     assert len(encoded) == 3
-    assert (encoded.ids.dtype, encoded.offsets.dtype, encoded.labels.dtype) == (np.int32, np.int64, np.int64)
+    assert (encoded.ids.dtype, encoded.offsets.dtype, encoded.labels.dtype) == (np.uint16, np.int64, np.int64)
 
 
 def test_a_review_in_which_nothing_is_found_is_one_unknown():
@@ -45,92 +33,6 @@ def test_a_review_in_which_nothing_is_found_is_one_unknown():
 def test_reviews_encoded_in_parts_are_the_same(chunk: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(encoding, "_CHUNK", chunk)
     assert contents(encode_reviews(SPLIT, TOKENIZER)) == EXPECTED
-
-
-def test_a_second_reading_comes_from_the_same_files(tmp_path: Path):
-    first = encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    inode = (entry(tmp_path) / "ids.npy").stat().st_ino
-    second = encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    for encoded in (first, second):
-        assert isinstance(encoded.ids, np.memmap)
-        assert contents(encoded) == EXPECTED
-    assert (entry(tmp_path) / "ids.npy").stat().st_ino == inode
-
-
-def test_the_arrays_cannot_be_written_to(tmp_path: Path):
-    encoded = encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    with pytest.raises(ValueError, match="read-only"):
-        encoded.ids[0] = 0
-
-
-def test_other_texts_labels_or_tokenizers_are_cached_apart(tmp_path: Path):
-    encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    encode_reviews(Split(SPLIT.texts, 1 - SPLIT.labels), TOKENIZER, tmp_path)
-    encode_reviews(Split(SPLIT.texts[::-1], SPLIT.labels), TOKENIZER, tmp_path)
-    encode_reviews(SPLIT, train_whitespace(["film film"], min_frequency=1), tmp_path)
-    assert len(list(tmp_path.iterdir())) == 4
-
-
-@pytest.mark.parametrize("name", ["ids", "offsets", "labels"])
-@pytest.mark.parametrize("kept", [0, 5, 100, -1])
-def test_a_truncated_cache_is_made_again(name: str, kept: int, tmp_path: Path):
-    encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    path = entry(tmp_path) / f"{name}.npy"
-    path.write_bytes(path.read_bytes()[:kept])
-    assert contents(encode_reviews(SPLIT, TOKENIZER, tmp_path)) == EXPECTED
-    assert np.load(path).size > 0
-
-
-def test_a_missing_array_is_made_again(tmp_path: Path):
-    encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    (entry(tmp_path) / "labels.npy").unlink()
-    assert contents(encode_reviews(SPLIT, TOKENIZER, tmp_path)) == EXPECTED
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("ids", [3, 2]), ("offsets", [0, 2, 3, 9]), ("offsets", [0, 7]), ("labels", [1])]
-)
-def test_arrays_that_do_not_add_up_are_made_again(name: str, value: list[int], tmp_path: Path):
-    encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    np.save(entry(tmp_path) / f"{name}.npy", np.array(value))
-    assert contents(encode_reviews(SPLIT, TOKENIZER, tmp_path)) == EXPECTED
-
-
-def test_pickles_are_never_read(tmp_path: Path):
-    encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    np.save(entry(tmp_path) / "ids.npy", np.array([{"a": 1}] * 7, dtype=object), allow_pickle=True)
-    assert contents(encode_reviews(SPLIT, TOKENIZER, tmp_path)) == EXPECTED
-
-
-def test_nothing_half_written_stays(tmp_path: Path):
-    encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    assert sorted(path.name for path in entry(tmp_path).iterdir()) == ["ids.npy", "labels.npy", "offsets.npy"]
-
-
-def test_a_cache_that_cannot_be_written_is_one_line(tmp_path: Path):
-    (tmp_path / "cache").write_text("a file where the folder should be")
-    with pytest.raises(DataError, match=r"Cannot write the cache in .*Set SENTIMENT_CACHE") as caught:
-        encode_reviews(SPLIT, TOKENIZER, tmp_path / "cache")
-    assert "\n" not in str(caught.value)
-
-
-def test_a_file_where_the_cached_split_should_be_is_one_line(tmp_path: Path):
-    encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    folder = entry(tmp_path)
-    for path in folder.iterdir():
-        path.unlink()
-    folder.rmdir()
-    folder.write_text("")
-    with pytest.raises(DataError, match="Cannot write the cache"):
-        encode_reviews(SPLIT, TOKENIZER, tmp_path)
-    assert list(tmp_path.iterdir()) == [folder]
-
-
-def test_the_environment_names_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setenv("SENTIMENT_CACHE", str(tmp_path))
-    assert default_cache() == tmp_path
-    monkeypatch.delenv("SENTIMENT_CACHE")
-    assert default_cache().is_relative_to(Path.home())
 
 
 @pytest.mark.parametrize(
@@ -156,3 +58,73 @@ def test_a_text_of_a_million_characters_is_the_longest():
 def test_half_a_surrogate_pair():
     with pytest.raises(TextError, match="not valid Unicode"):
         encode_text("good \udcff film", TOKENIZER)
+
+
+# What rules of normalisation, of splitting and of tags look at, and texts in which one could reach across a space.
+FRAGMENTS = [
+    *" <>/.,!?:;=-'#_&\n\t\r\0\x1c\x7f\xa0\u0301\u0338\u2028\u3000\u200d\u4e2d\ufffd",
+    *"aA\u0130\u00df\u00e9\u01c4\u03a3\ufb01",
+    *("film", "Good", "<br />", "<br", "/>", "<i>", "<3", ":)", ":-d", "=P", ";-(", "[PAD]", "[UNK]", "##", "  "),
+]
+TRAINED = {
+    kind: train_tokenizer(kind, ["Good film, a film :) <br /> bad \u4e2d \u00e9t\u00e9 =P don't 10/10 :-d"] * 5)
+    for kind in (*TOKENIZERS, WORDPIECE_RAW)
+}
+
+
+def ids_of_each(encoded: EncodedReviews) -> list[list[int]]:
+    return [encoded.ids[a:b].tolist() for a, b in pairwise(encoded.offsets)]
+
+
+@pytest.mark.parametrize("kind", TRAINED)
+@given(texts=st.lists(st.lists(st.sampled_from(FRAGMENTS)).map("".join), min_size=1, max_size=5))
+@example(texts=["<a b> c<d e", "x < y > z <", "<<br /> <br", "a<br<br />/> b", "", "   ", "[PAD] x[UNK]y"])
+def test_ids_are_the_tokenizers_own(kind: str, texts: list[str]):
+    encoded = encode_reviews(Split(texts, np.zeros(len(texts), dtype=np.int64)), TRAINED[kind])
+    alone = [TRAINED[kind].encode(text, add_special_tokens=False).ids for text in texts]
+    assert ids_of_each(encoded) == [ids or [1] for ids in alone]
+
+
+def test_words_met_in_an_earlier_part_or_forgotten_since_give_the_same(monkeypatch: pytest.MonkeyPatch):
+    texts = ["good film", "film good bad", "...", "", "a <br /> film", "bad good film"]
+    split = Split(texts, np.zeros(len(texts), dtype=np.int64))
+    expected = ids_of_each(encode_reviews(split, TOKENIZER))
+    monkeypatch.setattr(encoding, "_CHUNK", 2)
+    assert ids_of_each(encode_reviews(split, TOKENIZER)) == expected
+    monkeypatch.setattr(encoding, "_REMEMBERED", 1)
+    assert ids_of_each(encode_reviews(split, TOKENIZER)) == expected
+
+
+@pytest.mark.parametrize("text", ["<" * 300_000, "<>" * 150_000, "< " * 150_000, "<b> " * 75_000])
+def test_tags_without_end_are_cut_in_one_pass(text: str):
+    """Quadratic time would run for minutes: no clock is needed to see it."""
+    assert "".join(encoding._split(text)).replace(encoding._HELD, "") == text.replace(" ", "")
+
+
+def test_cached_and_uncached_are_the_same_through_many_parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(encoding, "_CHUNK", 3)
+    split = Split(["good film " * n for n in range(1, 60)], np.zeros(59, dtype=np.int64))
+    uncached, cached = encode_reviews(split, TOKENIZER), encode_reviews(split, TOKENIZER, tmp_path)
+    assert contents(cached) == contents(uncached)
+    assert (cached.ids.dtype, cached.ids.shape) == (uncached.ids.dtype, uncached.ids.shape)
+
+
+def test_encoding_holds_no_more_than_a_part_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(encoding, "_CHUNK", 5)
+    split = Split(["good bad film " * 100] * 1_000, np.zeros(1_000, dtype=np.int64))
+    tracemalloc.start()
+    try:
+        encoded = encode_reviews(split, TOKENIZER, tmp_path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < encoded.ids.nbytes / 2  # 1.2 MB of ids, written as they come
+
+
+@pytest.mark.parametrize(("words", "kind"), [(2**16 - 2, np.uint16), (2**16 - 1, np.int32)])
+def test_ids_take_two_bytes_as_long_as_all_fit(words: int, kind: type[np.integer], tmp_path: Path):
+    tokenizer = train_words([" ".join(f"w{number}" for number in range(words))])  # and [PAD], [UNK]
+    split = Split([f"w{words - 1} w0"], np.array([1]))
+    for encoded in (encode_reviews(split, tokenizer), encode_reviews(split, tokenizer, tmp_path)):
+        assert encoded.ids.dtype == kind
+        assert encoded.ids.tolist() == tokenizer.encode(split.texts[0]).ids

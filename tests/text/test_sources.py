@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from sentiment_core.errors import DataError
 from sentiment_core.text.reviews import Reviews, load_reviews
 
 COUNT = 40
@@ -156,3 +157,30 @@ def test_a_review_that_reads_na_is_a_text(tmp_path: Path):
     rows = "".join(f"{text},{label}\n" for text, label in zip(["NA", "null"] * 20, [0, 1] * 20, strict=True))
     (tmp_path / "mine.csv").write_text("text,label\n" + rows, encoding="utf-8")
     assert set(load_reviews(str(tmp_path / "mine.csv")).train.texts) == {"NA", "null"}
+
+
+def test_the_unlabelled_texts_of_a_source_are_read_beside_its_splits(tmp_path: Path):
+    write_parquet(tmp_path / "train.parquet", {"text": TEXTS, "label": [int(label) for label in POSITIVE]})
+    write_parquet(tmp_path / "unsupervised.parquet", {"text": ["no label", " ", "nor here"], "label": [-1, -1, -1]})
+    splits = [{"split": name, "path": f"{name}.parquet"} for name in ("train", "unsupervised")]
+    card = {"configs": [{"config_name": "default", "data_files": splits}]}
+    (tmp_path / "README.md").write_text(
+        f"---\n{json.dumps(card)}\n---\n", encoding="utf-8"
+    )  # as the Hub's imdb names its own
+    reviews = load_reviews(str(tmp_path), unlabelled=True)
+    assert list(reviews.unlabelled) == ["no label", "nor here"]
+    assert "no label" not in labels_of(reviews)
+    assert not load_reviews(str(tmp_path)).unlabelled
+
+
+def test_the_toy_grammar_makes_unlabelled_texts_of_its_own():
+    reviews = load_reviews("toy", unlabelled=True)
+    assert len(reviews.unlabelled) == 4000
+    assert reviews.unlabelled[:100] != reviews.train.texts[:100]
+    assert reviews.fingerprint == load_reviews("toy").fingerprint
+
+
+def test_a_source_without_unlabelled_texts_says_so(tmp_path: Path):
+    path = write_csv(tmp_path / "mine.csv", {"text": TEXTS, "label": [int(label) for label in POSITIVE]})
+    with pytest.raises(DataError, match=r"no unsupervised split\. Pretrain on the training texts instead"):
+        load_reviews(str(path), unlabelled=True)

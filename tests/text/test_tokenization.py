@@ -17,6 +17,7 @@ from sentiment_core.text.tokenization import (
     TOKENIZERS,
     UNK,
     UNK_ID,
+    WORDPIECE_RAW,
     compact_json,
     is_word,
     load_tokenizer,
@@ -36,7 +37,7 @@ def encode(tokenizer: Tokenizer, text: str) -> list[str]:
     return tokenizer.encode(text, add_special_tokens=False).tokens
 
 
-@pytest.mark.parametrize("kind", TOKENIZERS)
+@pytest.mark.parametrize("kind", [*TOKENIZERS, WORDPIECE_RAW])
 def test_padding_is_0_and_unknown_is_1(kind: str):
     tokenizer = train_tokenizer(kind, ["good film"] * 5)
     assert (tokenizer.token_to_id(PAD), tokenizer.token_to_id(UNK)) == (0, 1)
@@ -64,6 +65,18 @@ def test_wordpiece_reads_a_line_break_as_a_space():
     tokenizer = train_wordpiece(["good<br /><br />film"] * 3, vocab_size=100)
     assert encode(tokenizer, "good<br />film<br />") == ["good", "film"]
     assert not {"<", "/", ">", "br"} & set(tokenizer.get_vocab())
+
+
+def test_recipe_a_reads_a_line_break_as_four_pieces():
+    tokenizer = train_tokenizer(WORDPIECE_RAW, ["good<br /><br />film"] * 3)
+    assert encode(tokenizer, "Good<br />film") == ["good", "<", "br", "/", ">", "film"]
+    assert [tokenizer.id_to_token(index) for index in range(4)] == [PAD, UNK, "[CLS]", "[SEP]"]
+
+
+def test_no_corpus_publishes_the_tokenizer_of_recipe_a():
+    assert WORDPIECE_RAW not in TOKENIZERS
+    with pytest.raises(TokenizerError, match="Choose one of wordpiece, words, whitespace"):
+        train_tokenizer("sentences", ["good film"])
 
 
 def test_wordpiece_keeps_to_its_size():
@@ -105,7 +118,7 @@ def test_a_word_below_the_minimum_frequency_is_unknown(train):
     assert train(["film"], min_frequency=2).get_vocab_size() == 2
 
 
-@pytest.mark.parametrize("kind", TOKENIZERS)
+@pytest.mark.parametrize("kind", [*TOKENIZERS, WORDPIECE_RAW])
 def test_another_process_learns_the_same_vocabulary(kind: str):
     """Hash maps are ordered by a seed that every process draws anew: ids must not hang on it."""
     script = (
@@ -118,7 +131,7 @@ def test_another_process_learns_the_same_vocabulary(kind: str):
     assert done.stdout == compact_json(train_tokenizer(kind, toy_reviews(200)[0]))
 
 
-@pytest.mark.parametrize("kind", TOKENIZERS)
+@pytest.mark.parametrize("kind", [*TOKENIZERS, WORDPIECE_RAW])
 def test_a_file_gives_the_tokenizer_back(kind: str, tmp_path: Path):
     texts, _ = toy_reviews(30)
     tokenizer = train_tokenizer(kind, texts)

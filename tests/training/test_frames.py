@@ -5,7 +5,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from sentiment_core.errors import RunError
-from sentiment_core.training.frames import FILE, Frames, read_frames, write_frames
+from sentiment_core.training.frames import FILE, Frames, add_frame, read_frames, write_frames
 
 
 def walk(frames: int = 4, vocab: int = 50, dim: int = 8, stride: float = 0.1) -> Frames:
@@ -54,6 +54,33 @@ def test_writing_again_replaces_the_file_and_leaves_nothing_beside_it(tmp_path):
     write_frames(tmp_path, walk(frames=3))
     assert len(read_frames(tmp_path)) == 3
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize("stride", [1e-6, 0.1, 30.0])
+def test_frames_added_one_by_one_are_those_written_together(tmp_path, stride):
+    frames = walk(stride=stride)
+    for place, (embedding, step) in enumerate(zip(frames.embeddings, frames.steps, strict=True)):
+        add_frame(tmp_path, embedding, int(step), place)
+    added = (tmp_path / FILE).read_bytes()
+    write_frames(tmp_path, frames)
+    assert added == (tmp_path / FILE).read_bytes()
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_a_frame_added_once_more_replaces_it_and_those_after_it(tmp_path, place):
+    frames = walk()
+    write_frames(tmp_path, Frames(frames.embeddings[: place + 1], frames.steps[: place + 1]))
+    expected = (tmp_path / FILE).read_bytes()
+    write_frames(tmp_path, frames)
+    add_frame(tmp_path, frames.embeddings[place], int(frames.steps[place]), place)
+    assert (tmp_path / FILE).read_bytes() == expected
+
+
+def test_a_frame_cannot_stand_behind_one_that_is_missing(tmp_path):
+    frames = walk(frames=2)
+    write_frames(tmp_path, frames)
+    with pytest.raises(RunError, match="truncated"):
+        add_frame(tmp_path, frames.embeddings[0], 30, place=3)
 
 
 def test_a_missing_file_says_what_to_do(tmp_path):

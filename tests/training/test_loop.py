@@ -13,9 +13,10 @@ from sentiment_core.model.weights import load_model
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import train_words
-from sentiment_core.training.loop import Mean, Progress, predict_logits, read_split, train, train_step
+from sentiment_core.training.loop import Progress, predict_logits, read_split, train, train_step
 from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.run import read_run
+from sentiment_core.training.state import Mean
 from sentiment_core.training.writer import RunWriter, claim_folder
 
 
@@ -128,10 +129,23 @@ def test_clipping_bounds_the_gradient(recipe: Recipe, reviews: Reviews, tmp_path
     assert norms[1] == pytest.approx(0.01, rel=1e-3)
 
 
-def test_a_loss_that_is_no_number_names_step_and_learning_rate(recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    bench = Bench(recipe.change(cell="rnn_relu", learning_rate=1e30), reviews, tmp_path / "run")
-    with pytest.raises(RunError, match=r"not a number after step \d+ at learning rate 1e\+30.*lower learning rate"):
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        # Step 2 finds what step 1 left; the rate has fallen by a hundredth of its start.
+        ({"batch_size": 2, "schedule": "linear"}, r"The loss is .* after step 2 at learning rate 9\.9e\+29\."),
+        ({"batch_size": 2, "schedule": "constant"}, r"The loss is .* after step 2 at learning rate 1e\+30\."),
+        # The only step of an epoch: its loss is from before it, and validation finds what it left.
+        ({"batch_size": 100}, r"The valid loss is .* after step 1 at learning rate 1e\+30\."),
+        ({"clip": 0.0}, "lower learning rate or with clip 1;"),
+        ({"clip": 1e30}, r"lower learning rate or with a clip below 1e\+30;"),
+    ],
+)
+def test_a_loss_that_is_no_number(changes: dict, expected: str, recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    bench = Bench(recipe.change(cell="rnn_relu", learning_rate=1e30, **changes), reviews, tmp_path / "run")
+    with pytest.raises(RunError, match=expected) as caught:
         bench.train()
+    assert "\n" not in str(caught.value)
     history = read_run(tmp_path / "run").history
-    assert all(math.isfinite(moment.valid_loss) for moment in history)
+    assert [moment.step for moment in history] == [0]
     load_model(tmp_path / "run")  # which refuses weights that are not finite

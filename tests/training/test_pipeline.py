@@ -110,7 +110,7 @@ def test_closed_early_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_pa
     run = read_run(tmp_path / "run")
     assert run.status == "interrupted"
     assert run.scores() is None
-    assert names(run.path) == FILES - {"test.parquet"}
+    assert names(run.path) == FILES - {"test.parquet"} | {"state.safetensors"}
     assert len(sentiment_core.load(run.path).predict(["the plot was good"])) == 1
     assert "| status | interrupted |" in (run.path / "README.md").read_text()
 
@@ -126,13 +126,13 @@ def test_interrupted_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_pat
 
 def test_a_loss_that_is_no_number_keeps_the_last_good_weights(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     wild = recipe.change(cell="rnn_relu", learning_rate=1e30)
-    with pytest.raises(RunError, match="after step 1 at learning rate"):
+    with pytest.raises(RunError, match=r"The valid loss is not a number after step 1 at learning rate 1e\+30"):
         run_to_the_end(wild, reviews, tmp_path / "run")
     run = read_run(tmp_path / "run")
     assert (run.status, len(run.history)) == ("failed", 1)
     started = build_model(wild, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
     assert torch.equal(load_model(run.path).embedding.weight, started.embedding.weight)
-    assert names(run.path) == FILES - {"test.parquet"}
+    assert names(run.path) == FILES - {"test.parquet"} | {"state.safetensors"}
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,25 @@ def test_a_loss_that_is_no_number_keeps_the_last_good_weights(recipe: Recipe, re
         ({"hidden_size": 0}, PresetError),
         ({"dropout": 1.0}, PresetError),
         ({"tokenizer": "sentences"}, TokenizerError),
+        ({"seed": 2**63}, PresetError),
+        ({"hidden_size": 10**7}, PresetError),
+        ({"hidden_size": 2**62}, PresetError),
+        ({"head_size": 10**13}, PresetError),
     ],
 )
 def test_a_recipe_that_cannot_be_trained_leaves_nothing(
     changes: dict, error: type[SentimentError], recipe: Recipe, reviews: Reviews, tmp_path: Path
 ):
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         run_to_the_end(recipe.change(**changes), reviews, tmp_path / "run")
+    assert "\n" not in str(caught.value)
+    assert names(tmp_path) == set()
+
+
+def test_an_embedding_too_large_for_memory_leaves_nothing(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    """Known for too large only when the words are counted."""
+    with pytest.raises(PresetError, match="does not fit into memory"):
+        run_to_the_end(recipe.change(embedding_size=10**11 // 2, tokenizer="words"), reviews, tmp_path / "run")
     assert names(tmp_path) == set()
 
 

@@ -56,7 +56,8 @@ def test_a_run_is_refused_unless_it_is_to_be_replaced(toy_copy: Path):
 
 def test_what_a_killed_process_left_is_replaced_too(tmp_path: Path):
     (tmp_path / "recipe.json").write_text("{}")
-    (tmp_path / ".model.safetensors.writing").write_text("half")
+    for name in ("state.safetensors", ".model.safetensors.writing"):
+        (tmp_path / name).write_text("half")
     claim_folder(tmp_path, overwrite=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -91,15 +92,19 @@ def writer(folder: Path, recipe: Recipe = TINY) -> RunWriter:
     return run
 
 
-def test_the_first_of_the_best_moments_keeps_its_weights(tmp_path: Path):
-    run = writer(tmp_path / "run")
+@pytest.mark.parametrize(("keep", "kept"), [("accuracy", 1), ("loss", 2), ("last", 4)])
+def test_the_first_of_the_best_moments_keeps_its_weights(keep: str, kept: int, tmp_path: Path):
+    run = writer(tmp_path / "run", TINY.change(keep=keep))
     model = build_model(TINY, vocab_size=4)
-    for step, accuracy in enumerate([0.5, 0.8, 0.6, 0.8, 0.7]):
+    history = []
+    for step, (loss, accuracy) in enumerate([(0.7, 0.5), (0.6, 0.8), (0.5, 0.6), (0.6, 0.8), (0.5, 0.7)]):
         with torch.no_grad():
             model.embedding.weight.fill_(step)
-        run.add(Moment(step / 4, step, 1.0, step, None, 0.7, accuracy), model)
-    assert read_run(run.path).best.step == 1
-    assert load_model(run.path).embedding.weight.unique().tolist() == [1.0]
+        history.append(Moment(step / 4, step, 1.0, step, None, loss, accuracy))
+        run.add(history, model)
+    assert read_run(run.path).history == history
+    assert read_run(run.path).best.step == kept
+    assert load_model(run.path).embedding.weight.unique().tolist() == [kept]
     assert read_frames(run.path).embeddings[:, 1, 0] == pytest.approx([0, 1, 2, 3, 4], abs=0.05)
     assert read_frames(run.path).steps.tolist() == [0, 1, 2, 3, 4]
 

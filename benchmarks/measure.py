@@ -1,0 +1,45 @@
+"""What benchmarks measure with: seconds, floating-point operations, and the most of them that this machine does."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+import torch
+
+from sentiment_core.model.presets import Recipe
+
+_GATES = {"lstm": 4, "gru": 3, "rnn_relu": 1, "rnn_tanh": 1}
+_SIDE = 1024  # of the square matrices that stand for the machine's best
+
+
+def training_flops(recipe: Recipe, tokens: int) -> int:
+    """Operations of the recurrent layers' matrix products in training on `tokens` real tokens.
+
+    A layer's forward product of input and state with its gates is 2 * gates * hidden * (input + hidden) a token and
+    direction, the backward pass twice that. Padding counts for nothing, nor does all else: embedding, head, optimizer.
+    """
+    directions = 2 if recipe.bidirectional else 1
+    inputs = [recipe.embedding_size] + [directions * recipe.hidden_size] * (recipe.layers - 1)
+    products = sum(2 * _GATES[recipe.cell] * recipe.hidden_size * (size + recipe.hidden_size) for size in inputs)
+    return 3 * directions * products * tokens
+
+
+def gemm_peak(repeats: int = 100) -> float:
+    """Float32 operations a second in the fastest of several products of two square matrices of 1024."""
+    left, right, product = (torch.rand(_SIDE, _SIDE) for _ in range(3))
+    return 2 * _SIDE**3 / min(_seconds(lambda: torch.mm(left, right, out=product)) for _ in range(repeats))
+
+
+def median_seconds(work: Callable[[], object], repeats: int, warm_up: int = 3) -> float:
+    """Median seconds of a call, after some that do not count."""
+    for _ in range(warm_up):
+        work()
+    return statistics.median(_seconds(work) for _ in range(repeats))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

@@ -1,0 +1,88 @@
+"""The plain notebook form: what a network costs when it is written as lecture notes write it.
+
+Each batch is drawn at random, tokenised when its turn comes, padded to its longest, packed, and read at the last
+states. Batches of 32, Adam, PyTorch defaults.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.nn.utils.rnn import pack_padded_sequence, pad_sequence
+
+from sentiment_core.model.presets import Recipe
+from sentiment_core.text.reviews import Split
+from sentiment_core.text.tokenization import UNK_ID
+from sentiment_core.training.batching import random_batches
+
+BATCH = 32
+_WARM_UP = 2  # steps that do not count
+
+
+class PlainNetwork(nn.Module):
+    """A recipe's cell, directions, layers and sizes, packed, without its dropout and pooling."""
+
+    def __init__(self, recipe: Recipe, vocab_size: int) -> None:
+        super().__init__()
+        self.directions = 2 if recipe.bidirectional else 1
+        self.embedding = nn.Embedding(vocab_size, recipe.embedding_size, padding_idx=0)
+        kind = {"lstm": nn.LSTM, "gru": nn.GRU}.get(recipe.cell, nn.RNN)
+        self.recurrent = kind(
+            recipe.embedding_size,
+            recipe.hidden_size,
+            num_layers=recipe.layers,
+            bidirectional=recipe.bidirectional,
+            batch_first=True,
+            **({"nonlinearity": recipe.cell.removeprefix("rnn_")} if kind is nn.RNN else {}),
+        )
+        width = self.directions * recipe.hidden_size
+        hidden = [nn.Linear(width, recipe.head_size), nn.ReLU()] if recipe.head_size else []
+        self.head = nn.Sequential(*hidden, nn.Linear(recipe.head_size or width, 1))
+
+    def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
+        """Logits [batch] from ids [batch, time] int64 and lengths [batch] int64."""
+        packed = pack_padded_sequence(self.embedding(ids), lengths, batch_first=True, enforce_sorted=False)
+        _, state = self.recurrent(packed)
+        hidden = state[0] if isinstance(state, tuple) else state  # [layers * directions, batch, hidden]
+        return self.head(torch.cat(list(hidden[-self.directions :]), dim=-1)).squeeze(-1)
+
+
+class PlainTraining:
+    """A plain network and its optimizer."""
+
+    def __init__(self, recipe: Recipe, vocab_size: int) -> None:
+        self.network = PlainNetwork(recipe, vocab_size)
+        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=recipe.learning_rate)
+
+    def step(self, ids: Tensor, lengths: Tensor, labels: Tensor) -> float:
+        """One step; the loss before it."""
+        loss = F.binary_cross_entropy_with_logits(self.network(ids, lengths), labels.float())
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()
+
+
+def plain_step_seconds(recipe: Recipe, reviews: Split, tokenizer: Tokenizer, steps: int) -> float:
+    """Mean seconds of a step, tokenising included, over the first `steps` of an epoch after two to warm up."""
+    training = PlainTraining(recipe, tokenizer.get_vocab_size())
+    batches = random_batches(len(reviews), BATCH, np.random.default_rng(0))[: steps + _WARM_UP]
+    started = 0.0
+    for number, rows in enumerate(batches):
+        if number == _WARM_UP:
+            started = time.perf_counter()
+        ids = [tokenizer.encode(reviews.texts[row]).ids[: recipe.max_length] or [UNK_ID] for row in rows]
+        lengths = torch.tensor([len(row) for row in ids])
+        padded = pad_sequence([torch.tensor(row) for row in ids], batch_first=True)
+        training.step(padded, lengths, torch.from_numpy(reviews.labels[rows]))
+    return (time.perf_counter() - started) / (len(batches) - _WARM_UP)
+
+
+def plain_epoch_seconds(recipe: Recipe, reviews: Split, tokenizer: Tokenizer, steps: int) -> float:
+    """Seconds of an epoch over all reviews, multiplied out from `steps` of its steps."""
+    return plain_step_seconds(recipe, reviews, tokenizer, steps) * -(-len(reviews) // BATCH)

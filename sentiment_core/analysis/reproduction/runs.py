@@ -1,0 +1,85 @@
+"""What is missing is trained and what is there is kept, so that a reproduction can be stopped and gone on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+
+from sentiment_core.analysis.reproduction.folder import (
+    read_yardsticks,
+    run_folder,
+    seed_runs,
+    sources,
+    write_yardstick,
+)
+from sentiment_core.analysis.reproduction.systems import System
+from sentiment_core.analysis.yardsticks import measure_yardstick
+from sentiment_core.errors import RunError
+from sentiment_core.text.reviews import Reviews, Split, load_reviews
+from sentiment_core.training.pipeline import reads_unlabelled, train_run
+
+
+def reproduce(
+    systems: Iterable[System], source: str, out: Path, seeds: int, cache: Path | None = None
+) -> Generator[str, None, None]:
+    """Make every run and yardstick that `out` lacks, saying in lines how it goes.
+
+    A complete run of the same recipe on the same reviews is kept; any other run in its place is trained again. One that
+    fails is told and passed over. Raises RunError where `out` holds figures of another data set, DataError where
+    `source` cannot be read.
+    """
+
+    @lru_cache(maxsize=1)  # neighbours share a split, and two of them at once would fill the memory
+    def read(fraction: float, seed: int, prepare: Callable[[str], str] | None, unlabelled: bool) -> Reviews:
+        reviews = load_reviews(source, valid_fraction=fraction, seed=seed, unlabelled=unlabelled)
+        if others := sources(out) - {reviews.source}:
+            raise RunError(f"{out} holds figures of {', '.join(sorted(others))}. Name another folder for these.")
+        return reviews if prepare is None else _prepared(reviews, prepare)
+
+    for system in systems:
+        unlabelled = system.recipe is not None and reads_unlabelled(system.recipe)
+        reviews = read(system.valid_fraction, system.split_seed, system.prepare, unlabelled)
+        if system.recipe is None:
+            yield from _measure(system, reviews, out)
+            continue
+        for seed in range(seeds):
+            try:
+                yield from _train(system, seed, reviews, out, cache)
+            except RunError as error:
+                yield f"{system.name} seed {seed} failed: {error}"
+
+
+def _prepared(reviews: Reviews, prepare: Callable[[str], str]) -> Reviews:
+    def prepared(split: Split) -> Split:
+        return Split([prepare(text) for text in split.texts], split.labels)
+
+    return Reviews(reviews.source, prepared(reviews.train), prepared(reviews.valid), prepared(reviews.test))
+
+
+def _train(system: System, seed: int, reviews: Reviews, out: Path, cache: Path | None) -> Iterator[str]:
+    assert system.recipe is not None
+    recipe = system.recipe.change(seed=seed)
+    run = seed_runs(out, system.name).get(seed)
+    if run and (run.status, run.recipe, run.data["fingerprint"]) == ("complete", recipe, reviews.fingerprint):
+        yield f"{system.name} seed {seed}: complete already"
+        return
+    steps = train_run(recipe, reviews, run_folder(out, system.name, seed), overwrite=True, cache=cache)
+    with closing(steps):
+        for progress in steps:
+            if progress.moment and progress.moment.epoch == progress.epoch:
+                yield (
+                    f"{system.name} seed {seed}: epoch {progress.epoch} of {recipe.epochs}, "
+                    f"valid {progress.moment.valid_accuracy:.2%}, {progress.seconds:.0f} s"
+                )
+
+
+def _measure(system: System, reviews: Reviews, out: Path) -> Iterator[str]:
+    known = read_yardsticks(out).get(system.name)
+    if known and known.fingerprint == reviews.fingerprint:
+        yield f"{system.name}: measured already"
+        return
+    result = measure_yardstick(system.name, reviews)
+    write_yardstick(out, system.name, result)
+    yield f"{system.name}: valid {result.valid_accuracy:.2%}, {result.seconds:.0f} s"

@@ -1,0 +1,191 @@
+"""What a classifier without a network makes of the same reviews: the figures that a network has to beat.
+
+Each is fitted on the train split, its settings are chosen on valid, and test is read with that choice. The linear
+models come from scikit-learn, which is imported only when one is fitted.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sentiment_core.text.reviews import Reviews, Split
+
+# Words with their apostrophes ("don't" is one), and every other mark by itself: "!" leans, and so does "/ 10".
+_TOKEN = r"\w+(?:'\w+)*|[^\w\s]"
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """A linear classifier of runs of tokens, and the settings to choose among on valid."""
+
+    remark: str  # what it is, in a sentence
+    weighting: str = "counts"  # of the features: counts, tf-idf or ratio
+    longest: int = 1  # tokens in a run
+    rarest: int = 2  # reviews that a run has to occur in
+    fits: tuple[tuple[str, float], ...] = ()  # loss, logistic or hinge, and C, which pulls weights to zero the smaller
+    shares: tuple[float, ...] = (1.0,)  # of a weight that is its own, the rest being the mean size of all
+
+
+_naive_bayes = partial(
+    Yardstick,
+    weighting="ratio",
+    fits=(
+        *(("hinge", strength) for strength in (0.003, 0.01, 0.1)),
+        *(("logistic", strength) for strength in (0.1, 0.3, 1.0)),
+    ),
+    shares=(0.25, 0.5, 0.75, 1.0),
+)
+YARDSTICKS: dict[str, Yardstick] = {
+    "majority": Yardstick("Says of every review what most training reviews are."),
+    "bag-of-words": Yardstick(
+        "Logistic regression on how often each word or mark occurs.",
+        fits=tuple(("logistic", strength) for strength in (0.01, 0.03, 0.1, 0.3)),
+    ),
+    "tf-idf": Yardstick(
+        "Logistic regression on words, marks and pairs of them, by 1 + log count and rarity.",
+        weighting="tf-idf",
+        longest=2,
+        fits=tuple(("logistic", strength) for strength in (1.0, 3.0, 10.0, 30.0, 100.0)),
+    ),
+    "nb-svm-bigrams": _naive_bayes(
+        "A linear SVM or logistic regression on which words, marks and pairs occur, weighted by their log-count ratios "
+        "(Wang and Manning 2012, who report 91.22 % with all 25,000 reviews).",
+        longest=2,
+        rarest=1,
+    ),
+    "nb-svm-trigrams": _naive_bayes("The same with runs of three.", longest=3),
+}
+
+
+@dataclass(frozen=True)
+class YardstickResult:
+    """What one yardstick came to."""
+
+    source: str  # of the reviews
+    fingerprint: str  # of the reviews
+    valid_accuracy: float  # share of reviews
+    test_accuracy: float  # share of reviews, fitted on train alone
+    refitted_accuracy: float  # of test, fitted on train and valid with the same settings
+    features: int
+    settings: dict[str, Any]  # chosen on valid: loss, C, share
+    seconds: float  # of one core, from the texts to the test accuracy, every candidate included, refitting not
+
+
+@dataclass(frozen=True)
+class _Linear:
+    """Weights [features] of a linear classifier; above 0 is positive."""
+
+    weights: np.ndarray  # [features] float64
+    intercept: float
+
+    def interpolated(self, share: float) -> _Linear:
+        """Weights drawn to their mean size, all to `share`: at 0, on log-count ratios, it is naive Bayes."""
+        return _Linear((1 - share) * np.abs(self.weights).mean() + share * self.weights, self.intercept)
+
+    def accuracy(self, features: Any, labels: np.ndarray) -> float:
+        """Share of the rows of sparse features [reviews, features] judged as labels [reviews] say."""
+        return float(((features @ self.weights + self.intercept > 0) == (labels == 1)).mean())
+
+
+def measure_yardstick(name: str, reviews: Reviews) -> YardstickResult:
+    """Fit one of YARDSTICKS, choose its settings on valid and read test: once, and once refitted on train and valid."""
+    train, valid, test = reviews.train, reviews.valid, reviews.test
+    yardstick, origin = YARDSTICKS[name], (reviews.source, reviews.fingerprint)
+    if not yardstick.fits:
+        started = time.process_time()
+        answer = int(2 * train.labels.sum() > len(train))
+        on_valid, on_test = (float((split.labels == answer).mean()) for split in (valid, test))
+        return YardstickResult(*origin, on_valid, on_test, on_test, 0, {}, time.process_time() - started)
+    features = _Features(yardstick)
+    started = time.process_time()
+    matrix, held_out = features.fit(train), features.transform(valid)
+    dual = yardstick.weighting == "ratio"
+    best, chosen = -1.0, (_Linear(np.zeros(0), 0.0), "", 0.0, 1.0)
+    for loss, strength in yardstick.fits:
+        fitted = _fit(matrix, train.labels, loss, strength, dual)
+        for share in yardstick.shares:
+            model = fitted.interpolated(share)
+            if (accuracy := model.accuracy(held_out, valid.labels)) > best:  # the first of equals
+                best, chosen = accuracy, (model, loss, strength, share)
+    model, loss, strength, share = chosen
+    on_test = model.accuracy(features.transform(test), test.labels)
+    seconds = time.process_time() - started
+    both = Split([*train.texts, *valid.texts], np.concatenate([train.labels, valid.labels]))
+    refitted = _fit(features.fit(both), both.labels, loss, strength, dual).interpolated(share)
+    again = refitted.accuracy(features.transform(test), test.labels)
+    settings = {"loss": loss, "C": strength} | ({"share": share} if len(yardstick.shares) > 1 else {})
+    return YardstickResult(*origin, best, on_test, again, matrix.shape[1], settings, seconds)
+
+
+def log_count_ratio(counts: Any, labels: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """How much each feature leans to positive reviews [features] float64 (Wang and Manning 2012).
+
+    counts [reviews, features] sparse; labels [reviews] int64. With p the smoothed counts in positive and q in negative
+    reviews: log((p / |p|) / (q / |q|)), where |.| sums over features.
+    """
+    positive, negative = (
+        smoothing + np.asarray(counts[labels == label].sum(axis=0), dtype=np.float64).ravel() for label in (1, 0)
+    )
+    return np.log(positive / positive.sum()) - np.log(negative / negative.sum())
+
+
+class _Features:
+    """Texts to a sparse matrix [reviews, features]: runs of tokens counted, then weighted."""
+
+    def __init__(self, yardstick: Yardstick) -> None:
+        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+        self._weighting = yardstick.weighting
+        self._counter = CountVectorizer(
+            preprocessor=_clean,
+            token_pattern=_TOKEN,
+            ngram_range=(1, yardstick.longest),
+            min_df=yardstick.rarest,
+            binary=yardstick.weighting == "ratio",
+            dtype=np.float32,
+        )
+        self._rarity = TfidfTransformer(sublinear_tf=True)
+        self._ratio = np.zeros(0)
+
+    def fit(self, split: Split) -> Any:
+        """Learn the vocabulary and its weighting from a split and return the split's features."""
+        counts = self._counter.fit_transform(split.texts)
+        if self._weighting == "tf-idf":
+            self._rarity.fit(counts)
+        if self._weighting == "ratio":
+            self._ratio = log_count_ratio(counts, split.labels)
+        return self._weigh(counts)
+
+    def transform(self, split: Split) -> Any:
+        """A split's features by the vocabulary learned."""
+        return self._weigh(self._counter.transform(split.texts))
+
+    def _weigh(self, counts: Any) -> Any:
+        if self._weighting == "tf-idf":
+            return self._rarity.transform(counts)
+        return counts.multiply(self._ratio).tocsr() if self._weighting == "ratio" else counts
+
+
+def _clean(text: str) -> str:
+    return text.replace("<br />", " ").lower()
+
+
+def _fit(features: Any, labels: np.ndarray, loss: str, strength: float, dual: bool) -> _Linear:
+    """Logistic regression, or a linear SVM for the hinge loss; `strength` is scikit-learn's C.
+
+    dual: solve for the reviews rather than the features, faster where features are many and scaled.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
+
+    if loss == "hinge":
+        model = LinearSVC(C=strength, random_state=0)  # squared hinge, as in the paper
+    else:
+        model = LogisticRegression(C=strength, solver="liblinear", dual=dual, random_state=0)
+    model.fit(features, labels)
+    return _Linear(model.coef_[0], float(model.intercept_[0]))

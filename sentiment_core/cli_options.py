@@ -1,0 +1,45 @@
+"""What several commands share: the options that name a data set, reading it, and standard error."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from sentiment_core.errors import DataError
+from sentiment_core.text.reviews import Reviews, load_reviews
+
+error_console = Console(stderr=True, highlight=False)
+
+DataOption = Annotated[
+    str, typer.Option("--data", help="imdb, toy, a Hub id, or a folder or file (Parquet, CSV, TSV, JSON lines).")
+]
+TextColumnOption = Annotated[str, typer.Option(help="Column that holds the text.")]
+LabelColumnOption = Annotated[str, typer.Option(help="Column that holds the label.")]
+LabelsOption = Annotated[
+    str | None, typer.Option("--labels", help="The two label values, negative first, as NEGATIVE,POSITIVE.")
+]
+SplitSeedOption = Annotated[int, typer.Option(help="Draws the valid split.")]
+
+
+def load(
+    data: str, text_column: str, label_column: str, labels: str | None, seed: int, unlabelled: bool = False
+) -> Reviews:
+    """The reviews that a command's options name, with their unlabelled texts where asked for.
+
+    Raises DataError where they cannot be read.
+    """
+    names = labels.split(",") if labels is not None else None
+    if names is not None and len(names) != 2:
+        raise DataError("--labels takes two values, negative first, as in --labels bad,good.")
+    with error_console.status(f"Reading {escape(data)}"):
+        return load_reviews(
+            data,
+            text_column=text_column,
+            label_column=label_column,
+            label_names=names,
+            seed=seed,
+            unlabelled=unlabelled,
+        )

@@ -1,0 +1,160 @@
+"""The command `train`: a preset with any of its settings changed, or a run that was stopped, becomes a finished run."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
+
+from sentiment_core.cli_options import (
+    DataOption,
+    LabelColumnOption,
+    LabelsOption,
+    SplitSeedOption,
+    TextColumnOption,
+    error_console,
+    load,
+)
+from sentiment_core.errors import RunError
+from sentiment_core.model.presets import Recipe, preset
+from sentiment_core.text.encoding import default_cache
+
+if TYPE_CHECKING:
+    from sentiment_core.training.loop import Progress
+
+_BESIDE_RESUME = {"resume", "data", "text_column", "label_column", "labels", "split_seed"}
+
+
+def train(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="Run folder to write, such as runs/mine/bilstm.")] = None,
+    resume: Annotated[
+        Path | None, typer.Option(help="In place of --out, a run that was stopped: go on with it. Give --data again.")
+    ] = None,
+    preset_name: Annotated[str, typer.Option("--preset", help="One of those that `presets` lists.")] = "bilstm",
+    data: DataOption = "imdb",
+    text_column: TextColumnOption = "text",
+    label_column: LabelColumnOption = "label",
+    labels: LabelsOption = None,
+    split_seed: SplitSeedOption = 0,
+    # One option for each setting of a recipe that can be changed, by its name there.
+    epochs: Annotated[int | None, typer.Option(help="Passes over the training split.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Starts the weights and orders the batches.")] = None,
+    max_length: Annotated[int | None, typer.Option(help="Tokens read of each review.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Reviews in a step.")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="Adam's step size.")] = None,
+    embedding_size: Annotated[int | None, typer.Option(help="Width of a word's vector.")] = None,
+    hidden_size: Annotated[int | None, typer.Option(help="Width of one direction's state.")] = None,
+    layers: Annotated[int | None, typer.Option(help="Recurrent layers.")] = None,
+    pooling: Annotated[str | None, typer.Option(help="last, column, max, mean or maxmean.")] = None,
+    head_size: Annotated[int | None, typer.Option(help="Width of a hidden layer before the logit; 0 for none.")] = None,
+    outputs: Annotated[int | None, typer.Option(help="1 logit, or 2, one a class.")] = None,
+    dropout: Annotated[float | None, typer.Option(help="Share of states zeroed.")] = None,
+    embedding_dropout: Annotated[float | None, typer.Option(help="Share of tokens zeroed.")] = None,
+    tokenizer: Annotated[str | None, typer.Option(help="wordpiece, words or whitespace.")] = None,
+    embedding_std: Annotated[float | None, typer.Option(help="Spread of the embedding's random start.")] = None,
+    initialization: Annotated[
+        str | None, typer.Option(help="open, torch or identity, how recurrent weights start.")
+    ] = None,
+    precision: Annotated[str | None, typer.Option(help="float32 or bfloat16, what an LSTM computes in.")] = None,
+    pretraining_epochs: Annotated[
+        int | None, typer.Option(help="Passes of a language model over the texts first; 0 for none.")
+    ] = None,
+    pretraining_texts: Annotated[str | None, typer.Option(help="train or unlabelled, what it reads.")] = None,
+    schedule: Annotated[str | None, typer.Option(help="constant or linear, how the step size goes on.")] = None,
+    clip: Annotated[float | None, typer.Option(help="Greatest gradient norm.")] = None,
+    averaging: Annotated[float | None, typer.Option(help="Share of the weights' average kept at a step.")] = None,
+    adversarial: Annotated[
+        float | None, typer.Option(help="Length of the worst step of embeddings; 0 for none.")
+    ] = None,
+    keep: Annotated[str | None, typer.Option(help="accuracy, loss or last, which moment's weights are kept.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
+) -> None:
+    """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run, and --resume goes on with it."""
+    changes = {field.name: context.params[field.name] for field in fields(Recipe) if field.name in context.params}
+    recipe = preset(preset_name).change(**changes)
+    from sentiment_core.training.pipeline import check_recipe, check_resumable, reads_unlabelled, resume_run, train_run
+    from sentiment_core.training.run import read_run
+    from sentiment_core.training.writer import check_free
+
+    # Refuse before minutes of reading, not after.
+    if resume is not None:
+        _check_beside_resume(context)
+        out, recipe = resume, check_resumable(resume).recipe
+        reviews = load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
+        steps = resume_run(resume, reviews, cache=default_cache())
+    elif out is not None:
+        check_recipe(recipe)
+        check_free(out, overwrite)
+        reviews = load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
+        steps = train_run(recipe, reviews, out, overwrite=overwrite, cache=default_cache())
+    else:
+        raise RunError("Name the run's folder with --out, such as --out runs/mine/bilstm.")
+    try:
+        _show(steps, recipe.epochs)
+    except KeyboardInterrupt:
+        typer.echo(f"Interrupted. {_left_in(out)}", err=True)
+        raise typer.Exit(130) from None
+    scores = read_run(out).scores()
+    assert scores is not None
+    typer.echo(f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews")
+
+
+def _check_beside_resume(context: typer.Context) -> None:
+    """Raise RunError for options that a resumed run, which has its recipe, cannot take, or where --data is missing."""
+    given = [option for option in context.command.params if _is_given(context, option.name)]
+    if others := [option.opts[0] for option in given if option.name not in _BESIDE_RESUME]:
+        raise RunError(f"--resume goes on by the run's own recipe. Leave out {', '.join(others)}.")
+    if not _is_given(context, "data"):
+        raise RunError("--resume reads the reviews once more. Give the --data that the run was trained on.")
+
+
+def _is_given(context: typer.Context, name: str | None) -> bool:
+    source = context.get_parameter_source(name) if name else None
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _show(steps: Generator[Progress, None, None], epochs: int) -> None:
+    """Train to the end, drawing a bar and printing every moment."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[loss]}  {task.fields[speed]}"),
+        TimeRemainingColumn(),
+    )
+    with ProgressBar(*columns, console=error_console) as bar, closing(steps):
+        task = bar.add_task("reading", total=None, loss="", speed="")
+        for progress in steps:
+            bar.update(
+                task,
+                description=f"epoch {progress.epoch}/{epochs}" if progress.epoch else "pretraining",
+                total=progress.steps,
+                completed=progress.step,
+                loss=f"loss {progress.train_loss:.3f}",
+                speed=f"{progress.tokens / progress.seconds / 1000:,.0f}k tokens/s",
+            )
+            if progress.moment:
+                bar.console.print(
+                    f"epoch {progress.moment.epoch:6.3f}  valid loss {progress.moment.valid_loss:.4f}  "
+                    f"valid accuracy {progress.moment.valid_accuracy:.2%}"
+                )
+
+
+def _left_in(out: Path) -> str:
+    """What an interrupted training left, in words."""
+    from sentiment_core.training.run import read_run
+
+    try:
+        status = read_run(out).status
+    except RunError:
+        return "No weights had been written yet."
+    if status != "interrupted":
+        return f"{out} holds the run that was there before."
+    return f"{out} holds the best weights so far; train --resume {out} goes on."

@@ -1,0 +1,187 @@
+"""A language model as the classifier's start: each direction learns to say the next token before it sees a label.
+
+Dai and Le (2015, arXiv:1511.01432) start the classifier's embedding and recurrent weights from such a model. Here the
+two directions are two models over one embedding, which is also their output layer (Press and Wolf 2017,
+arXiv:1608.05859), and the softmax is sampled: the true token against a thousand drawn by frequency instead of the whole
+vocabulary, every logit less the log of how often its token is drawn (Jean et al. 2015, arXiv:1412.2007).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from sentiment_core.errors import DataError, RunError
+from sentiment_core.files import atomic_path
+from sentiment_core.model.presets import Recipe
+from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.text.encoding import EncodedReviews
+from sentiment_core.training.loop import STRETCH, Progress
+
+WINDOW = 128  # tokens predicted in a row; states start at zero in each window
+BATCH = 64  # windows in a step
+SAMPLES = 1024  # tokens drawn against the true ones, the same for a whole step
+LEARNING_RATE = 2e-3  # Adam's, after WARM_UP steps; falls in a straight line toward zero
+WARM_UP = 200
+CLIP = 1.0
+STATE_DROPOUT, TOKEN_DROPOUT = 0.2, 0.1
+
+_PRETRAINED = ("embedding.", "recurrent.0.")  # the weights that are
+_SHAPE = (  # what of the network decides them
+    *("vocab_size", "embedding_size", "hidden_size", "cell", "bidirectional", "embedding_std", "initialization"),
+    "precision",
+)
+
+
+class LanguageModel(nn.Module):
+    """The classifier's embedding and first layer with a projection back to the embedding for each direction."""
+
+    share: Tensor  # [vocab], of all tokens
+    expected: Tensor  # [vocab], log of how often a token is drawn in a step
+
+    def __init__(self, model: RecurrentClassifier, counts: np.ndarray) -> None:
+        """counts [vocab]: how often each token stands in the texts."""
+        super().__init__()
+        self.classifier = model
+        share = torch.from_numpy((counts + 1) / (counts + 1).sum()).float()
+        self.register_buffer("share", share)
+        self.register_buffer("expected", torch.log(share * SAMPLES))
+        self.bias = nn.Parameter(torch.log(share))
+        size, width = model.config.hidden_size, model.config.embedding_size
+        self.projections = nn.ModuleList(nn.Linear(size, width) for _ in range(model.directions))
+        self.token_dropout, self.dropout = nn.Dropout1d(TOKEN_DROPOUT), nn.Dropout(STATE_DROPOUT)
+
+    def forward(self, ids: Tensor, direction: int) -> Tensor:
+        """Mean sampled loss of each next token of ids [batch, window + 1] int64, in the order the direction reads."""
+        model, targets = self.classifier, ids[:, 1:].reshape(-1)
+        cell = cast(nn.ModuleList, model.recurrent[0])[direction]
+        drawn = torch.multinomial(self.share, SAMPLES, replacement=True)
+        with torch.autocast("cpu", torch.bfloat16, enabled=model.config.precision == "bfloat16"):
+            states = cell(self.token_dropout(model.embedding(ids[:, :-1])))[0]
+            projected = self.projections[direction](self.dropout(states)).flatten(0, 1)  # [batch * window, embedding]
+            logits = F.linear(projected, model.embedding(drawn), self.bias[drawn] - self.expected[drawn])
+        logits = logits.masked_fill(drawn == targets[:, None], -30.0)  # the true token is no wrong answer
+        true = (projected * model.embedding(targets)).sum(-1, dtype=torch.float32)
+        true = true + self.bias[targets] - self.expected[targets]
+        return F.softplus(logits.float().logsumexp(1) - true).mean()
+
+
+def start_pretrained(
+    recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews], cache: Path | None
+) -> Iterator[Progress]:
+    """`pretrain`, or what it once came to for the same network, seed and texts, read from `cache`.
+
+    Raises RunError as `pretrain` does, DataError where the cache cannot be written.
+    """
+    path = None if cache is None else cache / f"pretrained-{_key(recipe, model, texts)}.safetensors"
+    done = None if path is None else _read(path, model)
+    if done is not None:
+        yield done
+    else:
+        for done in pretrain(recipe, model, texts):
+            yield done
+        if path is not None and done is not None:
+            _write(path, model, done)
+    torch.manual_seed(recipe.seed)  # either way, so that what follows is the same
+
+
+def pretrain(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews]) -> Iterator[Progress]:
+    """Train `model`'s embedding and first layer in place as language models over all `texts`, labels unread.
+
+    The tokens counted are those of each direction. Raises RunError where the texts do not fill one step, or where the
+    loss is no longer a number.
+    """
+    rng = np.random.default_rng(recipe.seed)
+    counts = np.zeros(model.config.vocab_size, np.int64)
+    for part in texts:
+        counts += np.bincount(part.ids, minlength=len(counts))
+    language = LanguageModel(model, counts)
+    language.train()
+    optimizer = torch.optim.Adam([p for p in language.parameters() if p.requires_grad], lr=LEARNING_RATE)
+    columns = sum(len(part.ids) for part in texts) // BATCH // (WINDOW + 1)
+    if not columns:
+        raise RunError(f"Pretraining needs {BATCH * (WINDOW + 1):,} tokens at least. Give more texts, or none to it.")
+    steps = columns * recipe.pretraining_epochs
+    step, loss, started = 0, 0.0, time.perf_counter()
+    for _ in range(recipe.pretraining_epochs):
+        windows = _windows(texts, columns, rng)
+        for column in rng.permutation(columns):
+            ids = torch.from_numpy(windows[:, column].astype(np.int64))
+            rate = LEARNING_RATE * min(1.0, (step + 1) / WARM_UP) * (1 - step / steps)
+            optimizer.param_groups[0]["lr"] = rate
+            optimizer.zero_grad(set_to_none=True)
+            for direction in range(model.directions):
+                mean = language(ids.flip(1) if direction else ids, direction)
+                mean.backward()
+                loss += mean.item() / model.directions
+            nn.utils.clip_grad_norm_(language.parameters(), CLIP)
+            optimizer.step()
+            step += 1
+            if step % STRETCH == 0 or step == steps:
+                if not np.isfinite(loss):
+                    raise RunError(f"The loss of pretraining is not a number at step {step}. Train without it.")
+                seconds = time.perf_counter() - started
+                tokens = step * BATCH * WINDOW * model.directions
+                yield Progress(0, step, steps, seconds, tokens, loss / ((step - 1) % STRETCH + 1), None)
+                loss = 0.0
+
+
+def _windows(texts: Sequence[EncodedReviews], columns: int, rng: np.random.Generator) -> np.ndarray:
+    """All texts in random order, end to end, as windows [BATCH, columns, WINDOW + 1] int32; the last few tokens go."""
+    rows = [(part, row) for part in texts for row in range(len(part))]
+    stream = np.concatenate(
+        [
+            part.ids[part.offsets[row] : part.offsets[row + 1]]
+            for part, row in (rows[i] for i in rng.permutation(len(rows)))
+        ]
+    )
+    return stream[: BATCH * columns * (WINDOW + 1)].reshape(BATCH, columns, WINDOW + 1)
+
+
+def _key(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews]) -> str:
+    """16 hex digits that change with anything that decides the pretrained weights."""
+    settings = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
+    settings += [recipe.pretraining_epochs, recipe.seed, torch.get_num_threads()]
+    settings += [getattr(model.config, name) for name in _SHAPE]
+    digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=8)
+    for part in texts:
+        digest.update(part.ids.astype(np.int32).tobytes())  # however narrow they are kept
+        digest.update(part.offsets.tobytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path, model: RecurrentClassifier) -> Progress | None:
+    """Bring pretrained weights into `model`; None where there are none or they do not read."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            done = Progress(**json.loads(file.metadata()["progress"]))
+            weights = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
+        start = model.state_dict() | weights
+        model.load_state_dict(start)
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError, RuntimeError):
+        return None
+    return done
+
+
+def _write(path: Path, model: RecurrentClassifier, done: Progress) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_path(path) as target:
+            start = {name: weight for name, weight in model.state_dict().items() if name.startswith(_PRETRAINED)}
+            save_file(start, target, metadata={"progress": json.dumps(asdict(done))})
+    except (OSError, SafetensorError) as error:
+        raise DataError(
+            f"Cannot write the cache in {path.parent}. Set SENTIMENT_CACHE to a folder with space."
+        ) from error

@@ -1,0 +1,142 @@
+"""What a training needs to go on after it was stopped, in one file of its run folder: state.safetensors.
+
+It is replaced as training goes and deleted when the run is complete. A moment is saved here before the folder's other
+files show it, so that those never know more than the state does: whenever a process is killed, repeating the writes of
+the last moment makes the folder whole, and the steps that follow are those of a training that was never stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from sentiment_core.errors import RunError
+from sentiment_core.files import atomic_path
+from sentiment_core.training.run import Moment
+
+FILE = "state.safetensors"
+SAVE_EVERY = 30.0  # seconds between two saves that no moment asks for: what a kill can cost
+_POSITION = "position"  # entry of the file's metadata
+_TORCH_RNG = "torch_rng"
+
+
+@dataclass
+class Mean:
+    """A running mean weighted by count."""
+
+    total: float = 0.0
+    count: int = 0
+
+    def add(self, value: float, count: int) -> None:
+        self.total += value * count
+        self.count += count
+
+    def take(self) -> float:
+        """The mean so far; starts over. Only after at least one `add`."""
+        mean = self.total / self.count
+        self.total, self.count = 0.0, 0
+        return mean
+
+
+@dataclass
+class Position:
+    """How far training has come, between two steps."""
+
+    order: Mapping[str, Any]  # of numpy's generator before it drew this epoch's batches
+    epoch: int = 1  # being trained, from 1
+    step: int = 0  # optimizer steps taken
+    tokens: int = 0  # read in training
+    seconds: float = 0.0  # spent training
+    since_moment: Mean = field(default_factory=Mean)  # loss since the last moment
+    history: list[Moment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class State:
+    """What state.safetensors held."""
+
+    path: Path
+    position: Position
+    tensors: dict[str, Tensor]
+
+
+class Checkpoint:
+    """Saves where training stands into a run folder, and brings it back.
+
+    groups: tensors that the steps change in place, each group by name, as in `model=model.state_dict()`. They are read
+    where they lie when saved and written there when restored.
+    """
+
+    def __init__(
+        self, folder: Path, optimizer: torch.optim.Optimizer, rng: np.random.Generator, **groups: dict[str, Tensor]
+    ) -> None:
+        self._path, self._optimizer, self._rng = folder / FILE, optimizer, rng
+        self._tensors = {f"{group}.{name}": tensor for group in groups for name, tensor in groups[group].items()}
+        self._saved = time.monotonic()
+
+    def due(self) -> bool:
+        """Whether the last save is long enough ago."""
+        return time.monotonic() - self._saved >= SAVE_EVERY
+
+    def save(self, position: Position) -> None:
+        """Replace the state with this position and all tensors as they are now."""
+        moments = self._optimizer.state_dict()["state"]  # Adam's, by parameter number; none before the first step
+        tensors = {f"optimizer.{index}.{name}": moments[index][name] for index in moments for name in moments[index]}
+        tensors |= self._tensors | {_TORCH_RNG: torch.get_rng_state()}
+        with atomic_path(self._path) as target:
+            save_file(
+                {name: tensor.detach().contiguous() for name, tensor in tensors.items()},
+                target,
+                metadata={_POSITION: json.dumps(asdict(position))},  # Python's JSON gives every float back exactly
+            )
+        self._saved = time.monotonic()
+
+    def restore(self, state: State) -> Position:
+        """Bring back tensors, optimizer and random generators. Raises RunError where they are not this network's."""
+        saved = dict(state.tensors)
+        try:
+            torch.set_rng_state(saved.pop(_TORCH_RNG))
+            self._rng.bit_generator.state = state.position.order
+            for name, tensor in self._tensors.items():
+                found = saved.pop(name)
+                if found.shape != tensor.shape or found.dtype != tensor.dtype:
+                    raise ValueError(f"{name} is of another shape")
+                tensor.copy_(found)
+            moments: dict[int, dict[str, Tensor]] = {}
+            for name, tensor in saved.items():
+                _, index, entry = name.split(".")
+                moments.setdefault(int(index), {})[entry] = tensor
+            self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": moments})
+        except (KeyError, ValueError, TypeError, RuntimeError) as error:
+            raise RunError(f"{state.path} is of another network. Train the run again with --overwrite.") from error
+        return state.position
+
+
+def read_state(folder: Path) -> State | None:
+    """The state that a stopped training left, None where there is none. Raises RunError where it is damaged."""
+    path = folder / FILE
+    if not path.exists():
+        return None
+    try:
+        with safe_open(path, framework="pt") as file:
+            content = json.loads(file.metadata()[_POSITION])
+            tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
+        since_moment, history = Mean(**content["since_moment"]), [Moment(**row) for row in content["history"]]
+        position = Position(**(content | {"since_moment": since_moment, "history": history}))
+        if not history:
+            raise ValueError("no moment")
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        raise RunError(
+            f"{path} is truncated or damaged: the run cannot go on. Train it again with --overwrite."
+        ) from error
+    return State(path, position, tensors)

@@ -1,0 +1,162 @@
+"""A language model as a start, the average of weights, and training against the worst step of the embeddings."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional as F
+
+from sentiment_core.errors import DataError, RunError
+from sentiment_core.model.presets import Recipe
+from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.text.encoding import EncodedReviews
+from sentiment_core.text.reviews import Reviews, load_reviews
+from sentiment_core.training import pretraining
+from sentiment_core.training.loop import Progress, average_weights, train_step
+from sentiment_core.training.pipeline import build_model, train_run
+from sentiment_core.training.pretraining import LanguageModel, pretrain, start_pretrained
+from sentiment_core.training.run import read_run
+
+RECIPE = Recipe("tiny", cell="lstm", bidirectional=True, embedding_size=8, hidden_size=16, pretraining_epochs=2)
+VOCAB = 12
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps of eight windows of sixteen tokens, so that a hundred of them take a second."""
+    for name, value in {"BATCH": 8, "WINDOW": 16, "SAMPLES": 64, "WARM_UP": 5, "LEARNING_RATE": 2e-2}.items():
+        monkeypatch.setattr(pretraining, name, value)
+
+
+@pytest.fixture
+def texts() -> EncodedReviews:
+    """Texts that count upward, around and around: each token says the next, and the one before."""
+    ids = (np.arange(8 * 17 * 30) % (VOCAB - 2) + 2).astype(np.int32)
+    offsets = np.arange(0, len(ids) + 1, 136)
+    return EncodedReviews(ids, offsets, np.zeros(len(offsets) - 1, np.int64))
+
+
+def full_loss(language: LanguageModel, direction: int) -> float:
+    """Cross-entropy of the next token over the whole vocabulary, nothing drawn."""
+    language.eval()
+    ids = torch.arange(2, VOCAB).repeat(4)[None]
+    ids = ids.flip(1) if direction else ids
+    with torch.no_grad():
+        model = language.classifier
+        states = model.recurrent[0][direction](model.embedding(ids[:, :-1]))[0]
+        projected = language.projections[direction](states)
+        logits = F.linear(projected, model.embedding.weight, language.bias)[0]
+    return F.cross_entropy(logits, ids[0, 1:]).item()
+
+
+def test_both_directions_learn_which_token_follows(texts: EncodedReviews, monkeypatch: pytest.MonkeyPatch):
+    kept = []
+    monkeypatch.setattr(pretraining, "LanguageModel", lambda *given: kept.append(LanguageModel(*given)) or kept[-1])
+    model = build_model(RECIPE.change(pretraining_epochs=4), VOCAB)
+    progress = list(pretrain(RECIPE.change(pretraining_epochs=4), model, [texts]))
+    assert (progress[-1].step, progress[-1].steps, {entry.epoch for entry in progress}) == (120, 120, {0})
+    assert progress[-1].tokens == 120 * 8 * 16 * 2
+    assert progress[-1].train_loss < progress[0].train_loss
+    for direction in (0, 1):  # a guess among ten costs 2.3 nats
+        assert full_loss(kept[0], direction) < 0.5
+
+
+def test_the_same_seed_gives_the_same_start(texts: EncodedReviews):
+    def weights() -> torch.Tensor:
+        model = build_model(RECIPE, VOCAB)
+        list(pretrain(RECIPE, model, [texts]))
+        return model.embedding.weight
+
+    assert torch.equal(weights(), weights())
+    assert not torch.equal(weights(), build_model(RECIPE, VOCAB).embedding.weight)
+
+
+def test_what_was_pretrained_once_is_read_from_the_cache(
+    texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def start(recipe: Recipe) -> tuple[Progress, torch.Tensor, torch.Tensor]:
+        model = build_model(recipe, VOCAB)
+        *_, done = start_pretrained(recipe, model, [texts], tmp_path)
+        return done, model.embedding.weight, torch.rand(1)
+
+    fresh = start(RECIPE)
+    (kept,) = tmp_path.iterdir()
+    other = start(RECIPE.change(seed=1))
+    assert not torch.equal(fresh[1], other[1])
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-100])
+    assert torch.equal(start(RECIPE)[1], fresh[1])  # made again
+    monkeypatch.setattr(pretraining, "pretrain", None)  # and never called where it is whole
+    done, weights, draw = start(RECIPE)
+    assert torch.equal(weights, fresh[1])
+    assert torch.equal(draw, fresh[2])
+    assert (done.step, done.tokens, done.train_loss) == (fresh[0].step, fresh[0].tokens, fresh[0].train_loss)
+
+
+def test_too_little_to_pretrain_on_is_said():
+    few = EncodedReviews(np.ones(100, np.int32), np.array([0, 100]), np.zeros(1, np.int64))
+    with pytest.raises(RunError, match="needs 136 tokens at least"):
+        list(pretrain(RECIPE, build_model(RECIPE, VOCAB), [few]))
+
+
+def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(tmp_path: Path):
+    recipe = RECIPE.change(pretraining_epochs=1, pretraining_texts="unlabelled", epochs=1, averaging=0.9, max_length=30)
+    reviews = load_reviews("toy", unlabelled=True)
+    progress = list(train_run(recipe, reviews, tmp_path / "run"))
+    before = [entry for entry in progress if entry.epoch == 0]
+    run = read_run(tmp_path / "run")
+    assert run.status == "complete"
+    assert run.history[0].tokens == before[-1].tokens
+    assert run.history[0].seconds == before[-1].seconds > 0
+    assert run.history[-1].seconds > run.history[0].seconds
+
+
+def test_unlabelled_texts_that_were_not_loaded_are_asked_for(reviews: Reviews, tmp_path: Path):
+    with pytest.raises(DataError, match="Load the reviews with them"):
+        list(train_run(RECIPE.change(pretraining_texts="unlabelled"), reviews, tmp_path / "run"))
+    assert not (tmp_path / "run").exists()
+
+
+def step(adversarial: float) -> tuple[RecurrentClassifier, float]:
+    model = build_model(Recipe("tiny", cell="gru", embedding_size=4, hidden_size=4), VOCAB).double()
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+    ids, lengths = np.array([[3, 4, 5], [6, 7, 0]]), np.array([3, 2])
+    loss = train_step(model, optimizer, ids, lengths, np.array([0, 1]), adversarial=adversarial)
+    return model, loss
+
+
+def test_the_adversarial_step_adds_the_loss_of_the_worst_shift_of_each_review():
+    """By hand: the gradient of the loss at the embeddings, made as long as told, added, and its loss added too."""
+    plain = build_model(Recipe("tiny", cell="gru", embedding_size=4, hidden_size=4), VOCAB).double()
+    ids, lengths = torch.tensor([[3, 4, 5], [6, 7, 0]]), torch.tensor([3, 2])
+    target = torch.tensor([0.0, 1.0])
+    embedded = plain.embedding(ids)
+    loss = F.binary_cross_entropy_with_logits(plain.judge(embedded, lengths), target.double())
+    (slope,) = torch.autograd.grad(loss, embedded, retain_graph=True)
+    shift = 0.5 * slope / slope.flatten(1).norm(dim=1)[:, None, None]
+    worse = F.binary_cross_entropy_with_logits(plain.judge(plain.embedding(ids) + shift, lengths), target.double())
+    assert worse > loss
+    grads = torch.autograd.grad(loss + worse, list(plain.parameters()))
+
+    model, first = step(adversarial=0.5)
+    assert first == pytest.approx(loss.item())
+    for moved, weight, grad in zip(model.parameters(), plain.parameters(), grads, strict=True):
+        torch.testing.assert_close(moved, weight - 1e-3 * grad)
+    torch.testing.assert_close(model.embedding.weight[0], torch.zeros(4, dtype=torch.float64))
+
+
+def test_averaging_keeps_its_share():
+    average, model = (build_model(RECIPE.change(seed=seed), VOCAB) for seed in (0, 1))
+    before = average.embedding.weight.clone()
+    average_weights(average, model, share=0.75)
+    torch.testing.assert_close(average.embedding.weight, 0.75 * before + 0.25 * model.embedding.weight)
+
+
+def test_the_run_keeps_the_average_and_not_the_last_weights(reviews: Reviews, recipe: Recipe, tmp_path: Path):
+    plain, averaged = (recipe.change(averaging=share, keep="last") for share in (0.0, 0.99))
+    for name, chosen in (("plain", plain), ("averaged", averaged)):
+        list(train_run(chosen, reviews, tmp_path / name))
+    losses = [read_run(tmp_path / name).history[-1] for name in ("plain", "averaged")]
+    assert losses[0].train_loss == losses[1].train_loss  # the steps are the same
+    assert losses[0].valid_loss != losses[1].valid_loss  # what is judged is not

@@ -1,0 +1,388 @@
+"""A run that was stopped goes on as if it had not been, wherever the stop came: the same files, bit for bit."""
+
+import json
+import resource
+import shutil
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from sentiment_core.errors import RunError, SentimentError
+from sentiment_core.model.presets import Recipe
+from sentiment_core.model.weights import load_model
+from sentiment_core.text.encoding import encode_reviews
+from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.tokenization import load_tokenizer
+from sentiment_core.text.toy import toy_reviews
+from sentiment_core.training import state
+from sentiment_core.training.loop import Progress, read_split
+from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
+from sentiment_core.training.run import Moment, read_run
+from sentiment_core.training.state import FILE, Checkpoint, Position, read_state
+
+SAME = ("config.json", "model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json")
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Sums over several threads differ in their last bits from run to run."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every stretch of steps ends with a saved state."""
+    monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
+
+
+@pytest.fixture(scope="module")
+def recipe() -> Recipe:
+    """Two epochs of 25 steps; what is random in training is in it: batches, dropout, a rate that changes."""
+    shape = {"cell": "lstm", "bidirectional": True, "embedding_size": 4, "hidden_size": 4, "pooling": "maxmean"}
+    training = {"epochs": 2, "batch_size": 4, "dropout": 0.3, "embedding_dropout": 0.2, "schedule": "linear"}
+    return Recipe("tiny", max_length=30, tokenizer="words", learning_rate=2e-2, **shape, **training)
+
+
+def run_to_the_end(steps: Iterator[Progress]) -> None:
+    for _ in steps:
+        pass
+
+
+def history(folder: Path) -> list[dict]:
+    return [asdict(moment) | {"seconds": 0} for moment in read_run(folder).history]
+
+
+def check_same(resumed: Path, whole: Path) -> None:
+    for name in SAME:
+        assert (resumed / name).read_bytes() == (whole / name).read_bytes(), name
+    assert history(resumed) == history(whole)
+    assert {path.name for path in resumed.iterdir()} == {path.name for path in whole.iterdir()}
+    assert read_run(resumed).status == "complete"
+    assert "| status | complete |" in (resumed / "README.md").read_text()
+
+
+@pytest.fixture(scope="module")
+def whole(recipe: Recipe, reviews: Reviews, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run as it comes out when nothing stops it. Read only."""
+    torch.set_num_threads(1)
+    out = tmp_path_factory.mktemp("whole") / "run"
+    run_to_the_end(train_run(recipe, reviews, out))
+    return out
+
+
+def as_kills_leave_it(out: Path, train: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Copies of the folder `out` as it stood before each change of one of its files while `train` filled it.
+
+    A kill can leave the folder in these forms only, and with half a file beside those that are whole.
+    """
+    copies = out.parent / "copies"
+    found: list[Path] = []
+
+    def copy() -> None:
+        if out.exists():
+            found.append(Path(shutil.copytree(out, copies / str(len(found)) / "run")))
+
+    def before(change: Callable) -> Callable:
+        def changed(path: Path, *arguments: object, **options: object) -> object:
+            if path.parent == out and (change.__name__ != "unlink" or path.exists()):
+                copy()
+            return change(path, *arguments, **options)
+
+        return changed
+
+    with monkeypatch.context() as patched:
+        for name in ("replace", "unlink"):
+            patched.setattr(Path, name, before(getattr(Path, name)))
+        train()
+    return found
+
+
+@pytest.mark.usefixtures("eager")
+def test_killed_before_any_change_of_any_file(
+    recipe: Recipe, reviews: Reviews, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "run"
+    found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(recipe, reviews, out)), monkeypatch)
+    check_same(out, whole)
+    assert len(found) > 30, "four files at the start, three or four at each of seven moments, states, four at the end"
+    begun = 0
+    for folder in found:
+        if not (folder / "recipe.json").exists():
+            assert [path.name for path in folder.iterdir()] == [".recipe.json.writing"]
+            continue
+        begun += 1
+        if (saved := read_state(folder)) and (folder / "history.jsonl").exists():
+            moments = saved.position.history
+            assert read_run(folder).history in (moments, moments[:-1]), "no file knows more than the state"
+        run_to_the_end(resume_run(folder, reviews))
+        check_same(folder, whole)
+    assert begun == len(found) - 1, "only before its very first file there is no run"
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_resumed_run_killed_once_more(
+    recipe: Recipe, reviews: Reviews, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out = tmp_path / "run"
+    steps = train_run(recipe, reviews, out)
+    while (progress := next(steps)).step < 20:
+        pass
+    assert progress.moment is None
+    steps.close()
+    for name in (FILE, "test.parquet"):
+        (out / f".{name}.writing").write_bytes(b"half of a file")
+    found = as_kills_leave_it(out, lambda: run_to_the_end(resume_run(out, reviews)), monkeypatch)
+    check_same(out, whole)
+    for folder in found[::3]:
+        run_to_the_end(resume_run(folder, reviews))
+        check_same(folder, whole)
+
+
+@pytest.mark.parametrize("stop", [GeneratorExit, KeyboardInterrupt])
+def test_stopped_between_two_steps_nothing_is_lost(
+    stop: type[BaseException], recipe: Recipe, reviews: Reviews, whole: Path, tmp_path: Path
+):
+    out = tmp_path / "run"
+    steps = train_run(recipe, reviews, out)
+    while (progress := next(steps)).step < 40:
+        pass
+    with pytest.raises(stop):
+        steps.throw(stop)
+    run = read_run(out)
+    assert (run.status, run.history[-1].step) == ("interrupted", 25)
+    resumed = resume_run(out, reviews)
+    first = next(resumed)
+    assert (first.step, first.tokens > progress.tokens) == (50, True), "40 was saved, though no moment asked for it"
+    run_to_the_end(resumed)
+    check_same(out, whole)
+    assert read_run(out).history[-1].seconds > progress.seconds
+
+
+def test_interrupted_within_a_step(
+    recipe: Recipe, reviews: Reviews, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Half a step is no state: the run goes on from the last whole one."""
+    out = tmp_path / "run"
+    taken = 0
+
+    def interrupted(*_: object) -> float:
+        nonlocal taken
+        taken += 1
+        if taken == 33:
+            raise KeyboardInterrupt
+        return clip(*_)
+
+    clip = torch.nn.utils.clip_grad_norm_
+    monkeypatch.setattr(torch.nn.utils, "clip_grad_norm_", interrupted)
+    clipped = recipe.change(clip=1e9)
+    with pytest.raises(KeyboardInterrupt):
+        run_to_the_end(train_run(clipped, reviews, out))
+    saved = read_state(out)
+    assert saved is not None
+    assert saved.position.step == 25
+    run_to_the_end(resume_run(out, reviews))
+    other = tmp_path / "other"
+    run_to_the_end(train_run(clipped, reviews, other))
+    check_same(out, other)
+
+
+@pytest.mark.usefixtures("eager")
+def test_averaged_weights_and_adversarial_steps_go_on_too(
+    recipe: Recipe, reviews: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out, other = tmp_path / "run", recipe.change(averaging=0.9, adversarial=0.5)
+    found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(other, reviews, out)), monkeypatch)
+    for folder in found[5::6]:
+        run_to_the_end(resume_run(folder, reviews))
+        check_same(folder, out)
+
+
+@pytest.mark.parametrize("keep", ["accuracy", "loss", "last"])
+def test_the_weights_kept_are_those_that_the_recipe_names(
+    keep: str, recipe: Recipe, reviews: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """On a rate so high that the moments differ; killed wherever the weights could be those of another moment."""
+    out, wild = tmp_path / "run", recipe.change(learning_rate=0.3, schedule="constant", keep=keep)
+    found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(wild, reviews, out)), monkeypatch)
+    moments = read_run(out).history
+    expected = {
+        "accuracy": next(m for m in moments if m.valid_accuracy == max(m.valid_accuracy for m in moments)),
+        "loss": next(m for m in moments if m.valid_loss == min(m.valid_loss for m in moments)),
+        "last": moments[-1],
+    }[keep]
+    assert read_run(out).best == expected
+    valid = encode_reviews(reviews.valid, load_tokenizer(out / "tokenizer.json"))
+    score = read_split(load_model(out), valid, wild.max_length)
+    assert (score.valid_loss, score.valid_accuracy) == (expected.valid_loss, expected.valid_accuracy)
+    assert f"| {expected.valid_accuracy:.2%}, after {expected.epoch:g} epochs" in (out / "README.md").read_text()
+    for folder in [copy for copy in found if (copy / ".history.jsonl.writing").exists()]:
+        run_to_the_end(resume_run(folder, reviews))
+        check_same(folder, out)
+
+
+def stopped(recipe: Recipe, reviews: Reviews, out: Path) -> Path:
+    steps = train_run(recipe, reviews, out)
+    next(steps)
+    steps.close()
+    return out
+
+
+def refused(folder: Path, reviews: Reviews) -> str:
+    """The one line that resuming ends in at once; the folder stays as it is."""
+    before = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+    with pytest.raises(SentimentError) as caught:
+        resume_run(folder, reviews)
+    assert "\n" not in str(caught.value)
+    assert before == ({path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {})
+    return str(caught.value)
+
+
+def test_other_reviews_are_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    others = Reviews("toy", reviews.train, Split(*toy_reviews(30, seed=9)), reviews.test)
+    assert f"was trained on other reviews (toy, fingerprint {reviews.fingerprint})" in refused(out, others)
+
+
+def test_a_complete_run_is_refused(whole: Path, reviews: Reviews):
+    assert "is complete" in refused(whole, reviews)
+
+
+def test_a_folder_of_no_run_is_refused(reviews: Reviews, tmp_path: Path):
+    assert "holds no run" in refused(tmp_path, reviews)
+    assert "holds no run" in refused(tmp_path / "missing", reviews)
+
+
+def test_a_run_whose_state_is_gone_is_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    (out / FILE).unlink()
+    assert f"holds no {FILE} to go on from" in refused(out, reviews)
+
+
+@pytest.mark.parametrize("kept", [0, 7, 100, 3000, -1])
+def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    content = (out / FILE).read_bytes()
+    (out / FILE).write_bytes(content[:kept])
+    assert "truncated or damaged" in refused(out, reviews)
+    with pytest.raises(RunError, match="truncated or damaged"):
+        check_resumable(out)
+
+
+def rewrite(path: Path, change: Callable[[dict], object]) -> None:
+    """Change the position that a state file names in its header."""
+    content = path.read_bytes()
+    (size,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8 : 8 + size])
+    position = json.loads(header["__metadata__"]["position"])
+    change(position)
+    header["__metadata__"]["position"] = json.dumps(position)
+    encoded = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(encoded)) + encoded + content[8 + size :])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda position: position.pop("history"),
+        lambda position: position.update(history=[]),
+        lambda position: position.update(history=[{"epoch": 0}]),
+        lambda position: position.update(since_moment=3),
+        lambda position: position.update(colour="red"),
+    ],
+)
+def test_a_state_of_nonsense_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    rewrite(out / FILE, change)
+    assert "truncated or damaged" in refused(out, reviews)
+
+
+def test_a_state_of_another_network_is_one_line(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    other = stopped(recipe.change(hidden_size=3), reviews, tmp_path / "other")
+    shutil.copy(other / FILE, out / FILE)
+    with pytest.raises(RunError, match=r"state\.safetensors is of another network") as caught:
+        run_to_the_end(resume_run(out, reviews))
+    assert "\n" not in str(caught.value)
+
+
+def test_numbers_and_tensors_come_back_exactly(tmp_path: Path):
+    """With a group of tensors beside the weights, as an average of them would be."""
+
+    def training() -> tuple[
+        torch.nn.Linear, torch.optim.Adam, np.random.Generator, dict[str, torch.Tensor], Checkpoint
+    ]:
+        model, rng = torch.nn.Linear(3, 2), np.random.default_rng(0)
+        average = {name: torch.zeros_like(weight) for name, weight in model.named_parameters()}
+        optimizer = torch.optim.Adam(model.parameters())
+        checkpoint = Checkpoint(tmp_path, optimizer, rng, model=model.state_dict(), average=average)
+        return model, optimizer, rng, average, checkpoint
+
+    def step(model: torch.nn.Linear, optimizer: torch.optim.Adam) -> None:
+        optimizer.zero_grad()
+        model(torch.rand(5, 3)).square().sum().backward()
+        optimizer.step()
+
+    model, optimizer, rng, average, checkpoint = training()
+    step(model, optimizer)
+    average["weight"].fill_(1 / 3)
+    position = Position(order=rng.bit_generator.state, step=1, seconds=0.1 + 0.2)
+    position.since_moment.add(1 / 3, 7)
+    position.history.append(Moment(0.1 + 0.2, 1, 1 / 3, 7, None, 2 / 3, 0.1))
+    checkpoint.save(position)
+    step(model, optimizer)
+    drawn = rng.random()
+
+    other, its_optimizer, its_rng, its_average, its_checkpoint = training()
+    found = read_state(tmp_path)
+    assert found is not None
+    assert its_checkpoint.restore(found) == position
+    assert torch.equal(its_average["weight"], torch.full((2, 3), 1 / 3))
+    step(other, its_optimizer)  # draws its input, so the random numbers are those of the second step above
+    assert torch.equal(other.weight, model.weight)
+    assert its_rng.random() == drawn
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file can grow beyond a kilobyte, as on a disk that has no more room."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_full_disk_is_one_line_and_making_room_mends_it(
+    recipe: Recipe, reviews: Reviews, whole: Path, tmp_path: Path
+):
+    out = tmp_path / "run"
+    steps = train_run(recipe, reviews, out)
+    next(steps)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with full_disk(), pytest.raises(RunError, match=r"Cannot write to .*File too large.*Make room") as caught:
+        run_to_the_end(steps)
+    assert "\n" not in str(caught.value)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    load_model(out)
+    run_to_the_end(resume_run(out, reviews))
+    check_same(out, whole)
+
+
+def test_a_disk_that_is_full_from_the_start_leaves_nothing(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    with full_disk(), pytest.raises(RunError, match="Cannot write to"):
+        run_to_the_end(train_run(recipe, reviews, tmp_path / "run"))
+    assert not (tmp_path / "run").exists()
+
+
+def test_no_state(tmp_path: Path):
+    assert read_state(tmp_path) is None
