@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 DATA ?= imdb
-PRESETS = rnn lstm gru bilstm
+PRESETS = rnn lstm gru bilstm bilstm-best bilstm-pretrained
 BIN = .venv/bin
 
 .PHONY: app test lint checkpoints benchmark clean
@@ -21,11 +21,12 @@ lint: .venv/dev
 
 # One thread, so that the same machine gives the same bits again.
 checkpoints: export OMP_NUM_THREADS = 1
-checkpoints: .venv/app  ## rebuild everything in checkpoints/, about a quarter of an hour; DATA= a folder, or the Hub's imdb
+checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; DATA= a folder, or the Hub's imdb
 	$(BIN)/python -m sentiment_core corpus --data $(DATA) --out checkpoints/imdb --overwrite
 	for preset in $(PRESETS); do \
 	  $(BIN)/python -m sentiment_core train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
 	done
+	$(BIN)/python -m sentiment_core reproduce yardsticks --data $(DATA) --out checkpoints/imdb
 
 benchmark: .venv/dev  ## print the figures of benchmarks/
 	$(BIN)/python -m benchmarks.app

@@ -62,6 +62,9 @@ def train(
     initialization: Annotated[
         str | None, typer.Option(help="open, torch or identity, how recurrent weights start.")
     ] = None,
+    ngrams: Annotated[
+        int | None, typer.Option(help="Polarity of n-grams up to this long read beside each vector; 0 for none.")
+    ] = None,
     precision: Annotated[str | None, typer.Option(help="float32 or bfloat16, what an LSTM computes in.")] = None,
     pretraining_epochs: Annotated[
         int | None, typer.Option(help="Passes of a language model over the texts first; 0 for none.")
@@ -73,6 +76,7 @@ def train(
     adversarial: Annotated[
         float | None, typer.Option(help="Length of the worst step of embeddings; 0 for none.")
     ] = None,
+    frames: Annotated[bool | None, typer.Option(help="Whether the embedding is kept at every moment.")] = None,
     keep: Annotated[str | None, typer.Option(help="accuracy, loss or last, which moment's weights are kept.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
 ) -> None:

@@ -222,7 +222,10 @@ def test_an_unknown_split(sentiment: Sentiment, toy_run: Path):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--preset", "bert"], "No preset 'bert'. Choose one of rnn, lstm, gru, bilstm, bilstm-best, bilstm-pretrained."),
+        (
+            ["--preset", "bert"],
+            "No preset 'bert'. Choose one of rnn, lstm, gru, bilstm, bilstm-best, bilstm-pretrained.",
+        ),
         (["--epochs", "0"], "epochs"),
         (["--learning-rate", "-1"], "learning_rate"),
         (["--learning-rate", "nan"], "learning_rate"),

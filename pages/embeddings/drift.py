@@ -40,7 +40,7 @@ most. Each run has one such pair, every frame is drawn on it, and the axes never
 )
 
 corpus = pick_corpus()
-runs = published_runs(corpus)
+runs = {name: run for name, run in published_runs(corpus).items() if run.recipe.frames}
 names = list(runs)
 
 

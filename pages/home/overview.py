@@ -6,7 +6,8 @@ from pages.shared import resources
 from pages.shared.layout import errors_shown, header, pick_corpus, plain, published_runs
 from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import recipe_differences, recipe_values
-from sentiment_core.analysis.results import title
+from sentiment_core.analysis.reproduction.folder import read_yardsticks
+from sentiment_core.analysis.results import ladder
 
 TOUR = [
     (
@@ -41,7 +42,9 @@ trained on reviews labelled by their authors' star ratings and never saw the tes
 
 - **Test accuracy** is the share of test reviews it judges right. Guessing gives 50 %. **±** is two standard
   errors: how far the figure could move by the luck of which reviews are in the test split alone.
-- **Parameters** are the numbers training sets; most of them are the embedding, one vector for each token.
+- **Without a network** stand what a network has to beat: the majority, and linear classifiers on the words, or runs
+  of words, that occur in a review (`python -m sentiment_core reproduce --list` describes each).
+- **Parameters** are the numbers training sets; most of a network's are the embedding, one vector for each token.
 - **Training time** leaves validation out; **tokens/s** is the speed: tokens read in a second of it. Both were taken on
   the machine named below the table.
 """,
@@ -63,22 +66,28 @@ for run in published_runs(corpus).values():
     with errors_shown():
         summaries.append(resources.summary(run))
 
+yardsticks = {}
+with errors_shown():
+    yardsticks = read_yardsticks(corpus.path)
+
 # The bars are the table's own: a chart beside it would hold the first page up for most of a second.
 st.dataframe(
     [
         {
-            "network": title(row.run),
-            "test accuracy": row.accuracy,
-            "±": row.standard_error and 2 * row.standard_error,
-            "parameters": row.parameters,
-            "training time": row.seconds,
-            "tokens/s": row.tokens_per_second,
+            "system": rung.name,
+            "kind": "network" if rung.network else "no network",
+            "test accuracy": rung.accuracy,
+            "±": rung.standard_error and 2 * rung.standard_error,
+            "parameters": rung.parameters,
+            "training time": rung.seconds,
+            "tokens/s": rung.tokens_per_second,
         }
-        for row in summaries
+        for rung in ladder(summaries, yardsticks, corpus)
     ],
     row_height=44,
+    height="content",
     column_config={
-        "network": st.column_config.TextColumn(help="The preset; `python -m sentiment_core presets` describes each"),
+        "system": st.column_config.TextColumn(help="`python -m sentiment_core presets` describes each network"),
         "test accuracy": st.column_config.ProgressColumn(
             "test accuracy (bar from 50 %)", format="percent", min_value=0.5, max_value=1.0, width="medium"
         ),
@@ -87,7 +96,7 @@ st.dataframe(
         "training time": st.column_config.NumberColumn(format="%.0f s"),
         "tokens/s": st.column_config.NumberColumn(format="compact", help="Tokens read in a second of training"),
     },
-    alt="Test accuracy, parameters, training time and speed of each network",
+    alt="Test accuracy, parameters, training time and speed of each network, and of classifiers without one",
 )
 if len(summaries) > 1:
     compared = [row.run for row in summaries]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.errors import DataError, SentimentError
 from sentiment_core.model.presets import PRESETS
 from sentiment_core.text.corpus import Corpus, read_corpus
@@ -27,6 +28,44 @@ class RunSummary:
         """What it was trained on, in words."""
         threads = self.run.machine["threads"]
         return f"{threads} CPU thread{'s' if threads > 1 else ''}, {self.run.machine['processor']}"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One way to judge a review, with a network or without, in a row of the ladder."""
+
+    name: str
+    network: bool
+    accuracy: float | None  # of the test split, share of reviews
+    standard_error: float | None  # of that share
+    parameters: int
+    seconds: float  # of training; of fitting all candidates, for one without a network
+    tokens_per_second: float | None  # read in training
+
+
+def ladder(summaries: list[RunSummary], yardsticks: dict[str, YardstickResult], corpus: Corpus) -> list[Rung]:
+    """Networks and what classifies the same reviews without one, the least accurate first.
+
+    A run whose test split was not read comes first; a yardstick of other reviews than the corpus's is left out.
+    """
+    rungs = [
+        Rung(
+            title(row.run),
+            True,
+            row.accuracy,
+            row.standard_error,
+            row.parameters,
+            row.seconds,
+            row.tokens_per_second,
+        )
+        for row in summaries
+    ]
+    for name, result in yardsticks.items():
+        if result.fingerprint == corpus.fingerprint:
+            share = result.test_accuracy
+            error = (share * (1 - share) / corpus.sizes["test"]) ** 0.5
+            rungs.append(Rung(name, False, share, error, result.features, result.seconds, None))
+    return sorted(rungs, key=lambda rung: rung.accuracy or 0.0)
 
 
 def list_corpora(*roots: Path) -> list[Corpus]:

@@ -12,8 +12,10 @@ from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from sentiment_core.errors import PresetError
+from sentiment_core.model.ngrams import LONGEST, NGramPolarity
 
 CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")
 # "column" is the state at the batch's last column, padding or not: what is read where nobody asks for the lengths.
@@ -41,6 +43,7 @@ class RecurrentConfig:
     dropout: float = 0.0  # share of state values zeroed between layers and before the head
     embedding_std: float = 1.0  # spread of the embedding's random start
     initialization: str = "open"  # of the recurrent weights, one of INITIALIZATIONS
+    ngrams: int = 0  # polarity of n-grams of up to this many tokens read beside each vector; 0 for none
     precision: str = "float32"  # what an LSTM computes in while training, one of PRECISIONS; it reads in float32
 
     def __post_init__(self) -> None:
@@ -53,6 +56,8 @@ class RecurrentConfig:
             raise PresetError(f"No precision {self.precision!r}. Choose one of {', '.join(PRECISIONS)}.")
         if self.outputs not in (1, 2):
             raise PresetError("outputs must be 1 or 2.")
+        if not 0 <= self.ngrams <= LONGEST:
+            raise PresetError(f"ngrams must be 0 to {LONGEST}.")
         if min(self.vocab_size, self.embedding_size, self.hidden_size, self.layers) < 1 or self.head_size < 0:
             raise PresetError("Sizes and layers must be 1 or more; head_size 0 or more.")
         if not (0 <= self.embedding_dropout < 1 and 0 <= self.dropout < 1):
@@ -84,28 +89,37 @@ class RecurrentClassifier(nn.Module):
         pooled = 2 * width if config.pooling == "maxmean" else width
         head = [nn.Linear(pooled, config.head_size), nn.ReLU()] if config.head_size else []
         self.head = nn.Sequential(*head, nn.Linear(config.head_size or pooled, config.outputs))
+        self.ngrams = NGramPolarity(config.ngrams) if config.ngrams else None
+        # Each length's polarity moves a token's vector along one direction, which is learned.
+        self.polarity = nn.Linear(config.ngrams, config.embedding_size, bias=False) if config.ngrams else None
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Logits [batch] of being positive.
 
         ids [batch, time] int64 are right-padded with 0; lengths [batch] int64 count each row's real tokens, at least 1.
         """
-        return self.judge(self.embedding(ids), lengths)
+        return self.judge(self.embedding(ids), ids, lengths)
 
-    def judge(self, embedded: Tensor, lengths: Tensor) -> Tensor:
-        """Logits [batch] from embedded [batch, time, embedding]: all that follows the embedding."""
-        hidden = self._states(embedded, lengths)
+    def judge(self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
+        """Logits [batch] from embedded [batch, time, embedding], the vectors of ids, and all that follows them.
+
+        labels [batch] int64: those of training reviews, for their n-grams, see model/ngrams.py.
+        """
+        hidden = self._states(embedded, ids, lengths, labels)
         outputs = self.head(self.dropout(self.pool(hidden, lengths)))  # [batch, outputs]
         # Binary cross-entropy of the difference of two logits is the cross-entropy of the two.
         return outputs[:, -1] - outputs[:, 0] if self.config.outputs == 2 else outputs[:, 0]
 
     def hidden(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """States of the top layer at every token [batch, time, directions * hidden]; those on padding mean nothing."""
-        return self._states(self.embedding(ids), lengths)
+        return self._states(self.embedding(ids), ids, lengths)
 
-    def _states(self, embedded: Tensor, lengths: Tensor) -> Tensor:
+    def _states(self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
         states = self.embedding_dropout(embedded)
-        order = within_length_order(lengths, states.shape[1]) if self.directions == 2 else None
+        if self.ngrams is not None and self.polarity is not None:
+            known = functional.dropout(self.ngrams(ids, labels), self.config.embedding_dropout, self.training)
+            states = states + self.polarity(known)
+        order = within_length_order(lengths, ids.shape[1]) if self.directions == 2 else None
         for layer, module in enumerate(self.recurrent):
             cells = cast(nn.ModuleList, module)  # one a direction
             if layer:

@@ -22,13 +22,13 @@ def write_config(folder: Path, config: RecurrentConfig, max_length: int) -> None
     """Write config.json in the form transformers reads; `max_length` is the tokens read of each text."""
     head = {"model_type": MODEL_TYPE, "architectures": ["RecurrentForSequenceClassification"]}
     labels = {"id2label": {"0": "negative", "1": "positive"}, "label2id": {"negative": 0, "positive": 1}}
-    reading = {"pad_token_id": 0, "max_position_embeddings": max_length}
+    reading = {"pad_token_id": 0, "max_position_embeddings": max_length, "dtype": "float32"}  # whatever the file holds
     write_json(folder / "config.json", head | labels | reading | asdict(config))
 
 
 def save_weights(folder: Path, model: RecurrentClassifier) -> None:
-    """Replace model.safetensors with the model's weights, float32."""
-    tensors = {name: tensor.detach().contiguous() for name, tensor in model.state_dict().items()}
+    """Replace model.safetensors with the model's weights, rounded to float16: half the size, read back as float32."""
+    tensors = {name: _narrowed(tensor.detach()).contiguous() for name, tensor in model.state_dict().items()}
     with atomic_path(folder / "model.safetensors") as target:
         save_file(tensors, target, metadata={"format": "pt"})
 
@@ -58,7 +58,7 @@ def load_model(folder: Path) -> RecurrentClassifier:
     config = read_config(folder)
     path = folder / "model.safetensors"
     try:
-        tensors = load_file(path)
+        tensors = {name: _widened(tensor) for name, tensor in load_file(path).items()}
     except FileNotFoundError as error:
         raise RunError(f"{folder} holds no weights (no model.safetensors). Train the run again.") from error
     except (SafetensorError, OSError) as error:
@@ -81,6 +81,14 @@ def load_model(folder: Path) -> RecurrentClassifier:
             raise RunError(f"{path} holds NaN or infinite values in {name}. Train again with a lower learning rate.")
     model.load_state_dict(tensors, assign=True)
     return model.eval().requires_grad_(False)
+
+
+def _narrowed(tensor: Tensor) -> Tensor:
+    return tensor.half() if tensor.is_floating_point() else tensor
+
+
+def _widened(tensor: Tensor) -> Tensor:
+    return tensor.float() if tensor.dtype == torch.float16 else tensor
 
 
 def _describe(tensor: Tensor) -> str:

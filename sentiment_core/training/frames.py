@@ -1,7 +1,8 @@
 """Embedding snapshots on disk, small enough to publish.
 
-The first frame is kept as float16; each later one as its displacement from the first, int8 with a float16 scale for
-every word: the error is at most 1/250 of the word's own largest move along any dimension, or 1e-7 where that is more.
+The first frame is kept as it is, each later one as its displacement from the first: int8 with a float16 scale for every
+word. The error is at most 1/250 of the word's largest coordinate, or of its own largest move along any dimension, or
+1e-7 where that is more.
 """
 
 from __future__ import annotations
@@ -32,45 +33,39 @@ class Frames:
         return len(self.steps)
 
 
-def write_frames(folder: Path, frames: Frames) -> None:
-    """Replace frames.safetensors in a run folder."""
-    start = frames.embeddings[0].astype(np.float16)
-    moves, scale = _quantise(frames.embeddings[1:], start)
-    _save(folder, {"start": start, "moves": moves, "scale": scale, "steps": frames.steps})
-
-
 def add_frame(folder: Path, embedding: np.ndarray, step: int, place: int) -> None:
     """Make an embedding [vocab, dim] float32 frame `place` of a run folder, and the last: those from there on go.
 
-    Each frame is quantised by itself: frames added one by one are those that are written together, bit for bit.
+    Raises RunError where the frames before it are missing or damaged.
     """
-    if place == 0:
-        write_frames(folder, Frames(embedding[None], np.array([step], dtype=np.int64)))
-        return
-    with _readable(folder):
-        tensors = load_file(folder / FILE)
-        moves, scale = _quantise(embedding[None], tensors["start"])
-        added = {"moves": moves, "scale": scale, "steps": np.array([step], dtype=np.int64)}
-        kept = {"moves": place - 1, "scale": place - 1, "steps": place}  # the first frame is no move
-        if len(tensors["steps"]) < place:
-            raise ValueError("frames are missing")
-        joined = {name: np.concatenate([tensors[name][:count], added[name]]) for name, count in kept.items()}
-    _save(folder, {"start": tensors["start"]} | joined)
+    before: dict[str, np.ndarray] = {}
+    if place:
+        with _readable(folder):
+            tensors = load_file(folder / FILE)
+            if len(tensors["steps"]) < place:
+                raise ValueError("frames are missing")
+            before = {name: tensors[name][:place] for name in ("moves", "scale", "steps")}
+            embedding = embedding - _dequantise(before["moves"][0], before["scale"][0])
+    moves, scale = _quantise(embedding)
+    frames = {"moves": moves[None], "scale": scale[None], "steps": np.array([step], dtype=np.int64)}
+    if before:
+        frames = {name: np.concatenate([before[name], frames[name]]) for name in frames}
+    with atomic_path(folder / FILE) as target:
+        save_file(frames, target)
 
 
-def _quantise(embeddings: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Displacements [frames, vocab, dim] int8 from `start` [vocab, dim] float16, and scales [frames, vocab] float16."""
-    moves = embeddings - start.astype(np.float32)
-    exact = np.abs(moves).max(axis=2, initial=0.0) / 127  # [frames - 1, vocab]
+def _quantise(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Vectors [vocab, dim] float32 as int8 of that shape and a scale [vocab] float16."""
+    exact = np.abs(vectors).max(axis=1, initial=0.0) / 127
     scale = exact.astype(np.float16)
     scale = np.where(scale < exact, np.nextafter(scale, np.float16(np.inf)), scale)  # rounded up: int8 never overflows
-    divisor = np.maximum(scale.astype(np.float32), np.finfo(np.float32).tiny)[..., None]
-    return np.rint(moves / divisor).astype(np.int8), scale
+    divisor = np.maximum(scale.astype(np.float32), np.finfo(np.float32).tiny)[:, None]
+    return np.rint(vectors / divisor).astype(np.int8), scale
 
 
-def _save(folder: Path, tensors: dict[str, np.ndarray]) -> None:
-    with atomic_path(folder / FILE) as target:
-        save_file(tensors, target)
+def _dequantise(moves: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Vectors [..., dim] float32 from int8 of that shape and scales [...] float16."""
+    return moves.astype(np.float32) * scale.astype(np.float32)[..., None]
 
 
 def read_frames(folder: Path) -> Frames:
@@ -78,13 +73,15 @@ def read_frames(folder: Path) -> Frames:
     path = folder / FILE
     with _readable(folder):
         tensors = load_file(path)
-        start = tensors["start"].astype(np.float32)
-        moves = tensors["moves"].astype(np.float32)
-        moves *= tensors["scale"].astype(np.float32)[..., None]
-        moves += start
-        embeddings = np.concatenate([start[None], moves])
+        embeddings = _dequantise(tensors["moves"], tensors["scale"])
+        embeddings[1:] += embeddings[:1]
         steps = tensors["steps"]
-    if embeddings.ndim != 3 or steps.shape != embeddings.shape[:1] or not np.isfinite(embeddings).all():
+    if (
+        embeddings.ndim != 3
+        or not len(embeddings)
+        or steps.shape != embeddings.shape[:1]
+        or not np.isfinite(embeddings).all()
+    ):
         raise RunError(f"{path} holds NaN, or frames and steps that differ in number. Train the run again.")
     return Frames(embeddings, steps)
 

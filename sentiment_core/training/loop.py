@@ -26,7 +26,7 @@ from sentiment_core.training.writer import RunWriter
 
 # Shares of the first epoch after which a moment is recorded, beside the start and every epoch's end: most of the
 # movement of an embedding is in its first few hundred steps.
-FIRST_EPOCH_MOMENTS = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
+FIRST_EPOCH_MOMENTS = (1 / 16, 1 / 4)
 STRETCH = 10  # steps between two yields
 _READING_BATCH = 64  # reviews read at once without training
 
@@ -151,12 +151,12 @@ def train_step(
     optimizer.zero_grad(set_to_none=True)
     embedded = model.embedding(tokens)  # [batch, time, embedding]
     embedded.retain_grad()
-    loss = F.binary_cross_entropy_with_logits(model.judge(embedded, cut), target)
+    loss = F.binary_cross_entropy_with_logits(model.judge(embedded, tokens, cut, target.long()), target)
     loss.backward()
     if adversarial:
         slope = cast(torch.Tensor, embedded.grad)
         shift = adversarial * slope / slope.flatten(1).norm(dim=1).clamp_min(1e-12)[:, None, None]
-        worse = model.judge(model.embedding(tokens) + shift, cut)
+        worse = model.judge(model.embedding(tokens) + shift, tokens, cut, target.long())
         F.binary_cross_entropy_with_logits(worse, target).backward()
     if clip:
         torch.nn.utils.clip_grad_norm_(model.parameters(), clip)

@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, PresetError, RunError
+from sentiment_core.model.ngrams import count_ngrams
 from sentiment_core.model.presets import Recipe
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
@@ -28,18 +29,24 @@ from sentiment_core.training.state import State, read_state
 from sentiment_core.training.writer import RunWriter, check_free, claim_folder
 
 
-def build_model(recipe: Recipe, vocab_size: int) -> RecurrentClassifier:
-    """The recipe's network with weights started from its seed. Raises PresetError where there can be none."""
+def build_model(recipe: Recipe, vocab_size: int, train: EncodedReviews | None = None) -> RecurrentClassifier:
+    """The recipe's network with weights started from its seed, and its n-grams counted in `train`.
+
+    Raises PresetError where there can be none.
+    """
     shape = {field.name: getattr(recipe, field.name) for field in fields(RecurrentConfig) if field.name != "vocab_size"}
     config = RecurrentConfig(vocab_size, **shape)
     torch.manual_seed(recipe.seed)
     try:
-        return RecurrentClassifier(config)
+        model = RecurrentClassifier(config)
     except (RuntimeError, MemoryError, OverflowError, TypeError) as error:  # by how far beyond any memory it is
         raise PresetError(
             f"A network of these sizes (hidden {recipe.hidden_size}, embedding {recipe.embedding_size}, "
             f"{vocab_size} words) does not fit into memory. Choose smaller sizes."
         ) from error
+    if model.ngrams is not None and train is not None:
+        model.ngrams.fill(count_ngrams(train, recipe.ngrams, recipe.max_length), train.labels)
+    return model
 
 
 def check_recipe(recipe: Recipe) -> None:
@@ -78,7 +85,7 @@ def train_run(
     if reads_unlabelled(recipe):
         texts = list(reviews.unlabelled)
         encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
-    model = build_model(recipe, tokenizer.get_vocab_size())
+    model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"])
     claim_folder(out, overwrite)
     yield from _fill(writer, recipe, model, encoded, None, cache)
 
@@ -119,7 +126,8 @@ def _go_on(run: Run, stopped: State, reviews: Reviews, cache: Path | None) -> Ge
     tokenizer = load_tokenizer(run.path / "tokenizer.json")
     writer = RunWriter(run.path, run.recipe, tokenizer, run.data)
     encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
-    yield from _fill(writer, run.recipe, build_model(run.recipe, tokenizer.get_vocab_size()), encoded, stopped, cache)
+    model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"])
+    yield from _fill(writer, run.recipe, model, encoded, stopped, cache)
 
 
 def _fill(

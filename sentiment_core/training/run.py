@@ -97,11 +97,15 @@ class Run:
 
 
 def count_parameters(folder: Path) -> int:
-    """Number of weights of a run, from the file's header alone. Raises RunError where it cannot be read."""
+    """Number of weights of a run, from the header of its file; a table of counts is none.
+
+    Raises RunError where it cannot be read.
+    """
     path = folder / "model.safetensors"
     try:
         with safe_open(path, framework="numpy") as file:
-            return sum(math.prod(file.get_slice(name).get_shape()) for name in file.keys())  # noqa: SIM118
+            slices = [file.get_slice(name) for name in file.keys()]  # noqa: SIM118
+            return sum(math.prod(part.get_shape()) for part in slices if part.get_dtype().startswith("F"))
     except (SafetensorError, OSError) as error:
         raise RunError(f"{path} is missing or damaged. Train the run again.") from error
 

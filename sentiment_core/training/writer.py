@@ -71,8 +71,9 @@ class RunWriter:
         moment = history[-1]
         if kept_moment(history, self._recipe.keep) is moment:
             save_weights(self.path, model)
-        embedding = model.embedding.weight.detach().cpu().numpy()
-        add_frame(self.path, embedding, moment.step, place=len(history) - 1)
+        if self._recipe.frames:
+            embedding = model.embedding.weight.detach().cpu().numpy()
+            add_frame(self.path, embedding, moment.step, place=len(history) - 1)
         lines = "".join(json.dumps(asdict(moment)) + "\n" for moment in history)
         with atomic_path(self.path / "history.jsonl") as target:
             target.write_text(lines, encoding="utf-8")

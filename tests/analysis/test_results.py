@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
 import sentiment_core
-from sentiment_core.analysis.results import list_corpora, list_runs, summarise
+from sentiment_core.analysis.results import ladder, list_corpora, list_runs, summarise
+from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.text.corpus import Corpus
 from sentiment_core.training.run import read_run
 
@@ -57,3 +59,15 @@ def test_corpora_are_listed_by_name_and_damaged_cards_passed_over(corpus, tmp_pa
     damaged.mkdir()
     (damaged / "corpus.json").write_text("[]", encoding="utf-8")
     assert [found.path.name for found in list_corpora(tmp_path, tmp_path / "absent")] == ["another", "toy"]
+
+
+def test_the_ladder_climbs_and_counts_only_the_same_reviews(corpus):
+    summary = summarise(read_run(corpus.path / "sound"))
+    here = YardstickResult("toy", "0", 0.9, 0.75, 0.8, 12, {}, 3.0)
+    card = replace(corpus, sizes={"test": 100})
+    rungs = ladder([summary], {"low": replace(here, test_accuracy=0.5), "other": replace(here, fingerprint="1")}, card)
+    assert [rung.name for rung in rungs] == ["low", "sound"]
+    low, sound = rungs
+    assert (low.network, low.accuracy, low.parameters, low.tokens_per_second) == (False, 0.5, 12, None)
+    assert low.standard_error == pytest.approx(0.05)
+    assert (sound.network, sound.accuracy, sound.seconds) == (True, summary.accuracy, summary.seconds)

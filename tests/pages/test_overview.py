@@ -19,8 +19,26 @@ def test_every_published_run_is_in_the_table(app):
     app.run()
     assert not app.exception
     table = app.dataframe[0].value
-    assert list(table["network"]) == ["rnn", "lstm", "gru", "bilstm"]
+    networks = table[table["kind"] == "network"]
+    assert set(networks["system"]) == {"rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained"}
     assert table["test accuracy"].between(0.5, 1).all()
+
+
+def test_what_has_no_network_stands_on_the_same_ladder(app):
+    app.run()
+    table = app.dataframe[0].value
+    assert {"majority", "bag-of-words", "tf-idf", "nb-svm-bigrams"} <= set(table["system"][table["kind"] != "network"])
+    assert table["test accuracy"].is_monotonic_increasing
+
+
+def test_damaged_yardsticks_are_told_and_the_networks_shown(app, monkeypatch, tmp_path, toy_corpus):
+    shutil.copytree(toy_corpus, tmp_path / "toy")
+    (tmp_path / "toy" / "yardsticks.json").write_text("{")
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app.run()
+    assert not app.exception
+    assert "yardsticks.json is damaged" in app.error[0].value
+    assert list(app.dataframe[0].value["system"]) == ["tiny"]
 
 
 def test_nothing_published_says_what_to_do(app, monkeypatch, tmp_path):
@@ -81,4 +99,4 @@ def test_a_run_cut_short_says_so(app, monkeypatch, tmp_path, toy_corpus):
     recipe.write_text(json.dumps(json.loads(recipe.read_text()) | {"status": "interrupted"}))
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
-    assert list(app.dataframe[0].value["network"]) == ["tiny (interrupted)"]
+    assert list(app.dataframe[0].value["system"]) == ["tiny (interrupted)"]

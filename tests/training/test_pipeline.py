@@ -79,9 +79,9 @@ def test_a_frame_for_every_moment_from_the_very_start(recipe: Recipe, reviews: R
     run = run_to_the_end(recipe, reviews, tmp_path / "run")
     frames = read_frames(run.path)
     assert frames.steps.tolist() == [moment.step for moment in run.history]
-    assert len(frames.embeddings) == len(run.history) == 6
+    assert len(frames.embeddings) == len(run.history) == 5
     started = build_model(recipe, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
-    assert frames.embeddings[0] == pytest.approx(started.embedding.weight.detach().numpy(), abs=2e-3)  # kept as float16
+    assert frames.embeddings[0] == pytest.approx(started.embedding.weight.detach().numpy(), abs=0.02)  # kept as int8
 
 
 def test_the_weights_kept_are_those_of_the_best_moment(recipe: Recipe, reviews: Reviews, tmp_path: Path):
@@ -131,7 +131,7 @@ def test_a_loss_that_is_no_number_keeps_the_last_good_weights(recipe: Recipe, re
     run = read_run(tmp_path / "run")
     assert (run.status, len(run.history)) == ("failed", 1)
     started = build_model(wild, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
-    assert torch.equal(load_model(run.path).embedding.weight, started.embedding.weight)
+    assert torch.equal(load_model(run.path).embedding.weight, started.embedding.weight.half().float())
     assert names(run.path) == FILES - {"test.parquet"} | {"state.safetensors"}
 
 

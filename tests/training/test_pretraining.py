@@ -132,10 +132,10 @@ def test_the_adversarial_step_adds_the_loss_of_the_worst_shift_of_each_review():
     ids, lengths = torch.tensor([[3, 4, 5], [6, 7, 0]]), torch.tensor([3, 2])
     target = torch.tensor([0.0, 1.0])
     embedded = plain.embedding(ids)
-    loss = F.binary_cross_entropy_with_logits(plain.judge(embedded, lengths), target.double())
+    loss = F.binary_cross_entropy_with_logits(plain.judge(embedded, ids, lengths), target.double())
     (slope,) = torch.autograd.grad(loss, embedded, retain_graph=True)
     shift = 0.5 * slope / slope.flatten(1).norm(dim=1)[:, None, None]
-    worse = F.binary_cross_entropy_with_logits(plain.judge(plain.embedding(ids) + shift, lengths), target.double())
+    worse = F.binary_cross_entropy_with_logits(plain.judge(plain.embedding(ids) + shift, ids, lengths), target.double())
     assert worse > loss
     grads = torch.autograd.grad(loss + worse, list(plain.parameters()))
 

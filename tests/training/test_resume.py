@@ -113,7 +113,7 @@ def test_killed_before_any_change_of_any_file(
     out = tmp_path / "run"
     found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(recipe, reviews, out)), monkeypatch)
     check_same(out, whole)
-    assert len(found) > 30, "four files at the start, three or four at each of seven moments, states, four at the end"
+    assert len(found) > 25, "four files at the start, three or four at each of five moments, states, four at the end"
     begun = 0
     for folder in found:
         if not (folder / "recipe.json").exists():
@@ -222,7 +222,8 @@ def test_the_weights_kept_are_those_that_the_recipe_names(
     assert read_run(out).best == expected
     valid = encode_reviews(reviews.valid, load_tokenizer(out / "tokenizer.json"))
     score = read_split(load_model(out), valid, wild.max_length)
-    assert (score.valid_loss, score.valid_accuracy) == (expected.valid_loss, expected.valid_accuracy)
+    assert score.valid_loss == pytest.approx(expected.valid_loss, rel=1e-3)  # the weights are rounded on disk
+    assert all(abs(score.valid_loss - moment.valid_loss) > 1e-3 for moment in moments if moment != expected)
     assert f"| {expected.valid_accuracy:.2%}, after {expected.epoch:g} epochs" in (out / "README.md").read_text()
     for folder in [copy for copy in found if (copy / ".history.jsonl.writing").exists()]:
         run_to_the_end(resume_run(folder, reviews))

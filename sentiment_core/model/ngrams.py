@@ -1,0 +1,92 @@
+"""What n-grams say of the label, as something a network reads: the log-count ratios of NB-SVM beside its vectors.
+
+Wang and Manning (2012) weigh each word and each pair of words by how much more often reviews of one label hold it, and
+a linear model over those weights is hard to beat. Here each token brings the ratios of the n-grams that end with it.
+
+In training a review's own label is taken out of the counts first: else every rare n-gram would tell the answer, and the
+network would trust what means nothing in a review it has not seen.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from sentiment_core.text.encoding import EncodedReviews
+
+LONGEST = 3  # tokens in an n-gram
+_BITS = 20
+BUCKETS = 2**_BITS  # n-grams share these by their hash (Weinberger et al. 2009); four or five meet in one on IMDB
+_FINENESS = 16  # steps to one nat in the table, which holds -8 to 8
+# Multiplicative hashing (Knuth, volume 3, 6.4): large odd numbers, one for each distance from the n-gram's end. The
+# highest bits of the products, modulo 2**64, are the bucket.
+_FACTORS = (0x9E3779B97F4A7C15 - 2**64, 0x2545F4914F6CDD1D, 0x5851F42D4C957F2D)
+
+
+def count_ngrams(encoded: EncodedReviews, longest: int, max_length: int) -> np.ndarray:
+    """In how many reviews of each label the n-grams up to `longest` tokens stand [buckets, 2] int64.
+
+    Reviews are read as far as `max_length`. A review counts once for a bucket, however often it is met there.
+    """
+    counts = np.zeros((BUCKETS, 2), np.int64)
+    for row, label in enumerate(encoded.labels):
+        ids = encoded.ids[encoded.offsets[row] : encoded.offsets[row + 1]][:max_length]
+        held = ngram_buckets(torch.from_numpy(ids.astype(np.int64))[None], longest).unique().numpy()
+        counts[held[held >= 0], label] += 1
+    return counts
+
+
+def ngram_buckets(ids: Tensor, longest: int) -> Tensor:
+    """Bucket of the n-gram of each length that ends at each token [batch, time, longest] int64; -1 where none ends.
+
+    ids [batch, time] int64. Padding gives buckets too, which nobody reads.
+    """
+    sums = torch.zeros_like(ids)
+    buckets = torch.full((*ids.shape, longest), -1)
+    for back in range(min(longest, ids.shape[1])):
+        sums[:, back:] += ids[:, : ids.shape[1] - back] * _FACTORS[back]
+        mixed = (sums[:, back:] + back) * _FACTORS[1] + _FACTORS[2]
+        buckets[:, back:, back] = (mixed ^ (mixed >> 32)) * _FACTORS[0] >> (64 - _BITS) & (BUCKETS - 1)
+    return buckets
+
+
+class NGramPolarity(nn.Module):
+    """A table from n-grams to the log-odds that a review which holds one is positive."""
+
+    polarity: Tensor  # [buckets] int8, log-odds times _FINENESS
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self.longest = longest
+        self.register_buffer("polarity", torch.zeros(BUCKETS, dtype=torch.int8))
+        self._counts: Tensor | None = None  # [buckets, 2] int64, known in training only
+        self._balance = 0.0  # log-odds of a review of which nothing is known
+
+    def fill(self, counts: np.ndarray, labels: np.ndarray) -> None:
+        """Take over `count_ngrams` of the training reviews, whose labels [reviews] int64 are given."""
+        self._counts = torch.from_numpy(counts)
+        negative, positive = np.bincount(labels, minlength=2) + 1
+        self._balance = float(np.log(positive / negative))
+        steps = (self._log_odds(self._counts) * _FINENESS).round().clamp(-128, 127)
+        self.polarity.copy_(steps.to(torch.int8))
+
+    def forward(self, ids: Tensor, labels: Tensor | None = None) -> Tensor:
+        """Polarity of the n-gram of each length that ends at each token [batch, time, longest]; 0 where none does.
+
+        ids [batch, time] int64. labels [batch] int64: those of training reviews, whose own count is then left out.
+        """
+        buckets = ngram_buckets(ids, self.longest)
+        place = buckets.clamp(min=0)
+        if labels is None:
+            found = self.polarity[place].float() / _FINENESS
+        else:
+            assert self._counts is not None, "only after fill"
+            own = nn.functional.one_hot(labels, 2)[:, None, None]
+            found = self._log_odds((self._counts[place] - own).clamp(min=0))
+        return found * (buckets >= 0)
+
+    def _log_odds(self, reviews: Tensor) -> Tensor:
+        """Smoothed log-odds [...] float32 from counts of negative and positive reviews [..., 2]; 0 where none is."""
+        negative, positive = (reviews.float() + 1).log().unbind(-1)
+        return (positive - negative - self._balance) * (reviews.sum(-1) > 0)
