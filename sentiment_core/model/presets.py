@@ -170,7 +170,6 @@ def _strong(preset: str, **changes: Any) -> Recipe:
         schedule="linear",
         clip=1.0,
         averaging=0.999,
-        adversarial=0.5,
         frames=False,  # wider than the others', they would not fit into what is published
     )
     return recipe.change(**changes)
@@ -180,8 +179,7 @@ def bilstm_best() -> Recipe:
     """`bilstm`, with what made it most accurate on labelled training text alone.
 
     It reads 600 tokens and, beside each vector, the polarity of the words, pairs and triples that end there (Wang and
-    Manning 2012); it is trained against the worst step of its embeddings (Miyato et al. 2017), and an average of its
-    weights is kept.
+    Manning 2012), and an average of its weights is kept.
     """
     return _strong("bilstm-best")
 
