@@ -38,7 +38,7 @@ def pick_corpus() -> Corpus:
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     if not found:
         st.info(
-            "Nothing is published here yet. Run `make checkpoints` to train the four networks, then reload this page.",
+            "Nothing is published here yet. Run `make checkpoints` to train the networks, then reload this page.",
             icon=":material/inventory_2:",
         )
         st.stop()
