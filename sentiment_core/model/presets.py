@@ -185,7 +185,10 @@ def bilstm_best() -> Recipe:
 
 
 def bilstm_pretrained() -> Recipe:
-    """`bilstm-best`, wider, and started as a language model that also read the unlabelled reviews."""
+    """`bilstm-best`, wider, and started as a language model of all training texts, the unlabelled ones too.
+
+    Dai and Le (2015).
+    """
     return _strong(
         "bilstm-pretrained",
         embedding_size=128,

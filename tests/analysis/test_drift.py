@@ -225,12 +225,11 @@ def test_a_run_without_a_tokenizer_is_refused(toy_copy, toy_table):
 def test_frames_that_do_not_fit_the_run_are_refused(toy_copy, toy_table):
     run = read_run(toy_copy)
     tensors = load_file(toy_copy / FILE)
-    cut = {name: values[:-1] if name != "start" else values for name, values in tensors.items()}
+    cut = {name: values[:-1] for name, values in tensors.items()}
     save_file(cut, toy_copy / FILE)
     with pytest.raises(RunError, match="do not fit"):
         read_drift(run, toy_table)
-    narrow = {name: values if name == "steps" else values[..., :-1] for name, values in tensors.items()}
-    narrow["start"], narrow["moves"] = tensors["start"][:-1], tensors["moves"][:, :-1]
+    narrow = {name: values if name == "steps" else values[:, :-1] for name, values in tensors.items()}
     save_file({name: np.ascontiguousarray(values) for name, values in narrow.items()}, toy_copy / FILE)
     with pytest.raises(RunError, match="do not fit"):
         read_drift(run, toy_table)

@@ -7,7 +7,7 @@ import pytest
 
 from sentiment_core.analysis.prediction import Classifier, load_classifier
 
-NAMES = ("rnn", "lstm", "gru", "bilstm")
+NAMES = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 GATED = NAMES[1:]
 
 PRAISE = (
@@ -49,7 +49,10 @@ def probabilities(classifier: Classifier, texts: list[str]) -> np.ndarray:
     return np.array([prediction.probability for prediction in classifier.predict(texts)])
 
 
-@pytest.mark.parametrize(("name", "least"), [("rnn", 8), ("lstm", 10), ("gru", 10), ("bilstm", 10)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("rnn", 8), ("lstm", 10), ("gru", 10), ("bilstm", 10), ("bilstm-best", 11), ("bilstm-pretrained", 11)],
+)
 def test_clear_reviews_are_judged_right(classifiers, name, least):
     verdicts = [prediction.verdict for prediction in classifiers[name].predict(CLEAR)]
     expected = ["positive"] * len(PRAISE) + ["negative"] * len(COMPLAINTS)

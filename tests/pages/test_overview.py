@@ -37,7 +37,8 @@ def test_damaged_yardsticks_are_told_and_the_networks_shown(app, monkeypatch, tm
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
     assert not app.exception
-    assert "yardsticks.json is damaged" in app.error[0].value
+    assert "is damaged" in app.error[0].value
+    assert "reproduce makes it again" in app.error[0].value
     assert list(app.dataframe[0].value["system"]) == ["tiny"]
 
 
