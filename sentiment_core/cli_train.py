@@ -65,14 +65,16 @@ def train(
     ngrams: Annotated[
         int | None, typer.Option(help="Polarity of n-grams up to this long read beside each vector; 0 for none.")
     ] = None,
-    precision: Annotated[str | None, typer.Option(help="float32 or bfloat16, what an LSTM computes in.")] = None,
+    precision: Annotated[str | None, typer.Option(help="float32 or bfloat16, for an LSTM in training.")] = None,
     pretraining_epochs: Annotated[
         int | None, typer.Option(help="Passes of a language model over the texts first; 0 for none.")
     ] = None,
     pretraining_texts: Annotated[str | None, typer.Option(help="train or unlabelled, what it reads.")] = None,
     schedule: Annotated[str | None, typer.Option(help="constant or linear, how the step size goes on.")] = None,
-    clip: Annotated[float | None, typer.Option(help="Greatest gradient norm.")] = None,
-    averaging: Annotated[float | None, typer.Option(help="Share of the weights' average kept at a step.")] = None,
+    clip: Annotated[float | None, typer.Option(help="Greatest gradient norm; 0 for none.")] = None,
+    averaging: Annotated[
+        float | None, typer.Option(help="Share of the weights' average kept at a step; 0 for none.")
+    ] = None,
     adversarial: Annotated[
         float | None, typer.Option(help="Length of the worst step of embeddings; 0 for none.")
     ] = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; it replaces `path` when the block ends well and vanishes when it does not."""
-    beside = path.with_name(f".{path.name}.writing")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.writing")  # two processes may write the same file
     try:
         yield beside
         beside.replace(path)

@@ -39,7 +39,8 @@ class RecurrentForSequenceClassification(PreTrainedModel):
 
     def __init__(self, config: RecurrentHubConfig) -> None:
         super().__init__(config)
-        shape = {field.name: getattr(config, field.name) for field in fields(RecurrentConfig)}
+        named = [field.name for field in fields(RecurrentConfig) if hasattr(config, field.name)]
+        shape = {name: getattr(config, name) for name in named}  # what an older run does not name is the default
         self.network = RecurrentClassifier(RecurrentConfig(**shape))
         self.post_init()
 

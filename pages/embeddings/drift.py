@@ -42,6 +42,9 @@ most. Each run has one such pair, every frame is drawn on it, and the axes never
 corpus = pick_corpus()
 runs = {name: run for name, run in published_runs(corpus).items() if run.recipe.frames}
 names = list(runs)
+if not names:
+    st.info("No network of this corpus kept its embedding while it learned. Train one without `--no-frames`.")
+    st.stop()
 
 
 def pick_run(label: str, key: str, preset: str, otherwise: int) -> str:

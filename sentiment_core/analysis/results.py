@@ -104,6 +104,7 @@ def summarise(run: Run) -> RunSummary:
     scores = run.scores()
     accuracy = None if scores is None else scores.accuracy
     error = None if scores is None or accuracy is None else (accuracy * (1 - accuracy) / len(scores.labels)) ** 0.5
-    last = run.history[-1]
-    speed = last.tokens / last.seconds if last.seconds else 0.0
+    first, last = run.history[0], run.history[-1]  # a pretraining lies before the first
+    seconds = last.seconds - first.seconds
+    speed = (last.tokens - first.tokens) / seconds if seconds else 0.0
     return RunSummary(run, accuracy, error, count_parameters(run.path), last.seconds, speed)

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from sentiment_core.text.encoding import EncodedReviews
+from sentiment_core.text.tokenization import PAD_ID
 
 LONGEST = 3  # tokens in an n-gram
 _BITS = 20
@@ -40,7 +41,7 @@ def count_ngrams(encoded: EncodedReviews, longest: int, max_length: int) -> np.n
 def ngram_buckets(ids: Tensor, longest: int) -> Tensor:
     """Bucket of the n-gram of each length that ends at each token [batch, time, longest] int64; -1 where none ends.
 
-    ids [batch, time] int64. Padding gives buckets too, which nobody reads.
+    ids [batch, time] int64. Padding gives buckets too.
     """
     sums = torch.zeros_like(ids)
     buckets = torch.full((*ids.shape, longest), -1)
@@ -84,7 +85,7 @@ class NGramPolarity(nn.Module):
             assert self._counts is not None, "only after fill"
             own = nn.functional.one_hot(labels, 2)[:, None, None]
             found = self._log_odds((self._counts[place] - own).clamp(min=0))
-        return found * (buckets >= 0)
+        return found * ((buckets >= 0) & (ids != PAD_ID)[..., None])
 
     def _log_odds(self, reviews: Tensor) -> Tensor:
         """Smoothed log-odds [...] float32 from counts of negative and positive reviews [..., 2]; 0 where none is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 
 import torch
 
@@ -14,7 +15,7 @@ def settle_torch() -> None:
     each large tensor back to the kernel and faults it in again at the next step: a third of an LSTM's training time.
     """
     torch.set_flush_denormal(True)
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc only
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None  # glibc only
     if mallopt is not None:
         m_trim_threshold, m_top_pad, m_mmap_max = -1, -2, -4
         mallopt(m_mmap_max, 0)

@@ -118,7 +118,7 @@ class RecurrentClassifier(nn.Module):
         states = self.embedding_dropout(embedded)
         if self.ngrams is not None and self.polarity is not None:
             known = functional.dropout(self.ngrams(ids, labels), self.config.embedding_dropout, self.training)
-            states = states + self.polarity(known)
+            states = states + self.polarity(known.to(states.dtype))
         order = within_length_order(lengths, ids.shape[1]) if self.directions == 2 else None
         for layer, module in enumerate(self.recurrent):
             cells = cast(nn.ModuleList, module)  # one a direction

@@ -27,7 +27,7 @@ def write_config(folder: Path, config: RecurrentConfig, max_length: int) -> None
 
 
 def save_weights(folder: Path, model: RecurrentClassifier) -> None:
-    """Replace model.safetensors with the model's weights, rounded to float16: half the size, read back as float32."""
+    """Replace model.safetensors with the model's weights, rounded to float16 where it holds them."""
     tensors = {name: _narrowed(tensor.detach()).contiguous() for name, tensor in model.state_dict().items()}
     with atomic_path(folder / "model.safetensors") as target:
         save_file(tensors, target, metadata={"format": "pt"})
@@ -84,7 +84,8 @@ def load_model(folder: Path) -> RecurrentClassifier:
 
 
 def _narrowed(tensor: Tensor) -> Tensor:
-    return tensor.half() if tensor.is_floating_point() else tensor
+    narrow = tensor.half() if tensor.is_floating_point() else tensor
+    return narrow if torch.isfinite(narrow).all() else tensor  # float16 ends at 65,504
 
 
 def _widened(tensor: Tensor) -> Tensor:

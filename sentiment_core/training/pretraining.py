@@ -8,10 +8,13 @@ vocabulary, every logit less the log of how often its token is drawn (Jean et al
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -90,19 +93,23 @@ def start_pretrained(
     if done is not None:
         yield done
     else:
+        if cache is not None:
+            _check_writable(cache)
         for done in pretrain(recipe, model, texts):
             yield done
         if path is not None and done is not None:
-            _write(path, model, done)
+            with suppress(OSError, SafetensorError):  # the hours it took are worth more than keeping them
+                _write(path, model, done)
     torch.manual_seed(recipe.seed)  # either way, so that what follows is the same
 
 
 def pretrain(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews]) -> Iterator[Progress]:
     """Train `model`'s embedding and first layer in place as language models over all `texts`, labels unread.
 
-    The tokens counted are those of each direction. Raises RunError where the texts do not fill one step, or where the
+    Raises RunError where the texts do not fill one step, or where the
     loss is no longer a number.
     """
+    torch.manual_seed(recipe.seed)  # whatever else the network was built of
     rng = np.random.default_rng(recipe.seed)
     counts = np.zeros(model.config.vocab_size, np.int64)
     for part in texts:
@@ -131,15 +138,18 @@ def pretrain(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[Encoded
             step += 1
             if step % STRETCH == 0 or step == steps:
                 if not np.isfinite(loss):
-                    raise RunError(f"The loss of pretraining is not a number at step {step}. Train without it.")
+                    raise RunError(
+                        f"The loss of pretraining is not a number at step {step} at learning rate {rate:g}. "
+                        "Train without it, or with another seed."
+                    )
                 seconds = time.perf_counter() - started
-                tokens = step * BATCH * WINDOW * model.directions
+                tokens = step * BATCH * WINDOW
                 yield Progress(0, step, steps, seconds, tokens, loss / ((step - 1) % STRETCH + 1), None)
                 loss = 0.0
 
 
 def _windows(texts: Sequence[EncodedReviews], columns: int, rng: np.random.Generator) -> np.ndarray:
-    """All texts in random order, end to end, as windows [BATCH, columns, WINDOW + 1] int32; the last few tokens go."""
+    """All texts in random order, end to end, as windows [BATCH, columns, WINDOW + 1]; the last few tokens go."""
     rows = [(part, row) for part in texts for row in range(len(part))]
     stream = np.concatenate(
         [
@@ -176,12 +186,18 @@ def _read(path: Path, model: RecurrentClassifier) -> Progress | None:
 
 
 def _write(path: Path, model: RecurrentClassifier, done: Progress) -> None:
+    start = {name: weight for name, weight in model.state_dict().items() if name.startswith(_PRETRAINED)}
+    with atomic_path(path) as target:
+        save_file(start, target, metadata={"progress": json.dumps(asdict(done))})
+
+
+def _check_writable(cache: Path) -> None:
+    """Raise DataError, before hours of work rather than after, where nothing can be kept in `cache`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_path(path) as target:
-            start = {name: weight for name, weight in model.state_dict().items() if name.startswith(_PRETRAINED)}
-            save_file(start, target, metadata={"progress": json.dumps(asdict(done))})
-    except (OSError, SafetensorError) as error:
+        cache.mkdir(parents=True, exist_ok=True)
+        if not os.access(cache, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
         raise DataError(
-            f"Cannot write the cache in {path.parent}. Set SENTIMENT_CACHE to a folder with space."
+            f"Cannot write the cache in {cache}: {error.strerror}. Set SENTIMENT_CACHE to a folder with space."
         ) from error

@@ -192,3 +192,14 @@ def test_a_vocabulary_without_whole_words_says_so(corpora):
     app = opened()
     assert not app.exception
     assert "no whole words" in app.info[0].value
+
+
+def test_a_corpus_whose_runs_kept_no_frames_says_what_to_train(monkeypatch, tmp_path, toy_corpus):
+    shutil.copytree(toy_corpus, tmp_path / "toy")
+    path = tmp_path / "toy" / "tiny" / "recipe.json"
+    about = json.loads(path.read_text())
+    path.write_text(json.dumps(about | {"recipe": about["recipe"] | {"frames": False}}))
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app = opened()
+    assert not app.exception
+    assert "without `--no-frames`" in app.info[0].value

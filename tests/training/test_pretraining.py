@@ -56,7 +56,7 @@ def test_both_directions_learn_which_token_follows(texts: EncodedReviews, monkey
     model = build_model(RECIPE.change(pretraining_epochs=4), VOCAB)
     progress = list(pretrain(RECIPE.change(pretraining_epochs=4), model, [texts]))
     assert (progress[-1].step, progress[-1].steps, {entry.epoch for entry in progress}) == (120, 120, {0})
-    assert progress[-1].tokens == 120 * 8 * 16 * 2
+    assert progress[-1].tokens == 120 * 8 * 16
     assert progress[-1].train_loss < progress[0].train_loss
     for direction in (0, 1):  # a guess among ten costs 2.3 nats
         assert full_loss(kept[0], direction) < 0.5
@@ -92,6 +92,23 @@ def test_what_was_pretrained_once_is_read_from_the_cache(
     assert torch.equal(weights, fresh[1])
     assert torch.equal(draw, fresh[2])
     assert (done.step, done.tokens, done.train_loss) == (fresh[0].step, fresh[0].tokens, fresh[0].train_loss)
+
+
+def test_what_else_the_network_is_built_of_does_not_change_the_start(texts: EncodedReviews):
+    def weights(recipe: Recipe) -> torch.Tensor:
+        model = build_model(recipe, VOCAB)
+        list(pretrain(recipe, model, [texts]))
+        return model.recurrent[0][1].weight_hh_l0
+
+    for change in ({"head_size": 3}, {"pooling": "maxmean"}, {"ngrams": 2}, {"dropout": 0.5}):
+        assert torch.equal(weights(RECIPE.change(**change)), weights(RECIPE))
+
+
+def test_a_cache_that_cannot_be_written_is_told_before_the_work(texts: EncodedReviews, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    steps = start_pretrained(RECIPE, build_model(RECIPE, VOCAB), [texts], tmp_path / "file")
+    with pytest.raises(DataError, match="Cannot write the cache in"):
+        next(steps)
 
 
 def test_too_little_to_pretrain_on_is_said():

@@ -17,8 +17,10 @@ from sentiment_core.analysis.reproduction.folder import (
 from sentiment_core.analysis.reproduction.systems import System
 from sentiment_core.analysis.yardsticks import measure_yardstick
 from sentiment_core.errors import RunError
+from sentiment_core.model.presets import Recipe
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
-from sentiment_core.training.pipeline import reads_unlabelled, train_run
+from sentiment_core.training.loop import Progress
+from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, resume_run, train_run
 
 
 def reproduce(
@@ -55,7 +57,8 @@ def _prepared(reviews: Reviews, prepare: Callable[[str], str]) -> Reviews:
     def prepared(split: Split) -> Split:
         return Split([prepare(text) for text in split.texts], split.labels)
 
-    return Reviews(reviews.source, prepared(reviews.train), prepared(reviews.valid), prepared(reviews.test))
+    texts = [prepare(text) for text in reviews.unlabelled]
+    return Reviews(reviews.source, prepared(reviews.train), prepared(reviews.valid), prepared(reviews.test), texts)
 
 
 def _train(system: System, seed: int, reviews: Reviews, out: Path, cache: Path | None) -> Iterator[str]:
@@ -65,14 +68,23 @@ def _train(system: System, seed: int, reviews: Reviews, out: Path, cache: Path |
     if run and (run.status, run.recipe, run.data["fingerprint"]) == ("complete", recipe, reviews.fingerprint):
         yield f"{system.name} seed {seed}: complete already"
         return
-    steps = train_run(recipe, reviews, run_folder(out, system.name, seed), overwrite=True, cache=cache)
-    with closing(steps):
+    with closing(_steps(recipe, reviews, run_folder(out, system.name, seed), cache)) as steps:
         for progress in steps:
             if progress.moment and progress.moment.epoch == progress.epoch:
                 yield (
                     f"{system.name} seed {seed}: epoch {progress.epoch} of {recipe.epochs}, "
                     f"valid {progress.moment.valid_accuracy:.2%}, {progress.seconds:.0f} s"
                 )
+
+
+def _steps(recipe: Recipe, reviews: Reviews, folder: Path, cache: Path | None) -> Generator[Progress, None, None]:
+    """Go on with a run of this recipe that was stopped in `folder`, or train it from its start."""
+    try:
+        if check_resumable(folder).recipe == recipe:
+            return resume_run(folder, reviews, cache=cache)
+    except RunError:  # nothing to go on with, or of other reviews
+        pass
+    return train_run(recipe, reviews, folder, overwrite=True, cache=cache)
 
 
 def _measure(system: System, reviews: Reviews, out: Path) -> Iterator[str]:

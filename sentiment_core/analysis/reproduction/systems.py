@@ -145,8 +145,6 @@ def _faithful() -> list[System]:
 
 
 def _ablation() -> list[System]:
-    if ABLATION_BASE not in PRESETS:
-        return []
     base = PRESETS[ABLATION_BASE]()
     return [System(f"ablation-{name}", "ablation", base.change(**changes)) for name, changes in ABLATION.items()]
 

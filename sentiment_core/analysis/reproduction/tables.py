@@ -49,6 +49,11 @@ class Row:
         """Of training, valid left out; of fitting, for a yardstick."""
         return [self.yardstick.seconds] if self.yardstick else [run.seconds for run in self.runs]
 
+    @property
+    def in_epochs(self) -> list[float]:
+        """The part of `seconds` that lies in the epochs: a pretraining left out, none for a yardstick."""
+        return [run.seconds - run.run.history[0].seconds for run in self.runs]
+
 
 def read_rows(out: Path) -> list[Row]:
     """A row for each system of which `out` holds anything. Raises RunError where it holds figures of two data sets."""
@@ -132,7 +137,7 @@ _COLUMNS: dict[str, Column] = {
         [row.yardstick.refitted_accuracy] if row.yardstick else []
     ),
     "time a run": lambda row: _seconds(row.seconds),
-    "time an epoch": lambda row: _seconds([] if row.yardstick else row.seconds, _epochs(row)),
+    "time an epoch": lambda row: _seconds(row.in_epochs, _epochs(row)),
     "command": _command,
 }
 _TIMES = ("time a run", "time an epoch")
