@@ -91,7 +91,7 @@ class Run:
             labels, logits = table["label"].to_numpy(), table["logit"].to_numpy()
             if not (len(labels) and np.isin(labels, (0, 1)).all() and np.isfinite(logits).all()):
                 raise ValueError("no rows, a label that is none, or a logit that is no number")
-            return Scores(labels.astype(np.int64), logits)
+            return Scores(labels.astype(np.int64), logits.astype(np.float32))
         except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
             raise RunError(f"{path} is damaged. Train the run again.") from error
 

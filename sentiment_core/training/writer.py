@@ -79,8 +79,9 @@ class RunWriter:
             target.write_text(lines, encoding="utf-8")
 
     def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
-        """Write test.parquet from labels [reviews] int64 and logits [reviews] float32."""
-        columns = {"row": np.arange(len(labels), dtype=np.int32), "label": labels.astype(np.int8), "logit": logits}
+        """Write test.parquet from labels [reviews] int64 and logits [reviews] float32, rounded to float16."""
+        narrow = np.clip(logits, -6e4, 6e4).astype(np.float16)
+        columns = {"row": np.arange(len(labels), dtype=np.int32), "label": labels.astype(np.int8), "logit": narrow}
         with atomic_path(self.path / "test.parquet") as target:
             encoding = {"row": "DELTA_BINARY_PACKED", "label": "PLAIN", "logit": "BYTE_STREAM_SPLIT"}
             pq.write_table(

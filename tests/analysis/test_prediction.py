@@ -106,10 +106,10 @@ def test_evaluating_the_test_split_again_gives_the_published_scores(toy_run):
     evaluation = classifier.evaluate(load_reviews("toy").test)
     published = classifier.run.scores()
     np.testing.assert_array_equal(evaluation.scores.labels, published.labels)
-    np.testing.assert_allclose(evaluation.scores.logits, published.logits, atol=1e-6)
+    np.testing.assert_allclose(evaluation.scores.logits, published.logits, rtol=2**-11, atol=1e-6)
     # The loss from its definition, in float64.
     signed = np.where(published.labels == 1, published.logits, -published.logits).astype(np.float64)
-    assert evaluation.loss == pytest.approx(np.log1p(np.exp(-signed)).mean(), rel=1e-4)
+    assert evaluation.loss == pytest.approx(np.log1p(np.exp(-signed)).mean(), rel=1e-3)
 
 
 def test_loading_again_gives_the_same_numbers_to_the_bit(toy_run):

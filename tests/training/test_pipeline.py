@@ -97,9 +97,10 @@ def test_the_test_split_is_scored_with_the_weights_kept(recipe: Recipe, reviews:
     scores = run.scores()
     assert scores.labels.tolist() == reviews.test.labels.tolist()
     encoded = encode_reviews(reviews.test, load_tokenizer(run.path / "tokenizer.json"))
-    assert np.array_equal(predict_logits(load_model(run.path), encoded, recipe.max_length), scores.logits)
+    logits = predict_logits(load_model(run.path), encoded, recipe.max_length)
+    assert np.array_equal(logits.astype(np.float16), scores.logits)
     predicted = [answer.logit for answer in sentiment_core.load(run.path).predict(reviews.test.texts)]
-    assert predicted == pytest.approx(scores.logits.tolist(), abs=1e-5)
+    assert predicted == pytest.approx(scores.logits.tolist(), rel=2**-11, abs=1e-5)
 
 
 def test_closed_early_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):

@@ -60,7 +60,9 @@ def test_a_system_reads_its_own_split_prepared_its_own_way(tiny: dict[str, Syste
     assert run.data["fingerprint"] == Reviews("small.csv", *splits).fingerprint
 
 
-def test_a_run_stopped_or_of_another_recipe_is_trained_again(tiny: dict[str, System], data: str, out: Path):
+def test_a_run_stopped_goes_on_and_one_of_another_recipe_is_trained_again(
+    tiny: dict[str, System], data: str, out: Path
+):
     steps = reproduce([tiny["tiny"]], data, out, 2)
     for line in steps:
         if line.startswith("tiny seed 1: epoch 1"):
@@ -68,11 +70,11 @@ def test_a_run_stopped_or_of_another_recipe_is_trained_again(tiny: dict[str, Sys
     steps.close()
     assert [run.status for run in seed_runs(out, "tiny").values()] == ["complete", "interrupted"]
     before = stamps(out)
-    list(reproduce([tiny["tiny"]], data, out, 2))
+    lines = list(reproduce([tiny["tiny"]], data, out, 2))
+    assert not any(line.startswith("tiny seed 1: epoch 1") for line in lines), "its first epoch is behind it"
     assert [run.status for run in seed_runs(out, "tiny").values()] == ["complete", "complete"]
     after = stamps(out)
     assert after["tiny-seed0"] == before["tiny-seed0"]
-    assert after["tiny-seed1"] > before["tiny-seed1"]
 
     changed = System("tiny", "presets", tiny["tiny"].recipe.change(epochs=1))
     list(reproduce([changed], data, out, 1))
