@@ -24,6 +24,7 @@ class Result(NamedTuple):
 def command(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Runs `sentiment reproduce` with some arguments, in an empty folder, on tiny presets."""
     monkeypatch.setattr(systems, "PRESETS", {name: lambda name=name: TINY.change(preset=name) for name in ("a", "b")})
+    monkeypatch.setattr(systems, "ABLATION", {})
     monkeypatch.setenv("SENTIMENT_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
 

@@ -38,7 +38,17 @@ GROUPS = ("faithful", "yardsticks", "presets", "ablation")
 
 # The preset that the ablation takes apart, and each change to it: a name and the settings that differ.
 ABLATION_BASE = "bilstm-best"
-ABLATION: dict[str, dict[str, Any]] = {}
+ABLATION: dict[str, dict[str, Any]] = {
+    "without-ngrams": {"ngrams": 0},
+    "words-alone": {"ngrams": 1},
+    "without-averaging": {"averaging": 0.0},
+    "400-tokens": {"max_length": 400},
+    "last-state": {"pooling": "last"},
+    "without-dropout": {"dropout": 0.0, "embedding_dropout": 0.0},
+    "float32": {"precision": "float32"},
+    "language-model": {"pretraining_epochs": 3},
+    "adversarial": {"adversarial": 0.5},
+}
 
 
 @dataclass(frozen=True)
@@ -145,8 +155,10 @@ def _faithful() -> list[System]:
 
 
 def _ablation() -> list[System]:
-    base = PRESETS[ABLATION_BASE]()
-    return [System(f"ablation-{name}", "ablation", base.change(**changes)) for name, changes in ABLATION.items()]
+    return [
+        System(f"ablation-{name}", "ablation", PRESETS[ABLATION_BASE]().change(**changes))
+        for name, changes in ABLATION.items()
+    ]
 
 
 def all_systems() -> dict[str, System]:
