@@ -76,9 +76,9 @@ st.dataframe(
     [
         {
             "system": rung.name,
-            "kind": "network" if rung.network else "no network",
             "test accuracy": rung.accuracy,
             "±": rung.standard_error and 2 * rung.standard_error,
+            "kind": "network" if rung.network else "no network",
             "parameters": rung.parameters,
             "training time": rung.seconds,
             "tokens/s": rung.tokens_per_second,
@@ -87,10 +87,11 @@ st.dataframe(
     ],
     row_height=44,
     height="content",
+    placeholder="",
     column_config={
         "system": st.column_config.TextColumn(help="`python -m sentiment_core presets` describes each network"),
         "test accuracy": st.column_config.ProgressColumn(
-            "test accuracy (bar from 50 %)", format="percent", min_value=0.5, max_value=1.0, width="medium"
+            "test accuracy (bar from 50 %)", format="percent", min_value=0.5, max_value=1.0, width=190
         ),
         "±": st.column_config.NumberColumn(format="percent", help="Two standard errors of the test accuracy"),
         "parameters": st.column_config.NumberColumn(format="localized"),

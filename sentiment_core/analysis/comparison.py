@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from sentiment_core.analysis.reading import Reading
     from sentiment_core.training.run import Run
 
-_ARCHITECTURE = {"preset", "cell", "bidirectional"}
+# Architecture, told apart by the runs' names, and what is kept of a run, which sets no result apart.
+_LEFT_OUT = {"preset", "cell", "bidirectional", "frames"}
 _EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
 
 
@@ -92,7 +93,7 @@ def _differing(runs: Sequence[Run]) -> dict[str, dict[str, list[str]]]:
     return {
         setting.replace("_", " "): values
         for setting, values in settings.items()
-        if len(values) > 1 and setting not in _ARCHITECTURE
+        if len(values) > 1 and setting not in _LEFT_OUT
     }
 
 
