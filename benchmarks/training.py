@@ -173,7 +173,8 @@ def encode(subject: Subject) -> Iterator[None]:
         equal = encoded[0].ids[: encoded[0].offsets[len(sample)]].tolist() == [id for row in one_by_one for id in row]
     print(f"encoding {count:,} reviews: {seconds[0]:.1f} s; {plain:.1f} s one by one, from {len(sample):,} of them")
     print(
-        f"  the same from the cache: {seconds[1]:.2f} s; ids {'equal' if equal else 'DIFFER FROM'} the tokenizer's own"
+        f"  the same from the cache: {seconds[1]:.2f} s; ids of those {len(sample):,} "
+        f"{'equal' if equal else 'DIFFER FROM'} the tokenizer's own"
     )
 
 

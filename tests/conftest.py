@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 def one_thread() -> None:
     import torch
 
-    torch.set_num_threads(1)  # networks this small gain nothing from more, and threads wait long on a busy machine
+    torch.set_num_threads(1)  # sums over several differ in their last bits, and small networks gain nothing
 
 
 @pytest.fixture(autouse=True)

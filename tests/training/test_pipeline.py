@@ -1,6 +1,5 @@
 """A recipe and reviews become a run folder: the same one each time, and a valid one wherever it stops."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,15 +24,6 @@ FILES = {
     *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),
     *("history.jsonl", "frames.safetensors", "test.parquet", "README.md"),
 }
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Sums over several threads differ in their last bits from run to run."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def run_to_the_end(recipe: Recipe, reviews: Reviews, out: Path, **options: object) -> Run:

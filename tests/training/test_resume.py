@@ -29,15 +29,6 @@ from sentiment_core.training.state import FILE, Checkpoint, Position, read_state
 SAME = ("config.json", "model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json")
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Sums over several threads differ in their last bits from run to run."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every stretch of steps ends with a saved state."""

@@ -28,9 +28,9 @@ def reproduce(
 ) -> Generator[str, None, None]:
     """Make every run and yardstick that `out` lacks, saying in lines how it goes.
 
-    A complete run of the same recipe on the same reviews is kept; any other run in its place is trained again. One that
-    fails is told and passed over. Raises RunError where `out` holds figures of another data set, DataError where
-    `source` cannot be read.
+    A complete run of the same recipe on the same reviews is kept, and one that was stopped goes on; any other run in
+    its place is trained again. One that fails is told and passed over. Raises RunError where `out` holds figures of
+    another data set, DataError where `source` cannot be read.
     """
 
     @lru_cache(maxsize=1)  # neighbours share a split, and two of them at once would fill the memory
