@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+
+from tests.command_line import Result, Sentiment
 
 ROOT = Path(__file__).parents[1]
 
@@ -68,3 +71,25 @@ def imdb() -> str:
         if folder and Path(folder).is_dir():
             return str(folder)
     pytest.skip("no IMDB at hand: name its folder in SENTIMENT_IMDB")
+
+
+@pytest.fixture
+def sentiment(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Sentiment:
+    """Runs `sentiment` with some arguments, in an empty folder and with caches of its own."""
+    import datasets
+
+    from sentiment_core.cli import main
+
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "datasets")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("SENTIMENT_CACHE", str(tmp_path / "cache"))
+
+    def run(*arguments: object) -> Result:
+        monkeypatch.setattr(sys, "argv", ["sentiment", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as exit:
+            main()
+        return Result(exit.value.code or 0, *capsys.readouterr())
+
+    return run

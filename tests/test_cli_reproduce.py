@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -10,14 +9,9 @@ from sentiment_core.analysis.reproduction import systems
 from sentiment_core.analysis.reproduction.runs import reproduce
 from sentiment_core.cli import main
 from sentiment_core.model.presets import Recipe
+from tests.command_line import Result
 
 TINY = Recipe("tiny", cell="gru", embedding_size=4, hidden_size=4, max_length=10, epochs=1, batch_size=400)
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture

@@ -1,30 +1,26 @@
 """A run that was stopped goes on as if it had not been, wherever the stop came: the same files, bit for bit."""
 
-import json
 import resource
 import shutil
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
-from sentiment_core.errors import RunError, SentimentError
+from sentiment_core.errors import RunError
 from sentiment_core.model.presets import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.encoding import encode_reviews
-from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import state
 from sentiment_core.training.loop import Progress, read_split
-from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
-from sentiment_core.training.run import Moment, read_run
-from sentiment_core.training.state import FILE, Checkpoint, Position, read_state
+from sentiment_core.training.pipeline import resume_run, train_run
+from sentiment_core.training.run import read_run
+from sentiment_core.training.state import FILE, read_state
 
 SAME = ("config.json", "model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json")
 
@@ -222,128 +218,6 @@ def test_the_weights_kept_are_those_that_the_recipe_names(
         check_same(folder, out)
 
 
-def stopped(recipe: Recipe, reviews: Reviews, out: Path) -> Path:
-    steps = train_run(recipe, reviews, out)
-    next(steps)
-    steps.close()
-    return out
-
-
-def refused(folder: Path, reviews: Reviews) -> str:
-    """The one line that resuming ends in at once; the folder stays as it is."""
-    before = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
-    with pytest.raises(SentimentError) as caught:
-        resume_run(folder, reviews)
-    assert "\n" not in str(caught.value)
-    assert before == ({path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {})
-    return str(caught.value)
-
-
-def test_other_reviews_are_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    out = stopped(recipe, reviews, tmp_path / "run")
-    others = Reviews("toy", reviews.train, Split(*toy_reviews(30, seed=9)), reviews.test)
-    assert f"was trained on other reviews (toy, fingerprint {reviews.fingerprint})" in refused(out, others)
-
-
-def test_a_complete_run_is_refused(whole: Path, reviews: Reviews):
-    assert "is complete" in refused(whole, reviews)
-
-
-def test_a_folder_of_no_run_is_refused(reviews: Reviews, tmp_path: Path):
-    assert "holds no run" in refused(tmp_path, reviews)
-    assert "holds no run" in refused(tmp_path / "missing", reviews)
-
-
-def test_a_run_whose_state_is_gone_is_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    out = stopped(recipe, reviews, tmp_path / "run")
-    (out / FILE).unlink()
-    assert f"holds no {FILE} to go on from" in refused(out, reviews)
-
-
-@pytest.mark.parametrize("kept", [0, 7, 100, 3000, -1])
-def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    out = stopped(recipe, reviews, tmp_path / "run")
-    content = (out / FILE).read_bytes()
-    (out / FILE).write_bytes(content[:kept])
-    assert "truncated or damaged" in refused(out, reviews)
-    with pytest.raises(RunError, match="truncated or damaged"):
-        check_resumable(out)
-
-
-def rewrite(path: Path, change: Callable[[dict], object]) -> None:
-    """Change the position that a state file names in its header."""
-    content = path.read_bytes()
-    (size,) = struct.unpack("<Q", content[:8])
-    header = json.loads(content[8 : 8 + size])
-    position = json.loads(header["__metadata__"]["position"])
-    change(position)
-    header["__metadata__"]["position"] = json.dumps(position)
-    encoded = json.dumps(header).encode()
-    path.write_bytes(struct.pack("<Q", len(encoded)) + encoded + content[8 + size :])
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda position: position.pop("history"),
-        lambda position: position.update(history=[]),
-        lambda position: position.update(history=[{"epoch": 0}]),
-        lambda position: position.update(since_moment=3),
-        lambda position: position.update(colour="red"),
-    ],
-)
-def test_a_state_of_nonsense_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    out = stopped(recipe, reviews, tmp_path / "run")
-    rewrite(out / FILE, change)
-    assert "truncated or damaged" in refused(out, reviews)
-
-
-def test_a_state_of_another_network_is_one_line(recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    out = stopped(recipe, reviews, tmp_path / "run")
-    other = stopped(recipe.change(hidden_size=3), reviews, tmp_path / "other")
-    shutil.copy(other / FILE, out / FILE)
-    with pytest.raises(RunError, match=r"state\.safetensors is of another network") as caught:
-        run_to_the_end(resume_run(out, reviews))
-    assert "\n" not in str(caught.value)
-
-
-def test_numbers_and_tensors_come_back_exactly(tmp_path: Path):
-    """With a group of tensors beside the weights, as an average of them would be."""
-
-    def training() -> tuple[
-        torch.nn.Linear, torch.optim.Adam, np.random.Generator, dict[str, torch.Tensor], Checkpoint
-    ]:
-        model, rng = torch.nn.Linear(3, 2), np.random.default_rng(0)
-        average = {name: torch.zeros_like(weight) for name, weight in model.named_parameters()}
-        optimizer = torch.optim.Adam(model.parameters())
-        checkpoint = Checkpoint(tmp_path, optimizer, rng, model=model.state_dict(), average=average)
-        return model, optimizer, rng, average, checkpoint
-
-    def step(model: torch.nn.Linear, optimizer: torch.optim.Adam) -> None:
-        optimizer.zero_grad()
-        model(torch.rand(5, 3)).square().sum().backward()
-        optimizer.step()
-
-    model, optimizer, rng, average, checkpoint = training()
-    step(model, optimizer)
-    average["weight"].fill_(1 / 3)
-    position = Position(order=rng.bit_generator.state, step=1, seconds=0.1 + 0.2)
-    position.since_moment.add(1 / 3, 7)
-    position.history.append(Moment(0.1 + 0.2, 1, 1 / 3, 7, None, 2 / 3, 0.1))
-    checkpoint.save(position)
-    step(model, optimizer)
-    drawn = rng.random()
-
-    other, its_optimizer, its_rng, its_average, its_checkpoint = training()
-    found = read_state(tmp_path)
-    assert found is not None
-    assert its_checkpoint.restore(found) == position
-    assert torch.equal(its_average["weight"], torch.full((2, 3), 1 / 3))
-    step(other, its_optimizer)  # draws its input, so the random numbers are those of the second step above
-    assert torch.equal(other.weight, model.weight)
-    assert its_rng.random() == drawn
-
-
 @contextmanager
 def full_disk() -> Iterator[None]:
     """No file can grow beyond a kilobyte, as on a disk that has no more room."""
@@ -375,7 +249,3 @@ def test_a_disk_that_is_full_from_the_start_leaves_nothing(recipe: Recipe, revie
     with full_disk(), pytest.raises(RunError, match="Cannot write to"):
         run_to_the_end(train_run(recipe, reviews, tmp_path / "run"))
     assert not (tmp_path / "run").exists()
-
-
-def test_no_state(tmp_path: Path):
-    assert read_state(tmp_path) is None

@@ -1,0 +1,181 @@
+"""`sentiment train`: in this process, and in a real one where it is interrupted or killed."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+import sentiment_core
+from sentiment_core.model.presets import Recipe
+from sentiment_core.text.reviews import load_reviews
+from sentiment_core.text.toy import toy_reviews
+from sentiment_core.training.pipeline import train_run
+from sentiment_core.training.run import read_run
+from tests.command_line import SMALL, Sentiment, refused
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (
+            ["--preset", "bert"],
+            "No preset 'bert'. Choose one of rnn, lstm, gru, bilstm, bilstm-best, bilstm-pretrained.",
+        ),
+        (["--epochs", "0"], "epochs"),
+        (["--learning-rate", "-1"], "learning_rate"),
+        (["--learning-rate", "nan"], "learning_rate"),
+        (["--max-length", "0"], "max_length"),
+        (["--batch-size", "-3"], "batch_size"),
+        (["--seed", "-1"], "seed"),
+        (["--seed", str(2**64)], "seed must be below 2**63"),
+        (["--hidden-size", "10000000"], "does not fit into memory. Choose smaller sizes"),
+        (["--split-seed", "-1"], "seed"),
+        (["--clip", "-1"], "clip"),
+        (["--layers", "0"], "layers"),
+        (["--hidden-size", "0"], "Sizes"),
+        (["--dropout", "1"], "Dropouts"),
+        (["--pooling", "first"], "No pooling 'first'"),
+        (["--tokenizer", "sentences"], "No tokenizer 'sentences'"),
+        (["--data", "missing.csv"], "No file or folder missing.csv"),
+        (["--data", "[/x].csv"], "No file or folder [/x].csv"),
+        (["--data", ""], "is no Hub id"),
+        (["--data", "empty.csv"], "empty.csv is empty"),
+        (["--data", "reviews.csv", "--labels", "bad,good"], "labels 0, 1. Two classes are needed"),
+        (["--data", "reviews.csv", "--labels", "bad"], "--labels takes two values, negative first"),
+        (["--data", "reviews.csv", "--labels", "a,b,c"], "--labels takes two values, negative first"),
+        (["--data", "reviews.csv", "--text-column", "review"], "no column 'review', only text, label"),
+    ],
+)
+def test_training_that_cannot_begin_leaves_nothing(arguments: list[str], expected: str, sentiment: Sentiment):
+    Path("empty.csv").write_text("")
+    Path("reviews.csv").write_text(
+        "text,label\n" + "".join(f"{text},{label}\n" for text, label in zip(*toy_reviews(40), strict=True))
+    )
+    assert expected in refused(sentiment("train", *SMALL, "--epochs", 1, "--out", "run", *arguments))
+    assert not Path("run").exists()
+
+
+def test_named_columns_and_labels(sentiment: Sentiment):
+    rows = zip(*toy_reviews(100), strict=True)
+    lines = [f"{'liked' if label else 'loathed'}\t{text}" for text, label in rows]
+    Path("reviews.tsv").write_text("\n".join(["verdict\treview", *lines]))
+    columns = ["--text-column", "review", "--label-column", "verdict", "--labels", "loathed,liked"]
+    result = sentiment("train", *SMALL, "--data", "reviews.tsv", *columns, "--epochs", 1, "--out", "run")
+    assert result.code == 0
+    assert read_run("run").data["sizes"] == {"train": 72, "valid": 8, "test": 20}
+
+
+@pytest.mark.parametrize("overwrite", [[], ["--overwrite"]])
+def test_a_folder_of_something_else_is_refused_before_the_data_is_read(overwrite: list[str], sentiment: Sentiment):
+    Path("mine").mkdir()
+    Path("mine/thesis.txt").write_text("mine")
+    message = refused(sentiment("train", "--data", "missing.csv", "--out", "mine", *overwrite))
+    assert "holds something other than a run" in message
+    assert Path("mine/thesis.txt").read_text() == "mine"
+
+
+def test_a_loss_that_is_no_number(sentiment: Sentiment):
+    wild = ["--preset", "rnn", "--learning-rate", "1e30", "--epochs", "1"]
+    result = sentiment("train", *SMALL, *wild, "--out", "run")
+    assert result.code == 2
+    assert result.err.splitlines()[-1].startswith(
+        "error: The valid loss is not a number after step 1 at learning rate 1e+30."
+    )
+    assert "Traceback" not in result.err
+    assert read_run("run").status == "failed"
+
+
+def test_ctrl_c_leaves_a_valid_run(tmp_path: Path):
+    out = tmp_path / "run"
+    command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, "--epochs", "100000", "--out", str(out)]
+    environment = os.environ | {"SENTIMENT_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        deadline = time.monotonic() + 60
+        while not (out / "README.md").exists() and not (out / "history.jsonl").exists():
+            assert process.poll() is None, process.communicate()[1]
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert f"Interrupted. {out} holds the best weights so far; train --resume {out} goes on.\n" in err
+    assert "Traceback" not in err
+    run = read_run(out)
+    assert run.status == "interrupted"
+    assert run.history
+    assert sentiment_core.load(out).predict(["the plot was good"])
+    assert not list(out.glob(".*")), "nothing half-written"
+
+
+def training(out: Path, *options: str) -> subprocess.Popen:
+    """A real process that trains small networks, with the folder's own cache."""
+    command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, *options, "--out", str(out)]
+    place = {"SENTIMENT_CACHE": str(out.parent / "cache"), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | place)
+
+
+def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_path: Path):
+    options = ["--preset", "gru", "--epochs", "20", "--learning-rate", "0.02"]
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    with training(killed, *options) as process:
+        assert process.stderr is not None
+        assert any("epoch  2.000" in line for line in process.stderr)
+        process.kill()
+    run = read_run(killed)
+    assert process.returncode == -signal.SIGKILL
+    assert (run.status, 2 <= run.history[-1].epoch < 20) == ("running", True)
+
+    resumed = sentiment("train", "--resume", killed, "--data", "toy")
+    assert resumed.code == 0, resumed.err
+    assert "epoch  1.000" not in resumed.err
+    assert sentiment("train", *SMALL, *options, "--out", whole).out == resumed.out.replace(str(killed), str(whole))
+    for name in ("model.safetensors", "frames.safetensors", "test.parquet"):
+        assert (killed / name).read_bytes() == (whole / name).read_bytes(), name
+    histories = [[replace(moment, seconds=0) for moment in read_run(out).history] for out in (killed, whole)]
+    assert histories[0] == histories[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "Name the run's folder with --out"),
+        (["--resume", "tiny"], "Give the --data that the run was trained on"),
+        (["--resume", "tiny", "--data", "toy"], "tiny is complete"),
+        (["--resume", "missing", "--data", "missing.csv"], "missing holds no run"),
+        (["--resume", "tiny", "--data", "toy", "--seed", "1"], "Leave out --seed."),
+        (["--resume", "tiny", "--out", "other", "--preset", "gru"], "Leave out --out, --preset."),
+        (["--resume", "tiny", "--data", "toy", "--overwrite"], "Leave out --overwrite."),
+        (["--resume", "stopped", "--data", "toy", "--split-seed", "1"], "was trained on other reviews (toy, "),
+        (["--resume", "damaged", "--data", "missing.csv"], "truncated or damaged"),
+    ],
+)
+def test_a_run_that_cannot_be_resumed(arguments: list[str], expected: str, sentiment: Sentiment, toy_run: Path):
+    for name in ("tiny", "stopped", "damaged"):
+        shutil.copytree(toy_run, name)
+    recipe = read_run("stopped").recipe
+    steps = train_run(recipe, load_reviews("toy"), Path("stopped"), overwrite=True)
+    next(steps)
+    steps.close()
+    Path("damaged/state.safetensors").write_bytes(b"half")
+    assert expected in refused(sentiment("train", *arguments))
+    assert not Path("other").exists()
+
+
+def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
+    """But what makes a preset that preset: its name, cell and directions."""
+    shown = sentiment("train", "--help").out
+    for field in fields(Recipe):
+        option = f"--{field.name.replace('_', '-')}"
+        assert re.search(rf"{option}\s", shown) or field.name in ("cell", "bidirectional"), option

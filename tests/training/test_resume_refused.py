@@ -1,0 +1,101 @@
+"""What cannot be resumed is refused in one line, and the folder stays as it was."""
+
+import json
+import shutil
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sentiment_core.errors import RunError, SentimentError
+from sentiment_core.model.presets import Recipe
+from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.toy import toy_reviews
+from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
+from sentiment_core.training.state import FILE
+
+
+def stopped(recipe: Recipe, reviews: Reviews, out: Path) -> Path:
+    steps = train_run(recipe, reviews, out)
+    next(steps)
+    steps.close()
+    return out
+
+
+def refused(folder: Path, reviews: Reviews) -> str:
+    """The one line that resuming ends in at once; the folder stays as it is."""
+    before = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+    with pytest.raises(SentimentError) as caught:
+        resume_run(folder, reviews)
+    assert "\n" not in str(caught.value)
+    assert before == ({path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {})
+    return str(caught.value)
+
+
+def test_other_reviews_are_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    others = Reviews("toy", reviews.train, Split(*toy_reviews(30, seed=9)), reviews.test)
+    assert f"was trained on other reviews (toy, fingerprint {reviews.fingerprint})" in refused(out, others)
+
+
+def test_a_complete_run_is_refused(toy_run: Path, reviews: Reviews):
+    assert "is complete" in refused(toy_run, reviews)
+
+
+def test_a_folder_of_no_run_is_refused(reviews: Reviews, tmp_path: Path):
+    assert "holds no run" in refused(tmp_path, reviews)
+    assert "holds no run" in refused(tmp_path / "missing", reviews)
+
+
+def test_a_run_whose_state_is_gone_is_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    (out / FILE).unlink()
+    assert f"holds no {FILE} to go on from" in refused(out, reviews)
+
+
+@pytest.mark.parametrize("kept", [0, 7, 100, 3000, -1])
+def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    content = (out / FILE).read_bytes()
+    (out / FILE).write_bytes(content[:kept])
+    assert "truncated or damaged" in refused(out, reviews)
+    with pytest.raises(RunError, match="truncated or damaged"):
+        check_resumable(out)
+
+
+def rewrite(path: Path, change: Callable[[dict], object]) -> None:
+    """Change the position that a state file names in its header."""
+    content = path.read_bytes()
+    (size,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8 : 8 + size])
+    position = json.loads(header["__metadata__"]["position"])
+    change(position)
+    header["__metadata__"]["position"] = json.dumps(position)
+    encoded = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(encoded)) + encoded + content[8 + size :])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda position: position.pop("history"),
+        lambda position: position.update(history=[]),
+        lambda position: position.update(history=[{"epoch": 0}]),
+        lambda position: position.update(since_moment=3),
+        lambda position: position.update(colour="red"),
+    ],
+)
+def test_a_state_of_nonsense_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    rewrite(out / FILE, change)
+    assert "truncated or damaged" in refused(out, reviews)
+
+
+def test_a_state_of_another_network_is_one_line(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    out = stopped(recipe, reviews, tmp_path / "run")
+    other = stopped(recipe.change(hidden_size=3), reviews, tmp_path / "other")
+    shutil.copy(other / FILE, out / FILE)
+    with pytest.raises(RunError, match=r"state\.safetensors is of another network") as caught:
+        list(resume_run(out, reviews))
+    assert "\n" not in str(caught.value)
