@@ -33,16 +33,22 @@ def reproduce(
             recorded = f"  recorded {system.recorded:.2%}" if system.recorded else ""
             typer.echo(f"{system.group:<12}{system.name}{recorded}")
         return
+    incomplete = None
     if train:
+        from sentiment_core.analysis.reproduction.runs import IncompleteError
         from sentiment_core.analysis.reproduction.runs import reproduce as make
 
         try:
             with closing(make(chosen, data, out, seeds, default_cache())) as lines:
                 for line in lines:
                     typer.echo(line, err=True)
+        except IncompleteError as error:  # the tables of what was made come first
+            incomplete = error
         except KeyboardInterrupt:
             typer.echo("Interrupted. The same command goes on from here.", err=True)
             raise typer.Exit(130) from None
     if docs:
         write_results(out, docs)
     typer.echo(markdown_table([row for row in read_rows(out) if row.system in chosen]), nl=False)
+    if incomplete:
+        raise incomplete

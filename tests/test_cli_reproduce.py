@@ -80,3 +80,14 @@ def test_interrupted_it_says_how_to_go_on(command, monkeypatch: pytest.MonkeyPat
     assert result.code == 130
     assert result.err.endswith("Interrupted. The same command goes on from here.\n")
     assert "Traceback" not in result.err
+
+
+def test_a_run_that_fails_is_not_a_success_and_the_table_of_the_others_still_comes(
+    command, monkeypatch: pytest.MonkeyPatch
+):
+    wild = TINY.change(preset="b", cell="rnn_relu", learning_rate=1e30)
+    monkeypatch.setattr(systems, "PRESETS", {"a": lambda: TINY.change(preset="a"), "b": lambda: wild})
+    result = command("a", "b", "--data", "toy", "--out", "made", "--seeds", "1")
+    assert result.code == 2
+    assert result.err.splitlines()[-1].startswith("error: b seed 0 failed, as told above.")
+    assert "| a | 1 |" in result.out

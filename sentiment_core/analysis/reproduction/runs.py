@@ -23,15 +23,20 @@ from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, resume_run, train_run
 
 
+class IncompleteError(RunError):
+    """Some runs of a reproduction failed, and everything else was made: see what is told of each."""
+
+
 def reproduce(
     systems: Iterable[System], source: str, out: Path, seeds: int, cache: Path | None = None
 ) -> Generator[str, None, None]:
     """Make every run and yardstick that `out` lacks, saying in lines how it goes.
 
     A complete run of the same recipe on the same reviews is kept, and one that was stopped goes on; any other run in
-    its place is trained again. One that fails is told and passed over. Raises RunError where `out` holds figures of
-    another data set, DataError where `source` cannot be read.
+    its place is trained again. One that fails is told and passed over; IncompleteError names all that did, at the end.
+    Raises RunError where `out` holds figures of another data set, DataError where `source` cannot be read.
     """
+    failed = []
 
     @lru_cache(maxsize=1)  # neighbours share a split, and two of them at once would fill the memory
     def read(fraction: float, seed: int, prepare: Callable[[str], str] | None, unlabelled: bool) -> Reviews:
@@ -50,7 +55,10 @@ def reproduce(
             try:
                 yield from _train(system, seed, reviews, out, cache)
             except RunError as error:
-                yield f"{system.name} seed {seed} failed: {error}"
+                failed.append(f"{system.name} seed {seed}")
+                yield f"{failed[-1]} failed: {error}"
+    if failed:
+        raise IncompleteError(f"{', '.join(failed)} failed, as told above. Mend the cause and run the same again.")
 
 
 def _prepared(reviews: Reviews, prepare: Callable[[str], str]) -> Reviews:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentiment_core.analysis.reproduction.folder import read_yardsticks, run_folder, seed_runs
-from sentiment_core.analysis.reproduction.runs import reproduce
+from sentiment_core.analysis.reproduction.runs import IncompleteError, reproduce
 from sentiment_core.analysis.reproduction.systems import System, emoticons_last
 from sentiment_core.errors import DataError, RunError
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
@@ -83,7 +83,10 @@ def test_a_run_stopped_goes_on_and_one_of_another_recipe_is_trained_again(
 
 def test_a_run_that_fails_is_told_and_the_next_begun(tiny: dict[str, System], data: str, out: Path):
     wild = tiny["tiny"].recipe.change(preset="wild", cell="rnn_relu", learning_rate=1e30)
-    lines = list(reproduce([System("wild", "presets", wild), tiny["majority"]], data, out, 1))
+    steps = reproduce([System("wild", "presets", wild), tiny["majority"]], data, out, 1)
+    lines = [next(steps), next(steps)]
+    with pytest.raises(IncompleteError, match="wild seed 0 failed"):
+        next(steps)
     assert lines[0].startswith("wild seed 0 failed: ")
     assert "not a number after step 1" in lines[0]
     assert lines[-1].startswith("majority: valid 50.00%")
@@ -94,8 +97,10 @@ def test_a_folder_of_something_else_is_left_alone(tiny: dict[str, System], data:
     mine = run_folder(out, "tiny", 0)
     mine.mkdir(parents=True)
     (mine / "thesis.txt").write_text("mine")
-    lines = list(reproduce([tiny["tiny"]], data, out, 1))
-    assert len(lines) == 1
+    steps = reproduce([tiny["tiny"]], data, out, 1)
+    lines = [next(steps)]
+    with pytest.raises(IncompleteError):
+        next(steps)
     assert "holds something other than a run" in lines[0]
     assert (mine / "thesis.txt").read_text() == "mine"
 
