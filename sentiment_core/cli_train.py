@@ -85,6 +85,7 @@ def train(
     """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run, and --resume goes on with it."""
     changes = {field.name: context.params[field.name] for field in fields(Recipe) if field.name in context.params}
     recipe = preset(preset_name).change(**changes)
+    from sentiment_core.model.process import is_bfloat16_fast
     from sentiment_core.training.pipeline import check_recipe, check_resumable, reads_unlabelled, resume_run, train_run
     from sentiment_core.training.run import read_run
     from sentiment_core.training.writer import check_free
@@ -102,6 +103,8 @@ def train(
         steps = train_run(recipe, reviews, out, overwrite=overwrite, cache=default_cache())
     else:
         raise RunError("Name the run's folder with --out, such as --out runs/mine/bilstm.")
+    if recipe.precision == "bfloat16" and not is_bfloat16_fast():
+        typer.echo("This CPU has no bfloat16, which it will imitate: --precision float32 trains faster here.", err=True)
     try:
         _show(steps, recipe.epochs)
     except KeyboardInterrupt:

@@ -179,3 +179,11 @@ def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
     for field in fields(Recipe):
         option = f"--{field.name.replace('_', '-')}"
         assert re.search(rf"{option}\s", shown) or field.name in ("cell", "bidirectional"), option
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_cpu_that_imitates_bfloat16_is_told_of(fast: bool, sentiment: Sentiment, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sentiment_core.model.process.is_bfloat16_fast", lambda: fast)
+    result = sentiment("train", *SMALL, "--preset", "lstm", "--precision", "bfloat16", "--epochs", 1, "--out", "run")
+    assert result.code == 0
+    assert ("--precision float32 trains faster here" in result.err) is not fast
