@@ -17,6 +17,10 @@ class TextError(SentimentError):
     """A text cannot be read: type at least one word, and at most a million characters."""
 
 
+class WordError(SentimentError):
+    """Words typed for an axis or an analogy cannot be used: the message names them and what to change."""
+
+
 class TokenizerError(SentimentError):
     """A tokenizer cannot be trained or loaded: choose a known kind, or rebuild the file."""
 
@@ -27,3 +31,11 @@ class PresetError(SentimentError):
 
 class RunError(SentimentError):
     """A run folder is missing, damaged, or already there: name another folder, or train it again."""
+
+
+class SettingError(SentimentError):
+    """A number lies outside what can be computed with: the message names the range."""
+
+
+class EmbeddingError(SentimentError):
+    """An embedding of another model cannot be read: name a model with safetensors weights, or its folder."""

@@ -15,7 +15,9 @@ HEAVY = {"torch", "datasets", "transformers", "pandas", "sklearn"}
     [
         "sentiment_core",
         "sentiment_core.analysis.results",
-        "sentiment_core.analysis.drift",
+        "sentiment_core.analysis.drift.projection",
+        "sentiment_core.analysis.drift.directions",
+        "sentiment_core.analysis.drift.separation",
         "sentiment_core.analysis.padding",
         "sentiment_core.analysis.reading",
         "sentiment_core.cli",

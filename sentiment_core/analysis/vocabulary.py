@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sentiment_core.text.corpus import TokenTable
+from sentiment_core.text.tokenization import is_word
 
 MATCHES = ("starts with", "contains")
 ORDERS = ("most frequent", "most positive", "most negative", "id")
@@ -20,3 +21,22 @@ def search_vocabulary(table: TokenTable, query: str, match: str, order: str) -> 
     found = np.array([index for index, token in enumerate(table.tokens) if fits(token.lower(), wanted)], dtype=np.int64)
     ranks = (-table.counts.sum(axis=1), -table.polarity, table.polarity, np.arange(len(table.tokens)))
     return found[np.argsort(ranks[ORDERS.index(order)][found], kind="stable")]
+
+
+def stand_alone(table: TokenTable) -> np.ndarray:
+    """Which tokens stand alone as words [vocab] bool: no piece, no mark, no special token."""
+    return np.array([is_word(token) for token in table.tokens], dtype=bool)
+
+
+def frequent_words(table: TokenTable, count: int) -> np.ndarray:
+    """Ids [<= count] int64 of the most frequent tokens that stand alone as words, most frequent first."""
+    order = np.argsort(-table.counts.sum(axis=1), kind="stable")
+    return order[stand_alone(table)[order]][:count]
+
+
+def find_words(table: TokenTable, words: list[str]) -> tuple[np.ndarray, list[str]]:
+    """Ids [found] int64 of `words` in the vocabulary, each once, lower-cased; and those that it lacks."""
+    ids = {token: index for index, token in enumerate(table.tokens)}
+    wanted = list(dict.fromkeys(word.strip().lower() for word in words if word.strip()))
+    found = [ids[word] for word in wanted if word in ids]
+    return np.array(found, dtype=np.int64), [word for word in wanted if word not in ids]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
+from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.wording import percent
-from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out, lean
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out
 
 if TYPE_CHECKING:
     from plotly.basedatatypes import BaseTraceType
 
-    from sentiment_core.analysis.drift import Drift
+    from sentiment_core.analysis.drift.projection import Drift
     from sentiment_core.text.corpus import TokenTable
 
 _WIDTH = 480  # pixels inside the axes on a projector; height and labels are laid out for this
@@ -70,7 +71,7 @@ def draw_drift(
     labels = [str(token) for token in table.tokens[pinned]]
     offsets = place_labels((points - centre) * scale, labels, size / 2)
     chips = [_label(*chip) for chip in zip(points, labels, offsets, leans[pinned], strict=True)]
-    axes = [f"axis {axis + 1} ({percent(share)} of variance)" for axis, share in enumerate(drift.explained)]
+    axes = [f"axis {axis + 1} ({percent(share)} of variance)" for axis, share in enumerate(drift.explained[frame])]
     (left, low), (right, high) = centre - half, centre + half
     layout = {
         "annotations": chips,

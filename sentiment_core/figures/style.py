@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import plotly.graph_objects as go
 
 # Polarity. Each keeps 3:1 contrast on the light and on the dark background; a shape always repeats it.
 POSITIVE, NEGATIVE, NEUTRAL = "#2f7fc4", "#d9730d", "#8a9099"
 SYMBOLS = {"positive": "circle", "negative": "diamond", "neutral": "circle-open"}
-# Beyond this log-odds a token counts as leaning: e^0.5, about 1.6 times as frequent in reviews of one label.
-LEANING = 0.5
 
 
 def lay_out(figure: go.Figure, height: int, **layout: object) -> go.Figure:
@@ -27,8 +24,3 @@ def lay_out(figure: go.Figure, height: int, **layout: object) -> go.Figure:
     figure.update_xaxes(axis)
     figure.update_yaxes(axis)
     return figure
-
-
-def lean(polarity: np.ndarray) -> np.ndarray:
-    """Which way each token leans [vocab] str, from polarity [vocab]: positive, negative or neutral."""
-    return np.where(polarity > LEANING, "positive", np.where(polarity < -LEANING, "negative", "neutral"))

@@ -1,9 +1,9 @@
-"""Looking tokens up in a vocabulary of seven."""
+"""Looking tokens up in vocabularies of seven and eight."""
 
 import numpy as np
 import pytest
 
-from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
+from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, find_words, frequent_words, search_vocabulary
 from sentiment_core.text.corpus import TokenTable
 
 TABLE = TokenTable(
@@ -59,3 +59,27 @@ def test_marks_are_letters_not_patterns():
 @pytest.mark.parametrize("match", MATCHES)
 def test_every_match_and_order_that_is_offered_works(match: str, order: str):
     assert sorted(search("won", match, order)) == sorted(search("won", match))
+
+
+@pytest.fixture
+def table() -> TokenTable:
+    tokens = np.array(["[PAD]", "[UNK]", "the", "##ing", "a", "good", "!", "dull"], dtype=object)
+    counts = np.array([[0, 0], [1, 1], [50, 50], [70, 70], [90, 90], [5, 20], [30, 30], [12, 0]])
+    return TokenTable(tokens, counts, np.array([0, 0, 0, 0, 0, 1.2, 0, -1.1], dtype=np.float32))
+
+
+def test_frequent_words_are_whole_words_in_order(table):
+    np.testing.assert_array_equal(frequent_words(table, 2), [2, 5])
+    np.testing.assert_array_equal(frequent_words(table, 100), [2, 5, 7])
+
+
+def test_words_are_found_once_in_any_case_and_the_missing_named(table):
+    ids, missing = find_words(table, ["good", " Dull ", "GOOD", "", "  ", "<b>", "superb", "superb", "!"])
+    np.testing.assert_array_equal(ids, [5, 7, 6])
+    assert missing == ["<b>", "superb"]
+
+
+def test_nothing_to_find(table):
+    ids, missing = find_words(table, [])
+    assert ids.dtype == np.int64
+    assert (len(ids), missing) == (0, [])

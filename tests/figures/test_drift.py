@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from sentiment_core.analysis.drift import Drift
+from sentiment_core.analysis.drift.projection import Drift
 from sentiment_core.figures.drift import draw_drift, place_labels
-from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, lean
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.text.corpus import TokenTable
 
 TOKENS = np.array(["[PAD]", "good", "dull", "the", "<b>x</b>"], dtype=object)
@@ -24,7 +24,7 @@ DRIFT = Drift(
         ],
         dtype=np.float32,
     ),
-    np.array([0.231, 0.0345]),
+    np.array([[0.2, 0.1], [0.2, 0.1], [0.231, 0.0345]]),
     np.array([0, 10, 20]),
     np.array([[0, 0, 0, 0, 0], [0, 3, 3, 0, 0], [0, 7.25, 7.25, 0, 0]], dtype=np.float32),
     np.array([0, 1, 1]),
@@ -149,7 +149,7 @@ def test_thousands_of_words_are_drawn_by_webgl_and_not_mixed_with_svg():
         np.linspace(-2, 2, many, dtype=np.float32),
     )
     places = np.random.default_rng(0).normal(size=(1, many, 2)).astype(np.float32)
-    drift = Drift(places, np.ones(2) / 2, np.zeros(1), np.zeros((1, many)), np.zeros(1), 2)
+    drift = Drift(places, np.ones((1, 2)) / 2, np.zeros(1), np.zeros((1, many)), np.zeros(1), 2)
     for count, kind in ((2001, "scattergl"), (2000, "scatter")):
         figure = draw_drift(drift, 0, table, np.arange(count), np.array([5]), legend=True)
         assert {trace.type for trace in figure.data} == {kind}
@@ -182,13 +182,3 @@ def test_twenty_labels_on_one_point_still_each_get_a_place():
     points = np.zeros((20, 2))
     offsets = place_labels(points, ["word"] * 20, np.array([240.0, 150.0]))
     assert len({tuple(offset) for offset in offsets}) == 20
-
-
-def test_leaning_starts_past_the_limit():
-    assert lean(np.array([0.5, 0.51, -0.5, -0.51, 0.0])).tolist() == [
-        "neutral",
-        "positive",
-        "neutral",
-        "negative",
-        "neutral",
-    ]

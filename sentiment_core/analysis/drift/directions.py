@@ -1,0 +1,103 @@
+"""Directions with a name: an axis from one list of words to another, and analogies. Needs no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sentiment_core.analysis.drift.movement import NEIGHBOURS, Neighbours, most_similar, unit_vectors
+from sentiment_core.analysis.vocabulary import find_words
+from sentiment_core.errors import WordError
+from sentiment_core.text.corpus import TokenTable
+from sentiment_core.training.frames import Frames
+
+GOOD = "good great excellent wonderful brilliant superb amazing perfect beautiful fantastic".split()
+BAD = "bad awful terrible boring worst poor horrible dull stupid lame".split()
+_NAMED = 5  # words that a message lists
+
+
+@dataclass(frozen=True)
+class NamedAxis:
+    """Two lists of words; the axis runs from the mean of one to the mean of the other."""
+
+    toward: np.ndarray  # [>= 1] int64, ids of the words at its end
+    away: np.ndarray  # [>= 1] int64, of those at its start
+    missing: list[str]  # of either list, not in the vocabulary as one token
+
+
+def name_axis(table: TokenTable, toward: list[str], away: list[str]) -> NamedAxis:
+    """Two typed lists as ids; a word counts once. Raises WordError where one holds no word known, or both the same."""
+    ends, starts = find_words(table, toward), find_words(table, away)
+    for ids, missing in (ends, starts):
+        if not len(ids):
+            raise WordError(
+                f"{_not_known(missing)} Type at least one that it holds."
+                if missing
+                else "One of the two lists of the axis is empty. Type at least one word for it."
+            )
+    both = table.tokens[np.intersect1d(ends[0], starts[0])].tolist()
+    if both:
+        raise WordError(f"In both lists of the axis: {_listed(both)}. Take each out of one of them.")
+    return NamedAxis(ends[0], starts[0], [*ends[1], *starts[1]])
+
+
+def positions_on(frames: Frames, axis: NamedAxis) -> np.ndarray:
+    """Cosine of every word with the axis at every frame [frames, vocab] float32; 0 where either has no length.
+
+    Cosine and not the length along the axis, because vectors grow as they are trained: what is asked is where a word
+    points. A word of a list is measured on the axis that the others of its list give: with a say in it, it would lie
+    towards its end even before training. A list of one word cannot do without it.
+    """
+    return np.stack([_positions(embedding, axis) for embedding in frames.embeddings])
+
+
+def _positions(embedding: np.ndarray, axis: NamedAxis) -> np.ndarray:
+    """Cosine [vocab] float32 of every word of one embedding [vocab, dim] with the axis."""
+    units = unit_vectors(embedding)
+    toward, away = embedding[axis.toward].mean(axis=0), embedding[axis.away].mean(axis=0)
+    positions = units @ _unit(toward - away)
+    for sign, own, other in ((1, axis.toward, away), (-1, axis.away, toward)):
+        for word in own if len(own) > 1 else own[:0]:
+            rest = embedding[own[own != word]].mean(axis=0)
+            positions[word] = sign * units[word] @ _unit(rest - other)
+    return positions
+
+
+def find_analogy(table: TokenTable, a: str, b: str, c: str) -> np.ndarray:
+    """Ids [3] int64 of the words of a - b + c. Raises WordError where one is blank, unknown or typed twice."""
+    typed = [word.strip().lower() for word in (a, b, c)]
+    if not all(typed):
+        raise WordError("An analogy a - b + c takes three words. Type the missing one.")
+    ids, missing = find_words(table, typed)
+    if missing:
+        raise WordError(f"{_not_known(missing)} Choose another word.")
+    if len(ids) < len(typed):
+        raise WordError("An analogy a - b + c takes three different words. Change the one typed twice.")
+    return ids
+
+
+def solve_analogy(embedding: np.ndarray, words: np.ndarray, count: int = NEIGHBOURS) -> Neighbours:
+    """The `count` words of an embedding [vocab, dim] float32 nearest to a - b + c, with cosines, as [1, <= count].
+
+    `words` [3] int64 are a, b and c, which are not among the answers. Each vector is first brought to length 1
+    (3CosAdd: Mikolov, Yih and Zweig 2013, "Linguistic regularities in continuous space word representations").
+    """
+    units = unit_vectors(embedding)
+    a, b, c = units[words]
+    return most_similar(units, _unit(a - b + c)[None], words[None], count)
+
+
+def _unit(vector: np.ndarray) -> np.ndarray:
+    """A vector [dim] with length 1; zeros stay zeros."""
+    return unit_vectors(vector[None])[0]
+
+
+def _not_known(words: list[str]) -> str:
+    """A sentence that names typed words which the vocabulary lacks."""
+    return f"Not in the vocabulary as one token: {_listed(words)}."
+
+
+def _listed(words: list[str]) -> str:
+    """The first few typed words, none at more length than a line bears."""
+    return ", ".join(word[:40] for word in words[:_NAMED]) + (", ..." if len(words) > _NAMED else "")

@@ -1,0 +1,166 @@
+"""How far words move and whose neighbours change, in the original space. Needs no torch.
+
+Neighbours are by cosine. A vector of zeros has no direction: its cosine with anything counts as 0. Which of several
+equally near words is the last to be a neighbour is arbitrary, but the same each time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sentiment_core.training.frames import Frames
+
+NEIGHBOURS = 10
+_CELLS = 2**21  # cosines held at a time: 60 MiB with all that orders them, whatever the vocabulary
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest words of some words, nearest first."""
+
+    ids: np.ndarray  # [rows, count] int64
+    cosines: np.ndarray  # [rows, count] float32
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What became of some words between frame 0 and another frame."""
+
+    displacement: np.ndarray  # [words] float32, distance from frame 0
+    relative: np.ndarray  # [words] float32, the same beyond what the word's neighbours at frame 0 moved on average
+    jaccard: np.ndarray  # [words] float64, neighbours kept as a share of those before or now; 1 where none changed
+    norm: np.ndarray  # [words] float32, length of the vector
+
+
+@dataclass(frozen=True)
+class Movers:
+    """The words of a choice with the largest values of a measure, or the least."""
+
+    ids: np.ndarray  # [<= count] int64, the most extreme first
+    values: np.ndarray  # [<= count] of the measure
+    median: float  # of the measure, over the whole choice
+
+
+@dataclass(frozen=True)
+class Related:
+    """Words beside one word, with their cosine to it at two frames."""
+
+    ids: np.ndarray  # [words] int64
+    before: np.ndarray  # [words] float32, cosine at frame 0
+    after: np.ndarray  # [words] float32, cosine at the other frame
+
+
+@dataclass(frozen=True)
+class NeighbourChanges:
+    """What became of one word's neighbours."""
+
+    kept: Related  # nearest now first
+    lost: Related  # nearest before first
+    gained: Related  # nearest now first
+
+
+def displacement(frames: Frames) -> np.ndarray:
+    """Distance of every word from where it began [frames, vocab] float32."""
+    start = frames.embeddings[0]
+    return np.stack([np.linalg.norm(frame - start, axis=1) for frame in frames.embeddings])
+
+
+def relative_displacement(frames: Frames, frame: int, words: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Length [words] float32 of what is left of each word's move since frame 0 without its neighbours' mean move.
+
+    words [words] int64; before [words, count] int64 are their neighbours at frame 0. Where whole regions drift
+    together it is near 0. A word without neighbours keeps its own move.
+    """
+    start, now = frames.embeddings[0], frames.embeddings[frame]
+    own = now[words] - start[words]
+    for beside in before.T:  # a column at a time: the moves of all neighbours together would be ten embeddings
+        own -= (now[beside] - start[beside]) / before.shape[1]
+    return np.linalg.norm(own, axis=1)
+
+
+def measure_movement(frames: Frames, frame: int, words: np.ndarray, before: Neighbours) -> Movement:
+    """Every measure of `words` [words] int64 at a frame; `before` is nearest(frames.embeddings[0], words).
+
+    That is asked for because it is the same at every frame, and for a whole vocabulary takes seconds.
+    """
+    embedding = frames.embeddings[frame]
+    return Movement(
+        np.linalg.norm(embedding[words] - frames.embeddings[0, words], axis=1),
+        relative_displacement(frames, frame, words, before.ids),
+        jaccard(before.ids, nearest(embedding, words, before.ids.shape[1]).ids),
+        np.linalg.norm(embedding[words], axis=1),
+    )
+
+
+def top_movers(values: np.ndarray, words: np.ndarray, count: int, *, least: bool = False) -> Movers:
+    """The `count` of `words` [words] int64, at least one, with the largest of `values` [words], or with the least.
+
+    The least is what to ask of the Jaccard index: there 0 has changed most.
+    """
+    order = np.argsort(values if least else -values, kind="stable")[:count]
+    return Movers(words[order], values[order], float(np.median(values)))
+
+
+def unit_vectors(embedding: np.ndarray) -> np.ndarray:
+    """An embedding [vocab, dim] float32 with every vector of length 1, those of zeros left as they are."""
+    lengths = np.linalg.norm(embedding, axis=1, keepdims=True)
+    return embedding / np.where(lengths > 0, lengths, 1)
+
+
+def nearest(embedding: np.ndarray, rows: np.ndarray, count: int = NEIGHBOURS) -> Neighbours:
+    """The `count` nearest words by cosine of the words `rows` [rows] int64 of an embedding [vocab, dim] float32.
+
+    Neither the word itself nor [PAD] is among them; fewer than `count` where the vocabulary holds no more.
+    """
+    units = unit_vectors(embedding)
+    return most_similar(units, units[rows], rows[:, None], count)
+
+
+def most_similar(units: np.ndarray, queries: np.ndarray, excluded: np.ndarray, count: int) -> Neighbours:
+    """The `count` rows of `units` [vocab, dim] with the largest cosine to each of `queries` [queries, dim].
+
+    Both are of length 1. Row 0 and each query's own `excluded` [queries, ids] int64 are left out.
+    """
+    vocab = len(units)
+    count = max(min(count, vocab - 1 - excluded.shape[1]), 0)
+    ids, cosines = np.empty((len(queries), count), np.int64), np.empty((len(queries), count), np.float32)
+    step = max(_CELLS // vocab, 1)
+    for start in range(0, len(queries) if count else 0, step):
+        part = slice(start, start + step)
+        similar = queries[part] @ units.T
+        similar[:, 0] = -np.inf
+        np.put_along_axis(similar, excluded[part], -np.inf, axis=1)
+        found = np.argpartition(similar, vocab - count, axis=1)[:, vocab - count :]
+        values = np.take_along_axis(similar, found, axis=1)
+        order = np.lexsort((found, -values), axis=1)  # equal cosines by id
+        ids[part], cosines[part] = (np.take_along_axis(one, order, axis=1) for one in (found, values))
+    return Neighbours(ids, cosines)
+
+
+def jaccard(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Size of the intersection over that of the union [words] float64, of two sets of ids [words, count] for each word.
+
+    Two empty sets are equal: 1. Ids are unique within a set.
+    """
+    if not some.shape[1]:
+        return np.ones(len(some))
+    shared = (some[:, :, None] == others[:, None, :]).sum(axis=(1, 2))
+    return shared / (some.shape[1] + others.shape[1] - shared)
+
+
+def neighbour_changes(frames: Frames, word: int, frame: int, count: int = NEIGHBOURS) -> NeighbourChanges:
+    """Which of a word's `count` nearest at frame 0 it kept and lost at a frame, and which it gained."""
+    units = [unit_vectors(frames.embeddings[place]) for place in (0, frame)]
+    row = np.array([[word]])
+    before, after = (most_similar(one, one[[word]], row, count).ids[0] for one in units)
+
+    def relate(ids: np.ndarray) -> Related:
+        return Related(ids, *(one[ids] @ one[word] for one in units))
+
+    return NeighbourChanges(
+        relate(after[np.isin(after, before)]),
+        relate(before[~np.isin(before, after)]),
+        relate(after[~np.isin(after, before)]),
+    )

@@ -1,0 +1,81 @@
+"""Reading and projecting the frames of a toy run, and what is refused."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save_file
+
+from sentiment_core.analysis.drift.projection import BASES, read_drift
+from sentiment_core.analysis.vocabulary import find_words
+from sentiment_core.errors import RunError, TokenizerError
+from sentiment_core.text.corpus import Corpus, TokenTable, read_corpus, read_tokens
+from sentiment_core.text.toy import FILLERS, NEGATIVE, POSITIVE
+from sentiment_core.training.frames import FILE
+from sentiment_core.training.run import read_run
+
+
+@pytest.fixture
+def toy_table(toy_corpus) -> TokenTable:
+    return read_tokens(read_corpus(toy_corpus))
+
+
+def test_training_moves_words_that_decide_farther_than_words_that_say_nothing(toy_run, toy_table):
+    run = read_run(toy_run)
+    drift = read_drift(run, toy_table)
+    assert drift.coordinates.shape == (len(run.history), len(toy_table.tokens), 2)
+    np.testing.assert_array_equal(drift.steps, [moment.step for moment in run.history])
+    deciding, missing = find_words(toy_table, POSITIVE + NEGATIVE)
+    assert not missing
+    silent, missing = find_words(toy_table, " ".join(FILLERS).split())
+    assert not missing
+    assert np.median(drift.displacement[-1, deciding]) > 1.5 * np.median(drift.displacement[-1, silent])
+
+
+def test_a_run_of_another_vocabulary_is_refused(toy_run, toy_table):
+    fewer = TokenTable(toy_table.tokens[:-1], toy_table.counts[:-1], toy_table.polarity[:-1])
+    renamed = dataclasses.replace(toy_table, tokens=np.roll(toy_table.tokens, 1))
+    for table in (fewer, renamed):
+        with pytest.raises(RunError, match="another vocabulary"):
+            read_drift(read_run(toy_run), table)
+
+
+def test_a_run_without_a_tokenizer_is_refused(toy_copy, toy_table):
+    (toy_copy / "tokenizer.json").unlink()
+    with pytest.raises(TokenizerError):
+        read_drift(read_run(toy_copy), toy_table)
+
+
+def test_frames_that_do_not_fit_the_run_are_refused(toy_copy, toy_table):
+    run = read_run(toy_copy)
+    tensors = load_file(toy_copy / FILE)
+    cut = {name: values[:-1] for name, values in tensors.items()}
+    save_file(cut, toy_copy / FILE)
+    with pytest.raises(RunError, match="do not fit"):
+        read_drift(run, toy_table)
+    narrow = {name: values if name == "steps" else values[:, :-1] for name, values in tensors.items()}
+    save_file({name: np.ascontiguousarray(values) for name, values in narrow.items()}, toy_copy / FILE)
+    with pytest.raises(RunError, match="do not fit"):
+        read_drift(run, toy_table)
+
+
+def test_one_frame_more_than_the_history_is_the_moment_being_written(toy_copy, toy_table):
+    lines = (toy_copy / "history.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (toy_copy / "history.jsonl").write_text("".join(lines[:-1]), encoding="utf-8")
+    assert len(read_drift(read_run(toy_copy), toy_table).steps) == len(lines)
+
+
+def test_published_runs_share_the_vocabulary_of_their_corpus(published):
+    corpus: Corpus = read_corpus(published)
+    table = read_tokens(corpus)
+    for name in ("rnn", "lstm", "gru", "bilstm"):
+        drift = read_drift(read_run(published / name), table)
+        assert np.isfinite(drift.coordinates).all()
+        assert 0 < drift.explained[0, 1] <= drift.explained[0, 0] < 1
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_a_run_in_every_basis_moves_as_far(toy_run, toy_table, basis):
+    drift = read_drift(read_run(toy_run), toy_table, basis)
+    assert drift.basis == basis
+    np.testing.assert_array_equal(drift.displacement, read_drift(read_run(toy_run), toy_table).displacement)
