@@ -3,6 +3,10 @@ PYTHON ?= python3
 PORT ?= 8501
 DATA ?= imdb
 PRESETS = rnn lstm gru bilstm bilstm-best bilstm-pretrained
+# A small network on the embedded reviews, and the control beside it.
+TOY_PRESETS = bilstm bilstm-shuffled
+TOY = --data toy --embedding-size 8 --hidden-size 16 --max-length 60 --pooling max --learning-rate 0.005 \
+  --dropout 0 --embedding-dropout 0
 BIN = .venv/bin
 
 .PHONY: app test lint checkpoints benchmark clean
@@ -27,9 +31,14 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; 
 	  $(BIN)/python -m sentiment_core train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
 	done
 	$(BIN)/python -m sentiment_core reproduce yardsticks --data $(DATA) --out checkpoints/imdb
+	$(BIN)/python -m sentiment_core corpus --data toy --out checkpoints/toy --overwrite
+	for preset in $(TOY_PRESETS); do \
+	  $(BIN)/python -m sentiment_core train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
+	done
 
 benchmark: .venv/dev  ## print the figures of benchmarks/
 	$(BIN)/python -m benchmarks.app
+	$(BIN)/python -m benchmarks.drift
 	$(BIN)/python -m benchmarks.training --data $(DATA)
 
 clean:

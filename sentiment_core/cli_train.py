@@ -80,6 +80,7 @@ def train(
     ] = None,
     frames: Annotated[bool | None, typer.Option(help="Whether the embedding is kept at every moment.")] = None,
     keep: Annotated[str | None, typer.Option(help="accuracy, loss or last, which moment's weights are kept.")] = None,
+    shuffle_labels: Annotated[bool | None, typer.Option(help="Train on shuffled labels: a control, no result.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
 ) -> None:
     """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run, and --resume goes on with it."""

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
     [
         (
             ["--preset", "bert"],
-            "No preset 'bert'. Choose one of rnn, lstm, gru, bilstm, bilstm-best, bilstm-pretrained.",
+            "No preset 'bert'. Choose one of rnn, lstm, gru, bilstm, bilstm-best, bilstm-pretrained, bilstm-shuffled.",
         ),
         (["--epochs", "0"], "epochs"),
         (["--learning-rate", "-1"], "learning_rate"),

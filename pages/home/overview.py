@@ -3,11 +3,11 @@
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import errors_shown, header, pick_corpus, plain, published_runs
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
 from pages.shared.text_box import address_of
-from sentiment_core.analysis.comparison import recipe_differences, recipe_values
+from sentiment_core.analysis.comparison import listed, recipe_differences, recipe_values
 from sentiment_core.analysis.reproduction.folder import read_yardsticks
-from sentiment_core.analysis.results import ladder
+from sentiment_core.analysis.results import is_control, ladder, title
 
 TOUR = [
     (
@@ -32,7 +32,7 @@ TOUR = [
     ),
 ]
 
-header(
+corpus = corpus_header(
     "Sentiment Lab",
     "Watch recurrent networks learn whether a film review is positive: what they read, where its words move, and what "
     "each makes of the same text.",
@@ -61,7 +61,6 @@ with st.form("try", border=False):
 if submitted:
     st.switch_page("pages/compare/one_review.py", query_params=address_of(text, "text"))
 
-corpus = pick_corpus()
 summaries = []
 for run in published_runs(corpus).values():
     with errors_shown():
@@ -100,8 +99,11 @@ st.dataframe(
     },
     alt="Test accuracy, parameters, training time and speed of each network, and of classifiers without one",
 )
-if len(summaries) > 1:
-    compared = [row.run for row in summaries]
+controls = [title(row.run) for row in summaries if is_control(row.run)]
+if controls:
+    st.caption(plain(f"Not on the ladder: {listed(controls)}."))
+compared = [row.run for row in summaries if not is_control(row.run)]
+if len(compared) > 1:
     st.caption(plain(recipe_differences(compared)), help=plain(recipe_values(compared)) or None)
 for machine in dict.fromkeys(row.machine for row in summaries):
     st.caption(f"Training time and speed: {machine}.")

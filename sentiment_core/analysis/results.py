@@ -46,7 +46,8 @@ class Rung:
 def ladder(summaries: list[RunSummary], yardsticks: dict[str, YardstickResult], corpus: Corpus) -> list[Rung]:
     """Networks and what classifies the same reviews without one, the least accurate first.
 
-    A run whose test split was not read comes first; a yardstick of other reviews than the corpus's is left out.
+    A run whose test split was not read comes first. Left out are a yardstick of other reviews than the corpus's, and a
+    control, which is no way to judge a review.
     """
     rungs = [
         Rung(
@@ -59,6 +60,7 @@ def ladder(summaries: list[RunSummary], yardsticks: dict[str, YardstickResult], 
             row.tokens_per_second,
         )
         for row in summaries
+        if not is_control(row.run)
     ]
     for name, result in yardsticks.items():
         if result.fingerprint == corpus.fingerprint:
@@ -94,9 +96,15 @@ def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     return runs, problems
 
 
+def is_control(run: Run) -> bool:
+    """Whether a run was trained on shuffled labels, so that its figures are what chance gives."""
+    return run.recipe.shuffle_labels
+
+
 def title(run: Run) -> str:
-    """A run's name, with its status where it is not complete: 'bilstm (interrupted)'."""
-    return run.name if run.status == "complete" else f"{run.name} ({run.status})"
+    """A run's name, with what must be known of it: 'bilstm (interrupted)', 'mine (control: shuffled labels)'."""
+    notes = ["control: shuffled labels"] * is_control(run) + [run.status] * (run.status != "complete")
+    return f"{run.name} ({', '.join(notes)})" if notes else run.name
 
 
 def summarise(run: Run) -> RunSummary:

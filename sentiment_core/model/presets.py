@@ -54,6 +54,7 @@ class Recipe:
     adversarial: float = 0.0  # length of the worst step of a review's embeddings, trained against; 0 for none
     frames: bool = True  # whether the embedding is kept at every moment, for the Drift page to show
     keep: str = "accuracy"  # which moment's weights are kept, one of KEEPS
+    shuffle_labels: bool = False  # a control: trains on labels that say nothing of their reviews
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -201,8 +202,18 @@ def bilstm_pretrained() -> Recipe:
     )
 
 
+def bilstm_shuffled() -> Recipe:
+    """`bilstm` trained on shuffled labels: a control, not a result.
+
+    Such labels say nothing of reviews not seen, so its accuracy is that of a coin. Its words move all the same: this is
+    what movement without meaning looks like.
+    """
+    return bilstm().change(preset="bilstm-shuffled", shuffle_labels=True)
+
+
 PRESETS: dict[str, Callable[[], Recipe]] = {
-    make.__name__.replace("_", "-"): make for make in (rnn, lstm, gru, bilstm, bilstm_best, bilstm_pretrained)
+    make.__name__.replace("_", "-"): make
+    for make in (rnn, lstm, gru, bilstm, bilstm_best, bilstm_pretrained, bilstm_shuffled)
 }
 
 

@@ -1,8 +1,9 @@
 """A small grammar of our own that writes labelled reviews: data with no download, and known answers.
 
 Each review has one sentence that decides its label (the cue) among sentences that say nothing. The cue is plain ("the
-acting was superb"), negated ("the plot was not good"), or a contrast whose second half wins ("a dull plot but superb
-acting"). How many neutral words stand after the cue is chosen, so that memory over distance can be tested.
+acting was superb"), in one of six negated ("the plot was not good"), in another a contrast whose second half wins ("a
+dull plot but superb acting"). So a word that praises stands more often in positive reviews, and yet cannot be trusted
+alone. How many neutral words stand after the cue is chosen, so that memory over distance can be tested.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ def toy_cue(label: int, rng: np.random.Generator) -> str:
     words, others = (POSITIVE, NEGATIVE) if label else (NEGATIVE, POSITIVE)
     first, second = rng.choice(ASPECTS, 2, replace=False)
     word, other = rng.choice(words), rng.choice(others)
-    match rng.integers(3):
+    match rng.integers(6):
         case 0:
-            return f"the {first} was {word}"
-        case 1:
             return f"the {first} was not {other}"
-        case _:
+        case 1:
             return f"a {other} {first} but {word} {second}"
+        case _:
+            return f"the {first} was {word}"
 
 
 def toy_reviews(count: int, *, seed: int = 0, distance: int | None = None) -> tuple[list[str], np.ndarray]:

@@ -15,7 +15,7 @@ pipeline_tag: text-classification
 tags: [sentiment, recurrent]
 ---
 # {name}
-
+{control}
 A recurrent network that gives one number a review: the log-odds that it is positive. Written by Sentiment Lab.
 
 | | |
@@ -41,10 +41,17 @@ notion of "neither", and repeats whatever bias its reviews carry. It is for teac
 """
 
 
+_CONTROL = """
+**A control, not a result.** The labels of its training reviews were shuffled: it was taught what says nothing of them,
+and on reviews that it has not seen it can be right by chance alone. Do not judge reviews with it.
+"""
+
+
 def model_card(run: Run, scores: Scores | None) -> str:
     """README.md of a run as Markdown."""
     return _TEMPLATE.format(
         name=run.name,
+        control=_CONTROL if run.recipe.shuffle_labels else "",
         status=run.status,
         source=run.data["source"],
         fingerprint=run.data["fingerprint"],

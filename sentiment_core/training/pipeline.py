@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,8 @@ from sentiment_core.training.run import Run, read_start
 from sentiment_core.training.state import FILE as STATE_FILE
 from sentiment_core.training.state import State, read_state
 from sentiment_core.training.writer import RunWriter, check_free, claim_folder
+
+_SHUFFLING = 1  # beside the seed, so that labels are not drawn by the numbers that order the batches
 
 
 def build_model(recipe: Recipe, vocab_size: int, train: EncodedReviews | None = None) -> RecurrentClassifier:
@@ -81,7 +83,7 @@ def train_run(
     sizes = {name: len(split) for name, split in reviews.splits.items()}
     data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
     writer = RunWriter(out, recipe, tokenizer, data)
-    encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
+    encoded = _encode_splits(recipe, reviews, tokenizer, cache)
     if reads_unlabelled(recipe):
         texts = list(reviews.unlabelled)
         encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
@@ -125,9 +127,28 @@ def check_resumable(out: Path) -> Run:
 def _go_on(run: Run, stopped: State, reviews: Reviews, cache: Path | None) -> Generator[Progress, None, None]:
     tokenizer = load_tokenizer(run.path / "tokenizer.json")
     writer = RunWriter(run.path, run.recipe, tokenizer, run.data)
-    encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
+    encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
     model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"])
     yield from _fill(writer, run.recipe, model, encoded, stopped, cache)
+
+
+def _encode_splits(
+    recipe: Recipe, reviews: Reviews, tokenizer: Tokenizer, cache: Path | None
+) -> dict[str, EncodedReviews]:
+    """The three splits as the recipe reads them: train with its labels shuffled where it says so."""
+    encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
+    if recipe.shuffle_labels:
+        encoded["train"] = shuffle_labels(encoded["train"], recipe.seed)
+    return encoded
+
+
+def shuffle_labels(encoded: EncodedReviews, seed: int) -> EncodedReviews:
+    """The same reviews with their labels in another order: as many of each, and nothing to do with the texts.
+
+    An n-gram's counts come from these labels too, so that no part of a network sees the true ones.
+    """
+    order = np.random.default_rng([seed, _SHUFFLING]).permutation(len(encoded))
+    return replace(encoded, labels=encoded.labels[order])
 
 
 def _fill(

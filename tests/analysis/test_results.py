@@ -71,3 +71,11 @@ def test_the_ladder_climbs_and_counts_only_the_same_reviews(corpus):
     assert (low.network, low.accuracy, low.parameters, low.tokens_per_second) == (False, 0.5, 12, None)
     assert low.standard_error == pytest.approx(0.05)
     assert (sound.network, sound.accuracy, sound.seconds) == (True, summary.accuracy, summary.seconds)
+
+
+def test_a_control_is_no_rung(corpus):
+    summary = summarise(read_run(corpus.path / "sound"))
+    recipe = summary.run.recipe.change(shuffle_labels=True)
+    control = replace(summary, run=replace(summary.run, recipe=recipe))
+    assert [rung.name for rung in ladder([control, summary], {}, corpus)] == ["sound"]
+    assert ladder([control], {}, corpus) == []

@@ -10,7 +10,8 @@ from sentiment_core.model.recurrent import RecurrentConfig
 
 
 def test_the_presets():
-    assert list(PRESETS) == ["rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained"]
+    named = ["rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained", "bilstm-shuffled"]
+    assert list(PRESETS) == named
     for name, make in PRESETS.items():
         assert preset(name) == make()
         assert preset(name).preset == name
@@ -26,6 +27,12 @@ def test_lstm_gru_and_bilstm_differ_in_cell_and_direction_alone():
     lstm, gru, bilstm = (asdict(preset(name)) for name in ("lstm", "gru", "bilstm"))
     assert {name for name in lstm if lstm[name] != gru[name]} == {"preset", "cell"}
     assert {name for name in lstm if lstm[name] != bilstm[name]} == {"preset", "bidirectional"}
+
+
+def test_the_control_differs_from_bilstm_in_its_labels_alone():
+    bilstm, shuffled = (asdict(preset(name)) for name in ("bilstm", "bilstm-shuffled"))
+    assert {name for name in bilstm if bilstm[name] != shuffled[name]} == {"preset", "shuffle_labels"}
+    assert [name for name, make in PRESETS.items() if make().shuffle_labels] == ["bilstm-shuffled"]
 
 
 def test_the_rnn_is_that_of_recipe_a():

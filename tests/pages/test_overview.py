@@ -31,6 +31,21 @@ def test_what_has_no_network_stands_on_the_same_ladder(app):
     assert table["test accuracy"].is_monotonic_increasing
 
 
+def test_a_control_is_named_and_not_ranked(app, monkeypatch, tmp_path, toy_corpus):
+    shutil.copytree(toy_corpus, tmp_path / "toy")
+    shutil.copytree(toy_corpus / "tiny", tmp_path / "toy" / "shuffled")
+    path = tmp_path / "toy" / "shuffled" / "recipe.json"
+    about = json.loads(path.read_text())
+    path.write_text(json.dumps(about | {"recipe": about["recipe"] | {"shuffle_labels": True}}))
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app.run()
+    assert not app.exception
+    assert list(app.dataframe[0].value["system"]) == ["tiny"]
+    said = [line.value for line in app.caption]
+    assert "Not on the ladder\\: shuffled \\(control\\: shuffled labels\\)\\." in said
+    assert not any("share every setting" in line or "differ" in line for line in said), "one network has no other"
+
+
 def test_damaged_yardsticks_are_told_and_the_networks_shown(app, monkeypatch, tmp_path, toy_corpus):
     shutil.copytree(toy_corpus, tmp_path / "toy")
     (tmp_path / "toy" / "yardsticks.json").write_text("{")

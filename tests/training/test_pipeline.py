@@ -78,7 +78,7 @@ def test_the_weights_kept_are_those_of_the_best_moment(recipe: Recipe, reviews: 
     run = run_to_the_end(recipe.change(learning_rate=0.3, epochs=6), reviews, tmp_path / "run")
     valid = encode_reviews(reviews.valid, load_tokenizer(run.path / "tokenizer.json"))
     score = read_split(load_model(run.path), valid, recipe.max_length)
-    assert score.valid_loss == pytest.approx(run.best.valid_loss, abs=1e-5)
+    assert score.valid_loss == pytest.approx(run.best.valid_loss, rel=1e-3)  # the weights are rounded on disk
     assert score.valid_accuracy == run.best.valid_accuracy
 
 

@@ -161,10 +161,15 @@ def _ablation() -> list[System]:
     ]
 
 
+def _preset(name: str, recipe: Recipe) -> System:
+    control = "A control, trained on shuffled labels: its accuracy is that of chance." if recipe.shuffle_labels else ""
+    return System(name, "presets", recipe, remark=control)
+
+
 def all_systems() -> dict[str, System]:
     """Every system by name, in the order of GROUPS."""
     yardsticks = [System(name, "yardsticks", None, remark=yardstick.remark) for name, yardstick in YARDSTICKS.items()]
-    presets = [System(name, "presets", make()) for name, make in PRESETS.items()]
+    presets = [_preset(name, make()) for name, make in PRESETS.items()]
     return {system.name: system for system in [*_faithful(), *yardsticks, *presets, *_ablation()]}
 
 
