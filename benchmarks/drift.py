@@ -1,0 +1,292 @@
+"""How fast the drift player plays, how soon it paints and how much it sends, beside a Plotly figure of the same data.
+
+`python -m benchmarks.drift` opens in Debian's chromium, without a graphics card: the player's take-home page on two
+published runs; a Plotly figure that is given the same coordinates, interpolated, as often as it can draw them, which is
+faster than its own transitions; and the player on the same words repeated to 20,000 and 30,000 a panel. While each
+plays it counts frames: a frame is a tick of the browser's animation clock, which waits for whatever is late, in which
+the picture was changed. It prints frames a second, the time of a frame that only one in twenty exceeds, and how much of
+the time went into tasks of more than 50 ms. It also prints seconds from the end of the Drift page's script to the first
+words drawn, 0 where they were drawn before; the bytes of payloads and of the take-home page, and the error of the
+coordinates; and seconds to project an embedding and to find a word's neighbours. Compare figures of one run of this
+program only: they depend on what else the machine does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from plotly.subplots import make_subplots
+
+from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until_usable
+from benchmarks.measure import median_seconds
+from sentiment_core.analysis.drift.moments import common_moments, name_moment
+from sentiment_core.analysis.drift.movement import nearest
+from sentiment_core.analysis.drift.projection import project_frames, read_drift
+from sentiment_core.analysis.polarity import lean
+from sentiment_core.analysis.vocabulary import frequent_words
+from sentiment_core.figures.player.bundle import standalone_html, standalone_template
+from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
+from sentiment_core.figures.player.payload import pack
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
+from sentiment_core.text.corpus import TokenTable, read_corpus, read_tokens
+from sentiment_core.training.frames import Frames
+from sentiment_core.training.run import read_run
+
+RUNS = "rnn", "bilstm"
+PINS = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
+WORDS = 10_000
+LARGER = 20_000, 30_000
+FULL = 12, WORDS, 64  # frames, words and dimensions of the largest run that the player promises to hold
+SECONDS = 5.0  # of playing that are watched
+SCREEN: ViewportSize = {"width": 1280, "height": 800}
+MOMENT = 1250  # milliseconds from one moment to the next, in Plotly as in the player
+COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
+
+# Notes when the player's canvas was drawn on or a point of a Plotly figure moved. Runs before the page's own scripts.
+WATCH = """
+window.drawn = { changed: false, first: null, ran: false, ended: null, late: 0 };
+const note = () => { drawn.changed = true; drawn.first ??= performance.now(); };
+for (const name of ["putImageData", "drawImage", "fill", "fillRect"]) {
+  const draw = CanvasRenderingContext2D.prototype[name];
+  CanvasRenderingContext2D.prototype[name] = function (...given) {
+    if (this.canvas.parentNode?.dataset?.picture !== undefined) note();
+    return draw.apply(this, given);
+  };
+}
+new PerformanceObserver((tasks) => tasks.getEntries().forEach((task) => { drawn.late += task.duration; }))
+  .observe({ type: "longtask" });
+new MutationObserver((changes) => {
+  if (changes.some(({ target }) => target.classList?.contains("point"))) note();
+  const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+  drawn.ran ||= state === "running";
+  if (drawn.ran && state === "notRunning") drawn.ended ??= performance.now();
+}).observe(document, { subtree: true, attributes: true });
+"""
+COUNT = """(seconds) => new Promise((done) => {
+  const gaps = [];
+  const started = performance.now();
+  let last = started;
+  drawn.late = 0;
+  drawn.changed = false;
+  const tick = (now) => {
+    if (drawn.changed) { gaps.push(now - last); last = now; drawn.changed = false; }
+    if (now - started < 1000 * seconds) { requestAnimationFrame(tick); return; }
+    const slow = gaps.sort((a, b) => a - b)[Math.floor(0.95 * gaps.length)];
+    done([gaps.length / (now - started) * 1000, slow ?? 1000 * seconds, drawn.late / (now - started)]);
+  };
+  requestAnimationFrame(tick);
+})"""
+
+ANIMATE = """(milliseconds) => {
+  const figure = document.querySelector(".plotly-graph-div");
+  const started = performance.now();
+  const between = (some, others, share) => some.map((from, place) => from + share * (others[place] - from));
+  const step = () => {
+    const position = ((performance.now() - started) / milliseconds) % (moments.length - 1);
+    const [before, after] = [moments[Math.floor(position)], moments[Math.floor(position) + 1]];
+    const data = before.map(({ x, y }, panel) => ({
+      x: between(x, after[panel].x, position % 1),
+      y: between(y, after[panel].y, position % 1),
+    }));
+    const atOnce = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
+    Plotly.animate(figure, { data }, atOnce).then(() => requestAnimationFrame(step));
+  };
+  step();
+}"""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a picture plays."""
+
+    rate: float  # frames a second
+    slow: float  # milliseconds that one frame in twenty takes longer than
+    late: float  # share of the time spent in tasks of more than 50 ms
+
+    def __str__(self) -> str:
+        return f"{self.rate:.1f} frames a second, 95 % within {self.slow:.0f} ms, {100 * self.late:.0f} % in long tasks"
+
+
+def published_panels(folder: Path) -> tuple[list[Panel], dict[str, list[int]]]:
+    """The panels and the moments of the published runs of a corpus."""
+    table = read_tokens(read_corpus(folder))
+    runs = [read_run(folder / name) for name in RUNS]
+    vocabulary = known_words(table)
+    panels = []
+    for run in runs:
+        frames = [Frame(row.epoch, row.step, name_moment(row.epoch), row.valid_accuracy) for row in run.history]
+        panels.append(drift_panel(run.name, read_drift(run, table), vocabulary, frames))
+    return panels, common_moments([run.history for run in runs])
+
+
+def known_words(table: TokenTable) -> Vocabulary:
+    """A corpus's vocabulary as the player has it."""
+    whole = np.zeros(len(table.tokens), dtype=bool)
+    whole[frequent_words(table, len(table.tokens))] = True
+    return Vocabulary(table.tokens, table.polarity, table.counts, whole)
+
+
+def repeat_words(panels: list[Panel], words: int, seed: int = 0) -> list[Panel]:
+    """Panels of so many words: theirs over and over, each copy named apart and a little aside, alike at all frames."""
+    rng = np.random.default_rng(seed)
+    first = panels[0].vocabulary
+    ids = np.arange(words) % len(first.words)
+    names = [
+        f"{word} {copy}" if copy else word
+        for word, copy in zip(first.words[ids], np.arange(words) // len(first.words), strict=True)
+    ]
+    vocabulary = Vocabulary(np.array(names, dtype=object), first.polarity[ids], first.counts[ids], first.whole[ids])
+    larger = []
+    for panel in panels:
+        extent = np.ptp(panel.coordinates, axis=(0, 1))
+        jitter = rng.normal(scale=0.01, size=(words, 2)) * extent * (np.arange(words) >= len(first.words))[:, None]
+        coordinates = (panel.coordinates[:, ids] + jitter).astype(np.float32)
+        larger.append(
+            replace(panel, vocabulary=vocabulary, coordinates=coordinates, displacement=panel.displacement[:, ids])
+        )
+    return larger
+
+
+def plotly_page(panels: list[Panel], moments: dict[str, list[int]]) -> str:
+    """The same words as an SVG figure, whole in one page, and their places at each moment as the constant `moments`."""
+    figure = make_subplots(1, len(panels), subplot_titles=[panel.title for panel in panels])
+    for column, panel in enumerate(panels, 1):
+        colours = [COLOURS[side] for side in lean(panel.vocabulary.polarity)]
+        place = panel.coordinates[0]
+        figure.add_scatter(
+            x=place[:, 0], y=place[:, 1], mode="markers", marker={"color": colours, "size": 4}, row=1, col=column
+        )
+        figure.update_xaxes(range=_range(panel.coordinates[..., 0]), row=1, col=column)
+        figure.update_yaxes(range=_range(panel.coordinates[..., 1]), row=1, col=column)
+    figure.update_layout(showlegend=False, width=SCREEN["width"] - 40, height=SCREEN["height"] - 40)
+    places = [
+        [
+            {"x": panel.coordinates[frame, :, 0].tolist(), "y": panel.coordinates[frame, :, 1].tolist()}
+            for panel, frame in zip(panels, reached, strict=True)
+        ]
+        for reached in moments.values()
+    ]
+    page = str(figure.to_html(include_plotlyjs=True))
+    return page.replace("</body>", f"<script>const moments = {json.dumps(places)};</script></body>")
+
+
+def _range(values: np.ndarray) -> list[float]:
+    return [float(values.min()), float(values.max())]
+
+
+def open_page(browser: Browser, page: str, folder: Path) -> Page:
+    """A tab with a page from a file."""
+    path = folder / "page.html"
+    path.write_text(page, encoding="utf-8")
+    tab = browser.new_page(viewport=SCREEN)
+    tab.add_init_script(WATCH)
+    tab.goto(path.as_uri())
+    return tab
+
+
+def watch_player(browser: Browser, panels: list[Panel], moments: dict[str, list[int]], folder: Path) -> Pace:
+    """The take-home page playing, with trails and labels, as it opens."""
+    payload = pack("Drift", panels, moments, PINS, standalone_template())
+    tab = open_page(browser, standalone_html(payload, "Drift", {"play": "1", "moment": "0"}), folder)
+    tab.wait_for_function("drawn.first !== null && performance.now() > drawn.first + 500")
+    pace = Pace(*tab.evaluate(COUNT, SECONDS))
+    tab.close()
+    return pace
+
+
+def watch_plotly(browser: Browser, panels: list[Panel], moments: dict[str, list[int]], folder: Path) -> Pace:
+    """The Plotly page, given places between the moments as often as it can draw them."""
+    tab = open_page(browser, plotly_page(panels, moments), folder)
+    tab.wait_for_selector(".plotly-graph-div .point", state="attached")
+    tab.evaluate(ANIMATE, MOMENT)
+    pace = Pace(*tab.evaluate(COUNT, SECONDS))
+    tab.close()
+    return pace
+
+
+def first_paint(browser: Browser, path: str) -> list[float]:
+    """Seconds from the end of the page's script to the first words drawn: a server's first visitor, then others."""
+    seconds = []
+    with serve() as server:
+        for _ in range(5):
+            tab = browser.new_page(viewport=SCREEN)
+            tab.add_init_script(WATCH)
+            tab.goto(f"{server.address}/{path}")
+            wait_until_usable(tab)
+            tab.wait_for_function("drawn.first !== null && drawn.ended !== null", timeout=60_000)
+            seconds.append(tab.evaluate("Math.max(drawn.first - drawn.ended, 0) / 1000"))
+            tab.close()
+    return seconds
+
+
+def full_run(title: str, seed: int) -> tuple[Frames, Panel, float]:
+    """A random embedding of the largest size, its panel, and seconds to project it, nothing of it seen before."""
+    frames, words, dimensions = FULL
+    rng = np.random.default_rng(seed)
+    embeddings = np.cumsum(rng.normal(size=(frames, words, dimensions), scale=0.1).astype(np.float32), axis=0)
+    snapshots = Frames(embeddings, np.arange(frames) * 400)
+    polarity = rng.normal(size=words)
+    names = np.array([f"w{index:05}" for index in range(words)], dtype=object)
+    vocabulary = Vocabulary(names, polarity, rng.integers(0, 100_000, (words, 2)), np.ones(words, dtype=bool))
+    seconds = median_seconds(lambda: project_frames(snapshots, polarity), repeats=1, warm_up=0)
+    named = [Frame(float(index), index * 400, f"epoch {index}", 0.5) for index in range(frames)]
+    return snapshots, drift_panel(title, project_frames(snapshots, polarity), vocabulary, named), seconds
+
+
+def print_sizes() -> None:
+    """Bytes and error of payload and take-home of two runs of the largest size, and seconds of their arithmetic."""
+    snapshots, first, projecting = full_run("rnn", 0)
+    moments = {f"epoch {index}": [index, index] for index in range(FULL[0])}
+    panels = [first, replace(first, title="bilstm")]
+    payload = pack("Drift", panels, moments, PINS, standalone_template())
+    about = json.loads(payload[8 : 8 + int.from_bytes(payload[4:8], "little")])["panels"][0]
+    extent = np.ptp(first.coordinates, axis=(0, 1)).max()
+    alone = pack(
+        "Drift", panels[:1], {name: frames[:1] for name, frames in moments.items()}, PINS, standalone_template()
+    )
+    print(f"{FULL[1]:,} words and {FULL[0]} frames: payload {len(alone) / 1e6:.2f} MB, of two {len(payload) / 1e6:.2f}")
+    print(f"  coordinates are off by at most {about['error']:.1e}, on axes up to {extent:.1f} long")
+    print(f"  take-home page of two runs {len(standalone_html(payload, 'Drift').encode()) / 1e6:.2f} MB")
+    print(f"projecting {' x '.join(f'{size:,}' for size in FULL)} for the first time: {projecting:.2f} s")
+    finding = median_seconds(lambda: nearest(snapshots.embeddings[-1], np.array([1234])), repeats=7)
+    print(f"neighbours of a word: {1000 * finding:.1f} ms")
+
+
+def print_paces(browser: Browser, corpus: Path) -> None:
+    """How the published runs play: ours, Plotly, ours with more words."""
+    panels, moments = published_panels(corpus)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours = watch_player(browser, panels, moments, folder)
+        print(f"player, 2 x {len(panels[0].vocabulary.words):,} words: {ours}")
+        plotly = watch_plotly(browser, panels, moments, folder)
+        print(f"Plotly, the same: {plotly}: ours shows {ours.rate / max(plotly.rate, 0.1):.1f}x as many frames")
+        for words in LARGER:
+            pace = watch_player(browser, repeat_words(panels, words), moments, folder)
+            print(f"player, 2 x {words:,} words: {pace}")
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description="How fast the drift player plays and how much it sends.")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "checkpoints" / "imdb", help="folder with the runs")
+    parser.add_argument("--no-app", action="store_true", help="leave out what needs the app's server")
+    arguments = parser.parse_args()
+    print_sizes()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        print_paces(browser, arguments.corpus)
+        if not arguments.no_app:
+            cold, *warm = first_paint(browser, "drift")
+            print(f"first words {cold:.2f} s after the page's script ended, {np.median(warm):.2f} s after that")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+// The state as a handful of short texts by name: what an address holds, and what a take-home file opens with.
+//
+//   moment=3  pins=great,bad  zoom=a:2.5,0.1,-0.3;b:4,0,0  play=1  present=1
+//   size=frequency  trails=0  labels=0  speed=2
+//
+// Whatever is at its default is left out. Whatever is not understood falls back to its default, and so disappears.
+
+import { SPEEDS } from "./timeline.js";
+
+const OWN_KEYS = ["moment", "pins", "zoom", "play", "present", "size", "trails", "labels", "speed"];
+const MOST_PINS = 50;
+const DEEPEST_ZOOM = 60;
+const PANEL_LETTERS = "ab";
+
+/**
+ * A word as the vocabularies spell it: as typed, or in lower case.
+ * @returns {string|null}
+ */
+export function knownWord(payload, word) {
+  const spellings = [word.trim(), word.trim().toLowerCase()];
+  return spellings.find((one) => one && payload.vocabularies.some(({ ids }) => ids.has(one))) ?? null;
+}
+
+/**
+ * The part of the player's state that texts describe.
+ * @param {Object<string, string>} texts by key
+ * @param {Object} payload
+ * @returns {{position: number, pins: string[], missing: string[], views: (View|null)[], playing: boolean,
+ *   presenting: boolean, bySize: boolean, trails: boolean, labels: boolean, speed: number}}
+ */
+export function readState(texts, payload) {
+  const last = payload.moments.length - 1;
+  const playing = texts.play === "1" && last > 0;
+  const moment = texts.moment && /^\d+(\.\d+)?$/.test(texts.moment) ? Number(texts.moment) : NaN;
+  const speed = SPEEDS.find((one) => String(one) === texts.speed);
+  return {
+    position: moment <= last ? moment : playing ? 0 : last,
+    ...(texts.pins === undefined
+      ? { ...readPins(payload.pins, payload), missing: [] }
+      : readPins(splitWords(texts.pins), payload)),
+    views: readViews(texts.zoom ?? "", payload.panels.length),
+    playing,
+    presenting: texts.present === "1",
+    bySize: texts.size === "frequency",
+    trails: texts.trails !== "0",
+    labels: texts.labels !== "0",
+    speed: speed ?? 1,
+  };
+}
+
+/**
+ * The texts that describe a state, without what is at its default.
+ * @param {Object} state
+ * @param {Object} payload
+ * @returns {Object<string, string>}
+ */
+export function writeState(state, payload) {
+  const texts = {};
+  const last = payload.moments.length - 1;
+  const position = Math.round(state.position * 100) / 100;
+  if (position !== last && !state.playing) texts.moment = String(position);
+  const usual = readPins(payload.pins, payload).pins;
+  if (state.pins.join("\n") !== usual.join("\n")) texts.pins = pinsText(state.pins);
+  const zoom = writeViews(state.views);
+  if (zoom) texts.zoom = zoom;
+  if (state.playing) texts.play = "1";
+  if (state.presenting) texts.present = "1";
+  if (state.bySize) texts.size = "frequency";
+  if (!state.trails) texts.trails = "0";
+  if (!state.labels) texts.labels = "0";
+  if (state.speed !== 1) texts.speed = String(state.speed);
+  return texts;
+}
+
+/** The player's own texts in the page's address. */
+export function readAddress() {
+  const texts = {};
+  for (const part of window.location.search.slice(1).split("&")) {
+    const [key, ...rest] = part.split("=");
+    if (OWN_KEYS.includes(key)) texts[key] = key === "pins" ? rest.join("=") : unescapeText(rest.join("="));
+  }
+  return texts;
+}
+
+/** Put the player's texts in the page's address and leave what others keep there. */
+export function writeAddress(texts) {
+  const others = window.location.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part && !OWN_KEYS.includes(part.split("=")[0]));
+  const own = Object.entries(texts).map(([key, text]) => `${key}=${key === "pins" ? text : encodeURI(text)}`);
+  const query = [...others, ...own].join("&");
+  const address = `${window.location.pathname}${query ? `?${query}` : ""}${window.location.hash}`;
+  if (query === window.location.search.slice(1)) return;
+  try {
+    window.history.replaceState(window.history.state, "", address);
+  } catch {
+    return; // a file opened from disk may not change its address, and plays without
+  }
+}
+
+/** Words as one text: each escaped, so that a comma only ever parts them. */
+export function pinsText(words) {
+  return words.map(encodeURIComponent).join(",");
+}
+
+/** The words of such a text, also where somebody escaped it as a whole. */
+function splitWords(text) {
+  const whole = text.includes(",") ? text : unescapeText(text);
+  return whole.split(",").map(unescapeText);
+}
+
+function unescapeText(text) {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, " "));
+  } catch {
+    return "";
+  }
+}
+
+function readPins(words, payload) {
+  const pins = new Set();
+  const missing = new Set();
+  for (const word of words.slice(0, 1000)) {
+    const known = knownWord(payload, word);
+    if (known !== null && pins.size < MOST_PINS) pins.add(known);
+    else if (known === null && word.trim()) missing.add(word.trim());
+  }
+  return { pins: [...pins], missing: [...missing] };
+}
+
+function readViews(text, panels) {
+  const views = new Array(panels).fill(null);
+  for (const part of text.split(";")) {
+    const [letter, numbers = ""] = part.split(":");
+    const [scale, x, y] = numbers.split(",").map((number) => (number.trim() ? Number(number) : NaN));
+    const panel = letter.length === 1 ? PANEL_LETTERS.indexOf(letter) : -1;
+    const fits = scale > 1 && scale <= DEEPEST_ZOOM && Number.isFinite(x) && Number.isFinite(y);
+    if (panel >= 0 && panel < panels && fits) views[panel] = { scale, x, y };
+  }
+  return views;
+}
+
+function writeViews(views) {
+  const parts = views.map(({ scale, x, y }, panel) =>
+    scale > 1
+      ? `${PANEL_LETTERS[panel]}:${[scale, x, y].map((number) => Number(number.toPrecision(4))).join(",")}`
+      : "",
+  );
+  return parts.filter(Boolean).join(";");
+}

@@ -1,0 +1,69 @@
+// The pinned words as a row of chips, each with a button that unpins it; and what a lasso holds.
+
+import { icon } from "./icons.js";
+import { make } from "./dom.js";
+
+/**
+ * @param {Object} act
+ * @param {function(string): void} act.unpin
+ * @param {function(): void} act.unpinAll
+ * @param {function(): void} act.clearLasso
+ * @param {function(string|null): void} act.hover
+ * @param {function(string): number} leanOf a word
+ */
+export function createChips(act, leanOf) {
+  const element = make("ul", { class: "chips", "data-chips": true, "aria-label": "Pinned words" });
+  let shown = "";
+
+  const pinChip = (word) =>
+    make(
+      "li",
+      {
+        class: `chip lean-${leanOf(word)}`,
+        "data-pin": word,
+        mouseenter: () => act.hover(word),
+        mouseleave: () => act.hover(null),
+      },
+      make("span", { class: "chip-word" }, word),
+      make(
+        "button",
+        { type: "button", class: "chip-remove", "aria-label": `Unpin ${word}`, click: () => act.unpin(word) },
+        icon("close"),
+      ),
+    );
+
+  const lassoChip = (words) =>
+    make(
+      "li",
+      { class: "chip chip-lasso", "data-lasso-count": words.length },
+      make(
+        "span",
+        { class: "chip-word" },
+        `lasso: ${words.length.toLocaleString("en")} word${words.length === 1 ? "" : "s"}`,
+      ),
+      make(
+        "button",
+        { type: "button", class: "chip-remove", "aria-label": "Clear the lasso", click: act.clearLasso },
+        icon("close"),
+      ),
+    );
+
+  const clearAll = () =>
+    make("li", {}, make("button", { type: "button", class: "link", click: act.unpinAll }, "Unpin all"));
+
+  /**
+   * @param {string[]} pins
+   * @param {string[]|null} lasso
+   */
+  const show = (pins, lasso) => {
+    const key = JSON.stringify([pins, lasso && lasso.length, lasso && lasso[0]]);
+    if (key === shown) return;
+    shown = key;
+    const chips = pins.map(pinChip);
+    if (pins.length > 1) chips.push(clearAll());
+    if (lasso) chips.unshift(lassoChip(lasso));
+    element.replaceChildren(...chips);
+  };
+
+  return { element, show };
+}

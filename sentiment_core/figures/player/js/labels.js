@@ -1,0 +1,252 @@
+// Which words are named, and where: no name covers another, and names do not flicker while words move.
+//
+// First the pinned words, always; then the one pointed at; then, while words move, those named a moment ago; then the
+// rest by rank. A name that finds no room fades out and, while words move, another takes its place only now and then.
+
+const GAP = 3; // pixels between names
+const WIDE_GAP = 8; // to a name that is let in while words move: its neighbours come nearer
+const AREA = 11000; // pixels of picture for each name, at the usual size of text
+const ADMIT_EVERY = 0.5; // seconds, while words move
+const REST = 2; // seconds that a word waits for its name after it lost it, while words move
+const FADE = 0.16; // seconds
+const GLIDE = 0.12; // seconds, of a name to another side of its word
+const PULL = 0.35; // how much nearer a name's rank counts where it is shown already
+const POOL = 12; // words tried for each name that there is room for
+const DOT = 12; // pixels that a pinned word's mark keeps free
+const MOST_BOXES = 512;
+
+// Where a name's middle may lie from its word, in half widths and half heights of the name, then in pixels.
+const SIDES = [
+  [1, 0, 7, 0],
+  [-1, 0, -7, 0],
+  [0, -1, 0, -7],
+  [0, 1, 0, 7],
+];
+const AROUND = [12, 26, 44, 66, 92].flatMap((reach) =>
+  [30, 150, 90, -30, -150, -90, 0, 180].map((degrees) => {
+    const [right, up] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    return [Math.sign(Math.round(right * 4)), -Math.sign(Math.round(up * 4)), right * reach, -up * reach];
+  }),
+);
+
+/**
+ * @typedef {Object} Label
+ * @property {number} id
+ * @property {string} kind "pin", "hover" or "plain"
+ * @property {number} side index of its place around the word
+ * @property {number} x from the word to the label's middle, in pixels
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {number} alpha 0 to 1
+ * @property {boolean} leaving
+ * @property {boolean} stayed whether it was there, and not leaving, at the layout before
+ */
+
+/**
+ * The order in which a panel's words are worth a name: leaning, frequent, far from where they began.
+ * Words that do not stand alone are left out.
+ * @param {Object} panel of the payload
+ * @returns {Uint32Array} ids, the most worthy first
+ */
+export function rankWords(panel) {
+  const { words, whole, polarity, negative, positive } = panel.vocabulary;
+  const last = (panel.frames.length - 1) * words.length;
+  const farthest = panel.displacement.subarray(last).reduce((most, moved) => Math.max(most, moved), 1);
+  const worth = Float32Array.from(words, (_, id) => {
+    const lean = Math.min(Math.abs(polarity[id] || 0), 2.5);
+    const moved = panel.displacement[last + id] / farthest;
+    return (0.25 + lean) * (0.15 + moved) * Math.log1p(negative[id] + positive[id]);
+  });
+  const named = Uint32Array.from(words.keys()).filter((id) => whole[id]);
+  return named.sort((a, b) => worth[b] - worth[a] || a - b);
+}
+
+/** The labels of one panel. */
+export class Labels {
+  /** @param {Uint32Array} ranked ids, see rankWords */
+  constructor(ranked) {
+    this.ranked = ranked;
+    this.shown = new Map();
+    this.boxes = new Float32Array(4 * MOST_BOXES);
+    this.count = 0;
+    this.time = 0; // seconds of all layouts together
+    this.admitted = -Infinity; // time at which labels were last let in
+    this.dropped = new Map(); // time at which a word lost its label, by id
+  }
+
+  /**
+   * Lay out the labels for the words where they are now.
+   * @param {Object} scene
+   * @param {Float32Array} scene.screen [words * 2] places in pixels
+   * @param {number} scene.width
+   * @param {number} scene.height
+   * @param {number[]} scene.pinned ids
+   * @param {number} scene.hovered id, or -1
+   * @param {Uint8Array|null} scene.chosen [words] 1 for the words of a lasso
+   * @param {boolean} scene.more whether others than these two are named
+   * @param {boolean} scene.moving whether time runs
+   * @param {number} scene.size of text, relative to the usual
+   * @param {number} scene.seconds since the last call
+   * @param {function(number, string): {width: number, height: number}} scene.measure of an id's name, by kind
+   * @returns {boolean} whether labels still fade or glide
+   */
+  layOut(scene) {
+    this.scene = scene;
+    this.count = 0;
+    this.time += scene.seconds;
+    for (const label of this.shown.values()) {
+      label.stayed = !label.leaving;
+      label.leaving = true;
+    }
+    for (const id of scene.pinned) if (this.isSeen(id, 0)) this.block(id);
+    for (const id of scene.pinned) if (this.isSeen(id, 0)) this.placePinned(id, "pin");
+    if (scene.hovered >= 0 && !scene.pinned.includes(scene.hovered) && this.isSeen(scene.hovered, 0)) {
+      this.placePinned(scene.hovered, "hover");
+    }
+    if (scene.more) this.placeOthers();
+    return this.animate();
+  }
+
+  placeOthers() {
+    const { moving, width, height, size } = this.scene;
+    let room = Math.max(Math.round((width * height) / (AREA * size * size)), 6);
+    if (moving) room -= this.keepShown();
+    if (moving && this.time - this.admitted < ADMIT_EVERY) return;
+    this.admitted = this.time;
+    for (const id of this.candidates(POOL * room)) {
+      if (room <= 0) break;
+      if (this.placePlain(id, moving ? WIDE_GAP : GAP)) room--;
+    }
+  }
+
+  /** Keep the plain labels shown that still have room. Returns how many. */
+  keepShown() {
+    let kept = 0;
+    for (const label of this.shown.values()) {
+      if (label.kind !== "plain" || !label.stayed) continue;
+      if (this.placePlain(label.id, 0)) kept++;
+      else this.dropped.set(label.id, this.time);
+    }
+    return kept;
+  }
+
+  /** Ids in sight by rank, those shown already counted as nearer the front. */
+  candidates(most) {
+    const found = [];
+    for (let rank = 0; rank < this.ranked.length && found.length < most; rank++) {
+      const id = this.ranked[rank];
+      if (this.isSeen(id, 6) && this.isMeant(id) && !this.isResting(id))
+        found.push({ id, rank: rank * (this.shown.has(id) ? PULL : 1) });
+    }
+    return found.sort((a, b) => a.rank - b.rank).map(({ id }) => id);
+  }
+
+  /** A label that must be shown: in the first free place, or where it covers least. */
+  placePinned(id, kind) {
+    const size = this.scene.measure(id, kind);
+    let label = this.shown.get(id);
+    if (!label || label.kind !== kind) label = this.add(id, kind, size, label);
+    Object.assign(label, size);
+    let best = this.scene.moving ? label.side : 0; // while words move a label stays on its side as long as it can
+    let least = this.overlap(id, AROUND[best], size);
+    for (let side = 0; side < AROUND.length && least > 0; side++) {
+      const overlap = this.overlap(id, AROUND[side], size);
+      if (overlap < least - 1) [best, least] = [side, overlap];
+    }
+    this.settle(label, best, AROUND[best]);
+  }
+
+  /** A label that is shown where there is room, with a gap around it. Returns whether there was. */
+  placePlain(id, gap) {
+    const label = this.shown.get(id);
+    if (label && (label.kind !== "plain" || !label.leaving)) return false; // has its place already
+    if (!this.isSeen(id, 6) || !this.isMeant(id) || this.count >= MOST_BOXES - 1) return false;
+    const size = this.scene.measure(id, "plain");
+    for (let turn = 0; turn < SIDES.length; turn++) {
+      const side = ((label ? label.side : 0) + turn) % SIDES.length;
+      if (this.overlap(id, SIDES[side], size, gap, true) > 0) continue;
+      this.settle(label || this.add(id, "plain", size), side, SIDES[side]);
+      return true;
+    }
+    return false;
+  }
+
+  add(id, kind, size, former) {
+    const label = { id, kind, side: 0, x: NaN, y: NaN, alpha: former ? former.alpha : 0, leaving: false, ...size };
+    this.shown.set(id, label);
+    return label;
+  }
+
+  settle(label, side, [halvesX, halvesY, x, y]) {
+    label.side = side;
+    label.leaving = false;
+    label.toX = (halvesX * label.width) / 2 + x * this.scene.size;
+    label.toY = (halvesY * label.height) / 2 + y * this.scene.size;
+    if (Number.isNaN(label.x)) [label.x, label.y] = [label.toX, label.toY];
+    const { screen } = this.scene;
+    this.occupy(screen[2 * label.id] + label.toX, screen[2 * label.id + 1] + label.toY, label.width, label.height);
+  }
+
+  /** Area that a label would share with what is placed, and with what lies outside the picture. */
+  overlap(id, [halvesX, halvesY, x, y], { width, height }, gap = GAP, strict = false) {
+    const { screen, size, width: right, height: bottom } = this.scene;
+    const left = screen[2 * id] + (halvesX * width) / 2 + x * size - width / 2 - gap;
+    const top = screen[2 * id + 1] + (halvesY * height) / 2 + y * size - height / 2 - gap / 2;
+    const [wide, high] = [width + 2 * gap, height + gap];
+    const outside = Math.max(-left, left + wide - right, 0) * high + Math.max(-top, top + high - bottom, 0) * wide;
+    let shared = 20 * outside;
+    for (let place = 0; place < 4 * this.count; place += 4) {
+      const across = Math.min(left + wide, this.boxes[place + 2]) - Math.max(left, this.boxes[place]);
+      if (across <= 0) continue;
+      const down = Math.min(top + high, this.boxes[place + 3]) - Math.max(top, this.boxes[place + 1]);
+      if (down <= 0) continue;
+      shared += across * down;
+      if (strict) break;
+    }
+    return shared;
+  }
+
+  block(id) {
+    this.occupy(this.scene.screen[2 * id], this.scene.screen[2 * id + 1], DOT * this.scene.size, DOT * this.scene.size);
+  }
+
+  occupy(x, y, width, height) {
+    if (this.count >= MOST_BOXES) return;
+    this.boxes.set([x - width / 2, y - height / 2, x + width / 2, y + height / 2], 4 * this.count++);
+  }
+
+  /** Whether a word lost its label too short a time ago to have one again, while words move. */
+  isResting(id) {
+    return this.scene.moving && this.time - this.dropped.get(id) < REST;
+  }
+
+  /** Where a lasso holds words, only those are named. */
+  isMeant(id) {
+    return !this.scene.chosen || this.scene.chosen[id] === 1;
+  }
+
+  isSeen(id, margin) {
+    const { screen, width, height } = this.scene;
+    const x = screen[2 * id];
+    const y = screen[2 * id + 1];
+    return x >= margin && y >= margin && x <= width - margin && y <= height - margin;
+  }
+
+  /** Let labels fade and glide for the time that has passed; whether any is still under way. */
+  animate() {
+    const { seconds } = this.scene;
+    const near = 1 - Math.exp(-seconds / GLIDE);
+    let busy = false;
+    for (const label of this.shown.values()) {
+      label.alpha = Math.min(Math.max(label.alpha + ((label.leaving ? -1 : 1) * seconds) / FADE, 0), 1);
+      if (label.leaving && label.alpha === 0) this.shown.delete(label.id);
+      const [aside, above] = [label.toX - label.x, label.toY - label.y];
+      const arrived = Math.abs(aside) + Math.abs(above) < 0.5;
+      label.x = arrived ? label.toX : label.x + aside * near;
+      label.y = arrived ? label.toY : label.y + above * near;
+      busy = busy || !arrived || label.alpha < 1;
+    }
+    return busy;
+  }
+}

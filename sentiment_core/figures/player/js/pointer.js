@@ -1,0 +1,110 @@
+// Mouse, pen and fingers on a panel, turned into what is meant: point, tap, move, zoom, draw a lasso.
+
+const STILL = 5; // pixels that a tap may wander
+const SCROLLING = 250; // milliseconds after the page scrolled in which a wheel goes on scrolling it
+
+/**
+ * @param {HTMLElement} box the panel's picture
+ * @param {Object} meant
+ * @param {function(number, number): void} meant.point at pixels within the box
+ * @param {function(): void} meant.leave
+ * @param {function(number, number, boolean): void} meant.tap and whether with a finger
+ * @param {function(number, number): void} meant.pan by pixels
+ * @param {function(number, number, number): boolean} meant.zoom by a factor around pixels; whether it could
+ * @param {function(): void} meant.reset
+ * @param {function(): boolean} meant.wantsLasso whether a plain drag draws a lasso
+ * @param {function(number[]): void} meant.drawLasso with the corners so far
+ * @param {function(number[]): void} meant.endLasso
+ * @returns {function(): void} to stop listening outside the box
+ */
+export function listenToPointer(box, meant) {
+  const down = new Map(); // pointers held down, by id
+  let drag = null; // {kind, x, y, far, corners} of the first of them
+  let pinch = 0; // distance between two fingers
+
+  const within = (event) => {
+    const edge = box.getBoundingClientRect();
+    return [event.clientX - edge.left - box.clientLeft, event.clientY - edge.top - box.clientTop];
+  };
+
+  const press = (event) => {
+    if (event.button !== 0) return;
+    const [x, y] = within(event);
+    down.set(event.pointerId, [x, y]);
+    capture(box, event.pointerId);
+    pinch = 0;
+    if (down.size > 1) drag = null;
+    else drag = { kind: event.shiftKey || meant.wantsLasso() ? "lasso" : "pan", x, y, far: false, corners: [x, y] };
+  };
+
+  const move = (event) => {
+    const [x, y] = within(event);
+    if (!down.has(event.pointerId)) {
+      if (event.pointerType !== "touch") meant.point(x, y);
+      return;
+    }
+    down.set(event.pointerId, [x, y]);
+    if (down.size === 2) spread();
+    else if (drag) follow(x, y);
+  };
+
+  const spread = () => {
+    const [[ax, ay], [bx, by]] = down.values();
+    const distance = Math.hypot(ax - bx, ay - by);
+    if (pinch) meant.zoom(distance / pinch, (ax + bx) / 2, (ay + by) / 2);
+    pinch = distance;
+  };
+
+  const follow = (x, y) => {
+    if (!drag.far && Math.hypot(x - drag.corners[0], y - drag.corners[1]) < STILL) return;
+    if (!drag.far) meant.leave();
+    drag.far = true;
+    if (drag.kind === "lasso") {
+      drag.corners.push(x, y);
+      meant.drawLasso(drag.corners);
+    } else meant.pan(x - drag.x, y - drag.y);
+    [drag.x, drag.y] = [x, y];
+  };
+
+  const release = (event) => {
+    if (!down.delete(event.pointerId) || !drag) return;
+    const { kind, far, corners } = drag;
+    drag = null;
+    if (kind === "lasso" && far) meant.endLasso(corners);
+    else if (!far && event.type === "pointerup") meant.tap(...within(event), event.pointerType === "touch");
+  };
+
+  const leave = (event) => {
+    if (!down.has(event.pointerId) && event.pointerType !== "touch") meant.leave(); // a lifted finger has pointed
+  };
+
+  let scrolled = -Infinity;
+  const noteScroll = () => (scrolled = performance.now());
+
+  const wheel = (event) => {
+    if (!event.ctrlKey && performance.now() - scrolled < SCROLLING) return;
+    const lines = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
+    const strength = event.ctrlKey ? 0.01 : 0.0016; // a trackpad's pinch comes as small steps with Control
+    const changed = meant.zoom(Math.exp(-event.deltaY * lines * strength), ...within(event));
+    if (changed || event.ctrlKey) event.preventDefault(); // else the page scrolls: it is never trapped
+  };
+
+  box.addEventListener("pointerdown", press);
+  box.addEventListener("pointermove", move);
+  box.addEventListener("pointerup", release);
+  box.addEventListener("pointercancel", release);
+  box.addEventListener("pointerleave", leave);
+  box.addEventListener("wheel", wheel, { passive: false });
+  box.addEventListener("dblclick", meant.reset);
+  document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
+  return () => document.removeEventListener("scroll", noteScroll, { capture: true });
+}
+
+/** Keep a drag that leaves the box. A pointer that has gone already cannot be kept, and need not be. */
+function capture(box, pointer) {
+  try {
+    box.setPointerCapture(pointer);
+  } catch {
+    return;
+  }
+}

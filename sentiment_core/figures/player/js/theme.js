@@ -1,0 +1,65 @@
+// The page's colours, read from the styles in force, so that light and dark follow the theme at run time.
+
+/** Colours of polarity by lean: neutral, positive, negative. Each keeps 3:1 contrast on light and on dark. */
+export const LEAN_COLOURS = ["#8a9099", "#2f7fc4", "#d9730d"];
+/** Names of the leans. */
+export const LEAN_NAMES = ["neutral", "positive", "negative"];
+/** Lines of the first and of the second panel in the chart; no polarity has these colours. */
+export const PANEL_COLOURS = ["#7d6cd0", "#2a9d76"];
+
+/**
+ * @typedef {Object} Theme
+ * @property {number[]} paper red, green, blue of the background, 0 to 255
+ * @property {number[]} ink of the text
+ * @property {string} font family
+ */
+
+/**
+ * The theme in force where `probe` stands: its text and background colour and its font.
+ * @param {Element} probe
+ * @returns {Theme}
+ */
+export function readTheme(probe) {
+  const style = getComputedStyle(probe);
+  const toColour = colourReader();
+  return { paper: toColour(style.backgroundColor), ink: toColour(style.color), font: style.fontFamily };
+}
+
+/**
+ * Call `changed` when a colour of `probe` changes. Its stylesheet gives it a transition, which starts whatever the
+ * cause: a custom property of an ancestor, a class, or the system's own light and dark.
+ * @param {Element} probe
+ * @param {function(): void} changed
+ */
+export function watchTheme(probe, changed) {
+  probe.addEventListener("transitionend", changed);
+}
+
+/**
+ * A colour between two, as CSS.
+ * @param {number[]} from red, green, blue
+ * @param {number[]} to
+ * @param {number} share of `to`, 0 to 1
+ * @returns {string}
+ */
+export function mix(from, to, share) {
+  return `rgb(${from.map((channel, place) => Math.round(channel + (to[place] - channel) * share)).join(" ")})`;
+}
+
+/** Red, green and blue of "#rrggbb". */
+export function channels(hex) {
+  return [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16));
+}
+
+/** Any CSS colour to red, green and blue: a painted pixel needs no parser of every notation. */
+function colourReader() {
+  const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
+    willReadFrequently: true,
+  });
+  return (css) => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = css;
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
+  };
+}

@@ -1,0 +1,209 @@
+"""What the drift player draws, as one run of bytes: a JSON header and flat arrays that a browser reads in place.
+
+The magic `SLP1`, the header's length as uint32, the header as JSON padded with spaces, then the arrays, all
+little-endian. The data and every array in it begin at a multiple of 8 bytes. `header["arrays"][name]` holds type, shape
+and the offset from the start of the data. Coordinates are quantised to 16 bits over the whole extent of their panel;
+the header states the largest error that this makes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sentiment_core.analysis.polarity import LEANING
+from sentiment_core.errors import RunError
+from sentiment_core.figures.player.panels import Panel, Vocabulary
+
+MAGIC = b"SLP1"
+VERSION = 1
+POLARITY_STEPS = 16  # codes to a log-odds of 1
+UNKNOWN = -128  # code of a polarity that nobody knows
+_ALIGNED = 8  # bytes
+
+
+def pack(
+    title: str,
+    panels: Sequence[Panel],
+    moments: Mapping[str, Sequence[int]],
+    pins: Sequence[str],
+    html: str | None = None,
+) -> bytes:
+    """One payload of one or two panels.
+
+    moments names the points of the common time axis in order, each with the frame that every panel had reached. pins
+    are the words pinned where the address names none. html, the standalone page's template, lets the browser export
+    itself. A vocabulary that panels share is sent once. Raises RunError where a panel holds NaN or infinity, and
+    ValueError where its arrays do not fit each other.
+    """
+    vocabularies: list[Vocabulary] = []
+    arrays: dict[str, np.ndarray] = {}
+    described = []
+    for index, panel in enumerate(panels):
+        _check(panel)
+        if panel.vocabulary not in vocabularies:
+            arrays |= _vocabulary_arrays(f"v{len(vocabularies)}", panel.vocabulary)
+            vocabularies.append(panel.vocabulary)
+        header, own = _panel_parts(f"p{index}", panel, vocabularies.index(panel.vocabulary))
+        described.append(header)
+        arrays |= own
+    if html is not None:
+        arrays["player/html"] = _text(html)
+    return _assemble(
+        {
+            "version": VERSION,
+            "title": title,
+            "vocabularies": [{"words": len(vocabulary.words)} for vocabulary in vocabularies],
+            "panels": described,
+            "moments": _moments(moments, panels),
+            "pins": list(pins),
+            "leaning": LEANING,
+            "note": _shared_words(vocabularies),
+        },
+        arrays,
+    )
+
+
+def _check(panel: Panel) -> None:
+    """Raise where a panel cannot be drawn."""
+    frames, words = len(panel.frames), len(panel.vocabulary.words)
+    if (
+        panel.coordinates.shape != (frames, words, 2)
+        or panel.displacement.shape != (frames, words)
+        or len(panel.axes) not in (1, frames)
+        or not frames
+        or not words
+    ):
+        raise ValueError(f"the arrays of the panel {panel.title} do not fit {frames} frames of {words} words")
+    if not (np.isfinite(panel.coordinates).all() and np.isfinite(panel.displacement).all()):
+        raise RunError(f"The embedding of {panel.title} holds NaN or infinity, so it cannot be drawn. Train it again.")
+
+
+def _moments(moments: Mapping[str, Sequence[int]], panels: Sequence[Panel]) -> list[dict[str, object]]:
+    """The time axis for the header. A moment's epoch is that of the run that recorded it: the farthest one."""
+    listed: list[dict[str, object]] = []
+    for name, reached in moments.items():
+        if len(reached) != len(panels) or any(
+            not 0 <= frame < len(panel.frames) for frame, panel in zip(reached, panels, strict=False)
+        ):
+            raise ValueError(f"the moment {name} names frames {list(reached)} that the panels do not have")
+        epoch = max(panel.frames[frame].epoch for frame, panel in zip(reached, panels, strict=True))
+        listed.append({"name": name, "epoch": epoch, "frames": [int(frame) for frame in reached]})
+    if not listed:
+        raise ValueError("a player needs at least one moment")
+    return listed
+
+
+def _vocabulary_arrays(name: str, vocabulary: Vocabulary) -> dict[str, np.ndarray]:
+    """A vocabulary's arrays as sent."""
+    # A line ends a word, so one within a word, which no tokenizer here makes, is shown by its sign.
+    words = "\n".join(str(word).replace("\n", "\N{SYMBOL FOR NEWLINE}") for word in vocabulary.words)
+    return {
+        f"{name}/text": _text(words),
+        f"{name}/polarity": quantise_polarity(vocabulary.polarity),
+        f"{name}/counts": np.ascontiguousarray(vocabulary.counts.T, dtype=np.uint32),
+        f"{name}/whole": vocabulary.whole.astype(np.uint8),
+    }
+
+
+def quantise_polarity(polarity: np.ndarray) -> np.ndarray:
+    """Log-odds [words] float as codes [words] int8: 16 to a unit, between -127 and 127, UNKNOWN for NaN.
+
+    The error is at most 1/16 within +-7.9: 1/32 by rounding, and as much again where rounding would carry a word over
+    the border beyond which it leans, so that the player colours every word as the tables name it.
+    """
+    border = int(LEANING * POLARITY_STEPS)  # the last code that does not lean
+    known = np.nan_to_num(polarity, nan=0.0, posinf=127, neginf=-127)
+    size = np.minimum(np.rint(np.abs(known) * POLARITY_STEPS), 127)
+    size = np.where(np.abs(known) > LEANING, np.maximum(size, border + 1), np.minimum(size, border))
+    return np.where(np.isnan(polarity), UNKNOWN, np.copysign(size, known)).astype(np.int8)
+
+
+def _panel_parts(name: str, panel: Panel, vocabulary: int) -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """A panel's entry in the header, and its arrays."""
+    codes, scale, centre = quantise(panel.coordinates)
+    error = np.abs(centre + scale * codes - panel.coordinates.astype(np.float64)).max()
+    farthest = float(panel.displacement.max())
+    step = farthest / np.iinfo(np.uint16).max or 1.0
+    displacement = np.rint(panel.displacement.astype(np.float64) / step)
+    names: dict[str, object] = {"axes": list(panel.axes[0])}
+    if len(panel.axes) > 1:
+        names["axes_by_frame"] = [list(pair) for pair in panel.axes]
+    header: dict[str, object] = {
+        "title": panel.title,
+        "vocabulary": vocabulary,
+        **names,
+        "note": panel.note,
+        "scale": scale.tolist(),
+        "centre": centre.tolist(),
+        "error": float(error),
+        "displacement_scale": step,
+        "frames": [vars(frame) | {"valid_accuracy": _number(frame.valid_accuracy)} for frame in panel.frames],
+        "separation": _series(panel),
+    }
+    return header, {f"{name}/coordinates": codes, f"{name}/displacement": displacement.astype(np.uint16)}
+
+
+def quantise(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Coordinates [frames, words, 2] as int16 of that shape, scale [2] and centre [2] float64.
+
+    A coordinate is centre + scale * code, off by at most half a scale: 1/131,068 of its axis's extent over all frames.
+    """
+    low = coordinates.min(axis=(0, 1)).astype(np.float64)
+    high = coordinates.max(axis=(0, 1)).astype(np.float64)
+    centre = low + (high - low) / 2
+    scale = (high - low) / (2 * np.iinfo(np.int16).max)
+    scale[scale == 0] = 1.0  # an axis along which nothing lies apart
+    return np.rint((coordinates - centre) / scale).astype(np.int16), scale, centre
+
+
+def _series(panel: Panel) -> dict[str, list[float | None]] | None:
+    """A panel's separation for the header."""
+    if panel.separation is None:
+        return None
+    series = {"axis": panel.separation.axis, "space": panel.separation.space}
+    if any(len(values) != len(panel.frames) for values in series.values()):
+        raise ValueError(f"the separation of the panel {panel.title} has other than {len(panel.frames)} frames")
+    return {name: [_number(value) for value in values] for name, values in series.items()}
+
+
+def _shared_words(vocabularies: Sequence[Vocabulary]) -> str:
+    """A sentence on how words are linked where panels have different vocabularies."""
+    if len(vocabularies) < 2:
+        return ""
+    first, second = (set(map(str, vocabulary.words)) for vocabulary in vocabularies)
+    of = f"{len(first):,}" if len(first) == len(second) else f"{len(first):,} and {len(second):,}"
+    return f"{len(first & second):,} of {of} words are in both; a word is highlighted in both by its spelling."
+
+
+def _number(value: float | None) -> float | None:
+    """A number as JSON has it: None for what is not finite."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _text(text: str) -> np.ndarray:
+    """UTF-8 [bytes] uint8; half a surrogate pair, which has none, becomes a question mark."""
+    return np.frombuffer(text.encode("utf-8", "replace"), dtype=np.uint8)
+
+
+def _assemble(header: dict[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Header and arrays in one."""
+    listed: dict[str, object] = {}
+    parts: list[bytes] = []
+    offset = 0
+    for name, array in arrays.items():
+        listed[name] = {"type": array.dtype.name, "shape": list(array.shape), "offset": offset}
+        parts.append(_padded(array.astype(array.dtype.newbyteorder("<")).tobytes(), b"\0"))
+        offset += len(parts[-1])
+    lead = len(MAGIC) + 4
+    text = json.dumps(header | {"arrays": listed}, allow_nan=False).encode("ascii")
+    text = _padded(b" " * lead + text, b" ")[lead:]
+    return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *parts])
+
+
+def _padded(part: bytes, filling: bytes) -> bytes:
+    """Bytes up to a multiple of 8."""
+    return part + filling * (-len(part) % _ALIGNED)

@@ -1,0 +1,207 @@
+"""The payload, read back as the browser reads it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sentiment_core.analysis.drift.projection import Drift
+from sentiment_core.analysis.drift.separation import Separation
+from sentiment_core.errors import RunError
+from sentiment_core.figures.player.bundle import standalone_template
+from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
+from sentiment_core.figures.player.payload import pack, quantise_polarity
+from tests.figures.player.full_panel import full_panel
+from tests.figures.player.unpacking import unpack
+
+WORDS = Vocabulary(
+    np.array(["good", "dull", "the", "<b>x</b>", "naïve", "two\nlines"], dtype=object),
+    np.array([1.25, -1.5, 0.0, np.nan, 0.5, 20.0]),
+    np.array([[5, 20], [12, 1], [50, 51], [0, 0], [3, 4], [70_000, 1]]),
+    np.array([True, True, True, False, True, False]),
+)
+BEFORE, AFTER = Frame(0.0, 0, "before", 0.5), Frame(1.0, 20, "epoch 1", 0.875)
+PANEL = Panel(
+    "rnn",
+    WORDS,
+    np.array(
+        [[[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1], [0, 0]], [[0, 0], [9, 0.5], [-3, 0], [0, 1], [0, -1], [0, 0]]]
+    ),
+    np.array([[0, 0, 0, 0, 0, 0], [0, 8, 2, 0, 0, 0.5]]),
+    [("axis 1", "axis 2")],
+    [BEFORE, AFTER],
+    separation=Separation(np.array([0.5, 1.0]), np.array([np.nan, 0.75]), 2, 1),
+)
+MOMENTS = {"before": [0], "after": [1]}
+
+
+def coordinates_of(payload: bytes, panel: int = 0) -> np.ndarray:
+    header, arrays = unpack(payload)
+    about = header["panels"][panel]
+    return np.array(about["centre"]) + np.array(about["scale"]) * arrays[f"p{panel}/coordinates"]
+
+
+def test_words_and_what_is_known_of_them_come_back():
+    header, arrays = unpack(pack("t", [PANEL], MOMENTS, ["good"]))
+    assert header["vocabularies"] == [{"words": 6}]
+    words = arrays["v0/text"].tobytes().decode("utf-8").split("\n")
+    assert words == ["good", "dull", "the", "<b>x</b>", "naïve", "two␤lines"]
+    assert arrays["v0/polarity"].tolist() == [20, -24, 0, -128, 8, 127]
+    assert arrays["v0/counts"].tolist() == [[5, 12, 50, 0, 3, 70_000], [20, 1, 51, 0, 4, 1]]
+    assert arrays["v0/whole"].tolist() == [1, 1, 1, 0, 1, 0]
+    assert header["pins"] == ["good"]
+    assert header["leaning"] == 0.5
+
+
+def test_a_word_leans_in_the_player_exactly_where_it_leans_in_the_tables():
+    polarity = np.concatenate([np.linspace(-7.9, 7.9, 3001), [0.5, 0.5001, 0.53, -0.5, -0.5001, -0.53]])
+    codes = quantise_polarity(polarity) / 16
+    assert ((codes > 0.5) == (polarity > 0.5)).all()
+    assert ((codes < -0.5) == (polarity < -0.5)).all()
+    assert np.abs(codes - polarity).max() <= 1 / 16
+    assert quantise_polarity(np.array([np.inf, -np.inf])).tolist() == [127, -127]
+
+
+def test_frames_and_moments_are_named():
+    header, _ = unpack(pack("Drift: <rnn>", [PANEL], MOMENTS, []))
+    assert header["title"] == "Drift: <rnn>"
+    assert header["moments"] == [
+        {"name": "before", "epoch": 0.0, "frames": [0]},
+        {"name": "after", "epoch": 1.0, "frames": [1]},
+    ]
+    panel = header["panels"][0]
+    assert panel["frames"][1] == {"epoch": 1.0, "step": 20, "name": "epoch 1", "valid_accuracy": 0.875}
+    assert panel["separation"] == {"axis": [0.5, 1.0], "space": [None, 0.75]}
+    assert panel["axes"] == ["axis 1", "axis 2"]
+    assert "axes_by_frame" not in panel
+
+
+def test_the_stated_error_is_the_largest_and_at_most_half_a_step():
+    rng = np.random.default_rng(0)
+    scales = np.array([1e-4, 300.0])  # axes of very different extent, and far from 0
+    coordinates = (rng.normal(size=(4, 500, 2)) * scales + [5, -1e4]).astype(np.float32)
+    panel = replace(full_panel("far", 500, 4), coordinates=coordinates)
+    payload = pack("t", [panel], {"now": [3]}, [])
+    error = np.abs(coordinates_of(payload) - coordinates.astype(np.float64))
+    half_steps = np.ptp(coordinates.astype(np.float64), axis=(0, 1)) / 65534 / 2
+    assert unpack(payload)[0]["panels"][0]["error"] == error.max() > 0
+    assert (error.max(axis=(0, 1)) <= half_steps * 1.0001).all()
+
+
+def test_the_farthest_points_of_all_frames_keep_their_place():
+    payload = pack("t", [PANEL], MOMENTS, [])
+    np.testing.assert_allclose(coordinates_of(payload)[1, 1], [9, 0.5], atol=1e-4)
+    np.testing.assert_allclose(coordinates_of(payload)[1, 2], [-3, 0], atol=1e-4)
+    header, arrays = unpack(payload)
+    moved = arrays["p0/displacement"] * header["panels"][0]["displacement_scale"]
+    np.testing.assert_allclose(moved, PANEL.displacement, atol=8 / 65535)
+
+
+def test_points_in_one_place_and_a_flat_axis_are_exact():
+    still = replace(PANEL, coordinates=np.full((2, 6, 2), 3.5), displacement=np.zeros((2, 6)))
+    payload = pack("t", [still], MOMENTS, [])
+    assert (coordinates_of(payload) == 3.5).all()
+    assert unpack(payload)[0]["panels"][0]["error"] == 0
+
+
+@pytest.mark.parametrize("field", ["coordinates", "displacement"])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_nan_and_infinity_are_refused_with_the_runs_name(field: str, bad: float):
+    values = getattr(PANEL, field).astype(float).copy()
+    values[1, 2] = bad
+    with pytest.raises(RunError, match=r"rnn holds NaN or infinity.*Train it again"):
+        pack("t", [replace(PANEL, **{field: values})], MOMENTS, [])
+
+
+def test_arrays_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match="do not fit 2 frames of 6 words"):
+        pack("t", [replace(PANEL, displacement=PANEL.displacement[:1])], MOMENTS, [])
+    with pytest.raises(ValueError, match="the moment after"):
+        pack("t", [PANEL], {"before": [0], "after": [2]}, [])
+    with pytest.raises(ValueError, match="other than 2 frames"):
+        pack("t", [replace(PANEL, separation=Separation(np.zeros(3), np.zeros(3), 2, 1))], MOMENTS, [])
+    with pytest.raises(ValueError, match="at least one moment"):
+        pack("t", [PANEL], {}, [])
+
+
+def test_a_shared_vocabulary_is_sent_once_even_where_it_was_read_twice():
+    again = replace(WORDS, words=WORDS.words.copy(), polarity=WORDS.polarity.copy())
+    header, arrays = unpack(pack("t", [PANEL, replace(PANEL, vocabulary=again)], {"now": [1, 0]}, []))
+    assert [panel["vocabulary"] for panel in header["panels"]] == [0, 0]
+    assert [name for name in arrays if name.endswith("/text")] == ["v0/text"]
+    assert header["note"] == ""
+    assert header["moments"][0]["frames"] == [1, 0]
+    assert header["moments"][0]["epoch"] == 1.0
+
+
+def test_words_of_two_vocabularies_are_counted():
+    words = WORDS.words.copy()
+    words[:2] = ["great", "bad"]
+    header, arrays = unpack(
+        pack("t", [PANEL, replace(PANEL, vocabulary=replace(WORDS, words=words))], {"now": [0, 0]}, [])
+    )
+    assert [panel["vocabulary"] for panel in header["panels"]] == [0, 1]
+    assert "v1/text" in arrays
+    assert header["note"] == "4 of 6 words are in both; a word is highlighted in both by its spelling."
+
+
+def test_words_of_vocabularies_of_two_sizes_are_counted():
+    fewer = Vocabulary(WORDS.words[:3], WORDS.polarity[:3], WORDS.counts[:3], WORDS.whole[:3])
+    small = replace(
+        PANEL, vocabulary=fewer, coordinates=PANEL.coordinates[:, :3], displacement=PANEL.displacement[:, :3]
+    )
+    header, _ = unpack(pack("t", [PANEL, small], {"now": [0, 0]}, []))
+    assert header["note"].startswith("3 of 6 and 3 words are in both;")
+
+
+def a_drift(explained: list[list[float]], basis: str, residual: np.ndarray | None = None) -> Drift:
+    visible = np.array([0.0, 0.875])
+    steps = np.array([0, 20])
+    return Drift(PANEL.coordinates, np.array(explained), steps, PANEL.displacement, visible, 64, basis, residual)
+
+
+SHARED = a_drift([[0.34, 0.12], [0.34, 0.12]], "shared")
+
+
+def test_a_runs_panel_names_its_axes_once_in_the_shared_basis():
+    panel = drift_panel("rnn", SHARED, WORDS, [BEFORE, AFTER])
+    assert panel.axes == [("axis 1 (34.0 % of variance)", "axis 2 (12.0 % of variance)")]
+    assert panel.note == (
+        "The two axes hold 46.0 % of the variance of 64 dimensions and 87.5 % of the movement up to the last frame."
+    )
+
+
+def test_axes_that_change_are_named_at_each_frame_and_the_note_says_what_they_do():
+    explained = [[0.25, 0.125], [0.5, 0.25]]
+    panel = drift_panel("rnn", a_drift(explained, "epoch"), WORDS, [BEFORE, AFTER])
+    header, _ = unpack(pack("t", [panel], MOMENTS, []))
+    assert header["panels"][0]["axes_by_frame"] == [
+        ["axis 1 (25.0 % of variance)", "axis 2 (12.5 % of variance)"],
+        ["axis 1 (50.0 % of variance)", "axis 2 (25.0 % of variance)"],
+    ]
+    assert "between 37.5 % and 75.0 %" in panel.note
+    assert "words that stayed move too" in panel.note
+    aligned = drift_panel("rnn", a_drift(explained, "aligned", np.array([0, 0.625])), WORDS, [BEFORE, AFTER])
+    assert "differ from it by up to 62.5 %" in aligned.note
+
+
+def test_frames_that_the_history_does_not_know_are_left_out():
+    panel = drift_panel("rnn", SHARED, WORDS, [BEFORE])
+    assert panel.coordinates.shape == (1, 6, 2)
+    assert unpack(pack("t", [panel], {"before": [0]}, []))[1]["p0/coordinates"].shape == (1, 6, 2)
+
+
+def test_three_words_at_one_frame_are_enough():
+    few = Vocabulary(WORDS.words[:3], WORDS.polarity[:3], WORDS.counts[:3], WORDS.whole[:3])
+    panel = Panel("toy", few, np.eye(3)[None, :, :2], np.zeros((1, 3)), [("x", "y")], [Frame(0.0, 0, "before", None)])
+    header, arrays = unpack(pack("t", [panel], {"before": [0]}, []))
+    assert arrays["p0/coordinates"].shape == (1, 3, 2)
+    assert header["panels"][0]["frames"][0]["valid_accuracy"] is None
+    assert header["panels"][0]["separation"] is None
+
+
+def test_a_megabyte_holds_each_run_of_ten_thousand_words_and_twelve_frames():
+    left, right = full_panel("rnn"), full_panel("bilstm")
+    template = standalone_template()
+    assert len(pack("t", [left], {"now": [11]}, [], template)) <= 1_000_000
+    assert len(pack("t", [left, right], {"now": [11, 11]}, [], template)) <= 2_000_000

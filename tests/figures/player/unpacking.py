@@ -1,0 +1,20 @@
+"""The payload read back as the browser reads it."""
+
+import json
+
+import numpy as np
+
+
+def unpack(payload: bytes) -> tuple[dict, dict[str, np.ndarray]]:
+    """Header and arrays."""
+    assert payload[:4] == b"SLP1"
+    start = 8 + int.from_bytes(payload[4:8], "little")
+    assert start % 8 == 0
+    header = json.loads(payload[8:start])
+    arrays = {}
+    for name, array in header["arrays"].items():
+        assert array["offset"] % 8 == 0
+        count = int(np.prod(array["shape"]))
+        flat = np.frombuffer(payload, np.dtype(array["type"]).newbyteorder("<"), count, start + array["offset"])
+        arrays[name] = flat.reshape(array["shape"])
+    return header, arrays
