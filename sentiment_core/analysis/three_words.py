@@ -1,0 +1,115 @@
+"""The smallest network in which a word finds its meaning: three words, two numbers each, every gradient written out.
+
+Two reviews, "good movie" and "bad movie". A review is the vectors of its two words laid end to end; one linear unit
+turns the four numbers into a logit. There is nothing to project: a word's two numbers are its place in the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sentiment_core.errors import SettingError
+from sentiment_core.text.corpus import TokenTable, token_polarity
+
+WORDS = ("good", "bad", "movie")
+SENTENCES = (("good movie", 1), ("bad movie", 0))  # text and label, 1 positive
+STEPS = 20
+LEARNING_RATE = 0.5
+MOST_STEPS, LEAST_RATE, MOST_RATE, MOST_SEED = 200, 0.01, 5.0, 9999
+
+_IDS = np.array([[WORDS.index(word) for word in text.split()] for text, _ in SENTENCES])  # [sentences, places]
+_LABELS = np.array([label for _, label in SENTENCES], dtype=np.float64)  # [sentences]
+
+
+@dataclass(frozen=True)
+class ThreeWords:
+    """The whole of a training, before its first step (row 0) and after each."""
+
+    embeddings: np.ndarray  # [steps + 1, words, 2] float64
+    weight: np.ndarray  # [steps + 1, places, 2] float64, the unit's, one pair for each place in a sentence
+    bias: np.ndarray  # [steps + 1] float64, the unit's
+    logits: np.ndarray  # [steps + 1, sentences] float64, log-odds of positive
+    loss: np.ndarray  # [steps + 1] float64, mean over the sentences
+    table: TokenTable  # the words, as `word_table` has them
+    sentences: tuple[tuple[str, int], ...] = SENTENCES
+
+    def __len__(self) -> int:
+        return len(self.loss)
+
+    @property
+    def accuracy(self) -> np.ndarray:
+        """Share of the sentences judged right [steps + 1] float64."""
+        return ((self.logits > 0) == (_LABELS > 0)).mean(axis=1)
+
+    @property
+    def displacement(self) -> np.ndarray:
+        """How far each word lies from where it began [steps + 1, words] float64."""
+        return np.linalg.norm(self.embeddings - self.embeddings[0], axis=2)
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """Slopes of the mean loss."""
+
+    embedding: np.ndarray  # [words, 2] float64
+    weight: np.ndarray  # [places, 2] float64
+    bias: float
+
+
+def train_three_words(*, learning_rate: float = LEARNING_RATE, seed: int = 0, steps: int = STEPS) -> ThreeWords:
+    """Train the three words by gradient descent on both sentences at once.
+
+    Vectors start from N(0, 1) and the unit from U(-1/2, 1/2), as PyTorch starts an embedding and a linear unit of four
+    inputs.
+    Raises SettingError unless learning_rate lies between 0.01 and 5, seed between 0 and 9,999, steps between 1 and 200.
+    """
+    if not LEAST_RATE <= learning_rate <= MOST_RATE:
+        raise SettingError(f"The learning rate must lie between {LEAST_RATE:g} and {MOST_RATE:g}.")
+    if seed not in range(MOST_SEED + 1):
+        raise SettingError(f"The seed must be a whole number between 0 and {MOST_SEED:,}.")
+    if steps not in range(1, MOST_STEPS + 1):
+        raise SettingError(f"The steps must be a whole number between 1 and {MOST_STEPS}.")
+    rng = np.random.default_rng(seed)
+    embedding = rng.standard_normal((len(WORDS), 2))
+    bound = 1 / np.sqrt(_IDS.shape[1] * 2)
+    weight, bias = rng.uniform(-bound, bound, (_IDS.shape[1], 2)), float(rng.uniform(-bound, bound))
+    states = [(embedding, weight, bias)]
+    for _ in range(steps):
+        slope = gradients(embedding, weight, bias)
+        embedding = embedding - learning_rate * slope.embedding
+        weight = weight - learning_rate * slope.weight
+        bias -= learning_rate * slope.bias
+        states.append((embedding, weight, bias))
+    embeddings, weights, biases = (np.array(part) for part in zip(*states, strict=True))
+    logits = np.array([judge(*state) for state in states])
+    losses = (np.logaddexp(0, logits) - _LABELS * logits).mean(axis=1)
+    return ThreeWords(embeddings, weights, biases, logits, losses, word_table())
+
+
+def judge(embedding: np.ndarray, weight: np.ndarray, bias: float) -> np.ndarray:
+    """Logit of each sentence [sentences] from embedding [words, 2], weight [places, 2] and bias."""
+    return np.einsum("spd,pd->s", embedding[_IDS], weight) + bias
+
+
+def gradients(embedding: np.ndarray, weight: np.ndarray, bias: float) -> Gradients:
+    """Slopes of the mean binary cross-entropy over the sentences; arguments as in `judge`."""
+    probability = np.exp(-np.logaddexp(0, -judge(embedding, weight, bias)))  # the sigmoid, without overflow
+    wrong = (probability - _LABELS) / len(_LABELS)  # slope of the mean loss by each logit: how far off, with its sign
+    # A logit is sum(vector * weight) + bias, so each factor's slope is the other factor, as often as it is used.
+    by_weight = np.einsum("s,spd->pd", wrong, embedding[_IDS])
+    by_embedding = np.zeros_like(embedding)
+    np.add.at(by_embedding, _IDS, wrong[:, None, None] * weight)  # "movie" gathers what both sentences ask of it
+    return Gradients(by_embedding, by_weight, float(wrong.sum()))
+
+
+def word_table() -> TokenTable:
+    """The three words with how often each stands in the negative and in the positive sentence, as a vocabulary.
+
+    Two sentences are too few for the smoothing of a corpus: here it is 1, so that "good" is twice as likely.
+    """
+    counts = np.zeros((len(WORDS), 2), dtype=np.int64)
+    for ids, label in zip(_IDS, _LABELS.astype(int), strict=True):
+        counts[ids, label] += 1
+    return TokenTable(np.array(WORDS, dtype=object), counts, token_polarity(counts, smoothing=1.0))

@@ -1,0 +1,42 @@
+"""The three words of the toy as the player shows them: their two numbers are their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
+from sentiment_core.figures.player.payload import pack
+
+if TYPE_CHECKING:
+    from sentiment_core.analysis.three_words import ThreeWords
+
+
+def draw_three_words(trained: ThreeWords, html: str | None = None) -> bytes:
+    """A payload of one panel with a moment before the first step and one after each; all three words are pinned.
+
+    html is the take-home page's template, as `pack` takes it.
+    """
+    panel = three_words_panel(trained)
+    moments = {f"step {frame.step}" if frame.step else "before": [frame.step] for frame in panel.frames}
+    return pack("Three words", [panel], moments, list(trained.table.tokens), html)
+
+
+def three_words_panel(trained: ThreeWords) -> Panel:
+    """The words on their own two numbers as axes, the loss above them.
+
+    An epoch is a step, as each step reads both sentences.
+    """
+    table = trained.table
+    frames = [Frame(float(step), step, f"loss {loss:.3f}", None) for step, loss in enumerate(trained.loss)]
+    vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, np.ones(len(table.tokens), dtype=bool))
+    return Panel(
+        "an embedding of two numbers",
+        vocabulary,
+        trained.embeddings,
+        trained.displacement,
+        [("first number", "second number")],
+        frames,
+        "Nothing is projected: a word's two numbers are its place.",
+    )
