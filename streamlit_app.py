@@ -24,6 +24,7 @@ st.navigation(
             st.Page("pages/reviews/what_it_reads.py", title="What the model reads", url_path="reads"),
         ],
         "Embeddings": [
+            st.Page("pages/embeddings/three_words.py", title="Three words", url_path="three_words"),
             st.Page("pages/embeddings/drift.py", title="Drift", url_path="drift"),
         ],
         "Compare": [

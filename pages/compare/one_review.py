@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import errors_shown, header, pick_corpus, plain, published_runs
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
 from pages.shared.text_box import text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.comparison import (
@@ -20,7 +20,7 @@ from sentiment_core.analysis.wording import percent, probability_percent
 from sentiment_core.errors import SentimentError, TextError
 from sentiment_core.figures.one_review import draw_probabilities
 
-header(
+corpus = corpus_header(
     "One review",
     "Several networks read the same review: what each makes of it, how sure it is, and what it saw of the text.",
     """
@@ -36,7 +36,6 @@ Each network reads the text token by token, from the left, and ends with one num
 """,
 )
 
-corpus = pick_corpus()
 runs = published_runs(corpus)
 left, right = st.columns([3, 2], gap="medium")
 with right:

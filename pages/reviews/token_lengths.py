@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import errors_shown, header, pick_corpus
+from pages.shared.layout import corpus_header, errors_shown
 from pages.shared.text_box import text_box
 from sentiment_core.analysis.reading import read_text
 from sentiment_core.analysis.wording import percent
@@ -12,7 +12,7 @@ from sentiment_core.figures.token_lengths import draw_lengths
 SPLITS = ["train", "valid", "test", "all"]
 BATCH_SIZES = [8, 16, 32, 64, 128, 256]
 
-header(
+corpus = corpus_header(
     "Token lengths",
     "How many tokens the reviews have, and what is lost and what is saved by reading only the first ones.",
     """
@@ -32,7 +32,6 @@ four (`<`, `br`, `/`, `>`), in all 5 % of IMDB's training tokens.
 """,
 )
 
-corpus = pick_corpus()
 with errors_shown():
     longest = int(resources.length_summary(corpus, "all").edges[-1])
     step = max(longest // 100, 1)

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import errors_shown, header, pick_corpus, plain
+from pages.shared.layout import corpus_header, errors_shown, plain
 from pages.shared.text_box import text_box
 from pages.shared.token_view import show_tokens
+from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.reading import read_text, tokenizer_files
 from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
 from sentiment_core.analysis.wording import percent
-from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, lean
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 
 EXAMPLES = {
     "a bit of all": "I didn't expect much, but it wasn't half bad :) The dialogue is unscriptably odd, in a naïve way."
@@ -39,7 +40,7 @@ KINDS = {  # title and what it does
 }
 LISTED = 200  # tokens of the vocabulary shown at once
 
-header(
+corpus = corpus_header(
     "What the model reads",
     "A text becomes tokens, and each token a number. The network sees only these numbers, and only up to the cut.",
     """
@@ -58,7 +59,6 @@ Each box is a **token**, with its **id** below: the row of the embedding that th
 """,
 )
 
-corpus = pick_corpus()
 left, right = st.columns([3, 2], gap="medium")
 with right:
     longest = max((run.recipe.max_length for run in resources.runs(corpus)[0]), default=400)

@@ -16,6 +16,36 @@ from sentiment_core.training.run import Run
 def header(title: str, sentence: str, how_to_read: str) -> None:
     """Title, one sentence on what is seen, and how to read it folded away."""
     st.title(title, anchor=False)
+    _explain(sentence, how_to_read)
+
+
+def corpus_header(title: str, sentence: str, how_to_read: str) -> Corpus:
+    """The same, and the corpus that the page is about: beside the title and in the address where there are several.
+
+    Stops the page where there is none.
+    """
+    found: dict[str, Corpus] = {}
+    for corpus in resources.corpora():
+        name = corpus.path.name
+        found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
+    names = list(found)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.title(title, anchor=False, width="content")
+        if len(names) > 1:
+            name = st.selectbox("Corpus", names, key="corpus", bind="query-params", width=200)
+        else:
+            name = next(iter(names), "")
+    _explain(sentence, how_to_read)
+    if not found:
+        st.info(
+            "Nothing is published here yet. Run `make checkpoints` to train the networks, then reload this page.",
+            icon=":material/inventory_2:",
+        )
+        st.stop()
+    return found[name]
+
+
+def _explain(sentence: str, how_to_read: str) -> None:
     st.markdown(sentence)
     with st.expander("How to read this", icon=":material/help:"):
         st.markdown(how_to_read)
@@ -28,24 +58,6 @@ def errors_shown() -> Iterator[None]:
         yield
     except SentimentError as error:
         st.error(plain(str(error)), icon=":material/error:")
-
-
-def pick_corpus() -> Corpus:
-    """The corpus that the page is about, in the address where there are several; stops the page where there is none."""
-    found: dict[str, Corpus] = {}
-    for corpus in resources.corpora():
-        name = corpus.path.name
-        found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
-    if not found:
-        st.info(
-            "Nothing is published here yet. Run `make checkpoints` to train the networks, then reload this page.",
-            icon=":material/inventory_2:",
-        )
-        st.stop()
-    names = list(found)
-    if len(names) == 1:
-        return found[names[0]]
-    return found[st.selectbox("Corpus", names, key="corpus", bind="query-params")]
 
 
 def published_runs(corpus: Corpus) -> dict[str, Run]:

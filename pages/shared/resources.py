@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from tokenizers import Tokenizer
 
-from sentiment_core.analysis.drift import Drift, read_drift
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
 from sentiment_core.analysis.results import RunSummary, list_corpora, list_runs, summarise
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, read_lengths, read_tokens
@@ -46,22 +45,22 @@ def corpora() -> list[Corpus]:
 
 def runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     """The runs of a corpus and a line for each damaged one."""
-    return _runs(corpus, _changed(corpus.path, "*/*"))
+    return _runs(corpus, stamp(corpus.path, "*/*"))
 
 
 def summary(run: Run) -> RunSummary:
     """Accuracy, size and speed of a run."""
-    return _summary(run, _changed(run.path))
+    return _summary(run, stamp(run.path))
 
 
 def lengths(corpus: Corpus) -> LengthTable:
     """Length in tokens of every review of a corpus."""
-    return _lengths(corpus, _changed(corpus.path))
+    return _lengths(corpus, stamp(corpus.path))
 
 
 def tokens(corpus: Corpus) -> TokenTable:
     """Vocabulary of a corpus with counts and polarity."""
-    return _tokens(corpus, _changed(corpus.path))
+    return _tokens(corpus, stamp(corpus.path))
 
 
 def tokenizer(path: Path) -> Tokenizer:
@@ -71,25 +70,20 @@ def tokenizer(path: Path) -> Tokenizer:
 
 def length_summary(corpus: Corpus, split: str) -> LengthSummary:
     """Histogram and statistics of the lengths of a split, or of "all"."""
-    return _length_summary(corpus, _changed(corpus.path), split)
+    return _length_summary(corpus, stamp(corpus.path), split)
 
 
 def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> PaddingCost:
     """What padding costs on a split, or on "all", at a max length."""
-    return _padding(corpus, _changed(corpus.path), split, max_length, batch_size)
-
-
-def drift(run: Run, corpus: Corpus) -> Drift:
-    """The frames of a run in its one basis, signed by the corpus's polarity."""
-    return _drift(run, corpus, _changed(run.path) + _changed(corpus.path))
+    return _padding(corpus, stamp(corpus.path), split, max_length, batch_size)
 
 
 def classifier(run: Run) -> Classifier:
     """A run with its network loaded."""
-    return _classifier(run, _changed(run.path))
+    return _classifier(run, stamp(run.path))
 
 
-def _changed(folder: Path, pattern: str = "*") -> str:
+def stamp(folder: Path, pattern: str = "*") -> str:
     """Name, time of change and size of each file in a folder: another string after any change to them.
 
     Folders do not count, or a corpus would change with each file that a run in it writes.
@@ -104,28 +98,28 @@ def _changed(folder: Path, pattern: str = "*") -> str:
 
 
 # Streamlit hashes arguments; a run or a corpus is its folder.
-_BY_PATH: dict[str | type, Callable[[Any], str]] = {
+BY_PATH: dict[str | type, Callable[[Any], str]] = {
     Corpus: lambda corpus: str(corpus.path),
     Run: lambda run: str(run.path),
 }
 
 
-@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
 def _runs(corpus: Corpus, changed: str) -> tuple[list[Run], list[str]]:
     return list_runs(corpus)
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_PATH)
 def _summary(run: Run, changed: str) -> RunSummary:
     return summarise(run)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)
 def _lengths(corpus: Corpus, changed: str) -> LengthTable:
     return read_lengths(corpus)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)
 def _tokens(corpus: Corpus, changed: str) -> TokenTable:
     return read_tokens(corpus)
 
@@ -135,23 +129,18 @@ def _tokenizer(path: Path, changed: int) -> Tokenizer:
     return load_tokenizer(path)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PATH)
 def _length_summary(corpus: Corpus, changed: str, split: str) -> LengthSummary:
     return summarise_lengths(lengths(corpus), split)
 
 
-@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_PATH)
 def _padding(corpus: Corpus, changed: str, split: str, max_length: int, batch_size: int) -> PaddingCost:
     table = lengths(corpus)
     return padding_cost(table.tokens[in_split(table, split)], max_length, batch_size)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=_BY_PATH)
-def _drift(run: Run, corpus: Corpus, changed: str) -> Drift:
-    return read_drift(run, tokens(corpus))
-
-
-@st.cache_resource(max_entries=8, show_spinner="Loading the networks", hash_funcs=_BY_PATH)
+@st.cache_resource(max_entries=8, show_spinner="Loading the networks", hash_funcs=BY_PATH)
 def _classifier(run: Run, changed: str) -> Classifier:
     import torch  # two seconds, paid by the first page that asks a network, not by the first page
 

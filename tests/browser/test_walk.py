@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "/lengths": "Token lengths",
     "/reads": "What the model reads",
+    "/three_words": "Three words",
     "/drift": "Drift",
     "/review": "One review",
 }
@@ -55,6 +56,7 @@ def test_a_link_opens_its_page_on_a_server_that_nobody_has_visited(browser, path
     [
         ("Reviews", "Token lengths"),
         ("Reviews", "What the model reads"),
+        ("Embeddings", "Three words"),
         ("Embeddings", "Drift"),
         ("Compare", "One review"),
     ],

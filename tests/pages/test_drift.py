@@ -4,129 +4,195 @@ import json
 import shutil
 from functools import partial
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.player import Selection
 from sentiment_core.training.frames import FILE
 from sentiment_core.training.run import read_run
+from tests.figures.player.unpacking import unpack
 from tests.pages.opening import open_page
 
 opened = partial(open_page, "pages/embeddings/drift.py")
 
 
-def charts(app: AppTest) -> list:
-    return app.get("plotly_chart")
-
-
-def captions(app: AppTest) -> list[str]:
-    """What stands above each panel, in order: above before, above chosen, below before, below chosen."""
-    return [line.value for line in app.markdown if "valid accuracy" in line.value]
-
-
-def test_two_runs_before_and_after_with_their_axes_explained():
-    app = opened()
+def played(app: AppTest) -> dict:
+    """The header of what the player was given."""
     assert not app.exception
-    assert len(charts(app)) == 4
-    before, after, below_before, below_after = captions(app)
-    assert before.startswith("**rnn** · before · step 0")
-    assert after.startswith("**rnn** · epoch")
-    assert below_before.startswith("**bilstm** · before")
-    assert below_after.startswith("**bilstm** · epoch")
-    shares = [line.value for line in app.caption if "of the variance" in line.value]
-    assert len(shares) == 2
-    assert app.selectbox(key="words").value == "2,000"
-    assert 6 <= len(app.multiselect(key="pinned").value) <= 10
+    (player,) = app.get("bidi_component")
+    return unpack(player.proto.bytes)[0]
 
 
-def test_the_slider_moves_the_right_panels_only(published):
-    app = opened()
-    moments = app.select_slider(key="frame").options
-    assert moments[0] == "before"
-    assert moments[-1] == "after"
-    history = read_run(published / "rnn").history
-    for moment in (moments[0], moments[1], moments[len(moments) // 2], moments[-1]):
-        app.select_slider(key="frame").set_value(moment).run()
+def titles(app: AppTest) -> list[str]:
+    return [panel["title"] for panel in played(app)["panels"]]
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch):
+    """Stands in for the browser: what was chosen in the player when the page asks."""
+
+    def choose(**selection: object) -> None:
+        found = Selection(**{"pins": None, "lasso": [], "moment": None, "canvas": True} | selection)
+        monkeypatch.setattr("pages.shared.player.read_selection", lambda *sent: found)
+
+    return choose
+
+
+def test_two_runs_through_their_whole_history(published):
+    header = played(opened())
+    assert [panel["title"] for panel in header["panels"]] == ["rnn", "bilstm"]
+    for panel in header["panels"]:
+        history = read_run(published / panel["title"]).history
+        assert [frame["step"] for frame in panel["frames"]] == [row.step for row in history]
+        assert [frame["valid_accuracy"] for frame in panel["frames"]] == [row.valid_accuracy for row in history]
+        assert panel["separation"]["space"][0] == pytest.approx(0.5, abs=0.03)
+        assert panel["separation"]["space"][-1] > 0.9
+    assert (header["moments"][0]["name"], header["moments"][-1]["name"]) == ("before", "after")
+    assert header["vocabularies"] == [{"words": 10_000}]
+    assert {"great", "awful", "the"} <= set(header["pins"])
+
+
+def test_any_two_runs_the_same_one_twice_and_one_alone():
+    assert titles(opened(left="gru", right="lstm")) == ["gru", "lstm"]
+    assert titles(opened(left="gru", right="gru")) == ["gru", "gru"]
+    app = opened(left="lstm", right="nothing")
+    assert titles(app) == ["lstm"]
+    assert len(app.dataframe) == 1
+
+
+def test_the_axes_change_and_say_what_they_do():
+    notes = {}
+    for basis in ("one for all frames", "each frame its own", "its own, turned onto the one before"):
+        panel = played(opened(basis=basis))["panels"][0]
+        notes[basis] = panel["note"]
+        assert ("axes_by_frame" in panel) == (basis != "one for all frames")
+    assert "turn or flip" in notes["each frame its own"]
+    assert "turned onto the one before" in notes["its own, turned onto the one before"]
+
+
+def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
+    for measure in ("distance", "beyond its neighbours", "length"):
+        app = opened(by=measure)
         assert not app.exception
-        before, chosen, *_ = captions(app)
-        assert "before · step 0" in before
-        if moment != "after":
-            assert f" · {moment} · step " in chosen
-    assert f"step {history[-1].step:,}" in chosen
-    app.select_slider(key="frame").set_value("before").run()
+        for table in app.dataframe:
+            assert table.value[measure].is_monotonic_decreasing
+            assert table.value["word"].str.isalpha().all()
+            assert table.value["neighbours kept"].between(0, 1).all()
+
+
+def test_before_training_nothing_has_moved(chosen):
+    chosen(moment=0)
+    app = opened()
     assert not app.dataframe
     assert sum("Nothing has moved" in line.value for line in app.caption) == 2
 
 
-def test_any_two_runs_and_the_same_one_twice():
-    app = opened(top="gru", bottom="lstm")
-    assert [line.split("**")[1] for line in captions(app)] == ["gru", "gru", "lstm", "lstm"]
-    app.selectbox(key="bottom").set_value("gru").run()
-    assert not app.exception
-    assert [line.split("**")[1] for line in captions(app)] == ["gru"] * 4
-
-
-def test_a_moment_that_the_new_runs_lack_falls_back_to_after():
+def test_the_tables_are_about_the_words_encircled(chosen):
+    chosen(lasso=["great", "awful", "zzqqxx"], moment=3)
     app = opened()
-    moments = app.select_slider(key="frame").options
-    app.select_slider(key="frame").set_value(moments[-2]).run()
-    for name in ("lstm", "gru", "bilstm"):
-        app.selectbox(key="top").set_value(name).run()
-        assert not app.exception
-        assert app.select_slider(key="frame").value in app.select_slider(key="frame").options
-
-
-def test_the_choice_of_words_reaches_the_table():
-    app = opened(words="500")
-    assert any("500 words moved" in line.value for line in app.caption)
-    app.selectbox(key="words").set_value("all").run()
     assert not app.exception
-    assert not any("500 words moved" in line.value for line in app.caption)
+    assert any("Of the 2 words encircled" in line.value for line in app.markdown)
+    assert set(app.dataframe[0].value["word"]) == {"great", "awful"}
 
 
-def test_the_movers_are_sorted_and_hold_words(published):
+def test_the_neighbours_of_a_pinned_word(chosen):
+    chosen(pins=["awful", "great"], moment=4)
+    app = opened(look="Neighbours")
+    assert not app.exception
+    assert app.selectbox(key="word").value == "awful"
+    counts = [int(line.value.split(": ")[1]) for line in app.markdown if line.value.startswith(("Kept:", "Gained:"))]
+    assert counts[0] + counts[1] == counts[2] + counts[3] == 10
+    for table in app.dataframe:
+        assert "awful" not in set(table.value["word"])
+    app.selectbox(key="word").set_value("great").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("look", ["Neighbours", "An axis by name"])
+def test_a_look_without_a_pinned_word_says_what_to_do(look: str, chosen):
+    chosen(pins=[])
+    app = opened(look=look)
+    assert not app.exception
+    assert "in the picture" in app.info[0].value
+
+
+def test_a_control_says_so_beside_the_run(published, tmp_path, monkeypatch):
+    shutil.copytree(published.parent / "toy", tmp_path / "toy")
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app = opened()
-    table = app.dataframe[0].value
-    assert table["distance"].is_monotonic_decreasing
-    assert table["word"].str.isalpha().all()
-    assert set(table["leans"]) <= {"positive", "negative", "neutral"}
+    assert titles(app) == ["bilstm", "bilstm-shuffled (control: shuffled labels)"]
 
 
-def test_pins_unknown_empty_and_html_are_named_and_shown_as_text():
-    app = opened(pinned=["great", "GREAT", " ", "zzqqxx", "<script>alert(1)</script>", "a_b*c", "\x00\u202eabc"])
+def test_an_axis_by_name_follows_the_pinned_words(chosen):
+    chosen(pins=["great", "awful", "<b>"])
+    app = opened(look="An axis by name")
     assert not app.exception
+    charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    assert [[trace["name"] for trace in chart["data"][1:]] for chart in charts] == [["great", "awful"]] * 2
+    ends = [[note["y"] for note in chart["layout"]["annotations"]] for chart in charts]
+    assert all(great > awful for great, awful in ends)
     (line,) = [line.value for line in app.caption if "Not in the vocabulary" in line.value]
-    assert "zzqqxx" in line
-    assert "\\<script\\>" in line
-    assert "\\_b\\*c" in line
-    assert len(charts(app)) == 4
-
-
-def test_no_pins():
-    app = opened()
-    app.multiselect(key="pinned").set_value([]).run()
+    assert "\\<b\\>" in line
+    app.text_input(key="from").set_value("dull, zzqqxx").run()
+    assert any("zzqqxx" in line.value for line in app.caption)
+    app.text_input(key="from").set_value("great").run()
+    assert "In both lists of the axis" in app.error[0].value
+    app.text_input(key="from").set_value(" ").run()
+    assert "One of the two lists of the axis is empty" in app.error[0].value
     assert not app.exception
-    assert len(charts(app)) == 4
-    assert not any("Not in the vocabulary" in line.value for line in app.caption)
 
 
-def test_too_many_pins_are_capped_and_said():
-    app = opened()
-    offered = app.multiselect(key="pinned").options
-    app.multiselect(key="pinned").set_value(offered[:35]).run()
+def test_an_analogy_is_answered_or_says_which_word_it_lacks():
+    app = opened(look="Analogy")
     assert not app.exception
-    assert any("Of 35 pinned words the first 20" in line.value for line in app.caption)
-    assert [len(json.loads(chart.proto.spec)["layout"]["annotations"]) for chart in charts(app)] == [20] * 4
+    for table in app.dataframe:
+        assert table.value["cosine"].is_monotonic_decreasing
+        assert not {"best", "good", "bad"} & set(table.value["word"])
+    app.text_input(key="c").set_value("<zzqqxx>").run()
+    assert not app.exception
+    assert "Not in the vocabulary as one token" in app.error[0].value
+
+
+def test_a_browser_without_canvas_gets_still_pictures(chosen):
+    chosen(canvas=False, pins=["great"])
+    app = opened()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 4
+    first = next(line.value for line in app.markdown if "valid accuracy" in line.value)
+    assert first.startswith("**rnn** · before")
 
 
 @pytest.mark.parametrize("nonsense", ["", "nonsense", "-1", "<b>", "99999999999999999999", "\u202e\x00"])
 def test_nonsense_in_every_parameter(nonsense):
-    app = opened(**dict.fromkeys(("corpus", "top", "bottom", "words", "pinned", "frame"), nonsense))
-    assert not app.exception
-    assert len(charts(app)) == 4
-    assert captions(app)[0].startswith("**rnn**")
-    assert app.select_slider(key="frame").value == "after"
+    names = ("corpus", "left", "right", "basis", "look", "by", "word", "moment", "pins", "zoom", "play", "present")
+    app = opened(**dict.fromkeys(names, nonsense))
+    assert titles(app) == ["rnn", "bilstm"]
+    assert not app.error
+
+
+@pytest.mark.parametrize("model", ["./nowhere", "/etc", "~", "checkpoints", "a b", "<b>", "../x/y"])
+def test_a_model_that_is_no_hub_id_is_refused_and_the_run_beside_it_shown(model: str):
+    app = opened(right="a model from the Hub", model=model)
+    assert titles(app) == ["rnn"]
+    assert "is no model on the Hub" in app.error[0].value
+
+
+def test_no_model_named_yet():
+    app = opened(right="a model from the Hub")
+    assert titles(app) == ["rnn"]
+    assert not app.error
+
+
+def test_a_model_stands_still_beside_a_run(monkeypatch: pytest.MonkeyPatch):
+    tokens = np.array(["great", "awful", "zzqqxx", "the"], dtype=object)
+    matrix = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
+    monkeypatch.setattr("sentiment_core.hub.read_embedding", lambda name: (tokens, matrix))
+    header = played(opened(right="a model from the Hub", model="someone/small"))
+    assert [panel["title"] for panel in header["panels"]] == ["rnn", "someone/small"]
+    assert "3 of its 4 tokens" in header["panels"][1]["note"]
+    assert {tuple(moment["frames"])[1] for moment in header["moments"]} == {0}
+    assert "3 of 10,000 and 4 words are in both" in header["note"]
 
 
 @pytest.fixture
@@ -140,58 +206,42 @@ def corpora(tmp_path, toy_corpus, monkeypatch):
 
 
 def test_runs_of_other_names_are_shown(corpora):
-    app = opened()
-    assert not app.exception
-    assert len(charts(app)) == 4
-    assert {app.selectbox(key="top").value, app.selectbox(key="bottom").value} == {"other", "tiny"}
+    assert set(titles(opened())) == {"other", "tiny"}
 
 
 def test_a_run_without_frames_leaves_the_other_shown(corpora):
     (corpora / "tiny" / FILE).unlink()
-    app = opened(top="tiny", bottom="other")
-    assert not app.exception
+    app = opened(left="tiny", right="other")
+    assert titles(app) == ["other"]
     (error,) = app.error
     assert "no frames" in error.value
-    assert len(charts(app)) == 2
-    assert captions(app)[0].startswith("**other**")
 
 
 def test_a_run_of_another_tokenizer_leaves_the_other_shown(corpora):
     path = corpora / "tiny" / "tokenizer.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"superb"', '"stupendous"'), encoding="utf-8")
-    app = opened(top="other", bottom="tiny")
-    assert not app.exception
+    app = opened(left="other", right="tiny")
+    assert titles(app) == ["other"]
     (error,) = app.error
     assert "another vocabulary" in error.value
-    assert len(charts(app)) == 2
     assert len(app.dataframe) == 1
 
 
-def test_a_run_stopped_at_its_first_moment_has_no_slider(corpora):
+def test_a_run_stopped_at_its_first_moment_has_one(corpora):
     for name in ("tiny", "other"):
         path = corpora / name / "history.jsonl"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    app = opened()
-    assert not app.exception
-    assert len(charts(app)) == 4
-    assert not app.select_slider
+    header = played(opened())
+    assert [len(panel["frames"]) for panel in header["panels"]] == [1, 1]
+    assert [moment["name"] for moment in header["moments"]] == ["before"]
 
 
 def test_a_corpus_without_its_token_table_says_so(corpora):
     (corpora / "tokens.parquet").unlink()
     app = opened()
     assert not app.exception
-    assert len(app.error) == 1
-    assert not charts(app)
-
-
-def test_a_vocabulary_without_whole_words_says_so(corpora):
-    table = pq.read_table(corpora / "tokens.parquet")
-    pieces = pa.array([f"##{index}" for index in range(len(table))])
-    pq.write_table(table.set_column(table.column_names.index("token"), "token", pieces), corpora / "tokens.parquet")
-    app = opened()
-    assert not app.exception
-    assert "no whole words" in app.info[0].value
+    assert app.error
+    assert not app.get("bidi_component")
 
 
 def test_a_corpus_whose_runs_kept_no_frames_says_what_to_train(monkeypatch, tmp_path, toy_corpus):

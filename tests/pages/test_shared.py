@@ -12,22 +12,22 @@ from tests.pages.opening import APP
 def test_any_change_to_the_files_of_a_folder_is_seen(tmp_path: Path):
     for name in ("a", "b"):
         (tmp_path / name).write_text(name)
-    seen = [resources._changed(tmp_path)]
+    seen = [resources.stamp(tmp_path)]
     os.utime(tmp_path / "a", (1, 1))  # an older copy
-    seen.append(resources._changed(tmp_path))
+    seen.append(resources.stamp(tmp_path))
     (tmp_path / "a").unlink()
-    seen.append(resources._changed(tmp_path))
+    seen.append(resources.stamp(tmp_path))
     assert len(set(seen)) == 3
-    assert resources._changed(tmp_path) == seen[-1]
+    assert resources.stamp(tmp_path) == seen[-1]
 
 
 def test_a_file_being_written_is_no_change_and_one_gone_no_error(tmp_path: Path):
     (tmp_path / "a").write_text("a")
-    before = resources._changed(tmp_path)
+    before = resources.stamp(tmp_path)
     (tmp_path / ".a.writing").write_text("half")
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")  # listed, but not there to be asked
     (tmp_path / "run").mkdir()
-    assert resources._changed(tmp_path) == before
+    assert resources.stamp(tmp_path) == before
 
 
 def test_a_corpus_trained_here_stands_beside_the_published_one_of_its_name(monkeypatch, tmp_path: Path):

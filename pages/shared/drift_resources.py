@@ -1,0 +1,174 @@
+"""What the Drift page caches: a run's frames, where they lie on two axes, how far they moved, the player's payload."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import streamlit as st
+
+from pages.shared import resources
+from pages.shared.resources import BY_PATH, stamp
+from sentiment_core.analysis.drift.moments import common_moments, name_moment
+from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
+from sentiment_core.analysis.drift.projection import Drift, project_frames, read_word_frames
+from sentiment_core.analysis.drift.separation import Separation, measure_separation
+from sentiment_core.analysis.results import title
+from sentiment_core.analysis.still import Still, still_projection
+from sentiment_core.analysis.vocabulary import frequent_words, stand_alone
+from sentiment_core.analysis.wording import percent
+from sentiment_core.errors import EmbeddingError
+from sentiment_core.figures.player.bundle import standalone_template
+from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
+from sentiment_core.figures.player.payload import pack
+from sentiment_core.text.corpus import Corpus
+from sentiment_core.training.frames import Frames
+from sentiment_core.training.run import Run
+
+_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
+MEASURED = 2000  # words whose movement is measured unasked, the most frequent
+
+
+@dataclass(frozen=True)
+class Played:
+    """What the player shows."""
+
+    payload: bytes
+    moments: dict[str, list[int]]  # on the common time axis, the frame that each run had reached
+
+
+def frames(run: Run, corpus: Corpus) -> Frames:
+    """The frames of a run, whose words are those of the corpus."""
+    return _frames(run, corpus, stamp(run.path) + stamp(corpus.path))
+
+
+def projection(run: Run, corpus: Corpus, basis: str) -> Drift:
+    """The frames of a run on two axes, signed by the corpus's polarity."""
+    return _projection(run, corpus, basis, stamp(run.path) + stamp(corpus.path))
+
+
+def movement(run: Run, corpus: Corpus, frame: int, words: np.ndarray | None = None) -> Movement:
+    """Every measure at a frame, of `words` [words] int64 or, remembered, of `measured_words`."""
+    if words is not None:
+        return _measure(run, corpus, frame, words)
+    return _movement(run, corpus, frame, stamp(run.path) + stamp(corpus.path))
+
+
+def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
+    """Every measure of every token of the vocabulary as CSV, a row for each run and token, at the runs' frames."""
+    table = resources.tokens(corpus)
+    ids = np.arange(1, len(table.tokens))  # [PAD] is never read
+    parts = []
+    for run, frame in shown:
+        moved = _measure(run, corpus, frame, ids)
+        row = run.history[frame]
+        columns = {
+            "run": np.full(len(ids), run.name),
+            "epoch": np.full(len(ids), row.epoch),
+            "step": np.full(len(ids), row.step),
+            "token": table.tokens[ids],
+            "polarity": table.polarity[ids].round(4),
+            "times_negative": table.counts[ids, 0],
+            "times_positive": table.counts[ids, 1],
+        }
+        measures = {name: values.round(5) for name, values in vars(moved).items()}
+        parts.append(pa.table(columns | measures))
+    written = pa.BufferOutputStream()
+    pyarrow.csv.write_csv(pa.concat_tables(parts), written)
+    return written.getvalue().to_pybytes()
+
+
+def measured_words(corpus: Corpus) -> np.ndarray:
+    """Ids [<= MEASURED] int64 of the words that `movement` measures unasked."""
+    return frequent_words(resources.tokens(corpus), MEASURED)
+
+
+def still(name: str, corpus: Corpus) -> Still:
+    """The word embedding of a model from the Hub on two axes. Raises EmbeddingError, for a folder too."""
+    if not _HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor is not to look into the server's folders
+        raise EmbeddingError(f"{name[:80]!r} is no model on the Hub. Give its id, like owner/name.")
+    return _still(name, corpus, stamp(corpus.path))
+
+
+def played(runs: list[Run], corpus: Corpus, basis: str, pins: list[str], model: str = "") -> Played:
+    """The player's payload: one or two runs, and a model from the Hub beside them where one is named."""
+    stamps = "".join(stamp(run.path) for run in runs) + stamp(corpus.path)
+    return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_PATH)
+def _frames(run: Run, corpus: Corpus, changed: str) -> Frames:
+    return read_word_frames(run, resources.tokens(corpus))
+
+
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_PATH)
+def _projection(run: Run, corpus: Corpus, basis: str, changed: str) -> Drift:
+    return project_frames(frames(run, corpus), resources.tokens(corpus).polarity, basis)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_PATH)
+def _separation(run: Run, corpus: Corpus, basis: str, changed: str) -> Separation | None:
+    coordinates = projection(run, corpus, basis).coordinates
+    return measure_separation(frames(run, corpus), coordinates, resources.tokens(corpus).polarity)
+
+
+def _measure(run: Run, corpus: Corpus, frame: int, words: np.ndarray) -> Movement:
+    found = frames(run, corpus)
+    return measure_movement(found, frame, words, nearest(found.embeddings[0], words))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_PATH)
+def _neighbours_before(run: Run, corpus: Corpus, changed: str) -> Neighbours:
+    return nearest(frames(run, corpus).embeddings[0], measured_words(corpus))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=BY_PATH)
+def _movement(run: Run, corpus: Corpus, frame: int, changed: str) -> Movement:
+    before = _neighbours_before(run, corpus, changed)
+    return measure_movement(frames(run, corpus), frame, measured_words(corpus), before)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the model's embedding", hash_funcs=BY_PATH)
+def _still(name: str, corpus: Corpus, changed: str) -> Still:
+    from sentiment_core.hub import read_embedding  # transformers: two seconds, paid by who asks for it
+
+    tokens, matrix = read_embedding(name)
+    return still_projection(tokens.tolist(), matrix, resources.tokens(corpus))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=BY_PATH)
+def _played(
+    runs: tuple[Run, ...], corpus: Corpus, basis: str, pins: tuple[str, ...], model: str, changed: str
+) -> Played:
+    panels = [_run_panel(run, corpus, basis) for run in runs]
+    moments = common_moments([run.history for run in runs])
+    shown = moments
+    names = [title(run) for run in runs]
+    if model:
+        panels.append(_still_panel(model, still(model, corpus)))
+        shown = {name: [*reached, 0] for name, reached in moments.items()}
+        names.append(model)
+    return Played(pack(f"Drift: {' and '.join(names)}", panels, shown, pins, standalone_template()), moments)
+
+
+def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
+    table = resources.tokens(corpus)
+    stamps = stamp(run.path) + stamp(corpus.path)
+    shown = [Frame(row.epoch, row.step, name_moment(row.epoch), row.valid_accuracy) for row in run.history]
+    vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
+    return drift_panel(
+        title(run), projection(run, corpus, basis), vocabulary, shown, _separation(run, corpus, basis, stamps)
+    )
+
+
+def _still_panel(model: str, found: Still) -> Panel:
+    table = found.table
+    vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, found.whole)
+    still_frame = Frame(0.0, 0, "as it is", None)
+    panel = drift_panel(model, found.drift, vocabulary, [still_frame], found.separation)
+    known = f" {found.known:,} of its {found.size:,} tokens ({percent(found.known / found.size)}) are the corpus's too."
+    return Panel(**vars(panel) | {"note": panel.note + known})

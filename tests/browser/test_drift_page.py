@@ -1,0 +1,100 @@
+"""The player on the Drift page: what the address, the page's controls and the player say to each other."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from benchmarks.browser import wait_until_drawn
+
+pytestmark = pytest.mark.browser
+
+
+def open_drift(page: Page, query: str = "") -> None:
+    page.goto(f"/drift{query}")
+    wait_until_drawn(page)
+    expect(page.locator("[data-picture]").first).to_be_visible(timeout=30_000)
+
+
+def moment(page: Page) -> Locator:
+    return page.locator("[data-moment-name]")
+
+
+def expect_pinned(page: Page, *words: str) -> None:
+    expect(page.get_by_role("list", name="Pinned words").locator("[data-pin]")).to_have_text(list(words))
+
+
+def test_a_link_opens_at_its_moment_with_its_words(page: Page):
+    open_drift(page, "?moment=0&pins=awful,excellent&right=lstm")
+    expect(moment(page)).to_have_text("before")
+    expect_pinned(page, "awful", "excellent")
+    page.get_by_role("button", name="Jump to after").click()
+    expect(page).to_have_url(re.compile(r"/drift\?(?!.*moment=)"))  # the last moment is the one shown unasked
+
+
+def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page: Page):
+    open_drift(page, "?pins=awful")
+    page.get_by_role("button", name="Jump to before").click()
+    expect(page).to_have_url(re.compile("moment=0"))
+    page.get_by_label("Axes", exact=True).click()
+    page.get_by_role("option", name="each frame its own").click()
+    wait_until_drawn(page)
+    expect(page).to_have_url(re.compile(r"basis="))
+    expect(page).to_have_url(re.compile("moment=0"))
+    expect(page).to_have_url(re.compile("pins=awful"))
+    expect(page.get_by_role("region", name="rnn", exact=True)).to_contain_text("Each frame's own two axes")
+    expect(moment(page)).to_have_text("before")
+    expect_pinned(page, "awful")
+
+
+@pytest.mark.parametrize("reports", [True, False], ids=["changes reported", "changes not reported"])
+def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: bool):
+    if not reports:  # a browser without the Navigation API
+        page.add_init_script("Object.defineProperty(window, 'navigation', { value: undefined })")
+    open_drift(page)
+    page.get_by_role("button", name="Jump to before").click()
+    expect(page).to_have_url(re.compile("moment=0"))
+    # As Streamlit does when a program sets a bound widget: the query as the server last knew it.
+    page.evaluate("history.pushState({}, '', '/drift?basis=kept&moment=2')")
+    expect(page).to_have_url(re.compile(r"\?basis=kept&moment=0$"))
+
+
+def test_another_page_opens_without_the_players_part_of_the_address(page: Page):
+    open_drift(page, "?pins=awful")
+    page.get_by_role("button", name="Jump to before").click()
+    page.get_by_test_id("stTopNavSection").filter(has_text="Reviews").click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Token lengths").click()
+    wait_until_drawn(page)
+    page.wait_for_timeout(1000)  # longer than the player waits before it writes
+    assert "moment" not in page.url
+    assert "pins" not in page.url
+
+
+def test_a_word_pinned_in_the_player_is_looked_at_below(page: Page):
+    open_drift(page, "?look=Neighbours&pins=awful")
+    page.get_by_role("combobox", name="Find a word and pin it").fill("superb")
+    page.keyboard.press("Enter")
+    expect_pinned(page, "awful", "superb")
+    expect(page.get_by_test_id("stMain")).to_contain_text("superb")
+
+
+def test_scrubbing_and_playing_ask_nothing_of_the_server(page: Page):
+    asked: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append("sent")))
+    open_drift(page)
+    before = len(asked)
+    slider = page.get_by_role("slider", name="Moment of training")
+    for place in ("0", "1500", "3000"):
+        slider.fill(place)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_timeout(1000)
+    assert len(asked) == before
+
+
+def test_a_browser_without_a_canvas_gets_still_pictures(page: Page):
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto("/drift")
+    expect(page.get_by_role("alert").filter(has_text="cannot draw moving words")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("figure", name=re.compile("words of rnn on two axes: before"))).to_be_visible(
+        timeout=30_000
+    )

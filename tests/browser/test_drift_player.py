@@ -1,0 +1,291 @@
+"""The player's take-home page, opened from a file and driven by keyboard and mouse, on six words of known places."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from sentiment_core.analysis.drift.separation import Separation
+from sentiment_core.figures.player.bundle import standalone_html, standalone_template
+from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
+from sentiment_core.figures.player.payload import pack
+
+pytestmark = pytest.mark.browser
+MARKUP = "<img src=x onerror=alert(1)>"
+WORDS = Vocabulary(
+    np.array(["great", "excellent", "awful", "movie", MARKUP, "ing"], dtype=object),
+    np.array([1.5, 1.25, -1.5, 0.0, -0.75, np.nan]),
+    np.array([[10, 1200], [5, 400], [900, 20], [5000, 5001], [4, 1], [0, 0]]),
+    np.array([True, True, True, True, False, False]),
+)
+# Before: all near the middle. After: positive words right, negative left, in a box of 8 by 4 around the origin.
+BEFORE = [[0, 0.5], [0, -0.5], [0.5, 0], [0, 0], [-0.5, 0], [0, 1]]
+AFTER = [[4, 2], [4, -2], [-4, 2], [0, 0], [-4, -2], [0, -2]]
+BETWEEN = [[2, 1.25], [2, -1.25], [-1.75, 1], [0, 0], [-2.25, -1], [0, -0.5]]
+FRAMES = [Frame(0.0, 0, "before", 0.5), Frame(1.0, 1234, "epoch 1", 0.75), Frame(2.0, 2468, "epoch 2", 0.875)]
+MOMENTS = {"before": [0, 0], "epoch 1": [1, 1], "after": [2, 2]}
+MARGIN = 1.05  # that the player leaves around the outermost words
+
+
+def panel(title: str) -> Panel:
+    coordinates = np.array([BEFORE, BETWEEN, AFTER], dtype=np.float32)
+    moved = np.linalg.norm(coordinates - coordinates[0], axis=2)
+    auc = Separation(np.array([0.5, 0.75, 1.0]), np.array([0.5, 1.0, 1.0]), 2, 2)
+    return Panel(title, WORDS, coordinates, moved, [("axis 1", "axis 2")], FRAMES, separation=auc)
+
+
+def write_page(folder: Path, start: dict[str, str] | None = None) -> str:
+    """The address of a take-home page that opens with a state."""
+    panels = [panel("rnn"), panel("bilstm")]
+    payload = pack("Drift: rnn & bilstm", panels, MOMENTS, ["great", "movie"], standalone_template())
+    path = folder / "drift.html"
+    path.write_text(standalone_html(payload, "Drift: rnn & bilstm", start), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def tab(browser: Browser):
+    """A tab of its own without a network; at the end, nothing may have failed in it or been asked of a network."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    page.on(
+        "request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(("file:", "blob:")) else None
+    )
+    yield page
+    page.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def player(tab: Page, tmp_path: Path) -> Page:
+    """The page opened, at the last moment."""
+    tab.goto(write_page(tmp_path))
+    expect(moment(tab)).to_have_text("after")
+    return tab
+
+
+def moment(page: Page) -> Locator:
+    return page.locator("[data-moment-name]")
+
+
+def stage(page: Page) -> Locator:
+    return page.get_by_role("group", name=re.compile("Words in motion"))
+
+
+def expect_pinned(page: Page, *words: str) -> None:
+    """Wait until just these words are pinned."""
+    chips = page.get_by_role("list", name="Pinned words").locator("[data-pin]")
+    expect(chips).to_have_text(list(words))
+
+
+def pixel(page: Page, word: str, panel_index: int = 0) -> tuple[float, float]:
+    """Where a word lies in the window at the last moment, with the whole extent in view."""
+    x, y = AFTER[WORDS.words.tolist().index(word)]
+    picture = page.locator("[data-picture]").nth(panel_index)
+    box = picture.bounding_box()
+    assert box
+    width, height = picture.evaluate("(element) => [element.clientWidth, element.clientHeight]")
+    unit = min(width / (8 * MARGIN), height / (4 * MARGIN))
+    return box["x"] + box["width"] / 2 + unit * x, box["y"] + box["height"] / 2 - unit * y
+
+
+def test_page_opens_from_a_file_with_titles_and_figures_above_each_panel(player: Page):
+    assert player.title() == "Drift: rnn & bilstm"
+    for name in ("rnn", "bilstm"):
+        region = player.get_by_role("region", name=name)
+        expect(region.locator("[data-facts]")).to_have_text("epoch 2 · step 2,468 · valid accuracy 87.5 %")
+        expect(region).to_contain_text("axis 1")
+    assert player.locator("#notice").count() == 0
+    expect_pinned(player, "great", "movie")
+
+
+def test_keys_step_through_the_moments(player: Page):
+    stage(player).focus()
+    for key, name in [
+        ("Home", "before"),
+        ("ArrowLeft", "before"),
+        ("ArrowRight", "epoch 1"),
+        ("ArrowRight", "after"),
+        ("ArrowRight", "after"),
+        ("ArrowLeft", "epoch 1"),
+        ("End", "after"),
+    ]:
+        player.keyboard.press(key)
+        expect(moment(player)).to_have_text(name)
+
+
+def test_space_plays_from_the_start_to_the_end_and_stops_there(player: Page):
+    stage(player).focus()
+    player.keyboard.press("Space")
+    expect(player.get_by_role("button", name="Pause")).to_be_visible()
+    expect(moment(player)).to_have_text("before → epoch 1")
+    player.keyboard.press("Space")
+    expect(player.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    held = moment(player).inner_text()
+    assert "→" in held
+    player.wait_for_timeout(300)
+    assert moment(player).inner_text() == held
+    player.keyboard.press("Space")
+    expect(moment(player)).to_have_text("after")
+    expect(player.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_scrubbing_shows_each_panel_its_figures_at_the_moment(player: Page):
+    slider = player.get_by_role("slider", name="Moment of training")
+    slider.fill("1000")
+    expect(moment(player)).to_have_text("epoch 1")
+    assert slider.get_attribute("aria-valuetext") == "epoch 1"
+    for facts in player.locator("[data-facts]").all():
+        expect(facts).to_have_text("epoch 1 · step 1,234 · valid accuracy 75.0 %")
+    slider.fill("500")
+    expect(moment(player)).to_have_text("before → epoch 1")
+
+
+def test_search_offers_words_and_pins_the_one_chosen(player: Page):
+    stage(player).focus()
+    player.keyboard.press("/")
+    box = player.get_by_role("combobox", name="Find a word and pin it")
+    expect(box).to_be_focused()
+    player.keyboard.type("e")
+    expect(player.get_by_role("listbox", name="Words").get_by_role("option")).to_have_text(
+        ["excellent", "movie", "great", MARKUP]
+    )
+    player.keyboard.press("Enter")
+    expect_pinned(player, "great", "movie", "excellent")
+    expect(box).to_have_value("")
+    player.keyboard.press("Escape")
+    expect(stage(player)).to_be_focused()
+
+
+def test_a_word_that_is_not_there_is_named_and_one_that_is_markup_is_text(player: Page):
+    box = player.get_by_role("combobox", name="Find a word and pin it")
+    box.fill("zzz")
+    expect(player.get_by_text("“zzz” is not in the vocabulary")).to_be_visible()
+    box.fill("<img")
+    player.get_by_role("option", name=MARKUP).click()
+    expect_pinned(player, "great", "movie", MARKUP)
+    assert player.locator("img").count() == 0
+
+
+def test_pointing_shows_a_words_numbers_and_clicking_pins_it(player: Page):
+    player.mouse.move(*pixel(player, "awful"))
+    card = player.locator("[data-card]")
+    expect(card).to_contain_text("polarity \N{MINUS SIGN}1.50, negative")
+    expect(card).to_contain_text("20 times in positive reviews, 900 in negative")
+    expect(card).to_contain_text("4.92 from where it began (rnn)")  # from (0.5, 0) to (-4, 2)
+    player.mouse.click(*pixel(player, "awful"))
+    expect_pinned(player, "great", "movie", "awful")
+    player.mouse.click(*pixel(player, "awful", 1))  # in the other panel: pinned there as well, so it goes
+    expect_pinned(player, "great", "movie")
+
+
+def test_a_lasso_holds_what_it_encircles(player: Page):
+    player.get_by_role("button", name="Lasso words").click()
+    (right, top), (_, bottom) = pixel(player, "great"), pixel(player, "excellent")
+    corners = [(right - 20, top - 10), (right - 20, bottom + 10), (right + 10, bottom + 10), (right + 10, top - 10)]
+    player.mouse.move(*corners[0])
+    player.mouse.down()
+    for corner in corners[1:]:
+        player.mouse.move(*corner, steps=4)
+    player.mouse.up()
+    expect(player.get_by_text("lasso: 2 words")).to_be_visible()
+    stage(player).focus()
+    player.keyboard.press("Escape")
+    expect(player.get_by_text("lasso: 2 words")).to_have_count(0)
+
+
+def test_zoom_is_undone(player: Page):
+    everything = player.get_by_role("button", name="Show everything")
+    expect(everything).to_be_disabled()
+    stage(player).focus()
+    player.keyboard.press("+")
+    expect(everything).to_be_enabled()
+    player.keyboard.press("0")
+    expect(everything).to_be_disabled()
+
+
+def test_presentation_hides_the_controls_and_escape_brings_them_back(player: Page):
+    stage(player).focus()
+    player.keyboard.press("f")
+    expect(player.get_by_role("slider")).to_be_hidden()
+    expect(stage(player)).to_be_focused()
+    player.keyboard.press("Home")
+    expect(player.locator("[data-facts]").first).to_contain_text("before")
+    if player.evaluate("document.fullscreenElement === null"):
+        player.keyboard.press("Escape")
+    else:
+        player.evaluate("document.exitFullscreen()")  # what the browser does with Escape
+    expect(player.get_by_role("slider")).to_be_visible()
+
+
+def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tmp_path: Path):
+    player.get_by_role("combobox", name="Find a word and pin it").fill(MARKUP)
+    player.keyboard.press("Enter")
+    player.get_by_role("slider", name="Moment of training").fill("1000")
+    with player.expect_download() as saving:
+        player.get_by_role("button", name="Save as an HTML file").click()
+    assert saving.value.suggested_filename == "drift-rnn-bilstm-epoch-1.html"
+    saved = tmp_path / "saved.html"
+    saving.value.save_as(saved)
+    copy = browser.new_page()
+    errors: list[str] = []
+    copy.on("pageerror", lambda error: errors.append(str(error)))
+    copy.goto(saved.as_uri())
+    expect(moment(copy)).to_have_text("epoch 1")
+    expect_pinned(copy, "great", "movie", MARKUP)
+    assert copy.title() == "Drift: rnn & bilstm"
+    assert copy.get_by_role("button", name="Save as an HTML file").count() == 1
+    copy.close()
+    assert errors == []
+
+
+def test_the_moment_is_saved_as_a_picture(player: Page, tmp_path: Path):
+    with player.expect_download() as saving:
+        player.get_by_role("button", name="Save as a PNG picture").click()
+    saved = tmp_path / "moment.png"
+    saving.value.save_as(saved)
+    picture = saved.read_bytes()
+    assert saving.value.suggested_filename == "drift-rnn-bilstm-after.png"
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(picture[16:20], "big") > 1000  # pixels wide: both panels
+
+
+def test_a_state_to_start_with_opens_playing_in_the_projectors_view(tab: Page, tmp_path: Path):
+    tab.goto(write_page(tmp_path, {"play": "1", "present": "1", "pins": "awful"}))
+    facts = tab.locator("[data-facts]").first
+    expect(facts).to_contain_text("before")
+    expect(tab.get_by_role("slider")).to_be_hidden()
+    expect(facts).to_contain_text("epoch 1")
+
+
+def test_nonsense_to_start_with_opens_as_if_nothing_had_been_said(tab: Page, tmp_path: Path):
+    nonsense = {
+        "moment": "1e99",
+        "zoom": "a:NaN,,;q:-1,0,0",
+        "speed": "-3",
+        "size": "<b>",
+        "pins": f"great,{MARKUP},qqq",
+    }
+    tab.goto(write_page(tmp_path, nonsense))
+    expect(moment(tab)).to_have_text("after")
+    expect_pinned(tab, "great", MARKUP)
+    expect(tab.get_by_text("Not in the vocabulary: qqq")).to_be_visible()
+    expect(tab.get_by_role("button", name="Show everything")).to_be_disabled()
+
+
+def test_without_scripts_or_a_canvas_the_page_says_what_it_needs(browser: Browser, tmp_path: Path):
+    address = write_page(tmp_path)
+    without = browser.new_context(java_script_enabled=False).new_page()
+    without.goto(address)
+    expect(without.get_by_text("It needs scripts and a browser of 2022 or later")).to_be_visible()
+    without.context.close()
+    flat = browser.new_page()
+    flat.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    flat.goto(address)
+    expect(flat.get_by_role("alert")).to_contain_text("cannot draw moving words")
+    flat.close()

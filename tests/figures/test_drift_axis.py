@@ -1,0 +1,52 @@
+"""The line chart of an axis with a name."""
+
+import numpy as np
+import pytest
+
+from sentiment_core.figures.drift_axis import common_span, draw_positions
+
+EPOCHS = [0.0, 0.25, 1.0]
+POSITIONS = np.array([[0, 0.0, 0.1, 0.0], [0, 0.2, 0.0, 0.01], [0, 0.8, -0.5, 0.81]])
+IDS = np.array([1, 2, 3])
+WORDS = ["good", "dull", "<b>"]
+
+
+def draw(span=(-1.0, 1.0)):
+    return draw_positions(EPOCHS, POSITIONS, IDS, WORDS, np.array([1.0, -1.0, 0.0]), span)
+
+
+def test_a_line_for_each_word_on_a_band_of_all():
+    band, *lines = draw().data
+    assert band.fill == "toself"
+    assert [list(line.y) for line in lines] == [[0.0, 0.2, 0.8], [0.1, 0.0, -0.5], [0.0, 0.01, 0.81]]
+    assert all(list(line.x) == EPOCHS for line in lines)
+    assert len({(line.line.color, line.line.dash, line.marker.symbol) for line in lines}) == 3
+
+
+def test_words_are_text_and_stand_beside_their_lines_without_overlap():
+    notes = {note.text: note.y for note in draw().layout.annotations}
+    assert set(notes) == {"good", "dull", "&lt;b&gt;"}
+    assert notes["&lt;b&gt;"] == pytest.approx(0.81)
+    assert notes["dull"] == pytest.approx(-0.5)
+    assert notes["&lt;b&gt;"] - notes["good"] >= 0.1, "0.01 apart, and moved"
+
+
+def test_words_that_would_fall_out_below_stay_within():
+    span = common_span(POSITIONS[:, IDS])
+    notes = [
+        note.y
+        for note in draw_positions(EPOCHS, np.full((3, 4), -0.5), IDS, WORDS, np.zeros(3), span).layout.annotations
+    ]
+    assert min(notes) > span[0]
+
+
+def test_pictures_beside_each_other_share_a_span_that_holds_both():
+    low, high = common_span(np.array([[0.0, 0.5]]), np.array([[-0.25, 0.1]]))
+    assert low < -0.25
+    assert high > 0.5
+    assert common_span(np.zeros((2, 2)))[0] < 0 < common_span(np.zeros((2, 2)))[1]
+
+
+def test_one_frame_is_drawn():
+    figure = draw_positions([0.0], POSITIONS[:1], IDS, WORDS, np.zeros(3), (-1.0, 1.0))
+    assert len(figure.data) == 4
