@@ -26,6 +26,7 @@ from sentiment_core.model.presets import Recipe, preset
 from sentiment_core.text.encoding import default_cache
 
 if TYPE_CHECKING:
+    from sentiment_core.text.reviews import Reviews
     from sentiment_core.training.loop import Progress
 
 _BESIDE_RESUME = {"resume", "data", "text_column", "label_column", "labels", "split_seed"}
@@ -91,17 +92,19 @@ def train(
     from sentiment_core.training.run import read_run
     from sentiment_core.training.writer import check_free
 
+    def read() -> Reviews:
+        """What no variable here holds on to: once encoded, it can go."""
+        return load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
+
     # Refuse before minutes of reading, not after.
     if resume is not None:
         _check_beside_resume(context)
         out, recipe = resume, check_resumable(resume).recipe
-        reviews = load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
-        steps = resume_run(resume, reviews, cache=default_cache())
+        steps = resume_run(resume, read(), cache=default_cache())
     elif out is not None:
         check_recipe(recipe)
         check_free(out, overwrite)
-        reviews = load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
-        steps = train_run(recipe, reviews, out, overwrite=overwrite, cache=default_cache())
+        steps = train_run(recipe, read(), out, overwrite=overwrite, cache=default_cache())
     else:
         raise RunError("Name the run's folder with --out, such as --out runs/mine/bilstm.")
     if recipe.precision == "bfloat16" and not is_bfloat16_fast():

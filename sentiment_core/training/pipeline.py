@@ -87,6 +87,8 @@ def train_run(
     if reads_unlabelled(recipe):
         texts = list(reviews.unlabelled)
         encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
+        del texts
+    del reviews  # raw texts, which from here on would only fill the memory
     model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"])
     claim_folder(out, overwrite)
     yield from _fill(writer, recipe, model, encoded, None, cache)
@@ -128,6 +130,7 @@ def _go_on(run: Run, stopped: State, reviews: Reviews, cache: Path | None) -> Ge
     tokenizer = load_tokenizer(run.path / "tokenizer.json")
     writer = RunWriter(run.path, run.recipe, tokenizer, run.data)
     encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
+    del reviews  # as in train_run
     model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"])
     yield from _fill(writer, run.recipe, model, encoded, stopped, cache)
 

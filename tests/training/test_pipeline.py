@@ -1,6 +1,7 @@
 """A recipe and reviews become a run folder: the same one each time, and a valid one wherever it stops."""
 
-from dataclasses import asdict
+import weakref
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training.frames import read_frames
 from sentiment_core.training.loop import predict_logits, read_split
-from sentiment_core.training.pipeline import build_corpus, build_model, train_run
+from sentiment_core.training.pipeline import build_corpus, build_model, resume_run, train_run
 from sentiment_core.training.run import Run, read_run
 
 FILES = {
@@ -204,3 +205,20 @@ def test_a_network_learns_the_toy_grammar(tmp_path: Path):
     recipe = Recipe("tiny", cell="gru", embedding_size=16, hidden_size=16, max_length=60, epochs=6, learning_rate=1e-2)
     run = run_to_the_end(recipe.change(pooling="max", tokenizer="words"), Reviews("toy", **splits), tmp_path / "run")
     assert run.scores().accuracy > 0.8
+
+
+def test_raw_texts_go_once_they_are_encoded(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+    own = replace(reviews)
+    held = weakref.ref(own)
+    steps = train_run(recipe, own, tmp_path / "run")
+    del own
+    next(steps)
+    assert held() is None
+    steps.close()
+    own = replace(reviews)
+    held = weakref.ref(own)
+    steps = resume_run(tmp_path / "run", own)
+    del own
+    next(steps)
+    assert held() is None
+    steps.close()
