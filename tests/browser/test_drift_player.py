@@ -1,39 +1,17 @@
 """The player's take-home page, opened from a file and driven by keyboard and mouse, on six words of known places."""
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sentiment_core.analysis.drift.separation import Separation
 from sentiment_core.figures.player.bundle import standalone_html, standalone_template
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
 from sentiment_core.figures.player.payload import pack
+from tests.browser.six_words import MARKUP, MOMENTS, expect_pinned, moment, panel, pixel, stage
 
 pytestmark = pytest.mark.browser
-MARKUP = "<img src=x onerror=alert(1)>"
-WORDS = Vocabulary(
-    np.array(["great", "excellent", "awful", "movie", MARKUP, "ing"], dtype=object),
-    np.array([1.5, 1.25, -1.5, 0.0, -0.75, np.nan]),
-    np.array([[10, 1200], [5, 400], [900, 20], [5000, 5001], [4, 1], [0, 0]]),
-    np.array([True, True, True, True, False, False]),
-)
-# Before: all near the middle. After: positive words right, negative left, in a box of 8 by 4 around the origin.
-BEFORE = [[0, 0.5], [0, -0.5], [0.5, 0], [0, 0], [-0.5, 0], [0, 1]]
-AFTER = [[4, 2], [4, -2], [-4, 2], [0, 0], [-4, -2], [0, -2]]
-BETWEEN = [[2, 1.25], [2, -1.25], [-1.75, 1], [0, 0], [-2.25, -1], [0, -0.5]]
-FRAMES = [Frame(0.0, 0, "before", 0.5), Frame(1.0, 1234, "epoch 1", 0.75), Frame(2.0, 2468, "epoch 2", 0.875)]
-MOMENTS = {"before": [0, 0], "epoch 1": [1, 1], "after": [2, 2]}
-MARGIN = 1.05  # that the player leaves around the outermost words
-
-
-def panel(title: str) -> Panel:
-    coordinates = np.array([BEFORE, BETWEEN, AFTER], dtype=np.float32)
-    moved = np.linalg.norm(coordinates - coordinates[0], axis=2)
-    auc = Separation(np.array([0.5, 0.75, 1.0]), np.array([0.5, 1.0, 1.0]), 2, 2)
-    return Panel(title, WORDS, coordinates, moved, [("axis 1", "axis 2")], FRAMES, separation=auc)
 
 
 def write_page(folder: Path, start: dict[str, str] | None = None) -> str:
@@ -43,6 +21,10 @@ def write_page(folder: Path, start: dict[str, str] | None = None) -> str:
     path = folder / "drift.html"
     path.write_text(standalone_html(payload, "Drift: rnn & bilstm", start), encoding="utf-8")
     return path.as_uri()
+
+
+def row(page: Page) -> Locator:
+    return page.get_by_role("group", name="Player controls")
 
 
 @pytest.fixture
@@ -69,31 +51,6 @@ def player(tab: Page, tmp_path: Path) -> Page:
     return tab
 
 
-def moment(page: Page) -> Locator:
-    return page.locator("[data-moment-name]")
-
-
-def stage(page: Page) -> Locator:
-    return page.get_by_role("group", name=re.compile("Words in motion"))
-
-
-def expect_pinned(page: Page, *words: str) -> None:
-    """Wait until just these words are pinned."""
-    chips = page.get_by_role("list", name="Pinned words").locator("[data-pin]")
-    expect(chips).to_have_text(list(words))
-
-
-def pixel(page: Page, word: str, panel_index: int = 0) -> tuple[float, float]:
-    """Where a word lies in the window at the last moment, with the whole extent in view."""
-    x, y = AFTER[WORDS.words.tolist().index(word)]
-    picture = page.locator("[data-picture]").nth(panel_index)
-    box = picture.bounding_box()
-    assert box
-    width, height = picture.evaluate("(element) => [element.clientWidth, element.clientHeight]")
-    unit = min(width / (8 * MARGIN), height / (4 * MARGIN))
-    return box["x"] + box["width"] / 2 + unit * x, box["y"] + box["height"] / 2 - unit * y
-
-
 def test_page_opens_from_a_file_with_titles_and_figures_above_each_panel(player: Page):
     assert player.title() == "Drift: rnn & bilstm"
     for name in ("rnn", "bilstm"):
@@ -101,6 +58,7 @@ def test_page_opens_from_a_file_with_titles_and_figures_above_each_panel(player:
         expect(region.locator("[data-facts]")).to_have_text("epoch 2 · step 2,468 · valid accuracy 87.5 %")
         expect(region).to_contain_text("axis 1")
     assert player.locator("#notice").count() == 0
+    expect(player.get_by_role("heading", level=1)).to_have_text("Drift: rnn & bilstm")
     expect_pinned(player, "great", "movie")
 
 
@@ -205,14 +163,16 @@ def test_zoom_is_undone(player: Page):
     stage(player).focus()
     player.keyboard.press("+")
     expect(everything).to_be_enabled()
-    player.keyboard.press("0")
+    everything.press("Enter")
     expect(everything).to_be_disabled()
+    expect(everything).to_be_focused()
 
 
 def test_presentation_hides_the_controls_and_escape_brings_them_back(player: Page):
     stage(player).focus()
     player.keyboard.press("f")
-    expect(player.get_by_role("slider")).to_be_hidden()
+    expect(player.get_by_role("button", name="Zoom in")).to_be_hidden()
+    expect(row(player)).to_have_css("opacity", "0")
     expect(stage(player)).to_be_focused()
     player.keyboard.press("Home")
     expect(player.locator("[data-facts]").first).to_contain_text("before")
@@ -220,7 +180,8 @@ def test_presentation_hides_the_controls_and_escape_brings_them_back(player: Pag
         player.keyboard.press("Escape")
     else:
         player.evaluate("document.exitFullscreen()")  # what the browser does with Escape
-    expect(player.get_by_role("slider")).to_be_visible()
+    expect(row(player)).to_have_css("opacity", "1")
+    expect(player.get_by_role("button", name="Zoom in")).to_be_visible()
 
 
 def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tmp_path: Path):
@@ -255,11 +216,27 @@ def test_the_moment_is_saved_as_a_picture(player: Page, tmp_path: Path):
     assert int.from_bytes(picture[16:20], "big") > 1000  # pixels wide: both panels
 
 
+def test_a_phones_picture_names_the_moment_below_the_title(tab: Page, tmp_path: Path):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(write_page(tmp_path))
+    with tab.expect_download() as saving:
+        tab.get_by_role("button", name="Save as a PNG picture").click()
+    saved = tmp_path / "moment.png"
+    saving.value.save_as(saved)
+    picture = np.array(Image.open(saved).convert("L")).astype(int)
+    assert picture.shape[1] < 560
+    first, second = picture[26:46], picture[54:70]  # where each line's letters are
+    assert np.ptp(first[:, 24:200]) > 100
+    assert np.ptp(first[:, -100:]) == 0
+    assert np.ptp(second[:, 24:80]) > 100
+    assert np.ptp(picture[47:51]) == 0
+
+
 def test_a_state_to_start_with_opens_playing_in_the_projectors_view(tab: Page, tmp_path: Path):
     tab.goto(write_page(tmp_path, {"play": "1", "present": "1", "pins": "awful"}))
     facts = tab.locator("[data-facts]").first
     expect(facts).to_contain_text("before")
-    expect(tab.get_by_role("slider")).to_be_hidden()
+    expect(row(tab)).to_have_css("opacity", "0")
     expect(facts).to_contain_text("epoch 1")
 
 

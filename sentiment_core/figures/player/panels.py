@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sentiment_core.analysis.drift.projection import Drift
     from sentiment_core.analysis.drift.separation import Separation
 
+_AXIS = "axis {} ({} of variance)"
+_FEW = 100  # words on a side: with fewer, the standard error of an AUC of one half is beyond 0.04
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -54,7 +57,7 @@ class Panel:
     vocabulary: Vocabulary
     coordinates: np.ndarray  # [frames, words, 2] float
     displacement: np.ndarray  # [frames, words] float >= 0, distance from frame 0 in the original space
-    axes: Sequence[tuple[str, str]]  # names of both axes, for all frames or, in as many pairs as frames, for each
+    axes: Sequence[tuple[str, ...]]  # names of both axes, for all frames or, in as many pairs as frames, for each
     frames: Sequence[Frame]
     note: str = ""  # a sentence under the panel
     separation: Separation | None = None  # at every frame
@@ -77,28 +80,36 @@ def drift_panel(
         vocabulary,
         drift.coordinates[: len(frames)],
         drift.displacement[: len(frames)],
-        [(_axis_name(drift, 0, row[0]), _axis_name(drift, 1, row[1])) for row in explained],
+        _axis_names(drift, explained),
         frames,
-        _describe_axes(drift, explained.sum(axis=1), len(frames)),
+        " ".join([_describe_axes(drift, explained.sum(axis=1), len(frames)), *_doubt(separation)]),
         separation and replace(separation, axis=separation.axis[: len(frames)], space=separation.space[: len(frames)]),
     )
 
 
-def _axis_name(drift: Drift, axis: int, share: float) -> str:
-    """What stands along an axis."""
-    kind = "dimension" if drift.basis == "plain" else "axis"
-    return f"{kind} {axis + 1} ({percent(share)} of variance)"
+def _axis_names(drift: Drift, explained: np.ndarray) -> list[tuple[str, ...]]:
+    """What stands along both axes, once or for each frame, from shares of variance [1 or frames, 2]."""
+    names = [tuple(_AXIS.format(axis + 1, percent(share)) for axis, share in enumerate(row)) for row in explained]
+    if drift.residual is not None:
+        residuals = map(percent, drift.residual)
+        names = [(f"{x}, residual {residual}", y) for (x, y), residual in zip(names, residuals, strict=False)]
+    return names
+
+
+def _doubt(separation: Separation | None) -> list[str]:
+    """A warning where an AUC rests on few words."""
+    if separation is None or min(separation.positive, separation.negative) >= _FEW:
+        return []
+    return [f"Only {separation.positive} positive and {separation.negative} negative words lean: their AUC is rough."]
 
 
 def _describe_axes(drift: Drift, held: np.ndarray, frames: int) -> str:
     """What two axes show of an embedding, from the shares of variance that they hold, one for each pair of axes."""
     share = percent(held[0]) if len(held) == 1 else f"between {percent(held.min())} and {percent(held.max())}"
     whole = f"the variance of {drift.dimensions} dimensions"
-    if drift.basis == "plain":
-        return f"The embedding is {drift.dimensions} wide: the picture holds all of it."
     if drift.basis == "shared":
-        moved = f" and {percent(drift.visible[frames - 1])} of the movement up to the last frame" if frames > 1 else ""
-        return f"The two axes hold {share} of {whole}{moved}."
+        moved = f" and {percent(drift.visible[frames - 1])} of the squared movement up to the last frame"
+        return f"The two axes hold {share} of {whole}{moved if frames > 1 else ''}."
     if drift.residual is None:
         return (
             f"Each frame's own two axes hold {share} of {whole}; where they turn or flip, words that stayed move too."

@@ -167,7 +167,8 @@ def test_a_runs_panel_names_its_axes_once_in_the_shared_basis():
     panel = drift_panel("rnn", SHARED, WORDS, [BEFORE, AFTER])
     assert panel.axes == [("axis 1 (34.0 % of variance)", "axis 2 (12.0 % of variance)")]
     assert panel.note == (
-        "The two axes hold 46.0 % of the variance of 64 dimensions and 87.5 % of the movement up to the last frame."
+        "The two axes hold 46.0 % of the variance of 64 dimensions and 87.5 % of the squared movement up to the last "
+        "frame."
     )
 
 

@@ -1,14 +1,15 @@
 // What a person can do, however they ask for it: by key, button, pointer or link.
 
 import { composeFile, composePicture, download, fileName } from "./exports.js";
-import { knownWord, writeState } from "./address.js";
+import { MOST_PINS, knownWord, writeState } from "./address.js";
 import { nearestWord, wordsWithin } from "./pick.js";
 import { panBy, zoomAt } from "./view.js";
 import { namePosition, stepFrom } from "./timeline.js";
 
-const SNAP = 0.05; // of the way between two moments within which the nearer one is meant
-const MOST_PINNED = 50;
-const REACH = 14; // pixels from a dot within which it is meant
+// Of the way between two moments within which the nearer one is meant.
+const SNAP = 0.05;
+// Pixels from a dot within which it is meant.
+const REACH = 14;
 const FINGER_REACH = 24;
 
 /**
@@ -42,19 +43,25 @@ function wordActions(session) {
     session.set(changes);
     session.select();
   };
-  const nowhere = { hovered: null, pointed: null }; // a chip that goes says no more that the pointer left it
+  // A chip that goes says no more that the pointer left it.
+  const nowhere = { hovered: null, pointed: null };
   const act = {
     pin(word) {
       const known = knownWord(payload, word);
       if (known === null || state.pins.includes(known)) return;
-      if (state.pins.length >= MOST_PINNED)
-        session.warn(`No more than ${MOST_PINNED} words can be pinned. Unpin one first.`);
+      if (state.pins.length >= MOST_PINS)
+        session.warn(`No more than ${MOST_PINS} words can be pinned. Unpin one first.`);
       else choose({ pins: [...state.pins, known], notice: "" });
     },
     unpin: (word) => choose({ pins: state.pins.filter((other) => other !== word), ...nowhere, notice: "" }),
-    unpinAll: () => choose({ pins: [], ...nowhere, notice: "" }),
-    hover: (word, panel = null) => {
-      if (state.hovered !== word || state.pointed !== panel) session.set({ hovered: word, pointed: panel });
+    unpinAll: () => choose({ pins: [], absent: [], ...nowhere, notice: "" }),
+    hover: (word, panel = null, spoken = false) => {
+      if (state.hovered !== word || state.pointed !== panel) session.set({ hovered: word, pointed: panel, spoken });
+    },
+    /** Point at a word by the focus: its numbers are shown where it first is, and said. */
+    focusWord(word) {
+      const panel = session.views.findIndex((view) => view.find(word) >= 0);
+      act.hover(word, panel, true);
     },
     point(index, x, y, reach = REACH) {
       const view = session.views[index];
@@ -66,11 +73,12 @@ function wordActions(session) {
     },
     tap(index, x, y, byFinger) {
       const word = act.point(index, x, y, byFinger ? FINGER_REACH : REACH);
-      if (word === null) return;
-      if (state.pins.includes(word)) act.unpin(word);
-      else act.pin(word);
+      if (word !== null) (state.pins.includes(word) ? act.unpin : act.pin)(word);
+      // There a finger finds no other control.
+      else if (state.presenting) session.act.togglePlay();
     },
     drawLasso: (panel, corners) => session.set({ drawing: { panel, corners } }),
+    dropLasso: () => session.set({ drawing: null }),
     endLasso(index, corners) {
       const view = session.views[index];
       const within = new Set(wordsWithin(view.screen, corners).filter((id) => view.isInPicture(id)));
@@ -113,7 +121,9 @@ function lookActions(session) {
     },
     resetViews: () => session.set({ views: session.views.map((view) => view.wholeView()) }),
     escape() {
-      if (state.drawing || state.lassoing) session.set({ drawing: null, lassoing: false });
+      const drawn = state.drawing || state.lassoing;
+      for (const { cancel } of session.pointers) cancel();
+      if (drawn) session.set({ lassoing: false });
       else if (state.lasso) session.act.clearLasso();
       else if (state.presenting) session.present(false);
     },

@@ -5,12 +5,15 @@
 //
 // Whatever is at its default is left out. Whatever is not understood falls back to its default, and so disappears.
 
+import { DEEPEST } from "./view.js";
 import { SPEEDS } from "./timeline.js";
 
+/** Words that may be pinned. */
+export const MOST_PINS = 50;
+
 const OWN_KEYS = ["moment", "pins", "zoom", "play", "present", "size", "trails", "labels", "speed"];
-const MOST_PINS = 50;
-const DEEPEST_ZOOM = 60;
 const PANEL_LETTERS = "ab";
+let isWriting = false;
 
 /**
  * A word as the vocabularies spell it: as typed, or in lower case.
@@ -25,7 +28,7 @@ export function knownWord(payload, word) {
  * The part of the player's state that texts describe.
  * @param {Object<string, string>} texts by key
  * @param {Object} payload
- * @returns {{position: number, pins: string[], missing: string[], views: (View|null)[], playing: boolean,
+ * @returns {{position: number, pins: string[], absent: string[], views: (View|null)[], playing: boolean,
  *   presenting: boolean, bySize: boolean, trails: boolean, labels: boolean, speed: number}}
  */
 export function readState(texts, payload) {
@@ -36,7 +39,7 @@ export function readState(texts, payload) {
   return {
     position: moment <= last ? moment : playing ? 0 : last,
     ...(texts.pins === undefined
-      ? { ...readPins(payload.pins, payload), missing: [] }
+      ? { ...readPins(payload.pins, payload), absent: [] }
       : readPins(splitWords(texts.pins), payload)),
     views: readViews(texts.zoom ?? "", payload.panels.length),
     playing,
@@ -46,6 +49,12 @@ export function readState(texts, payload) {
     labels: texts.labels !== "0",
     speed: speed ?? 1,
   };
+}
+
+/** A sentence on words that are in no vocabulary; "" without any. */
+export function listMissing(words) {
+  const listed = words.slice(0, 10).map((word) => word.slice(0, 40));
+  return words.length ? `Not in the vocabulary: ${listed.join(", ")}${words.length > 10 ? ", \u2026" : ""}` : "";
 }
 
 /**
@@ -72,42 +81,91 @@ export function writeState(state, payload) {
   return texts;
 }
 
+/**
+ * The texts that carry what a person chose into another payload: words that were not in the old one too, the moment by
+ * its name, and no zoom into another plane.
+ * @param {{state: Object, payload: Object}} old
+ * @param {Object} next payload
+ * @returns {Object<string, string>}
+ */
+export function carryTexts({ state, payload }, next) {
+  const texts = writeState(state, payload);
+  if (state.absent.length) texts.pins = pinsText([...state.pins, ...state.absent]);
+  if (planesOf(payload) !== planesOf(next)) delete texts.zoom;
+  if (texts.moment || state.playing) {
+    const moment = momentIn(next.moments, payload.moments, Math.round(state.position * 100) / 100);
+    if (moment < 0) delete texts.moment;
+    else texts.moment = String(moment);
+  }
+  return texts;
+}
+
+/** What must be the same for a zoom to show the same place. */
+function planesOf({ panels }) {
+  return JSON.stringify(panels.map(({ title, frames, axes }) => [title, ...frames.map((_, frame) => axes(frame))]));
+}
+
+/** A position among other moments by name: between two that are neighbours there too, else at the nearer; or -1. */
+function momentIn(moments, named, position) {
+  const find = (place) => moments.findIndex(({ name }) => name === named[place].name);
+  const before = find(Math.floor(position));
+  const isBetween = before >= 0 && find(Math.ceil(position)) - before === Math.ceil(position % 1);
+  return isBetween ? before + (position % 1) : find(Math.round(position));
+}
+
 /** The player's own texts in the page's address. */
 export function readAddress() {
   const texts = {};
   for (const part of window.location.search.slice(1).split("&")) {
     const [key, ...rest] = part.split("=");
-    if (OWN_KEYS.includes(key)) texts[key] = key === "pins" ? rest.join("=") : unescapeText(rest.join("="));
+    if (OWN_KEYS.includes(key)) texts[key] = unescapeText(rest.join("="));
   }
   return texts;
 }
 
 /** Put the player's texts in the page's address and leave what others keep there. */
 export function writeAddress(texts) {
+  // Whoever keeps the address hears of each change while it is made.
+  if (isWriting) return;
+  isWriting = true;
+  try {
+    replaceQuery(texts);
+  } catch {
+    // A file opened from disk may not change its address, and plays without.
+    return;
+  } finally {
+    isWriting = false;
+  }
+}
+
+function replaceQuery(texts) {
   const others = window.location.search
     .slice(1)
     .split("&")
     .filter((part) => part && !OWN_KEYS.includes(part.split("=")[0]));
-  const own = Object.entries(texts).map(([key, text]) => `${key}=${key === "pins" ? text : encodeURI(text)}`);
+  const own = Object.entries(texts).map(([key, text]) => `${key}=${escapeText(text)}`);
   const query = [...others, ...own].join("&");
-  const address = `${window.location.pathname}${query ? `?${query}` : ""}${window.location.hash}`;
-  if (query === window.location.search.slice(1)) return;
-  try {
-    window.history.replaceState(window.history.state, "", address);
-  } catch {
-    return; // a file opened from disk may not change its address, and plays without
-  }
+  const address = new URL(window.location.href);
+  // The browser may spell it otherwise.
+  address.search = query;
+  if (address.search !== window.location.search) window.history.replaceState(window.history.state, "", address.href);
 }
 
-/** Words as one text: each escaped, so that a comma only ever parts them. */
-export function pinsText(words) {
-  return words.map(encodeURIComponent).join(",");
+/**
+ * Words as one text, each with its own commas and percent signs escaped, so that a comma only ever parts words. The
+ * address escapes the text as a whole: who reads it unescaped once, as a server does, still tells the words apart.
+ */
+function pinsText(words) {
+  return words.map((word) => word.replace(/[%,]/g, encodeURIComponent)).join(",");
 }
 
-/** The words of such a text, also where somebody escaped it as a whole. */
 function splitWords(text) {
-  const whole = text.includes(",") ? text : unescapeText(text);
-  return whole.split(",").map(unescapeText);
+  return text.split(",").map((word) => word.replace(/%2[5C]/gi, decodeURIComponent));
+}
+
+/** A text as it stands in an address, what needs no escape there left readable. */
+function escapeText(text) {
+  return encodeURIComponent(text).replace(/%2C|%3A|%3B/g, decodeURIComponent);
 }
 
 function unescapeText(text) {
@@ -120,13 +178,13 @@ function unescapeText(text) {
 
 function readPins(words, payload) {
   const pins = new Set();
-  const missing = new Set();
+  const absent = new Set();
   for (const word of words.slice(0, 1000)) {
     const known = knownWord(payload, word);
     if (known !== null && pins.size < MOST_PINS) pins.add(known);
-    else if (known === null && word.trim()) missing.add(word.trim());
+    else if (known === null && word.trim()) absent.add(word.trim());
   }
-  return { pins: [...pins], missing: [...missing] };
+  return { pins: [...pins], absent: [...absent] };
 }
 
 function readViews(text, panels) {
@@ -135,7 +193,7 @@ function readViews(text, panels) {
     const [letter, numbers = ""] = part.split(":");
     const [scale, x, y] = numbers.split(",").map((number) => (number.trim() ? Number(number) : NaN));
     const panel = letter.length === 1 ? PANEL_LETTERS.indexOf(letter) : -1;
-    const fits = scale > 1 && scale <= DEEPEST_ZOOM && Number.isFinite(x) && Number.isFinite(y);
+    const fits = scale > 1 && scale <= DEEPEST && Number.isFinite(x) && Number.isFinite(y);
     if (panel >= 0 && panel < panels && fits) views[panel] = { scale, x, y };
   }
   return views;

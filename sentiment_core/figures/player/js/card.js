@@ -3,7 +3,8 @@
 import { LEAN_NAMES } from "./theme.js";
 import { clamp, make } from "./dom.js";
 
-const WORD_GAP = 18; // pixels between a word and its card
+// Pixels between a word and its card.
+const WORD_GAP = 18;
 const EDGE_GAP = 4;
 
 /** A card, hidden until it shows a word. */
@@ -19,7 +20,9 @@ export function createCard() {
      * @param {number} position in time
      */
     show(word, panel, panels, position) {
-      element.replaceChildren(...describeWord(word, panel, panels, position));
+      const lean = panel.panel.vocabulary.leans[panel.find(word)];
+      const lines = describeWord(word, panel, panels, position).map((line) => make("span", {}, line));
+      element.replaceChildren(make("strong", { class: `card-word lean-${lean}` }, word), ...lines);
       element.hidden = false;
       if (element.parentNode !== panel.box) panel.box.append(element);
       placeBeside(element, panel, panel.find(word));
@@ -27,7 +30,15 @@ export function createCard() {
   };
 }
 
-function describeWord(word, panel, panels, position) {
+/**
+ * What is known of a word at a position in time, in lines.
+ * @param {string} word
+ * @param {PanelView} panel that has it
+ * @param {PanelView[]} panels whose distances are listed, where there is time to move in
+ * @param {number} position
+ * @returns {string[]}
+ */
+export function describeWord(word, panel, panels, position) {
   const { vocabulary } = panel.panel;
   const id = panel.find(word);
   const polarity = vocabulary.polarity[id];
@@ -38,12 +49,11 @@ function describeWord(word, panel, panels, position) {
     count.toLocaleString("en"),
   );
   return [
-    make("strong", { class: `card-word lean-${vocabulary.leans[id]}` }, word),
-    make("span", {}, known),
-    ...(Number.isNaN(polarity)
-      ? []
-      : [make("span", {}, `${positive} times in positive reviews, ${negative} in negative`)]),
-    ...panels.filter((one) => one.find(word) >= 0).map((one) => make("span", {}, describeMove(word, one, position))),
+    known,
+    ...(Number.isNaN(polarity) ? [] : [`${positive} times in positive reviews, ${negative} in negative`]),
+    ...panels
+      .filter((one) => one.find(word) >= 0 && one.panel.frames.length > 1)
+      .map((one) => describeMove(word, one, position)),
   ];
 }
 

@@ -6,14 +6,19 @@ import { clamp, make, makeSvg, setText } from "./dom.js";
 
 const HEIGHT = 132;
 const EDGE = { left: 40, right: 16, top: 10, bottom: 24 };
+const SPACING = "Moments are spaced equally, not by time.";
 const MEASURES = [
   { key: "axis", name: "first axis", dash: null },
   { key: "space", name: "original space", dash: "5 4" },
 ];
 
-/** The value of a measure at a position between frames. */
+/** The value of a measure at a position between frames; NaN where a frame beside it has none. */
 function valueAt(values, { from, to, share }) {
-  return values[from] + (values[to] - values[from]) * share;
+  return share ? values[from] + (values[to] - values[from]) * share : values[from];
+}
+
+function inWords(value) {
+  return Number.isNaN(value) ? "unknown" : value.toFixed(2);
 }
 
 /** The chart, or nothing to show where no panel has a separation or there is one moment only. */
@@ -45,6 +50,7 @@ export class Chart {
         ...this.lines.map(({ legend }) => legend),
       ),
       this.picture,
+      make("p", { class: "note" }, SPACING),
     );
     this.playhead = makeSvg("g", { class: "playhead" }, makeSvg("line", { y1: EDGE.top, y2: HEIGHT - EDGE.bottom }));
     this.playhead.append(...this.lines.map(({ dot }) => dot));
@@ -95,7 +101,7 @@ export class Chart {
     if (!width || width === this.width) return;
     this.width = width;
     this.step = (width - EDGE.left - EDGE.right) / this.last;
-    const values = this.lines.flatMap((one) => this.payload.moments.map((_, moment) => this.at(one, moment)));
+    const values = this.lines.flatMap(({ values }) => values).filter(Number.isFinite);
     this.low = Math.min(0.45, ...values) - 0.02;
     this.high = Math.min(Math.max(0.7, ...values) + 0.03, 1.02);
     this.picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
@@ -150,18 +156,23 @@ export class Chart {
     return marks;
   }
 
+  /** A line through the values, broken where one is unknown. */
   path(one) {
-    const corners = this.payload.moments.map(
-      (_, moment) => `${this.x(moment).toFixed(1)},${this.y(this.at(one, moment)).toFixed(1)}`,
-    );
-    return makeSvg("polyline", { points: corners.join(" "), ...one.stroke });
+    let pen = "M";
+    const corners = this.payload.moments.map((_, moment) => {
+      const y = this.y(this.at(one, moment));
+      const corner = Number.isNaN(y) ? "" : `${pen}${this.x(moment).toFixed(1)},${y.toFixed(1)}`;
+      pen = corner ? "L" : "M";
+      return corner;
+    });
+    return makeSvg("path", { d: corners.join(""), ...one.stroke });
   }
 
   summary() {
     const ends = this.lines.map(
-      (one) => `${one.name}: from ${this.at(one, 0).toFixed(2)} to ${this.at(one, this.last).toFixed(2)}`,
+      (one) => `${one.name}: from ${inWords(this.at(one, 0))} to ${inWords(this.at(one, this.last))}`,
     );
-    return `How far polarity has separated. ${ends.join("; ")}. 0.5 is chance.`;
+    return `How far polarity has separated. ${ends.join("; ")}. 0.5 is chance. ${SPACING}`;
   }
 
   /** Move the playhead. */
@@ -171,8 +182,9 @@ export class Chart {
     this.playhead.setAttribute("transform", `translate(${x.toFixed(2)} 0)`);
     for (const one of this.lines) {
       const value = this.at(one, position);
-      setText(one.number, value.toFixed(2));
-      one.dot.setAttribute("cy", this.y(value).toFixed(2));
+      setText(one.number, inWords(value));
+      one.dot.style.display = Number.isNaN(value) ? "none" : "";
+      if (value >= 0) one.dot.setAttribute("cy", this.y(value).toFixed(2));
     }
   }
 }

@@ -9,9 +9,11 @@ import { make } from "./dom.js";
  * @param {function(): void} act.unpinAll
  * @param {function(): void} act.clearLasso
  * @param {function(string|null): void} act.hover
+ * @param {function(string): void} act.focusWord
  * @param {function(string): number} leanOf a word
+ * @param {function(): void} leave give the focus back where the last chip goes
  */
-export function createChips(act, leanOf) {
+export function createChips(act, leanOf, leave) {
   const element = make("ul", { class: "chips", "data-chips": true, "aria-label": "Pinned words" });
   let shown = "";
 
@@ -23,6 +25,8 @@ export function createChips(act, leanOf) {
         "data-pin": word,
         mouseenter: () => act.hover(word),
         mouseleave: () => act.hover(null),
+        focusin: ({ target }) => target.matches(":focus-visible") && act.focusWord(word),
+        focusout: () => act.hover(null),
       },
       make("span", { class: "chip-word" }, word),
       make(
@@ -48,6 +52,8 @@ export function createChips(act, leanOf) {
       ),
     );
 
+  const buttons = () => [...element.querySelectorAll(".chip-remove")];
+
   const clearAll = () =>
     make("li", {}, make("button", { type: "button", class: "link", click: act.unpinAll }, "Unpin all"));
 
@@ -62,7 +68,14 @@ export function createChips(act, leanOf) {
     const chips = pins.map(pinChip);
     if (pins.length > 1) chips.push(clearAll());
     if (lasso) chips.unshift(lassoChip(lasso));
+    const place = buttons().findIndex((button) => button.matches(":focus"));
+    const hadFocus = element.querySelector(":focus");
     element.replaceChildren(...chips);
+    if (!hadFocus) return;
+    // It takes the place of the one that went.
+    const next = buttons().slice(0, place + 1).pop();
+    if (next) next.focus();
+    else leave();
   };
 
   return { element, show };

@@ -1,8 +1,8 @@
 // The player as a Streamlit component.
 //
 // Streamlit calls the function below whenever something about the component changed, as its place on the page, with a
-// new copy of the same bytes, and keeps only the last call's cleanup. So there is one player for each parent, which later
-// calls update, and a cleanup that comes after another call leaves the player alone.
+// new copy of the same bytes, and keeps only the last call's cleanup. So there is one player for each parent, which
+// later calls update, and a cleanup that comes after another call leaves the player alone.
 //
 // Streamlit also rewrites the whole query of the address from what the server last heard of it, as when a program sets
 // a bound widget: the player's part of it would fall back. So it is put back whenever the address changed.
@@ -10,7 +10,8 @@
 import { mountPlayer } from "./player.js";
 import { writeAddress } from "./address.js";
 
-const ADDRESS_CHECK = 1000; // milliseconds between two looks at the address, where the browser does not report changes
+// Milliseconds between two looks at the address, where the browser does not report changes.
+const ADDRESS_CHECK = 1000;
 const mountedIn = new WeakMap(); // what is mounted, by parent
 
 /**
@@ -19,12 +20,13 @@ const mountedIn = new WeakMap(); // what is mounted, by parent
  * @returns {function(): void} removes the player
  */
 export default function ({ parentElement, data, setStateValue }) {
-  const mounted = mountedIn.get(parentElement) ?? { calls: 0 };
+  const mounted = mountedIn.get(parentElement) ?? { calls: 0, plays: true };
   const call = ++mounted.calls;
   mounted.send = setStateValue;
   mounted.bytes = data;
   if (mounted.player) mounted.player.update(data, componentOptions(mounted));
   else mountIn(parentElement, mounted);
+  tellWhetherPlaying(mounted);
   return () => {
     if (call === mounted.calls) unmount(parentElement, mounted);
   };
@@ -37,8 +39,13 @@ function mountIn(parent, mounted) {
   parent.append(mounted.root);
   mounted.player = mountPlayer(mounted.root, mounted.bytes, componentOptions(mounted));
   mounted.unwatch = watchAddress(() => keepAddress(mounted));
-  // The page shows still pictures then; the player says by itself why there is none.
-  if (!document.createElement("canvas").getContext("2d")) mounted.send("canvas", false);
+}
+
+/** Where no player came up the page shows still pictures; what stands in its place says why. */
+function tellWhetherPlaying(mounted) {
+  const plays = mounted.player.plays();
+  if (plays !== mounted.plays) mounted.send("canvas", plays);
+  mounted.plays = plays;
 }
 
 function unmount(parent, mounted) {
@@ -50,12 +57,14 @@ function unmount(parent, mounted) {
 
 function componentOptions(mounted) {
   return {
-    address: window.location.pathname === mounted.path, // the next page's address is there before this one is gone
+    // The next page's address is there before this one is gone.
+    address: window.location.pathname === mounted.path,
     onChange: (selection) => mounted.send("selection", selection),
   };
 }
 
 function keepAddress(mounted) {
+  if (!mounted.player.plays()) return; // it knows no state to put back
   const options = componentOptions(mounted);
   if (options.address) writeAddress(mounted.player.state());
   else mounted.player.update(mounted.bytes, options);

@@ -4,7 +4,8 @@ import { SPEEDS, namePosition } from "./timeline.js";
 import { icon } from "./icons.js";
 import { make, setAttribute, setText } from "./dom.js";
 
-const FINENESS = 1000; // places of the slider between two moments
+// Places of the slider between two moments.
+const FINENESS = 1000;
 
 /** A button with a picture, a name for whoever does not see it, and a hint that names its key. */
 export function iconButton(picture, name, key, press) {
@@ -71,7 +72,7 @@ function createTime({ moments }, act) {
     },
     ...SPEEDS.map((times) => make("option", { value: times }, `${times}\u00d7`)),
   );
-  const name = make("output", { class: "moment-name", "data-moment-name": true });
+  const name = make("span", { class: "moment-name", "data-moment-name": true });
   const element = make(
     "div",
     { class: "time", hidden: last === 0 },
@@ -128,7 +129,8 @@ function createLooks({ moments }, act) {
       setAttribute(trails, "aria-pressed", String(state.trails));
       setAttribute(labels, "aria-pressed", String(state.labels));
       setAttribute(size, "aria-pressed", String(state.bySize));
-      reset.disabled = state.views.every(({ scale }) => scale === 1);
+      // Said only: a button that is disabled while it is pressed would lose the focus.
+      setAttribute(reset, "aria-disabled", String(state.views.every(({ scale }) => scale === 1)));
     },
   };
 }

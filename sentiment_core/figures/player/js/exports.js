@@ -9,6 +9,8 @@ import { namePosition } from "./timeline.js";
 
 const EDGE_ROOM = 24; // pixels around the picture
 const TITLE_ROOM = 40; // above all panels
+const NARROW = 560; // a narrower picture needs
+const SECOND_LINE = 26; // more above all panels
 const HEAD_ROOM = 30; // above each panel
 const AXIS_ROOM = 26; // below and left of each panel
 const LEGEND_ROOM = 34; // below all panels
@@ -29,7 +31,9 @@ export function composePicture(payload, views, state, theme) {
   const sum = (side) => outer.reduce((total, sizes) => total + sizes[side], (outer.length - 1) * gap);
   const most = (side) => Math.max(...outer.map((sizes) => sizes[side]));
   const width = (stacked ? most(0) : sum(0)) + 2 * EDGE_ROOM;
-  const height = (stacked ? sum(1) : most(1)) + 2 * EDGE_ROOM + TITLE_ROOM + LEGEND_ROOM;
+  // There the moment stands below the title.
+  const second = width < NARROW ? SECOND_LINE : 0;
+  const height = (stacked ? sum(1) : most(1)) + 2 * EDGE_ROOM + TITLE_ROOM + second + LEGEND_ROOM;
   const { ratio } = views[0].size;
   const canvas = make("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio) });
   const context = canvas.getContext("2d");
@@ -37,9 +41,13 @@ export function composePicture(payload, views, state, theme) {
   context.fillStyle = mix(theme.paper, theme.ink, 0);
   context.fillRect(0, 0, width, height);
   const write = writer(context, theme);
-  write(payload.title, EDGE_ROOM, EDGE_ROOM + 12, { size: 19, weight: 650 });
-  write(namePosition(payload.moments, state.position), width - EDGE_ROOM, EDGE_ROOM + 12, { size: 17, align: "right" });
-  let [x, y] = [EDGE_ROOM, EDGE_ROOM + TITLE_ROOM];
+  const line = EDGE_ROOM + 12;
+  const moment = namePosition(payload.moments, state.position);
+  let room = width - 2 * EDGE_ROOM;
+  if (second) write(moment, EDGE_ROOM, line + second, { size: 17, room });
+  else room -= write(moment, width - EDGE_ROOM, line, { size: 17, align: "right" }) + 20;
+  write(payload.title, EDGE_ROOM, line, { size: 19, weight: 650, room });
+  let [x, y] = [EDGE_ROOM, EDGE_ROOM + TITLE_ROOM + second];
   views.forEach((view, place) => {
     drawPanel(context, write, view, state.position, x, y);
     if (stacked) y += outer[place][1] + gap;
@@ -50,12 +58,13 @@ export function composePicture(payload, views, state, theme) {
 }
 
 function writer(context, theme) {
-  return (text, x, y, { size = 14, weight = 400, align = "left", faint = false }) => {
+  return (text, x, y, { size = 14, weight = 400, align = "left", faint = false, room }) => {
     context.font = `${weight} ${size}px ${theme.font}`;
     context.textAlign = align;
     context.textBaseline = "middle";
     context.fillStyle = mix(theme.paper, theme.ink, faint ? 0.7 : 1);
-    context.fillText(text, x, y);
+    // Drawn narrower where there is less room.
+    context.fillText(text, x, y, room);
     return context.measureText(text).width;
   };
 }
@@ -66,7 +75,7 @@ function drawPanel(context, write, view, position, x, y) {
   const [along, up] = panel.axes(frame);
   const [left, top] = [x + AXIS_ROOM, y + HEAD_ROOM];
   const title = write(panel.title, left, y + 12, { size: 16, weight: 650 });
-  write(describeFrame(panel.frames[frame]), left + title + 12, y + 12, {});
+  write(describeFrame(panel.frames[frame]), left + title + 12, y + 12, { room: size.width - title - 12 });
   for (const canvas of [view.lower, view.upper]) context.drawImage(canvas, left, top, size.width, size.height);
   write(along, left + size.width / 2, top + size.height + 13, { align: "center", faint: true });
   context.save();
@@ -94,7 +103,8 @@ export function composeFile(payload, texts) {
   let rest = payload.html;
   let page = "";
   for (const [name, filling] of Object.entries(fillings)) {
-    const placeholder = `__${name}__`; // only its first place, and never within what was filled in
+    // Only its first place, and never within what was filled in.
+    const placeholder = `__${name}__`;
     const place = rest.indexOf(placeholder);
     if (place < 0) throw new Error("The page to save is incomplete. Reload the app.");
     page += rest.slice(0, place) + filling;

@@ -4,15 +4,22 @@
 // rest by rank. A name that finds no room fades out and, while words move, another takes its place only now and then.
 
 const GAP = 3; // pixels between names
-const WIDE_GAP = 8; // to a name that is let in while words move: its neighbours come nearer
-const AREA = 11000; // pixels of picture for each name, at the usual size of text
+// Pixels to a name that is let in while words move: its neighbours come nearer.
+const WIDE_GAP = 8;
+// Pixels of picture for each name, at the usual size of text.
+const AREA = 11000;
 const ADMIT_EVERY = 0.5; // seconds, while words move
-const REST = 2; // seconds that a word waits for its name after it lost it, while words move
+// Seconds that a word waits for its name after it lost it, while words move.
+const REST = 2;
 const FADE = 0.16; // seconds
-const GLIDE = 0.12; // seconds, of a name to another side of its word
-const PULL = 0.35; // how much nearer a name's rank counts where it is shown already
-const POOL = 12; // words tried for each name that there is room for
-const DOT = 12; // pixels that a pinned word's mark keeps free
+// Seconds that a name takes to another side of its word.
+const GLIDE = 0.12;
+// How much nearer a name's rank counts where it is shown already.
+const PULL = 0.35;
+// Words tried for each name that there is room for.
+const POOL = 12;
+// Pixels that a pinned word's mark keeps free.
+const DOT = 12;
 const MOST_BOXES = 512;
 
 // Where a name's middle may lie from its word, in half widths and half heights of the name, then in pixels.
@@ -71,8 +78,10 @@ export class Labels {
     this.boxes = new Float32Array(4 * MOST_BOXES);
     this.count = 0;
     this.time = 0; // seconds of all layouts together
-    this.admitted = -Infinity; // time at which labels were last let in
-    this.dropped = new Map(); // time at which a word lost its label, by id
+    // Time at which labels were last let in.
+    this.admitted = -Infinity;
+    // Time at which a word lost its label, by id.
+    this.dropped = new Map();
   }
 
   /**
@@ -148,7 +157,8 @@ export class Labels {
     let label = this.shown.get(id);
     if (!label || label.kind !== kind) label = this.add(id, kind, size, label);
     Object.assign(label, size);
-    let best = this.scene.moving ? label.side : 0; // while words move a label stays on its side as long as it can
+    // While words move a label stays on its side as long as it can.
+    let best = this.scene.moving ? label.side : 0;
     let least = this.overlap(id, AROUND[best], size);
     for (let side = 0; side < AROUND.length && least > 0; side++) {
       const overlap = this.overlap(id, AROUND[side], size);

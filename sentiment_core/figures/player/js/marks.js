@@ -3,7 +3,8 @@
 import { LEAN_COLOURS, mix } from "./theme.js";
 import { roundSteps } from "./view.js";
 
-const LEADER = 30; // pixels from a word to its label's middle edge beyond which a line joins them
+// Pixels from a word to its label's middle edge beyond which a line joins them.
+const LEADER = 30;
 
 /** A path around a mark: its shape says its lean. */
 function traceShape(context, lean, x, y, radius) {
@@ -112,7 +113,8 @@ export function drawLabels(context, labels, screen, leans, pictureOf, ratio) {
     const [x, y] = [screen[2 * label.id], screen[2 * label.id + 1]];
     context.globalAlpha = label.alpha;
     if (label.kind !== "plain") joinLabel(context, label, x, y, LEAN_COLOURS[leans[label.id]]);
-    const snap = (place) => Math.round(place * ratio) / ratio; // between pixels its letters would blur
+    // Between pixels its letters would blur.
+    const snap = (place) => Math.round(place * ratio) / ratio;
     const [left, top] = [snap(x + label.x - picture.width / 2), snap(y + label.y - picture.height / 2)];
     context.drawImage(picture.canvas, left, top, picture.canvas.width / ratio, picture.canvas.height / ratio);
   }

@@ -8,7 +8,8 @@ import { drawGrid, drawLabels, drawLasso, drawMark, drawRing, drawTrails } from 
 import { framesAt } from "./timeline.js";
 import { make, setText } from "./dom.js";
 
-const SHARPEST = 2; // device pixels a CSS pixel: more of them only cost time
+// Device pixels a CSS pixel: more of them only cost time.
+const SHARPEST = 2;
 
 /** A share as a percentage with one decimal. */
 function percentage(share) {

@@ -14,7 +14,8 @@ const ARRAY_TYPES = {
   uint32: Uint32Array,
   float32: Float32Array,
 };
-const POLARITY_STEPS = 16; // polarity is stored as log-odds times this
+// Polarity is stored as log-odds times this.
+const POLARITY_STEPS = 16;
 const UNKNOWN_POLARITY = -128;
 
 /** What a damaged payload says of itself. */
@@ -39,7 +40,8 @@ export class PayloadError extends Error {}
  * @throws {PayloadError} where it is damaged or of another version
  */
 export function decode(bytes) {
-  const whole = bytes.byteOffset % 8 ? bytes.slice() : bytes; // typed arrays begin at multiples of their width
+  // Typed arrays begin at multiples of their width.
+  const whole = bytes.byteOffset % 8 ? bytes.slice() : bytes;
   const { header, data } = readHeader(whole);
   const array = (name, length) => readArray(header, data, name, length);
   const vocabularies = list(header, "vocabularies").map((stated, index) =>
@@ -125,7 +127,8 @@ function readPanel(prefix, stated, vocabularies, array) {
 function readSeparation(stated, frames) {
   if (!stated) return null;
   expect(stated.axis?.length === frames && stated.space?.length === frames, "a separation lacks frames");
-  return { axis: stated.axis, space: stated.space };
+  const [axis, space] = [stated.axis, stated.space].map((values) => values.map((value) => value ?? NaN));
+  return { axis, space };
 }
 
 function readMoments(header, panels) {

@@ -3,7 +3,7 @@
 import { PayloadError, decode } from "./payload.js";
 import { Session } from "./session.js";
 import { make } from "./dom.js";
-import { pinsText, readAddress } from "./address.js";
+import { carryTexts, readAddress } from "./address.js";
 
 const NO_CANVAS_NOTICE =
   "This browser cannot draw moving words. Open the page in a current Firefox, Chrome, Edge or Safari.";
@@ -15,28 +15,30 @@ const NO_CANVAS_NOTICE =
  * @param {Object} [options]
  * @param {boolean} [options.address] whether the page's address holds the state: read once, then written
  * @param {Object<string, *>|null} [options.start] a state to begin with, by the address's keys; the address goes first
- * @param {function({pins: string[], lasso: string[], moment: number}): void} [options.onChange] called a moment after
- *   the pins or the lasso changed
+ * @param {function({pins: string[], lasso: string[], encircled: number}): void} [options.onChange] called a moment
+ *   after the pins or the lasso changed; encircled is how many words the lasso holds, of which it is told the first
  * @returns {{update: function(Uint8Array, Object): void, destroy: function(): void,
- *   state: function(): Object<string, string>}}
+ *   state: function(): Object<string, string>, plays: function(): boolean}} plays is false where a notice stands
+ *   in the player's place
  */
 export function mountPlayer(root, bytes, options = {}) {
-  let session = openSession(root, bytes, options, beginning(options));
+  let session = openSession(root, bytes, options, null);
   return {
-    /** Show another payload, keeping what is pinned and how it is looked at. */
+    /** Show another payload, keeping what is pinned and encircled and how it is looked at. */
     update(newBytes, newOptions = {}) {
       if (session.payload && sameBytes(session.payload.bytes, newBytes)) {
         session.options = complete(newOptions);
         return;
       }
-      const texts = session.payload
-        ? { ...session.texts(), pins: pinsText(session.state.pins) }
-        : beginning(newOptions);
-      session.destroy();
-      session = openSession(root, newBytes, newOptions, texts);
+      const old = session;
+      old.destroy();
+      session = openSession(root, newBytes, newOptions, old.payload ? old : null);
+      // What is left of it in this payload.
+      if (old.chosen && session.payload) session.select();
     },
     destroy: () => session.destroy(),
     state: () => session.texts(),
+    plays: () => Boolean(session.payload),
   };
 }
 
@@ -49,11 +51,13 @@ function complete({ address = false, onChange = () => {} }) {
   return { address, onChange };
 }
 
-/** A session, or in its place a notice that says why there is none. */
-function openSession(root, bytes, options, texts) {
+/** A session that goes on from an old one, if any, or in its place a notice that says why there is none. */
+function openSession(root, bytes, options, old) {
   try {
     if (!make("canvas").getContext("2d")) return refusal(root, NO_CANVAS_NOTICE);
-    return new Session(root, decode(bytes), texts, complete(options));
+    const payload = decode(bytes);
+    const texts = old ? carryTexts(old, payload) : beginning(options);
+    return new Session(root, payload, texts, complete(options), old && old.state.lasso);
   } catch (error) {
     if (error instanceof PayloadError) return refusal(root, error.message);
     console.error(error);

@@ -1,7 +1,8 @@
 // Mouse, pen and fingers on a panel, turned into what is meant: point, tap, move, zoom, draw a lasso.
 
 const STILL = 5; // pixels that a tap may wander
-const SCROLLING = 250; // milliseconds after the page scrolled in which a wheel goes on scrolling it
+// Milliseconds after the page scrolled in which a wheel goes on scrolling it.
+const SCROLLING = 250;
 
 /**
  * @param {HTMLElement} box the panel's picture
@@ -15,11 +16,13 @@ const SCROLLING = 250; // milliseconds after the page scrolled in which a wheel 
  * @param {function(): boolean} meant.wantsLasso whether a plain drag draws a lasso
  * @param {function(number[]): void} meant.drawLasso with the corners so far
  * @param {function(number[]): void} meant.endLasso
- * @returns {function(): void} to stop listening outside the box
+ * @param {function(): void} meant.dropLasso the one being drawn
+ * @returns {{cancel: function(): void, stop: function(): void}} to forget a drag, and to stop listening outside the box
  */
 export function listenToPointer(box, meant) {
   const down = new Map(); // pointers held down, by id
-  let drag = null; // {kind, x, y, far, corners} of the first of them
+  // {kind, x, y, far, corners} of the first of them.
+  let drag = null;
   let pinch = 0; // distance between two fingers
 
   const within = (event) => {
@@ -33,8 +36,13 @@ export function listenToPointer(box, meant) {
     down.set(event.pointerId, [x, y]);
     capture(box, event.pointerId);
     pinch = 0;
-    if (down.size > 1) drag = null;
+    if (down.size > 1) cancel();
     else drag = { kind: event.shiftKey || meant.wantsLasso() ? "lasso" : "pan", x, y, far: false, corners: [x, y] };
+  };
+
+  const cancel = () => {
+    if (drag && drag.kind === "lasso") meant.dropLasso();
+    drag = null;
   };
 
   const move = (event) => {
@@ -68,10 +76,11 @@ export function listenToPointer(box, meant) {
 
   const release = (event) => {
     if (!down.delete(event.pointerId) || !drag) return;
+    if (event.type === "pointercancel") return cancel();
     const { kind, far, corners } = drag;
     drag = null;
     if (kind === "lasso" && far) meant.endLasso(corners);
-    else if (!far && event.type === "pointerup") meant.tap(...within(event), event.pointerType === "touch");
+    else if (!far) meant.tap(...within(event), event.pointerType === "touch");
   };
 
   const leave = (event) => {
@@ -84,9 +93,11 @@ export function listenToPointer(box, meant) {
   const wheel = (event) => {
     if (!event.ctrlKey && performance.now() - scrolled < SCROLLING) return;
     const lines = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
-    const strength = event.ctrlKey ? 0.01 : 0.0016; // a trackpad's pinch comes as small steps with Control
+    // A trackpad's pinch comes as small steps with Control.
+    const strength = event.ctrlKey ? 0.01 : 0.0016;
     const changed = meant.zoom(Math.exp(-event.deltaY * lines * strength), ...within(event));
-    if (changed || event.ctrlKey) event.preventDefault(); // else the page scrolls: it is never trapped
+    // Else the page scrolls: it is never trapped.
+    if (changed || event.ctrlKey) event.preventDefault();
   };
 
   box.addEventListener("pointerdown", press);
@@ -97,7 +108,7 @@ export function listenToPointer(box, meant) {
   box.addEventListener("wheel", wheel, { passive: false });
   box.addEventListener("dblclick", meant.reset);
   document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
-  return () => document.removeEventListener("scroll", noteScroll, { capture: true });
+  return { cancel, stop: () => document.removeEventListener("scroll", noteScroll, { capture: true }) };
 }
 
 /** Keep a drag that leaves the box. A pointer that has gone already cannot be kept, and need not be. */

@@ -1,12 +1,19 @@
 // Presentation: the player alone on the whole screen where the browser allows it, else over the whole window.
 
+import { debounced } from "./dom.js";
+
+// Milliseconds that the controls are shown.
+const AWAKE = 3000;
+
 /**
  * @param {HTMLElement} element the player
  * @param {function(): void} left called where the person left full screen by the browser's own means
  * @returns {{enter: function(boolean): void, leave: function(): void, destroy: function(): void}}
  */
 export function createPresentation(element, left) {
-  let full = false; // whether the element is the one in full screen
+  // Whether the element is the one in full screen.
+  let full = false;
+  wakeWhenTouched(element);
 
   const notice = () => {
     const stillFull = document.fullscreenElement && document.fullscreenElement.contains(hostOf(element));
@@ -38,6 +45,19 @@ export function createPresentation(element, left) {
   };
 
   return { enter, leave, destroy };
+}
+
+/** Show the controls for a while after a pointer moved or the focus came to them, and while a key may use them. */
+function wakeWhenTouched(element) {
+  const sleep = debounced(() => {
+    if (!element.querySelector(".controls :focus-visible")) element.classList.remove("awake");
+  }, AWAKE);
+  const wake = ({ type, target }) => {
+    if (type === "focusin" && !target.closest(".controls")) return;
+    element.classList.add("awake");
+    sleep();
+  };
+  for (const sign of ["pointermove", "pointerdown", "focusin", "focusout"]) element.addEventListener(sign, wake);
 }
 
 /** The element of the document that an element is, or in whose shadow it lies. */

@@ -2,7 +2,8 @@
 
 import { FAINT, NORMAL, STRONG, SUBPIXELS, makeSprites, reachOf } from "./sprites.js";
 
-const SIZES = 6; // of dots, from rare words' to frequent words'
+// Sizes of dots, from rare words' to frequent words'.
+const SIZES = 6;
 const OPAQUE = 0xff << 24;
 
 /**

@@ -12,7 +12,7 @@ const OFFERED = 8;
  * @param {string} typed
  * @returns {{word: string, lean: number, begins: boolean}[]}
  */
-export function suggestWords(vocabularies, typed) {
+function suggestWords(vocabularies, typed) {
   const wanted = typed.trim().toLowerCase();
   if (!wanted) return [];
   const found = new Map();

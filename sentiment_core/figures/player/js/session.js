@@ -1,9 +1,10 @@
 // One payload being looked at: what is shown now, and the loop that draws it when something changed, and only then.
 
 import { Chart } from "./chart.js";
+import { KEYS, describeState } from "./voice.js";
 import { PanelView } from "./panel.js";
 import { Search } from "./search.js";
-import { Clock, framesAt, namePosition } from "./timeline.js";
+import { Clock, framesAt } from "./timeline.js";
 import { clamp, debounced, make, setText } from "./dom.js";
 import { createActions } from "./actions.js";
 import { createCard } from "./card.js";
@@ -13,16 +14,13 @@ import { createLegend } from "./legend.js";
 import { createPresentation } from "./present.js";
 import { listenToKeys } from "./keys.js";
 import { listenToPointer } from "./pointer.js";
-import { readState, writeAddress, writeState } from "./address.js";
+import { listMissing, readState, writeAddress, writeState } from "./address.js";
 import { readTheme, watchTheme } from "./theme.js";
 
 const SIDE_BY_SIDE = 720; // pixels of width from which on two panels stand beside each other
 const AXIS_WIDTH = 22; // of the name beside a panel
 const LONGEST_FRAME = 0.1; // seconds: after a pause time goes on where it was
 const MOST_SENT = 500; // words of a lasso that are handed on
-const KEYS =
-  "Space plays, arrows step, Home and End jump, plus and minus zoom, 0 shows everything, slash finds a word, " +
-  "L draws a lasso, F presents.";
 
 /**
  * @typedef {Object} State
@@ -30,8 +28,10 @@ const KEYS =
  * @property {boolean} playing
  * @property {number} speed
  * @property {string[]} pins
+ * @property {string[]} absent words asked for that are in no vocabulary here, and may be in the next payload's
  * @property {string|null} hovered word, in all panels
  * @property {number|null} pointed the panel in which a pointer is on that word
+ * @property {boolean} spoken whether that word's numbers are said, as where the focus is on it
  * @property {string[]|null} lasso words held
  * @property {boolean} lassoing whether a plain drag draws a lasso
  * @property {{panel: number, corners: number[]}|null} drawing a lasso being drawn
@@ -50,16 +50,19 @@ export class Session {
    * @param {Object} payload decoded
    * @param {Object<string, string>} texts of the state to begin with, see address.js
    * @param {{address: boolean, onChange: function(Object): void}} options
+   * @param {string[]|null} lasso words of another payload that are held on to where this one has them
    */
-  constructor(root, payload, texts, options) {
+  constructor(root, payload, texts, options, lasso) {
     Object.assign(this, { root, payload, options, last: payload.moments.length - 1, due: 0, before: null });
     this.views = payload.panels.map((_, index) => new PanelView(payload, index));
-    this.state = this.initialState(texts);
+    this.state = this.initialState(texts, lasso);
+    if (this.state.lasso) for (const view of this.views) view.emphasise(this.state.lasso);
+    this.chosen = false; // whether a person chose words, here or in a payload before
     this.act = createActions(this);
     this.clock = new Clock(this.last);
     this.save = debounced(() => this.options.address && writeAddress(this.texts()), 300);
-    this.select = debounced(() => this.options.onChange(this.selection()), 250);
-    this.announce = debounced(() => setText(this.live, this.summary()), 500);
+    this.tell = debounced(() => this.options.onChange(this.selection()), 250);
+    this.announce = debounced(() => setText(this.live, describeState(this.state, payload.moments, this.views)), 500);
     this.build();
     this.listen();
     this.theme = readTheme(this.probe);
@@ -69,21 +72,20 @@ export class Session {
     this.invalidate();
   }
 
-  initialState(texts) {
-    const { views, missing, ...read } = readState(texts, this.payload);
-    const listed = missing
-      .slice(0, 10)
-      .map((word) => word.slice(0, 40))
-      .join(", ");
+  initialState(texts, lasso) {
+    const { views, ...read } = readState(texts, this.payload);
+    const { vocabularies } = this.payload;
+    const held = (lasso || []).filter((word) => vocabularies.some(({ ids }) => ids.has(word)));
     return {
       ...read,
       views: views.map((view, index) => view || this.views[index].wholeView()),
       hovered: null,
       pointed: null,
-      lasso: null,
+      spoken: false,
+      lasso: held.length ? held : null,
       lassoing: false,
       drawing: null,
-      notice: missing.length ? `Not in the vocabulary: ${listed}${missing.length > 10 ? ", \u2026" : ""}` : "",
+      notice: listMissing(read.absent),
     };
   }
 
@@ -91,7 +93,7 @@ export class Session {
     const { payload, act } = this;
     const scope = `player-${Math.random().toString(36).slice(2, 8)}`;
     this.search = new Search(payload.vocabularies, act.pin, () => this.stage.focus(), scope);
-    this.chips = createChips(act, (word) => this.leanOf(word));
+    this.chips = createChips(act, (word) => this.leanOf(word), () => this.stage.focus());
     this.controls = createControls(payload, act);
     this.chart = new Chart(payload, framesAt, act.scrub);
     this.card = createCard();
@@ -134,7 +136,7 @@ export class Session {
 
   listen() {
     const { act, state } = this;
-    this.stops = this.views.map(({ box }, index) =>
+    this.pointers = this.views.map(({ box }, index) =>
       listenToPointer(box, {
         point: (x, y) => act.point(index, x, y),
         leave: () => act.hover(null),
@@ -145,12 +147,13 @@ export class Session {
         wantsLasso: () => state.lassoing,
         drawLasso: (corners) => act.drawLasso(index, corners),
         endLasso: (corners) => act.endLasso(index, corners),
+        dropLasso: act.dropLasso,
       }),
     );
     listenToKeys(this.element, act);
     watchTheme(this.probe, () => this.dress());
     this.presentation = createPresentation(this.element, () => this.present(false));
-    this.stops.push(this.presentation.destroy, this.watchSize());
+    this.stops = [...this.pointers.map(({ stop }) => stop), this.presentation.destroy, this.watchSize()];
     if (document.fonts) document.fonts.ready.then(() => this.dress());
   }
 
@@ -268,18 +271,16 @@ export class Session {
     return vocabulary ? vocabulary.leans[vocabulary.ids.get(word)] : 0;
   }
 
-  summary() {
-    const { position, playing } = this.state;
-    if (playing) return "Playing";
-    return [namePosition(this.payload.moments, position), ...this.views.map((view) => view.summary(position))].join(
-      ". ",
-    );
+  /** Tell Python what is chosen, in a moment. */
+  select() {
+    this.chosen = true;
+    this.tell();
   }
 
-  /** What Python is told. */
   selection() {
-    const { pins, lasso, position } = this.state;
-    return { pins: [...pins], lasso: (lasso || []).slice(0, MOST_SENT), moment: Math.round(position) };
+    const { pins, lasso } = this.state;
+    const held = lasso || [];
+    return { pins: [...pins], lasso: held.slice(0, MOST_SENT), encircled: held.length };
   }
 
   /** The state as texts, see address.js. */
@@ -290,7 +291,7 @@ export class Session {
   destroy() {
     cancelAnimationFrame(this.due);
     this.due = -1; // nothing more is drawn
-    for (const later of [this.save, this.select, this.announce]) later.cancel();
+    for (const later of [this.save, this.tell, this.announce]) later.cancel();
     for (const stop of this.stops) stop();
     this.element.remove();
   }

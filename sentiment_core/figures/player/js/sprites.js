@@ -14,7 +14,8 @@ export const SUBPIXELS = 4;
 const LOOKS = 9;
 const OPACITY = [0.5, 0.8, 0.8]; // by lean
 const EMPHASIS = [1, 0.2, 1.25]; // by look over 3
-const DIAMOND = 1.2; // half a diamond's width, in radii of the circle: about the same area
+// Half a diamond's width, in radii of the circle: about the same area.
+const DIAMOND = 1.2;
 
 /**
  * @typedef {Object} Sprites
@@ -23,7 +24,6 @@ const DIAMOND = 1.2; // half a diamond's width, in radii of the circle: about th
  * @property {Int32Array} keeps what stays of the pixel below, 0 to 256
  * @property {Int32Array} redBlue what is added to it, red and blue in their bytes, 8 bits up
  * @property {Int32Array} green the same of green
- * @property {number} reach pixels from the dot's own to the farthest that any sprite covers
  */
 
 /**
@@ -58,7 +58,6 @@ export function makeSprites(radii, stride) {
     keeps: field(({ alpha }) => 256 - alpha),
     redBlue: field(({ colour, alpha }) => ((colour[2] << 16) | colour[0]) * alpha),
     green: field(({ colour, alpha }) => (colour[1] << 8) * alpha),
-    reach,
   };
 }
 
@@ -71,7 +70,8 @@ function addSprite(covered, look, radius, right, down, reach) {
   const lean = look % 3;
   const colour = channels(LEAN_COLOURS[lean]);
   const opacity = Math.min(OPACITY[lean] * EMPHASIS[Math.floor(look / 3)], 1);
-  const inner = 1 / (2 * SUBPIXELS) - 0.5; // from a pixel's middle to the middle of its first part
+  // From a pixel's middle to the middle of its first part.
+  const inner = 1 / (2 * SUBPIXELS) - 0.5;
   for (let y = -reach; y <= reach; y++) {
     for (let x = -reach; x <= reach; x++) {
       const coverage = COVERAGES[lean](x - right - inner, y - down - inner, radius);

@@ -3,7 +3,8 @@
 import { LEAN_COLOURS, channels, mix } from "./theme.js";
 import { make } from "./dom.js";
 
-const KEPT = 1500; // pictures, before all are forgotten
+// Pictures, before all are forgotten.
+const KEPT = 1500;
 const LONGEST = 28; // letters
 
 /** A word as written on the picture: a vocabulary may hold a token of any length. */

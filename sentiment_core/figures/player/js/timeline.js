@@ -2,7 +2,8 @@
 // Between two moments words go straight from one recorded place to the next.
 
 const SECONDS_PER_MOMENT = 1.25;
-const END_REST = 2.5; // seconds at the end before a presentation begins again
+// Seconds at the end before a presentation begins again.
+const END_REST = 2.5;
 
 /** The speeds offered, as multiples. */
 export const SPEEDS = [0.5, 1, 2, 4];
@@ -12,7 +13,8 @@ export class Clock {
   /** @param {number} last the last moment */
   constructor(last) {
     this.last = last;
-    this.rested = 0; // seconds since the position changed
+    // Seconds since the position changed.
+    this.rested = 0;
     this.calmer = window.matchMedia ? window.matchMedia("(prefers-reduced-motion: reduce)") : { matches: false };
   }
 
@@ -29,7 +31,8 @@ export class Clock {
       return this.rested > END_REST ? this.moveTo(0) : {};
     }
     if (!this.calmer.matches) return this.moveTo(advance(position, seconds, speed, this.last));
-    const due = this.rested * speed >= SECONDS_PER_MOMENT; // whole moments, for whoever asked for less motion
+    // Whole moments, for whoever asked for less motion.
+    const due = this.rested * speed >= SECONDS_PER_MOMENT;
     return due ? this.moveTo(Math.min(Math.floor(position) + 1, this.last)) : {};
   }
 

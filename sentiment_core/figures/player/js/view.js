@@ -2,8 +2,10 @@
 
 import { clamp } from "./dom.js";
 
+/** The closest zoom. */
+export const DEEPEST = 60;
+
 const MARGIN = 1.07; // room around the outermost words
-const DEEPEST = 60;
 
 /**
  * @typedef {Object} Extent the box around all words at all moments, so that time moves words and never the picture
@@ -39,7 +41,8 @@ export function extentOf(panel) {
   }
   const middle = (axis) => centre[axis] + (scale[axis] * (low[axis] + high[axis])) / 2;
   const half = (axis) => (Math.abs(scale[axis]) * (high[axis] - low[axis]) * MARGIN) / 2;
-  const least = Math.max(half(0), half(1)) / 1000 || 1; // words on a line, or all in one place, still have an extent
+  // Words on a line, or all in one place, still have an extent.
+  const least = Math.max(half(0), half(1)) / 1000 || 1;
   return { x: middle(0), y: middle(1), halfX: Math.max(half(0), least), halfY: Math.max(half(1), least) };
 }
 
