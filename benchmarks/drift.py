@@ -29,12 +29,12 @@ from sentiment_core.analysis.drift.moments import common_moments, name_moment
 from sentiment_core.analysis.drift.movement import nearest
 from sentiment_core.analysis.drift.projection import project_frames, read_drift
 from sentiment_core.analysis.polarity import lean
-from sentiment_core.analysis.vocabulary import frequent_words
+from sentiment_core.analysis.vocabulary import stand_alone
 from sentiment_core.figures.player.bundle import standalone_html, standalone_template
 from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.figures.player.payload import pack
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
-from sentiment_core.text.corpus import TokenTable, read_corpus, read_tokens
+from sentiment_core.text.corpus import read_corpus, read_tokens
 from sentiment_core.training.frames import Frames
 from sentiment_core.training.run import read_run
 
@@ -117,19 +117,12 @@ def published_panels(folder: Path) -> tuple[list[Panel], dict[str, list[int]]]:
     """The panels and the moments of the published runs of a corpus."""
     table = read_tokens(read_corpus(folder))
     runs = [read_run(folder / name) for name in RUNS]
-    vocabulary = known_words(table)
+    vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
     panels = []
     for run in runs:
         frames = [Frame(row.epoch, row.step, name_moment(row.epoch), row.valid_accuracy) for row in run.history]
         panels.append(drift_panel(run.name, read_drift(run, table), vocabulary, frames))
     return panels, common_moments([run.history for run in runs])
-
-
-def known_words(table: TokenTable) -> Vocabulary:
-    """A corpus's vocabulary as the player has it."""
-    whole = np.zeros(len(table.tokens), dtype=bool)
-    whole[frequent_words(table, len(table.tokens))] = True
-    return Vocabulary(table.tokens, table.polarity, table.counts, whole)
 
 
 def repeat_words(panels: list[Panel], words: int, seed: int = 0) -> list[Panel]:

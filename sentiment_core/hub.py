@@ -156,9 +156,9 @@ def _fetch(name: str) -> Path:
     try:
         info = HfApi().model_info(name, timeout=5, files_metadata=True)
     except HFValidationError as error:
-        raise EmbeddingError(f"{name!r} is no Hub id. Give one like owner/name, or a folder.") from error
+        raise EmbeddingError(f"{name!r} is no Hub id. Give one like owner/name.") from error
     except (RepositoryNotFoundError, DisabledRepoError) as error:
-        raise EmbeddingError(f"The Hub has no open model {name}. Check its name, or give a folder.") from error
+        raise EmbeddingError(f"The Hub has no open model {name}. Check its name.") from error
     except Exception:
         info = None
     if info is not None:
@@ -170,8 +170,7 @@ def _fetch(name: str) -> Path:
             raise FileNotFoundError(f"{path} holds no weights")  # somebody cached the rest of it
     except Exception as error:
         raise EmbeddingError(
-            f"{name} is not on this machine and the Hub cannot be reached. "
-            "Connect once so that it is cached, or give a folder."
+            f"{name} is not on this machine and the Hub cannot be reached. Connect once so that it is cached."
         ) from error
     return Path(path)
 

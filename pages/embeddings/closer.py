@@ -1,24 +1,26 @@
-"""The Drift page's closer looks, each at the words and at the moment that the player shows."""
+"""The Drift page's closer looks: at the words that were chosen in the player, at a moment chosen beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from pages.shared import drift_resources, resources
+from pages.shared import drift_resources
 from pages.shared.layout import errors_shown, plain
 from sentiment_core.analysis.drift.directions import BAD, GOOD, find_analogy, name_axis, positions_on, solve_analogy
 from sentiment_core.analysis.drift.moments import name_moment
 from sentiment_core.analysis.drift.movement import NEIGHBOURS, Related, neighbour_changes, top_movers
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.results import title
-from sentiment_core.figures.drift_axis import common_span, draw_positions
+from sentiment_core.analysis.vocabulary import find_words
+from sentiment_core.errors import WordError
+from sentiment_core.figures.drift_axis import common_span, draw_ends, draw_positions
 
 if TYPE_CHECKING:
-    from sentiment_core.text.corpus import Corpus
+    from sentiment_core.text.corpus import Corpus, TokenTable
     from sentiment_core.training.run import Run
 
 LISTED = 10  # rows of a table
@@ -27,53 +29,36 @@ MOST_LINES = 12
 MEASURES = {"distance": "displacement", "beyond its neighbours": "relative", "length": "norm"}
 COSINE = st.column_config.NumberColumn(format="%+.2f")
 LENGTH = st.column_config.NumberColumn(format="%.2f")
+_BARE = {"displayModeBar": False}
 
-Shown = list[tuple["Run", int]]  # each run with the frame that the player shows of it
+Shown = list[tuple["Run", int]]  # each run with its frame at the moment
 
 
-def side_by_side(shown: Shown) -> Iterator[tuple[Run, int]]:
-    """Each run in a column of its own, under its name and moment, with its errors shown there."""
-    for column, (run, frame) in zip(st.columns(len(shown)), shown, strict=True):
+def side_by_side(shown: Shown, show: Callable[[int, Run, int], None]) -> None:
+    """Show each run, given its place and frame, in a column of its own under its name and moment."""
+    for place, (column, (run, frame)) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
         with column, errors_shown():
             st.markdown(f"**{plain(title(run))}** · {name_moment(run.history[frame].epoch)}")
-            yield run, frame
+            show(place, run, frame)
 
 
-def movers(corpus: Corpus, shown: Shown, lasso: np.ndarray) -> None:
-    """Which words moved farthest, and the same as a file for all words."""
-    table = resources.tokens(corpus)
-    words = lasso if len(lasso) else drift_resources.measured_words(corpus)
-    whose = f"the {len(words):,} words encircled" if len(lasso) else f"the {len(words):,} most frequent words"
+def movers(corpus: Corpus, shown: Shown, lasso: list[str], encircled: int) -> None:
+    """Which words moved farthest, and every measure of all words as a file."""
     st.markdown(
-        f"Of {whose}, measured in all dimensions rather than on the two axes. *Beyond its neighbours* leaves out what "
-        f"the {NEIGHBOURS} words nearest at the start moved on average: where a whole region drifts together, it is "
-        "near 0. *Neighbours kept* is the share of nearest words, by cosine, that are the same as at the start."
+        f"Measured in all dimensions rather than on two axes. *Beyond its neighbours* leaves out what the {NEIGHBOURS} "
+        "words nearest at the start moved on average: where a whole region drifts together, it is near 0. *Neighbours "
+        "kept* is the share of nearest words, by cosine, that are the same as at the start: those in both lists, of "
+        "all in either."
     )
-    ranked = st.segmented_control(
-        "Farthest by", list(MEASURES), default="distance", required=True, key="by", bind="query-params"
-    )
-    for run, frame in side_by_side(shown):
-        if not frame:
-            st.caption("Nothing has moved yet.")
-            continue
-        moved = drift_resources.movement(run, corpus, frame, words if len(lasso) else None)
-        found = top_movers(getattr(moved, MEASURES[ranked]), np.arange(len(words)), LISTED)
-        ids = words[found.ids]
-        st.dataframe(
-            {
-                "word": table.tokens[ids],
-                "distance": moved.displacement[found.ids],
-                "beyond its neighbours": moved.relative[found.ids],
-                "neighbours kept": moved.jaccard[found.ids],
-                "length": moved.norm[found.ids],
-                "leans": lean(table.polarity[ids]),
-            },
-            column_config=dict.fromkeys(MEASURES, LENGTH)
-            | {"neighbours kept": st.column_config.NumberColumn(format="percent")},
-            hide_index=True,
-            alt=f"The words of {run.name} that moved farthest",
+    if encircled > len(lasso):
+        st.caption(f"Of {encircled:,} words encircled the {len(lasso):,} that the picture would label first are asked.")
+    ranked = (
+        st.segmented_control(
+            "Farthest by", list(MEASURES), default="distance", required=True, key="by", bind="query-params"
         )
-        st.caption(f"In the middle: {ranked} {found.median:.2f}.")
+        or "distance"  # for an empty address
+    )
+    side_by_side(shown, lambda _, run, frame: _show_movers(run, corpus, frame, lasso, ranked))
     st.download_button(
         "All words and measures at this moment (CSV)",
         lambda: drift_resources.measures_csv(corpus, shown),
@@ -84,34 +69,71 @@ def movers(corpus: Corpus, shown: Shown, lasso: np.ndarray) -> None:
     )
 
 
-def neighbours(corpus: Corpus, shown: Shown, pins: np.ndarray) -> None:
+def _show_movers(run: Run, corpus: Corpus, frame: int, lasso: list[str], ranked: str) -> None:
+    if not frame:
+        st.caption("Nothing has moved yet.")
+        return
+    table = drift_resources.words(run, corpus)
+    if lasso:
+        words, _ = find_words(table, lasso)
+        if not len(words):
+            raise WordError("None of the encircled words is in this vocabulary. Encircle others, or clear the lasso.")
+        whose = f"{len(words):,} words encircled"
+    else:
+        words = drift_resources.measured_words(run, corpus)
+        whose = f"{len(words):,} most frequent words"
+    moved = drift_resources.movement(run, corpus, frame, words if lasso else None)
+    found = top_movers(getattr(moved, MEASURES[ranked]), np.arange(len(words)), LISTED)
+    ids = words[found.ids]
+    st.dataframe(
+        {
+            "word": table.tokens[ids],
+            "distance": moved.displacement[found.ids],
+            "beyond its neighbours": moved.relative[found.ids],
+            "neighbours kept": moved.jaccard[found.ids],
+            "length": moved.norm[found.ids],
+            "leans": lean(table.polarity[ids]),
+        },
+        column_config=dict.fromkeys(MEASURES, LENGTH)
+        | {"neighbours kept": st.column_config.NumberColumn(format="percent")},
+        hide_index=True,
+        alt=f"The words of {run.name} that moved farthest",
+    )
+    st.caption(f"Of its {whose}; their median: {ranked} {found.median:.2f}.")
+
+
+def neighbours(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
     """What became of the words nearest to one word."""
-    table = resources.tokens(corpus)
-    if not len(pins):
+    if not pins:
         st.info("Pin a word in the picture, and see here which words were and are its nearest.")
         return
-    words = table.tokens[pins].tolist()
-    word = st.selectbox("Pinned word", words, key="word", bind="query-params", width=240)
-    chosen = int(pins[words.index(word)])
+    word = st.selectbox("Pinned word", pins, key="word", bind="query-params", width=240)
     st.markdown(
         f"The {NEIGHBOURS} words nearest to **{plain(word)}** by cosine, before training and at this moment, in all "
         "dimensions. Before training nearness is chance."
     )
-    for run, frame in side_by_side(shown):
-        changes = neighbour_changes(drift_resources.frames(run, corpus), chosen, frame)
+
+    def show(_: int, run: Run, frame: int) -> None:
+        table = drift_resources.words(run, corpus)
+        ids, missing = find_words(table, [word])
+        if missing:
+            raise WordError(f"{word[:40]!r} is not in this network's vocabulary as one token. Choose another word.")
+        changes = neighbour_changes(drift_resources.frames(run, corpus), int(ids[0]), frame)
         for name, related in {"kept": changes.kept, "gained": changes.gained, "lost": changes.lost}.items():
             st.markdown(f"{name.capitalize()}: {len(related.ids)}")
             if len(related.ids):
-                _related(table.tokens, table.polarity, related, f"{name} by {word} in {run.name}")
+                _show_related(table, related, f"{name} by {word} in {run.name}")
+
+    side_by_side(shown, show)
 
 
-def _related(tokens: np.ndarray, polarity: np.ndarray, related: Related, alt: str) -> None:
+def _show_related(table: TokenTable, related: Related, alt: str) -> None:
     st.dataframe(
         {
-            "word": tokens[related.ids],
+            "word": table.tokens[related.ids],
             "before": related.before,
             "now": related.after,
-            "leans": lean(polarity[related.ids]),
+            "leans": lean(table.polarity[related.ids]),
         },
         column_config={"before": COSINE, "now": COSINE},
         hide_index=True,
@@ -120,71 +142,86 @@ def _related(tokens: np.ndarray, polarity: np.ndarray, related: Related, alt: st
     )
 
 
-def typed_words(text: str) -> list[str]:
-    """Words between spaces or commas."""
-    return text.replace(",", " ").split()
-
-
-def named_axis(corpus: Corpus, shown: Shown, pins: np.ndarray) -> None:
-    """Where words point between two lists of words, through time."""
-    table = resources.tokens(corpus)
+def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
+    """Where words point between two lists of words: through time, and all along the axis at one moment."""
     columns = st.columns(2)
     start = columns[0].text_input("From these words", " ".join(BAD), key="from", bind="query-params")
     end = columns[1].text_input("To these", " ".join(GOOD), key="to", bind="query-params")
     st.markdown(
         "An axis with a name, in all dimensions: from the mean of the first list to the mean of the second. A word's "
-        "height is the cosine of its vector with it. The grey band holds nine in ten of all words."
+        "place on it is the cosine of its vector with the axis; a word of a list is measured without its own part in "
+        "it. Above, the pinned words through time, over a grey band that holds nine in ten of all words. Below, who "
+        "lies at the ends of the axis at this moment."
     )
+    positions, chosen = [], []
     with errors_shown():
-        axis = name_axis(table, typed_words(end), typed_words(start))
-        if axis.missing:
-            st.caption(plain(f"Not in the vocabulary as one token: {', '.join(axis.missing[:LISTED])}"))
-        drawn = pins[:MOST_LINES]
-        if not len(drawn):
-            st.info("Pin words in the picture to see their lines.")
-            return
-        if len(pins) > len(drawn):
-            st.caption(f"Of {len(pins)} pinned words the first {len(drawn)} are drawn.")
-        found = [positions_on(drift_resources.frames(run, corpus), axis) for run, _ in shown]
-        span = common_span(*(positions[:, drawn] for positions in found))
-        words, polarity = table.tokens[drawn].tolist(), table.polarity[drawn]
-        for (run, _), positions in zip(side_by_side(shown), found, strict=True):
-            epochs = [row.epoch for row in run.history][: len(positions)]
+        for run, _ in shown:
+            table = drift_resources.words(run, corpus)
+            axis = name_axis(table, _typed_words(end), _typed_words(start))
+            positions.append(positions_on(drift_resources.frames(run, corpus), axis))
+            chosen.append(find_words(table, pins)[0][:MOST_LINES])
+            if axis.missing:
+                listed = ", ".join(axis.missing[:LISTED])
+                st.caption(plain(f"Not in the vocabulary of {run.name} as one token: {listed}"))
+    if len(positions) < len(shown):
+        return
+    if len(pins) > MOST_LINES:
+        st.caption(f"Of {len(pins)} pinned words the first {MOST_LINES} are drawn.")
+    span = common_span(*(found[:, ids] for found, ids in zip(positions, chosen, strict=True)))
+
+    def show(place: int, run: Run, frame: int) -> None:
+        table, found, ids = drift_resources.words(run, corpus), positions[place], chosen[place]
+        if len(ids):
+            epochs = [row.epoch for row in run.history][: len(found)]
             st.plotly_chart(
-                draw_positions(epochs, positions, drawn, words, polarity, span),
-                key=f"axis_{run.name}_{len(epochs)}",
-                config={"displayModeBar": False},
+                draw_positions(epochs, found, ids, table, span),
+                key=f"positions_{place}",
+                config=_BARE,
                 alt=f"Cosine of the pinned words of {run.name} with the axis through training",
             )
+        else:
+            st.info("Pin words in the picture to see their lines.")
+        st.plotly_chart(
+            draw_ends(found[frame], drift_resources.measured_words(run, corpus), ids, table),
+            key=f"ends_{place}",
+            config=_BARE,
+            alt=f"The words of {run.name} at the ends of the axis, and the pinned ones",
+        )
+
+    side_by_side(shown, show)
+
+
+def _typed_words(text: str) -> list[str]:
+    """Words between spaces or commas."""
+    return text.replace(",", " ").split()
 
 
 def analogy(corpus: Corpus, shown: Shown) -> None:
     """a - b + c, and what lies nearest."""
-    table = resources.tokens(corpus)
+    asked = (("a", "a", "best"), ("b", "minus b", "good"), ("c", "plus c", "bad"))
     a, b, c = (
-        column.text_input(label, default, key=key, bind="query-params", width="stretch")
-        for column, (key, label, default) in zip(
-            st.columns(3),
-            (("a", "a", "best"), ("b", "minus b", "good"), ("c", "plus c", "bad")),
-            strict=True,
-        )
+        column.text_input(label, default, key=key, bind="query-params")
+        for column, (key, label, default) in zip(st.columns(3), asked, strict=True)
     )
     st.markdown(
         "The words nearest by cosine to *a* - *b* + *c*, which asks for the word that is to *c* as *a* is to *b*. "
         "Embeddings trained on what stands beside what can answer. These were trained for a verdict and keep little "
         "else: expect words of one side, not of one relation."
     )
-    with errors_shown():
+
+    def show(_: int, run: Run, frame: int) -> None:
+        table = drift_resources.words(run, corpus)
         ids = find_analogy(table, a, b, c)
-        for run, frame in side_by_side(shown):
-            answers = solve_analogy(drift_resources.frames(run, corpus).embeddings[frame], ids)
-            st.dataframe(
-                {
-                    "word": table.tokens[answers.ids[0]],
-                    "cosine": answers.cosines[0],
-                    "leans": lean(table.polarity[answers.ids[0]]),
-                },
-                column_config={"cosine": COSINE},
-                hide_index=True,
-                alt=f"The words of {run.name} nearest to {a} - {b} + {c}",
-            )
+        answers = solve_analogy(drift_resources.frames(run, corpus).embeddings[frame], ids)
+        st.dataframe(
+            {
+                "word": table.tokens[answers.ids[0]],
+                "cosine": answers.cosines[0],
+                "leans": lean(table.polarity[answers.ids[0]]),
+            },
+            column_config={"cosine": COSINE},
+            hide_index=True,
+            alt=f"The words of {run.name} nearest to {a} - {b} + {c}",
+        )
+
+    side_by_side(shown, show)

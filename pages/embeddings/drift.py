@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from pages.embeddings import closer
-from pages.shared import drift_resources, resources
+from pages.shared import drift_resources
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
-from pages.shared.player import drift_player
+from pages.shared.player import Selection, drift_player
 from sentiment_core.analysis.drift.moments import name_moment
 from sentiment_core.analysis.results import title
 from sentiment_core.analysis.vocabulary import find_words, frequent_words
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 PINNED = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
 STILL_WORDS = 2000  # in the pictures for a browser that cannot draw the player
 BASES = {
-    "one for all frames": "shared",
-    "each frame its own": "epoch",
+    "one PCA for all frames": "shared",
+    "each frame its own PCA": "epoch",
     "its own, turned onto the one before": "aligned",
 }
 NOTHING, FROM_HUB = "nothing", "a model from the Hub"
-LOOKS = ["What moved", "Neighbours", "An axis by name", "Analogy"]
 
 corpus = corpus_header(
     "Drift",
@@ -43,14 +42,15 @@ cannot show it whole. **PCA** finds the two directions along which the vectors s
   words that say nothing of the verdict, such as *the*, stay where they were. *good* counts as neutral: it stands in
   nearly as many negative reviews ("no good", "a good cast wasted").
 - **Pin a word** by a click, or by searching for it, and a line follows it from where it began. **Encircle words** with
-  the lasso, and the tables below are about them.
-- **Axes:** with *one for all frames*, whatever moves is a word. With *each frame its own*, as most tools have it, the
-  axes turn and flip from frame to frame, and words that stayed where they were seem to leap. *Turned onto the one
+  the lasso, and *What moved* below is about them.
+- **Axes:** with *one PCA for all frames*, whatever moves is a word. With *each frame its own*, as most tools have it,
+  the axes turn and flip from frame to frame, and words that stayed where they were seem to leap. *Turned onto the one
   before* takes the turning out, and the note below the picture says how much is left over. An axis has no meaning of
   its own, and two runs have unrelated axes: compare what their words do, not where they lie.
-- **The line below** says how far the two colours have parted: the chance that a positive word, drawn at random, lies
-  beyond a negative one. 0.5 is chance. *On the axis* is the picture's first axis; *in space* is every dimension, along
-  a direction found on half of the words and measured on the other half.
+- **The lines below** say how far the two colours have parted (AUC): the chance that a positive word, drawn at random,
+  lies beyond a negative one; 0.5 where they are mixed. *First axis* is the picture's; *original space* is every
+  dimension, along a direction found on half of the words and measured on the other half. The moments stand equally far
+  apart there, though the first few are much closer in time.
 - **Two axes hide much.** The note under each run says how much of the variance they hold. The closer looks measure
   in all dimensions.
 - **Movement alone is not learning.** A network trained on shuffled labels moves its words too, but its colours stay
@@ -69,11 +69,10 @@ if not names:
 
 columns = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
 first = "rnn" if "rnn" in names else names[0]
-second = "bilstm" if "bilstm" in names and first != "bilstm" else names[-1]
+second = next((name for name in ("bilstm", *reversed(names)) if name in names and name != first), NOTHING)
+others = [*names, *([] if drift_resources.models_allowed() == [] else [FROM_HUB]), NOTHING]
 left = columns[0].selectbox("Left", names, index=names.index(first), key="left", bind="query-params")
-right = columns[1].selectbox(
-    "Right", [*names, FROM_HUB, NOTHING], index=names.index(second), key="right", bind="query-params"
-)
+right = columns[1].selectbox("Right", others, index=others.index(second), key="right", bind="query-params")
 basis = columns[2].selectbox("Axes", list(BASES), key="basis", bind="query-params")
 model = ""
 if right == FROM_HUB:
@@ -82,20 +81,20 @@ if right == FROM_HUB:
     )
 
 
-def show_stills(shown: closer.Shown, pins: np.ndarray) -> None:
-    """Before and now as pictures, where a browser cannot draw the player."""
-    table = resources.tokens(corpus)
-    words = frequent_words(table, STILL_WORDS)
-    for run, frame in shown:
+def show_stills(shown: closer.Shown, pins: list[str]) -> None:
+    """Before, and at the moment, as pictures: for a browser that cannot draw the player."""
+    for place, (run, frame) in enumerate(shown):
+        table = drift_resources.words(run, corpus)
         drift = drift_resources.projection(run, corpus, BASES[basis])
+        words, pinned = frequent_words(table, STILL_WORDS), find_words(table, pins)[0]
         for side, (column, index) in enumerate(zip(st.columns(2), (0, frame), strict=True)):
             row = run.history[index]
             about = f"{name_moment(row.epoch)} · step {row.step:,} · valid accuracy {percent(row.valid_accuracy)}"
             with column:
                 st.markdown(f"**{plain(title(run))}** · {about}")
                 st.plotly_chart(
-                    draw_drift(drift, index, table, words, pins, legend=not side),
-                    key=f"still_{run.name}_{side}",
+                    draw_drift(drift, index, table, words, pinned, legend=not side),
+                    key=f"still_{place}_{side}",
                     alt=f"{len(words):,} words of {run.name} on two axes: {about}",
                 )
 
@@ -120,36 +119,37 @@ def readable_model() -> str:
 
 @st.fragment
 def play() -> None:
-    """The player, and the closer look at what it shows; a selection in it reruns this alone."""
+    """The player, and the closer look; a selection in the player reruns this alone."""
     with errors_shown():
-        table = resources.tokens(corpus)
         if not (chosen := readable()):
             return
-        default = table.tokens[find_words(table, PINNED)[0]].tolist()
+        tables = [drift_resources.words(run, corpus) for run in chosen]
+        default = [word for word in PINNED if all(len(find_words(table, [word])[0]) for table in tables)]
         played = drift_resources.played(chosen, corpus, BASES[basis], default, readable_model())
-        selection = drift_player(played.payload, "player", len(played.moments))
-        reached = list(played.moments.values())[-1 if selection.moment is None else selection.moment]
-        pins, missing = find_words(table, default if selection.pins is None else selection.pins)
-        if missing:
+        selection = drift_player(played.payload, "player")
+        pins = default if selection.pins is None else selection.pins
+        known = [word for word in pins if any(len(find_words(table, [word])[0]) for table in tables)]
+        if missing := [word for word in pins if word not in known]:
             listed = ", ".join(word[:40] for word in missing[:10]) + (", ..." if len(missing) > 10 else "")
-            st.caption(plain(f"Not in the vocabulary of {corpus.path.name} as one token: {listed}"))
-        shown = list(zip(chosen, reached, strict=True))
+            st.caption(plain(f"In no vocabulary here as one token: {listed}"))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            look = st.segmented_control(
+                "Look closer", list(LOOKS), default=next(iter(LOOKS)), required=True, key="look", bind="query-params"
+            )
+            moments = list(played.moments)
+            moment = moments[-1]
+            if len(moments) > 1:
+                moment = st.select_slider("At", moments, value=moment, key="at", bind="query-params", width=320)
+        shown = list(zip(chosen, played.moments[moment], strict=True))
         if not selection.canvas:
-            show_stills(shown, pins)
-        look_closer(shown, pins, find_words(table, selection.lasso)[0])
+            show_stills(shown, known)
+        LOOKS[look or next(iter(LOOKS))](shown, known, selection)  # an empty address chooses nothing
 
 
-def look_closer(shown: closer.Shown, pins: np.ndarray, lasso: np.ndarray) -> None:
-    """One of the closer looks, at what the player shows."""
-    look = st.segmented_control("Look closer", LOOKS, default=LOOKS[0], required=True, key="look", bind="query-params")
-    if look == LOOKS[0]:
-        closer.movers(corpus, shown, lasso)
-    elif look == LOOKS[1]:
-        closer.neighbours(corpus, shown, pins)
-    elif look == LOOKS[2]:
-        closer.named_axis(corpus, shown, pins)
-    else:
-        closer.analogy(corpus, shown)
-
-
+LOOKS: dict[str, Callable[[closer.Shown, list[str], Selection], None]] = {
+    "What moved": lambda shown, pins, chosen: closer.movers(corpus, shown, chosen.lasso, chosen.encircled),
+    "Neighbours": lambda shown, pins, chosen: closer.neighbours(corpus, shown, pins),
+    "An axis by name": lambda shown, pins, chosen: closer.named_axis(corpus, shown, pins),
+    "Analogy": lambda shown, pins, chosen: closer.analogy(corpus, shown),
+}
 play()

@@ -35,7 +35,7 @@ end to end, are weighted and added up, and the sum says how positive the sentenc
   too, and are not drawn.
 - **Colour and shape** are a word's polarity, counted in the two sentences. The network is never told it.
 
-The networks on the Drift page do the same with 10,000 words of 32 numbers.
+The networks on the Drift page do the same with ten thousand words of 32 numbers or more.
 """,
 )
 
@@ -50,7 +50,7 @@ columns[2].markdown(
 
 with errors_shown():
     trained = train_three_words(learning_rate=learning_rate, seed=seed)
-    drift_player(draw_three_words(trained, standalone_template()), key="three_words", moments=len(trained))
+    drift_player(draw_three_words(trained, standalone_template()), key="three_words")
 
     st.subheader("In figures", anchor=False)
     st.dataframe(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,17 +16,16 @@ from pages.shared import resources
 from pages.shared.resources import BY_PATH, stamp
 from sentiment_core.analysis.drift.moments import common_moments, name_moment
 from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
-from sentiment_core.analysis.drift.projection import Drift, project_frames, read_word_frames
+from sentiment_core.analysis.drift.projection import Drift, project_frames, read_word_frames, read_words
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
 from sentiment_core.analysis.results import title
 from sentiment_core.analysis.still import Still, still_projection
 from sentiment_core.analysis.vocabulary import frequent_words, stand_alone
-from sentiment_core.analysis.wording import percent
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.figures.player.bundle import standalone_template
 from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.figures.player.payload import pack
-from sentiment_core.text.corpus import Corpus
+from sentiment_core.text.corpus import Corpus, TokenTable
 from sentiment_core.training.frames import Frames
 from sentiment_core.training.run import Run
 
@@ -41,29 +41,39 @@ class Played:
     moments: dict[str, list[int]]  # on the common time axis, the frame that each run had reached
 
 
+def words(run: Run, corpus: Corpus) -> TokenTable:
+    """The vocabulary of a run with what its corpus knows of it."""
+    return _words(run, corpus, _stamps(run, corpus))
+
+
 def frames(run: Run, corpus: Corpus) -> Frames:
-    """The frames of a run, whose words are those of the corpus."""
-    return _frames(run, corpus, stamp(run.path) + stamp(corpus.path))
+    """The frames of a run, a row for each of its `words`."""
+    return _frames(run, corpus, _stamps(run, corpus))
 
 
 def projection(run: Run, corpus: Corpus, basis: str) -> Drift:
     """The frames of a run on two axes, signed by the corpus's polarity."""
-    return _projection(run, corpus, basis, stamp(run.path) + stamp(corpus.path))
+    return _projection(run, corpus, basis, _stamps(run, corpus))
 
 
-def movement(run: Run, corpus: Corpus, frame: int, words: np.ndarray | None = None) -> Movement:
-    """Every measure at a frame, of `words` [words] int64 or, remembered, of `measured_words`."""
-    if words is not None:
-        return _measure(run, corpus, frame, words)
-    return _movement(run, corpus, frame, stamp(run.path) + stamp(corpus.path))
+def measured_words(run: Run, corpus: Corpus) -> np.ndarray:
+    """Ids [<= MEASURED] int64 of the run's words that `movement` measures unasked."""
+    return frequent_words(words(run, corpus), MEASURED)
+
+
+def movement(run: Run, corpus: Corpus, frame: int, ids: np.ndarray | None = None) -> Movement:
+    """Every measure at a frame, of the words `ids` [words] int64 or, remembered, of `measured_words`."""
+    if ids is not None:
+        return _measure(run, corpus, frame, ids)
+    return _movement(run, corpus, frame, _stamps(run, corpus))
 
 
 def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
     """Every measure of every token of the vocabulary as CSV, a row for each run and token, at the runs' frames."""
-    table = resources.tokens(corpus)
-    ids = np.arange(1, len(table.tokens))  # [PAD] is never read
     parts = []
     for run, frame in shown:
+        table = words(run, corpus)
+        ids = np.arange(1, len(table.tokens))  # [PAD] is never read
         moved = _measure(run, corpus, frame, ids)
         row = run.history[frame]
         columns = {
@@ -82,16 +92,23 @@ def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
     return written.getvalue().to_pybytes()
 
 
-def measured_words(corpus: Corpus) -> np.ndarray:
-    """Ids [<= MEASURED] int64 of the words that `movement` measures unasked."""
-    return frequent_words(resources.tokens(corpus), MEASURED)
+def models_allowed() -> list[str] | None:
+    """The Hub ids that visitors may name, where $SENTIMENT_MODELS lists them between commas; None where any may be."""
+    listed = os.environ.get("SENTIMENT_MODELS")
+    return None if listed is None else [name.strip() for name in listed.split(",") if name.strip()]
 
 
 def still(name: str, corpus: Corpus) -> Still:
     """The word embedding of a model from the Hub on two axes. Raises EmbeddingError, for a folder too."""
     if not _HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor is not to look into the server's folders
         raise EmbeddingError(f"{name[:80]!r} is no model on the Hub. Give its id, like owner/name.")
-    return _still(name, corpus, stamp(corpus.path))
+    allowed = models_allowed()
+    if allowed is not None and name not in allowed:
+        raise EmbeddingError(f"This server shows no other models than {', '.join(allowed)}. Choose one of them.")
+    found = _still(name, corpus, stamp(corpus.path))
+    if isinstance(found, str):
+        raise EmbeddingError(found)
+    return found
 
 
 def played(runs: list[Run], corpus: Corpus, basis: str, pins: list[str], model: str = "") -> Played:
@@ -100,44 +117,57 @@ def played(runs: list[Run], corpus: Corpus, basis: str, pins: list[str], model: 
     return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps)
 
 
+def _stamps(run: Run, corpus: Corpus) -> str:
+    return stamp(run.path) + stamp(corpus.path)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_PATH)
+def _words(run: Run, corpus: Corpus, changed: str) -> TokenTable:
+    return read_words(run, resources.tokens(corpus))
+
+
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_PATH)
 def _frames(run: Run, corpus: Corpus, changed: str) -> Frames:
-    return read_word_frames(run, resources.tokens(corpus))
+    return read_word_frames(run, words(run, corpus))
 
 
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_PATH)
 def _projection(run: Run, corpus: Corpus, basis: str, changed: str) -> Drift:
-    return project_frames(frames(run, corpus), resources.tokens(corpus).polarity, basis)
+    return project_frames(frames(run, corpus), words(run, corpus).polarity, basis)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_PATH)
 def _separation(run: Run, corpus: Corpus, basis: str, changed: str) -> Separation | None:
     coordinates = projection(run, corpus, basis).coordinates
-    return measure_separation(frames(run, corpus), coordinates, resources.tokens(corpus).polarity)
+    return measure_separation(frames(run, corpus), coordinates, words(run, corpus).polarity)
 
 
-def _measure(run: Run, corpus: Corpus, frame: int, words: np.ndarray) -> Movement:
+def _measure(run: Run, corpus: Corpus, frame: int, ids: np.ndarray) -> Movement:
     found = frames(run, corpus)
-    return measure_movement(found, frame, words, nearest(found.embeddings[0], words))
+    return measure_movement(found, frame, ids, nearest(found.embeddings[0], ids))
 
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_PATH)
 def _neighbours_before(run: Run, corpus: Corpus, changed: str) -> Neighbours:
-    return nearest(frames(run, corpus).embeddings[0], measured_words(corpus))
+    return nearest(frames(run, corpus).embeddings[0], measured_words(run, corpus))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=BY_PATH)
 def _movement(run: Run, corpus: Corpus, frame: int, changed: str) -> Movement:
     before = _neighbours_before(run, corpus, changed)
-    return measure_movement(frames(run, corpus), frame, measured_words(corpus), before)
+    return measure_movement(frames(run, corpus), frame, measured_words(run, corpus), before)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the model's embedding", hash_funcs=BY_PATH)
-def _still(name: str, corpus: Corpus, changed: str) -> Still:
+@st.cache_resource(max_entries=2, ttl=600, show_spinner="Reading the model's embedding", hash_funcs=BY_PATH)
+def _still(name: str, corpus: Corpus, changed: str) -> Still | str:
+    """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
     from sentiment_core.hub import read_embedding  # transformers: two seconds, paid by who asks for it
 
-    tokens, matrix = read_embedding(name)
-    return still_projection(tokens.tolist(), matrix, resources.tokens(corpus))
+    try:
+        tokens, matrix = read_embedding(name)
+        return still_projection(tokens.tolist(), matrix, resources.tokens(corpus))
+    except EmbeddingError as error:
+        return str(error)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=BY_PATH)
@@ -156,12 +186,15 @@ def _played(
 
 
 def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
-    table = resources.tokens(corpus)
-    stamps = stamp(run.path) + stamp(corpus.path)
+    table = words(run, corpus)
     shown = [Frame(row.epoch, row.step, name_moment(row.epoch), row.valid_accuracy) for row in run.history]
     vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
     return drift_panel(
-        title(run), projection(run, corpus, basis), vocabulary, shown, _separation(run, corpus, basis, stamps)
+        title(run),
+        projection(run, corpus, basis),
+        vocabulary,
+        shown,
+        _separation(run, corpus, basis, _stamps(run, corpus)),
     )
 
 
@@ -170,5 +203,7 @@ def _still_panel(model: str, found: Still) -> Panel:
     vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, found.whole)
     still_frame = Frame(0.0, 0, "as it is", None)
     panel = drift_panel(model, found.drift, vocabulary, [still_frame], found.separation)
-    known = f" {found.known:,} of its {found.size:,} tokens ({percent(found.known / found.size)}) are the corpus's too."
-    return Panel(**vars(panel) | {"note": panel.note + known})
+    note = f"{panel.note} {found.known:,} of its {found.size:,} tokens are the corpus's too."
+    if len(table.tokens) < found.size:
+        note += f" Drawn are {len(table.tokens):,}, those first that the corpus knows."
+    return replace(panel, note=note)

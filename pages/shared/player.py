@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 import streamlit as st
 
@@ -21,32 +20,33 @@ class Selection:
     """What a reader chose in the player."""
 
     pins: list[str] | None  # spellings, each once; None while the payload's own are pinned
-    lasso: list[str]  # spellings, each once; empty where nothing is encircled
-    moment: int | None  # where the playhead rests, on the payload's time axis; None until it was moved
+    lasso: list[str]  # spellings, each once, at most MOST_LASSOED; empty where nothing is encircled
+    encircled: int  # words in the lasso, those beyond MOST_LASSOED too
     canvas: bool  # False where the browser can draw none: show still pictures instead
 
 
-def drift_player(payload: bytes, key: str, moments: int) -> Selection:
-    """Mount the player with a payload of `moments` moments. Scrubbing and playing never rerun the page; a new
-    selection does."""
+def drift_player(payload: bytes, key: str) -> Selection:
+    """Mount the player with a payload. Scrubbing and playing never rerun the page; a new selection does."""
     sent = _mount(key=key, data=payload)
-    return read_selection(sent.get("selection"), sent.get("canvas"), st.query_params.get("pins"), moments)
+    return read_selection(sent.get("selection"), sent.get("canvas"), st.query_params.get("pins"))
 
 
-def read_selection(selection: object, canvas: object, address: str | None, moments: int) -> Selection:
+def read_selection(selection: object, canvas: object, address: str | None) -> Selection:
     """The selection that a browser sent, without what no player sends.
 
-    address is the page's `pins`, words percent-encoded between commas; it holds until the browser sends a selection.
+    address is the page's `pins`: words between commas, with commas and percent signs of their own escaped. It holds
+    until the browser sends a selection.
     """
     sent = selection if isinstance(selection, dict) else {}
     pins: list[str] | None = None
     if "pins" in sent:
         pins = _words(sent["pins"], MOST_PINS)
     elif address is not None:
-        pins = _words([unquote(word) for word in address.split(",")], MOST_PINS)
-    moment = sent.get("moment")
-    known = isinstance(moment, int) and not isinstance(moment, bool) and 0 <= moment < moments
-    return Selection(pins, _words(sent.get("lasso"), MOST_LASSOED), moment if known else None, canvas is not False)
+        pins = _words([word.replace("%2C", ",").replace("%25", "%") for word in address.split(",")], MOST_PINS)
+    lasso = _words(sent.get("lasso"), MOST_LASSOED)
+    count = sent.get("encircled")
+    encircled = count if isinstance(count, int) and count > len(lasso) else len(lasso)
+    return Selection(pins, lasso, encircled, canvas is not False)
 
 
 def _words(sent: object, most: int) -> list[str]:

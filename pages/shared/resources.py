@@ -1,4 +1,6 @@
-"""The only caches. Models and arrays are resources, shared by every reader: no page writes to them.
+"""The caches of all pages; those of Drift alone lie in drift_resources.py.
+
+Models and arrays are resources, shared by every reader: no page writes to them.
 
 Each is keyed by its path and the names, times and sizes of its files, so that a run trained again shows at once.
 """

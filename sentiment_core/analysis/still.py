@@ -10,9 +10,10 @@ from tokenizers import decoders
 
 from sentiment_core.analysis.drift.projection import Drift, project_frames
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
+from sentiment_core.analysis.vocabulary import spelt_table, stand_alone
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.text.corpus import TokenTable
-from sentiment_core.text.tokenization import CONTINUATION, is_word
+from sentiment_core.text.tokenization import CONTINUATION
 from sentiment_core.training.frames import Frames
 
 SHOWN = 30_522  # tokens that the player draws, as many as BERT has
@@ -43,22 +44,17 @@ def still_projection(tokens: Sequence[str], matrix: np.ndarray, table: TokenTabl
         raise EmbeddingError("An embedding needs two tokens or more and a row of numbers for each. Name another model.")
     if not np.isfinite(matrix).all():
         raise EmbeddingError("The embedding holds NaN or infinite numbers. Name another model.")
-    ids = {token: index for index, token in enumerate(table.tokens)}
-    places = np.array([ids.get(token, -1) for token in tokens], dtype=np.int64)
-    known = places >= 0
-    polarity = np.where(known, table.polarity[places], np.nan).astype(np.float32)
-    counts = np.where(known[:, None], table.counts[places], 0)
+    spelt = spelt_table(tokens, table)
+    known = np.isfinite(spelt.polarity)
     # Row 0 of a run is [PAD], which has no say in the axes. Here every row has: an empty one stands in for it.
     frames = Frames(np.concatenate([np.zeros_like(matrix[:1]), matrix])[None], np.zeros(1, dtype=np.int64))
-    with_row = np.concatenate([[np.nan], polarity])
+    with_row = np.concatenate([[np.nan], spelt.polarity])
     drift = project_frames(frames, with_row)
     separation = measure_separation(frames, drift.coordinates, with_row)
     kept = np.sort(np.argsort(~known, kind="stable")[:most])
     drift = replace(drift, coordinates=drift.coordinates[:, 1 + kept], displacement=drift.displacement[:, 1 + kept])
-    shown = np.array([tokens[index] for index in kept], dtype=object)
-    whole = np.array([is_word(token) for token in shown])
-    about = TokenTable(shown, counts[kept], polarity[kept])
-    return Still(about, whole, drift, separation, int(known.sum()), len(tokens))
+    about = TokenTable(spelt.tokens[kept], spelt.counts[kept], spelt.polarity[kept])
+    return Still(about, stand_alone(about), drift, separation, int(known.sum()), len(tokens))
 
 
 def spell_tokens(tokens: Sequence[str], special: Collection[str] = ()) -> list[str]:

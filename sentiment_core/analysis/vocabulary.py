@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sentiment_core.text.corpus import TokenTable
@@ -35,8 +37,22 @@ def frequent_words(table: TokenTable, count: int) -> np.ndarray:
 
 
 def find_words(table: TokenTable, words: list[str]) -> tuple[np.ndarray, list[str]]:
-    """Ids [found] int64 of `words` in the vocabulary, each once, lower-cased; and those that it lacks."""
+    """Ids [found] int64 of `words` in the vocabulary, each once, as typed or else lower-cased; and those it lacks."""
     ids = {token: index for index, token in enumerate(table.tokens)}
-    wanted = list(dict.fromkeys(word.strip().lower() for word in words if word.strip()))
-    found = [ids[word] for word in wanted if word in ids]
-    return np.array(found, dtype=np.int64), [word for word in wanted if word not in ids]
+    found, missing = [], []
+    for word in dict.fromkeys(word.strip() for word in words if word.strip()):
+        if (index := ids.get(word, ids.get(word.lower()))) is None:
+            missing.append(word)
+        else:
+            found.append(index)
+    return np.array(list(dict.fromkeys(found)), dtype=np.int64), missing
+
+
+def spelt_table(tokens: Sequence[str], table: TokenTable) -> TokenTable:
+    """Tokens of another vocabulary with what `table` knows of the same spelling: elsewhere counts 0, polarity NaN."""
+    ids = {token: index for index, token in enumerate(table.tokens)}
+    places = np.array([ids.get(token, -1) for token in tokens], dtype=np.int64)
+    known = places >= 0
+    polarity = np.where(known, table.polarity[places], np.nan).astype(np.float32)
+    counts = np.where(known[:, None], table.counts[places], 0)
+    return TokenTable(np.array(tokens, dtype=object), counts, polarity)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,10 +12,14 @@ import plotly.graph_objects as go
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out
 
+if TYPE_CHECKING:
+    from sentiment_core.text.corpus import TokenTable
+
 _COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
 _DASHES = {"positive": "solid", "negative": "dash", "neutral": "dot"}
 _MIDDLE = 5, 95  # percentiles between which the band of all words lies
 _TEXT_ROOM = 0.28  # of the picture's width, to the right of the lines, for the words
+_END, _ROW = 8, 24  # words at either end of the axis, and pixels a row
 _LINE_APART = 0.055  # of the picture's height, between two words
 
 
@@ -22,15 +27,15 @@ def draw_positions(
     epochs: Sequence[float],
     positions: np.ndarray,
     ids: np.ndarray,
-    words: Sequence[str],
-    polarity: np.ndarray,
+    table: TokenTable,
     span: tuple[float, float],
 ) -> go.Figure:
     """The words `ids` [words] int64 as lines through time, over a band that holds nine in ten of all words.
 
-    epochs [frames]; positions [frames, vocab] are cosines with the axis; words [words] and polarity [words] those of
-    `ids`; span is what the vertical axis holds, so that pictures beside each other compare.
+    epochs [frames]; positions [frames, vocab] are cosines with the axis; span is what the vertical axis holds, so that
+    pictures beside each other compare.
     """
+    words, leans = table.tokens[ids], lean(table.polarity[ids])
     low, high = np.percentile(positions[:, 1:], _MIDDLE, axis=1)
     band = go.Scatter(
         x=[*epochs, *reversed(epochs)],
@@ -43,7 +48,7 @@ def draw_positions(
         name="nine in ten of all words",
     )
     traces = [band]
-    for index, word, leaning in zip(ids, words, lean(polarity), strict=True):
+    for index, word, leaning in zip(ids, words, leans, strict=True):
         traces.append(
             go.Scatter(
                 x=epochs,
@@ -57,7 +62,7 @@ def draw_positions(
             )
         )
     last = epochs[-1] or 1.0
-    figure = lay_out(go.Figure(traces), height=420, annotations=_names(last, positions[-1, ids], words, polarity, span))
+    figure = lay_out(go.Figure(traces), height=420, annotations=_names(last, positions[-1, ids], words, span))
     figure.update_xaxes(
         title="epochs trained",
         range=[-0.02 * last, last * (1 + _TEXT_ROOM)],
@@ -67,10 +72,9 @@ def draw_positions(
     return figure.update_yaxes(title="cosine with the axis", range=list(span), zeroline=True)
 
 
-def _names(
-    last: float, values: np.ndarray, words: Sequence[str], polarity: np.ndarray, span: tuple[float, float]
-) -> list[dict[str, object]]:
-    """A word beside the end of each line, moved up or down where two would overlap."""
+def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float, float]) -> list[dict[str, object]]:
+    """A word beside the end of each line, moved up or down where two would overlap; in the page's own ink, which reads
+    better than the colours of polarity."""
     apart = _LINE_APART * (span[1] - span[0])
     order = np.argsort(-values, kind="stable")
     places = values[order].astype(float)
@@ -78,13 +82,12 @@ def _names(
         places[row] = min(places[row], places[row - 1] - apart)
     if len(places):  # what was pushed out below comes back up as one
         places += max(span[0] + apart / 2 - places[-1], 0.0)
-    leans = lean(polarity)
     return [
         {
             "x": last * 1.02,
             "y": place,
             "text": escape(words[row]),
-            "font": {"size": 14, "color": _COLOURS[leans[row]]},
+            "font": {"size": 14},
             "showarrow": False,
             "xanchor": "left",
         }
@@ -92,8 +95,53 @@ def _names(
     ]
 
 
+def draw_ends(positions: np.ndarray, asked: np.ndarray, pins: np.ndarray, table: TokenTable) -> go.Figure:
+    """The axis itself at one frame: a row for each of the words at its two ends, and for the pinned ones, in order.
+
+    positions [vocab] are cosines with the axis; asked [words] int64 are the words among which the ends are sought, pins
+    [pins] int64 those shown wherever they lie.
+    """
+    order = asked[np.argsort(positions[asked], kind="stable")]
+    shown = np.unique(np.concatenate([order[:_END], order[-_END:], pins]))
+    shown = shown[np.argsort(positions[shown], kind="stable")]
+    leans = lean(table.polarity[shown])
+    words = [f"<b>{escape(word)}</b>" if pinned else escape(word) for word, pinned in _marked(shown, pins, table)]
+    rows = np.arange(len(shown))
+    stems = go.Scatter(
+        x=np.column_stack([np.zeros(len(shown)), positions[shown], np.full(len(shown), np.nan)]).ravel(),
+        y=np.repeat(rows, 3),
+        mode="lines",
+        line={"color": "rgba(138, 144, 153, 0.5)", "width": 1},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    dots = go.Scatter(
+        x=positions[shown],
+        y=rows,
+        mode="markers",
+        marker={
+            "size": 11,
+            "color": [_COLOURS[leaning] for leaning in leans],
+            "symbol": [SYMBOLS[leaning] for leaning in leans],
+        },
+        text=words,
+        hovertemplate="%{text}<br>cosine %{x:+.2f}<extra></extra>",
+        showlegend=False,
+    )
+    figure = lay_out(go.Figure([stems, dots]), height=_ROW * len(shown) + 90)
+    figure.update_xaxes(title="cosine with the axis", range=[-1.05, 1.05], zeroline=True)
+    return figure.update_yaxes(
+        tickvals=rows, ticktext=words, range=[-0.7, len(shown) - 0.3], showgrid=False, zeroline=False
+    )
+
+
+def _marked(ids: np.ndarray, pins: np.ndarray, table: TokenTable) -> Iterator[tuple[str, bool]]:
+    """Each word and whether it is pinned."""
+    return zip(table.tokens[ids], np.isin(ids, pins).tolist(), strict=True)
+
+
 def common_span(*positions: np.ndarray) -> tuple[float, float]:
     """What a vertical axis must hold for all these positions [frames, words], with a margin."""
-    values = np.concatenate([one.ravel() for one in positions])
+    values = np.concatenate([np.zeros(1), *(one.ravel() for one in positions)])
     margin = 0.08 * max(float(np.ptp(values)), 0.1)
     return float(values.min()) - margin, float(values.max()) + margin

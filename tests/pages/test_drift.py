@@ -33,7 +33,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch):
     """Stands in for the browser: what was chosen in the player when the page asks."""
 
     def choose(**selection: object) -> None:
-        found = Selection(**{"pins": None, "lasso": [], "moment": None, "canvas": True} | selection)
+        found = Selection(**{"pins": None, "lasso": [], "encircled": 0, "canvas": True} | selection)
         monkeypatch.setattr("pages.shared.player.read_selection", lambda *sent: found)
 
     return choose
@@ -55,7 +55,8 @@ def test_two_runs_through_their_whole_history(published):
 
 def test_any_two_runs_the_same_one_twice_and_one_alone():
     assert titles(opened(left="gru", right="lstm")) == ["gru", "lstm"]
-    assert titles(opened(left="gru", right="gru")) == ["gru", "gru"]
+    for look in ("What moved", "Neighbours", "An axis by name", "Analogy"):
+        assert titles(opened(left="gru", right="gru", look=look)) == ["gru", "gru"]
     app = opened(left="lstm", right="nothing")
     assert titles(app) == ["lstm"]
     assert len(app.dataframe) == 1
@@ -63,11 +64,11 @@ def test_any_two_runs_the_same_one_twice_and_one_alone():
 
 def test_the_axes_change_and_say_what_they_do():
     notes = {}
-    for basis in ("one for all frames", "each frame its own", "its own, turned onto the one before"):
+    for basis in ("one PCA for all frames", "each frame its own PCA", "its own, turned onto the one before"):
         panel = played(opened(basis=basis))["panels"][0]
         notes[basis] = panel["note"]
-        assert ("axes_by_frame" in panel) == (basis != "one for all frames")
-    assert "turn or flip" in notes["each frame its own"]
+        assert ("axes_by_frame" in panel) == (basis != "one PCA for all frames")
+    assert "turn or flip" in notes["each frame its own PCA"]
     assert "turned onto the one before" in notes["its own, turned onto the one before"]
 
 
@@ -81,24 +82,34 @@ def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
             assert table.value["neighbours kept"].between(0, 1).all()
 
 
-def test_before_training_nothing_has_moved(chosen):
-    chosen(moment=0)
-    app = opened()
+def test_before_training_nothing_has_moved():
+    app = opened(at="before")
+    assert not app.exception
     assert not app.dataframe
     assert sum("Nothing has moved" in line.value for line in app.caption) == 2
 
 
 def test_the_tables_are_about_the_words_encircled(chosen):
-    chosen(lasso=["great", "awful", "zzqqxx"], moment=3)
-    app = opened()
+    chosen(lasso=["great", "awful", "zzqqxx"], encircled=700)
+    app = opened(at="epoch 1")
     assert not app.exception
-    assert any("Of the 2 words encircled" in line.value for line in app.markdown)
+    said = [line.value for line in app.caption]
+    assert sum("Of its 2 words encircled; their median: distance" in line for line in said) == 2
+    assert any("Of 700 words encircled the 3" in line for line in said)
     assert set(app.dataframe[0].value["word"]) == {"great", "awful"}
 
 
+def test_words_encircled_that_the_vocabulary_lacks_are_not_taken_for_all(chosen):
+    chosen(lasso=["zzqqxx"], encircled=1)
+    app = opened()
+    assert not app.exception
+    assert not app.dataframe
+    assert ["None of the encircled words" in error.value for error in app.error] == [True, True]
+
+
 def test_the_neighbours_of_a_pinned_word(chosen):
-    chosen(pins=["awful", "great"], moment=4)
-    app = opened(look="Neighbours")
+    chosen(pins=["awful", "great"])
+    app = opened(look="Neighbours", at="epoch 2")
     assert not app.exception
     assert app.selectbox(key="word").value == "awful"
     counts = [int(line.value.split(": ")[1]) for line in app.markdown if line.value.startswith(("Kept:", "Gained:"))]
@@ -129,10 +140,12 @@ def test_an_axis_by_name_follows_the_pinned_words(chosen):
     app = opened(look="An axis by name")
     assert not app.exception
     charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-    assert [[trace["name"] for trace in chart["data"][1:]] for chart in charts] == [["great", "awful"]] * 2
-    ends = [[note["y"] for note in chart["layout"]["annotations"]] for chart in charts]
-    assert all(great > awful for great, awful in ends)
-    (line,) = [line.value for line in app.caption if "Not in the vocabulary" in line.value]
+    lines, ends = charts[::2], charts[1::2]
+    assert [[trace["name"] for trace in chart["data"][1:]] for chart in lines] == [["great", "awful"]] * 2
+    heights = [[note["y"] for note in chart["layout"]["annotations"]] for chart in lines]
+    assert all(great > awful for great, awful in heights)
+    assert all({"<b>great</b>", "<b>awful</b>"} < set(chart["layout"]["yaxis"]["ticktext"]) for chart in ends)
+    (line,) = [line.value for line in app.caption if "In no vocabulary" in line.value]
     assert "\\<b\\>" in line
     app.text_input(key="from").set_value("dull, zzqqxx").run()
     assert any("zzqqxx" in line.value for line in app.caption)
@@ -156,6 +169,7 @@ def test_an_analogy_is_answered_or_says_which_word_it_lacks():
 
 def test_a_browser_without_canvas_gets_still_pictures(chosen):
     chosen(canvas=False, pins=["great"])
+    assert len(opened(left="gru", right="gru").get("plotly_chart")) == 4
     app = opened()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 4
@@ -165,7 +179,7 @@ def test_a_browser_without_canvas_gets_still_pictures(chosen):
 
 @pytest.mark.parametrize("nonsense", ["", "nonsense", "-1", "<b>", "99999999999999999999", "\u202e\x00"])
 def test_nonsense_in_every_parameter(nonsense):
-    names = ("corpus", "left", "right", "basis", "look", "by", "word", "moment", "pins", "zoom", "play", "present")
+    names = ("corpus", "left", "right", "basis", "look", "at", "by", "word", "pins", "model")
     app = opened(**dict.fromkeys(names, nonsense))
     assert titles(app) == ["rnn", "bilstm"]
     assert not app.error
@@ -217,14 +231,31 @@ def test_a_run_without_frames_leaves_the_other_shown(corpora):
     assert "no frames" in error.value
 
 
-def test_a_run_of_another_tokenizer_leaves_the_other_shown(corpora):
+def test_a_run_of_another_tokenizer_is_linked_by_word(corpora):
     path = corpora / "tiny" / "tokenizer.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"superb"', '"stupendous"'), encoding="utf-8")
-    app = opened(left="other", right="tiny")
-    assert titles(app) == ["other"]
+    for look in ("What moved", "Neighbours", "An axis by name", "Analogy"):
+        app = opened(left="other", right="tiny", look=look, a="superb", b="good", c="bad")
+        header = played(app)
+        words = header["vocabularies"][0]["words"]
+        assert header["vocabularies"] == [{"words": words}] * 2
+        assert header["note"].startswith(f"{words - 1} of {words} words are in both")
     (error,) = app.error
-    assert "another vocabulary" in error.value
+    assert "superb" in error.value
     assert len(app.dataframe) == 1
+
+
+def test_a_corpus_with_one_run_shows_it_alone(corpora):
+    shutil.rmtree(corpora / "other")
+    assert titles(opened()) == ["tiny"]
+
+
+def test_a_server_names_the_models_that_it_shows(monkeypatch):
+    monkeypatch.setenv("SENTIMENT_MODELS", "")
+    assert "a model from the Hub" not in opened().selectbox(key="right").options
+    monkeypatch.setenv("SENTIMENT_MODELS", "one/model, another")
+    app = opened(right="a model from the Hub", model="third/one")
+    assert "no other models than one/model, another" in app.error[0].value.replace("\\", "")
 
 
 def test_a_run_stopped_at_its_first_moment_has_one(corpora):

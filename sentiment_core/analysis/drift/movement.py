@@ -36,9 +36,9 @@ class Movement:
 
 @dataclass(frozen=True)
 class Movers:
-    """The words of a choice with the largest values of a measure, or the least."""
+    """The words of a choice with the largest values of a measure."""
 
-    ids: np.ndarray  # [<= count] int64, the most extreme first
+    ids: np.ndarray  # [<= count] int64, the largest first
     values: np.ndarray  # [<= count] of the measure
     median: float  # of the measure, over the whole choice
 
@@ -94,12 +94,9 @@ def measure_movement(frames: Frames, frame: int, words: np.ndarray, before: Neig
     )
 
 
-def top_movers(values: np.ndarray, words: np.ndarray, count: int, *, least: bool = False) -> Movers:
-    """The `count` of `words` [words] int64, at least one, with the largest of `values` [words], or with the least.
-
-    The least is what to ask of the Jaccard index: there 0 has changed most.
-    """
-    order = np.argsort(values if least else -values, kind="stable")[:count]
+def top_movers(values: np.ndarray, words: np.ndarray, count: int) -> Movers:
+    """The `count` of `words` [words] int64, at least one, with the largest of `values` [words]."""
+    order = np.argsort(-values, kind="stable")[:count]
     return Movers(words[order], values[order], float(np.median(values)))
 
 

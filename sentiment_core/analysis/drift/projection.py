@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sentiment_core.analysis.drift.movement import displacement
+from sentiment_core.analysis.vocabulary import spelt_table
 from sentiment_core.errors import RunError
 from sentiment_core.text.corpus import TokenTable
 from sentiment_core.text.tokenization import load_tokenizer
@@ -18,7 +19,6 @@ from sentiment_core.training.frames import Frames, read_frames
 from sentiment_core.training.run import Run
 
 BASES = ("shared", "epoch", "aligned")
-PLAIN = "plain"  # the two numbers of an embedding two wide as they are: nothing to choose, so not among BASES
 _ROWS = 4096  # words summed at a time, so that their float64 copy stays small
 
 
@@ -36,7 +36,7 @@ class Drift:
     # axes that never move it is the share in sight; beyond 1, which the other bases reach, the picture makes it up.
     visible: np.ndarray
     dimensions: int  # of the original space
-    basis: str = "shared"  # one of BASES, or PLAIN
+    basis: str = "shared"  # one of BASES
     residual: np.ndarray | None = None  # [frames] float64, of the aligned basis; see project_frames
 
 
@@ -49,24 +49,31 @@ class _Cloud:
 
 
 def read_drift(run: Run, table: TokenTable, basis: str = "shared") -> Drift:
-    """The frames of a run, projected. Raises RunError or TokenizerError as `read_word_frames` does."""
-    return project_frames(read_word_frames(run, table), table.polarity, basis)
+    """The frames of a run, projected, its words signed by what `table` knows of them. Raises as `read_words` and
+    `read_word_frames` do."""
+    words = read_words(run, table)
+    return project_frames(read_word_frames(run, words), words.polarity, basis)
 
 
-def read_word_frames(run: Run, table: TokenTable) -> Frames:
-    """The frames of a run, a row for each token of `table`.
+def read_words(run: Run, table: TokenTable) -> TokenTable:
+    """The run's vocabulary with what `table`, its corpus's, knows of each token: `table` itself where both are one.
 
-    Raises RunError or TokenizerError where they are missing, damaged, fewer than the run's moments, or of another
-    vocabulary than `table`.
+    A run with a tokenizer of its own is linked to its corpus by the spelling of its tokens, see `spelt_table`.
+    Raises TokenizerError where its tokenizer does not read.
     """
-    vocabulary = load_tokenizer(run.path / "tokenizer.json").get_vocab()
-    if vocabulary != {token: index for index, token in enumerate(table.tokens)}:
-        raise RunError(
-            f"The run {run.name} has another vocabulary than its corpus, so its words have no polarity here. "
-            "Choose another run, or train this one with the corpus's tokenizer."
-        )
+    ids = load_tokenizer(run.path / "tokenizer.json").get_vocab()
+    tokens = sorted(ids, key=ids.__getitem__)
+    return table if tokens == table.tokens.tolist() else spelt_table(tokens, table)
+
+
+def read_word_frames(run: Run, words: TokenTable) -> Frames:
+    """The frames of a run, a row for each of its `words`.
+
+    Raises RunError where they are missing, damaged, fewer than the run's moments, or of another vocabulary than
+    `words`.
+    """
     frames = read_frames(run.path)
-    if frames.embeddings.shape[1] != len(table.tokens) or len(frames) < len(run.history):
+    if frames.embeddings.shape[1] != len(words.tokens) or len(frames) < len(run.history):
         raise RunError(f"The frames of the run {run.name} do not fit its vocabulary or its history. Train it again.")
     return frames
 
@@ -84,7 +91,6 @@ def project_frames(frames: Frames, polarity: np.ndarray, basis: str = "shared") 
              would be drawn as like the end as it can be. The residual of a frame is the distance in the picture from
              the frame before it (Frobenius norm over all words) as a share of that frame's size, 0 at frame 0: nothing
              is scaled, so growth counts.
-    plain    An embedding two wide as it is.
 
     [PAD] has no say in the axes. An embedding one wide leaves the second axis flat. Axes and shares are computed in
     float64, coordinates in float32. Raises RunError where there is no frame, no word, or a number that is not finite.
@@ -98,8 +104,6 @@ def project_frames(frames: Frames, polarity: np.ndarray, basis: str = "shared") 
     clouds = [_pool(own, embeddings.shape[1] - 1)] * len(own) if basis == "shared" else own
     axes = [_principal_axes(clouds[0])] * len(own) if basis == "shared" else [_principal_axes(cloud) for cloud in own]
     centres = [cloud.centre for cloud in clouds]
-    if basis == PLAIN:
-        axes, centres = [np.eye(2)] * len(own), [np.zeros(2)] * len(own)
     coordinates = np.stack(
         [
             (frame - centre.astype(np.float32)) @ pair.astype(np.float32)
@@ -150,8 +154,6 @@ def _principal_axes(cloud: _Cloud) -> np.ndarray:
 def _turns(basis: str, coordinates: np.ndarray, axes: list[np.ndarray], polarity: np.ndarray) -> list[np.ndarray]:
     """For each frame the orthogonal [2, 2] float64 that brings its coordinates [frames, vocab, 2] where they are drawn:
     only signs, but for the aligned basis."""
-    if basis == PLAIN:
-        return [np.eye(2)] * len(axes)
     signs = [np.sign(pair[np.abs(pair).argmax(axis=0), [0, 1]]) for pair in axes]
     fixed = [np.diag(np.where(pair, pair, 1.0)) for pair in signs]
     if basis == "epoch":

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sentiment_core.analysis.drift.projection import BASES, PLAIN, project_frames
+from sentiment_core.analysis.drift.projection import BASES, project_frames
 from sentiment_core.errors import RunError
 from sentiment_core.training.frames import Frames
 
@@ -214,14 +214,6 @@ def test_unknown_polarity_has_no_say(line):
 
 def test_without_polarity_the_largest_share_points_right(line):
     np.testing.assert_allclose(coordinates(line, "shared")[0, 1:, 0], [-5, 0, 5], atol=1e-5)
-
-
-def test_two_dimensions_as_they_are():
-    frames = frames_of([[0, 0], [1, 2], [-3, 4]], [[0, 0], [1, 5], [-3, 4]])
-    drift = project_frames(frames, np.array([0.0, 1.0, -1.0]), PLAIN)
-    np.testing.assert_array_equal(drift.coordinates, frames.embeddings)
-    np.testing.assert_allclose(drift.visible, [0, 1])
-    np.testing.assert_allclose(drift.explained[0], [0.8, 0.2])  # half widths 2 and 1
 
 
 @pytest.mark.parametrize("basis", BASES)

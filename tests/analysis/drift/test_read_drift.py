@@ -1,12 +1,10 @@
 """Reading and projecting the frames of a toy run, and what is refused."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from sentiment_core.analysis.drift.projection import BASES, read_drift
+from sentiment_core.analysis.drift.projection import BASES, read_drift, read_word_frames, read_words
 from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import RunError, TokenizerError
 from sentiment_core.text.corpus import Corpus, TokenTable, read_corpus, read_tokens
@@ -32,12 +30,27 @@ def test_training_moves_words_that_decide_farther_than_words_that_say_nothing(to
     assert np.median(drift.displacement[-1, deciding]) > 1.5 * np.median(drift.displacement[-1, silent])
 
 
-def test_a_run_of_another_vocabulary_is_refused(toy_run, toy_table):
+def test_a_run_of_another_vocabulary_is_linked_by_spelling(toy_run, toy_table):
+    rolled = TokenTable(
+        *(np.roll(column, 1, axis=0) for column in (toy_table.tokens, toy_table.counts, toy_table.polarity))
+    )
     fewer = TokenTable(toy_table.tokens[:-1], toy_table.counts[:-1], toy_table.polarity[:-1])
-    renamed = dataclasses.replace(toy_table, tokens=np.roll(toy_table.tokens, 1))
-    for table in (fewer, renamed):
-        with pytest.raises(RunError, match="another vocabulary"):
-            read_drift(read_run(toy_run), table)
+    run = read_run(toy_run)
+    assert read_words(run, toy_table) is toy_table
+    linked = read_words(run, rolled)
+    assert linked.tokens.tolist() == toy_table.tokens.tolist()
+    np.testing.assert_array_equal(linked.counts, toy_table.counts)
+    np.testing.assert_array_equal(linked.polarity, toy_table.polarity)
+    linked = read_words(run, fewer)
+    assert np.flatnonzero(np.isnan(linked.polarity)).tolist() == [len(toy_table.tokens) - 1]
+    assert linked.counts[-1].tolist() == [0, 0]
+    np.testing.assert_allclose(read_drift(run, rolled).coordinates, read_drift(run, toy_table).coordinates)
+
+
+def test_words_other_than_the_frames_have_are_refused(toy_run, toy_table):
+    fewer = TokenTable(toy_table.tokens[:-1], toy_table.counts[:-1], toy_table.polarity[:-1])
+    with pytest.raises(RunError, match="do not fit its vocabulary"):
+        read_word_frames(read_run(toy_run), fewer)
 
 
 def test_a_run_without_a_tokenizer_is_refused(toy_copy, toy_table):
