@@ -111,6 +111,12 @@ def _changes(row: Row) -> str:
     return ", ".join(f"{name} {value}" for name, value in changes.items()) or "none"
 
 
+def _seeds(row: Row) -> str:
+    if row.yardstick:  # nothing in it is drawn at random
+        return EMPTY
+    return f"{len(row.runs)}" + (f" of {row.begun}" if row.begun > len(row.runs) else "")
+
+
 def _settings(row: Row) -> str:
     settings = row.yardstick.settings if row.yardstick else {}
     return ", ".join(f"{name} {value}" for name, value in settings.items()) or EMPTY
@@ -123,7 +129,7 @@ def _command(row: Row) -> str:
 
 _COLUMNS: dict[str, Column] = {
     "system": lambda row: row.system.name,
-    "seeds": lambda row: f"{len(row.runs)}" + (f" of {row.begun}" if row.begun > len(row.runs) else ""),
+    "seeds": _seeds,
     "recorded": lambda row: _accuracy([row.system.recorded] if row.system.recorded else []),
     "test": lambda row: _accuracy(row.tests),
     "difference in points": lambda row: _points(row.tests, row.system.recorded),
