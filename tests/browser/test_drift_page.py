@@ -71,13 +71,13 @@ def test_another_page_opens_without_the_players_part_of_the_address(page: Page):
 
 
 def test_a_word_pinned_in_the_player_is_looked_at_below(page: Page):
-    open_drift(page, "?look=Neighbours&pins=awful")
+    open_drift(page, "?look=Neighbours&pins=")
+    expect(page.get_by_text("Pin a word in the picture")).to_be_visible()
     page.get_by_role("combobox", name="Find a word and pin it").fill("superb")
     page.keyboard.press("Enter")
-    expect_pinned(page, "awful", "superb")
-    page.get_by_role("combobox", name="Pinned word").click()
-    page.get_by_test_id("stSelectboxVirtualDropdown").get_by_role("option", name="superb").click()
-    expect(page).to_have_url(re.compile("word=superb"))
+    expect_pinned(page, "superb")
+    expect(page.get_by_text(re.compile("words nearest to superb by cosine"))).to_be_visible()
+    expect(page.get_by_role("combobox", name="Pinned word")).to_have_value("superb")
 
 
 def test_scrubbing_and_playing_ask_nothing_of_the_server(page: Page):
