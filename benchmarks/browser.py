@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +49,9 @@ def serve(**environment: str) -> Iterator[Server]:
     address = f"http://127.0.0.1:{port}"
     try:
         while not _answers(address):
-            if process.poll() is not None:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.02)  # before the next look; it ends only where the server did not start
                 raise RuntimeError("The server did not start. Run make app and read what it says.")
-            time.sleep(0.02)
         yield Server(address, process.pid, time.perf_counter() - started)
     finally:
         process.terminate()

@@ -124,12 +124,14 @@ def play() -> None:
         if not (chosen := readable()):
             return
         tables = [drift_resources.words(run, corpus) for run in chosen]
-        default = [word for word in PINNED if all(len(find_words(table, [word])[0]) for table in tables)]
+        lacked = set().union(*(find_words(table, PINNED)[1] for table in tables))
+        default = [word for word in PINNED if word not in lacked]
         played = drift_resources.played(chosen, corpus, BASES[basis], default, readable_model())
         selection = drift_player(played.payload, "player")
         pins = default if selection.pins is None else selection.pins
-        known = [word for word in pins if any(len(find_words(table, [word])[0]) for table in tables)]
-        if missing := [word for word in pins if word not in known]:
+        unknown = set(pins).intersection(*(find_words(table, pins)[1] for table in tables))
+        known = [word for word in pins if word not in unknown]
+        if missing := [word for word in pins if word in unknown]:
             listed = ", ".join(word[:40] for word in missing[:10]) + (", ..." if len(missing) > 10 else "")
             st.caption(plain(f"In no vocabulary here as one token: {listed}"))
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -185,14 +185,16 @@ def _played(
     return Played(pack(f"Drift: {' and '.join(names)}", panels, shown, pins, standalone_template()), moments)
 
 
+def _vocabulary(table: TokenTable) -> Vocabulary:
+    return Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
+
+
 def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
-    table = words(run, corpus)
     shown = [Frame(row.epoch, row.step, name_moment(row.epoch), row.valid_accuracy) for row in run.history]
-    vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
     return drift_panel(
         title(run),
         projection(run, corpus, basis),
-        vocabulary,
+        _vocabulary(words(run, corpus)),
         shown,
         _separation(run, corpus, basis, _stamps(run, corpus)),
     )
@@ -200,9 +202,7 @@ def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
 
 def _still_panel(model: str, found: Still) -> Panel:
     table = found.table
-    vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, found.whole)
-    still_frame = Frame(0.0, 0, "as it is", None)
-    panel = drift_panel(model, found.drift, vocabulary, [still_frame], found.separation)
+    panel = drift_panel(model, found.drift, _vocabulary(table), [Frame(0.0, 0, "as it is", None)], found.separation)
     note = f"{panel.note} {found.known:,} of its {found.size:,} tokens are the corpus's too."
     if len(table.tokens) < found.size:
         note += f" Drawn are {len(table.tokens):,}, those first that the corpus knows."

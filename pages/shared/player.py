@@ -52,5 +52,5 @@ def read_selection(selection: object, canvas: object, address: str | None) -> Se
 def _words(sent: object, most: int) -> list[str]:
     """At most `most` words of a list, each once."""
     listed = sent if isinstance(sent, list) else []
-    words = (word for word in listed if isinstance(word, str) and 0 < len(word) <= _LONGEST)
+    words = (word.strip() for word in listed if isinstance(word, str) and word.strip() and len(word) <= _LONGEST)
     return list(dict.fromkeys(words))[:most]

@@ -10,7 +10,7 @@ from tokenizers import decoders
 
 from sentiment_core.analysis.drift.projection import Drift, project_frames
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
-from sentiment_core.analysis.vocabulary import spelt_table, stand_alone
+from sentiment_core.analysis.vocabulary import spelt_table
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.text.corpus import TokenTable
 from sentiment_core.text.tokenization import CONTINUATION
@@ -25,7 +25,6 @@ class Still:
     """An embedding that does not move, and what a corpus knows of its tokens."""
 
     table: TokenTable  # of its tokens: counts 0 and polarity NaN where the corpus lacks a spelling
-    whole: np.ndarray  # [tokens] bool, whether a token stands alone as a word
     drift: Drift  # one frame
     separation: Separation | None  # of its one frame; None where too few of its tokens lean
     known: int  # tokens whose spelling the corpus has too, of all that the model has
@@ -54,7 +53,7 @@ def still_projection(tokens: Sequence[str], matrix: np.ndarray, table: TokenTabl
     kept = np.sort(np.argsort(~known, kind="stable")[:most])
     drift = replace(drift, coordinates=drift.coordinates[:, 1 + kept], displacement=drift.displacement[:, 1 + kept])
     about = TokenTable(spelt.tokens[kept], spelt.counts[kept], spelt.polarity[kept])
-    return Still(about, stand_alone(about), drift, separation, int(known.sum()), len(tokens))
+    return Still(about, drift, separation, int(known.sum()), len(tokens))
 
 
 def spell_tokens(tokens: Sequence[str], special: Collection[str] = ()) -> list[str]:

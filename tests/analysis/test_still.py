@@ -5,6 +5,7 @@ import pytest
 
 from sentiment_core.analysis.drift.separation import auc
 from sentiment_core.analysis.still import spell_tokens, still_projection
+from sentiment_core.analysis.vocabulary import stand_alone
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.text.corpus import TokenTable, token_polarity
 
@@ -43,7 +44,7 @@ def test_a_token_is_known_by_its_spelling(table: TokenTable):
     expected = [table.polarity[4], table.polarity[2], np.nan, np.nan, table.polarity[5], table.polarity[3], np.nan]
     np.testing.assert_array_equal(still.table.polarity, np.array(expected, dtype=np.float32))
     assert still.table.counts.tolist() == [[90, 10], [10, 90], [0, 0], [0, 0], [80, 20], [20, 80], [0, 0]]
-    assert still.whole.tolist() == [True, True, True, False, True, True, True]
+    assert stand_alone(still.table).tolist() == [True, True, True, False, True, True, True]
 
 
 def test_row_0_is_a_token_like_any_other(table: TokenTable):
@@ -69,7 +70,7 @@ def test_known_tokens_are_kept_first_and_the_axes_are_those_of_all(table: TokenT
     assert few.table.tokens.tolist() == ["bad", "good", "Good", "awful", "great"]
     np.testing.assert_array_equal(few.drift.coordinates, whole.drift.coordinates[:, [0, 1, 2, 4, 5]])
     assert (few.size, few.known) == (7, 4)
-    assert len(few.whole) == len(few.table.polarity) == few.drift.displacement.shape[1] == 5
+    assert len(few.table.tokens) == len(few.table.polarity) == few.drift.displacement.shape[1] == 5
 
 
 def test_nothing_in_common_with_the_corpus(table: TokenTable):

@@ -22,6 +22,10 @@ def test_the_address_names_the_pins_until_the_browser_does():
     assert read_selection({"pins": []}, None, "good").pins == []
 
 
+def test_blank_pins_are_none():
+    assert read_selection(None, None, " ,,good , ").pins == ["good"]
+
+
 def test_a_selection_comes_back_with_each_word_once():
     sent = {"pins": ["<b>", "good", "good"], "lasso": ["the", "a"], "encircled": 2}
     assert read_selection(sent, True, None) == Selection(["<b>", "good"], ["the", "a"], 2, True)
