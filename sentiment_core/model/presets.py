@@ -155,7 +155,7 @@ def _strong(preset: str, **changes: Any) -> Recipe:
     """What bilstm_best and bilstm_pretrained share."""
     recipe = Recipe(
         preset,
-        max_length=600,
+        max_length=1000,
         bidirectional=True,
         embedding_size=64,
         embedding_std=0.1,
@@ -179,7 +179,7 @@ def _strong(preset: str, **changes: Any) -> Recipe:
 def bilstm_best() -> Recipe:
     """`bilstm`, with what made it most accurate on labelled training text alone.
 
-    It reads 600 tokens and, beside each vector, the polarity of the words, pairs and triples that end there (Wang and
+    It reads 1,000 tokens and, beside each vector, the polarity of the words, pairs and triples that end there (Wang and
     Manning 2012), and an average of its weights is kept.
     """
     return _strong("bilstm-best")

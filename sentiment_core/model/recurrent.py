@@ -75,13 +75,18 @@ class RecurrentClassifier(nn.Module):
         super().__init__()
         self.config = config
         self.directions = 2 if config.bidirectional else 1
+        # Numbers a token: its vector, the polarity of its n-grams, and zeros up to a multiple of 8, because oneDNN reads
+        # bfloat16 in pairs: a width of 67 takes twice as long as one of 68 or 72.
+        self.read_width = (
+            -(-(config.embedding_size + config.ngrams) // 8) * 8 if config.ngrams else config.embedding_size
+        )
         width = self.directions * config.hidden_size
         self.embedding = nn.Embedding(config.vocab_size, config.embedding_size, padding_idx=0)
         with torch.no_grad():
             self.embedding.weight.mul_(config.embedding_std)
         # recurrent[layer][direction]: one single-layer network each, because directions differ in the order they read.
         self.recurrent = nn.ModuleList(
-            nn.ModuleList(_cell(config, config.embedding_size if layer == 0 else width) for _ in range(self.directions))
+            nn.ModuleList(_cell(config, width if layer else self.read_width) for _ in range(self.directions))
             for layer in range(config.layers)
         )
         self.embedding_dropout = nn.Dropout1d(config.embedding_dropout)  # drops [time] rows of [time, embedding]
@@ -90,8 +95,6 @@ class RecurrentClassifier(nn.Module):
         head = [nn.Linear(pooled, config.head_size), nn.ReLU()] if config.head_size else []
         self.head = nn.Sequential(*head, nn.Linear(config.head_size or pooled, config.outputs))
         self.ngrams = NGramPolarity(config.ngrams) if config.ngrams else None
-        # Each length's polarity moves a token's vector along one direction, which is learned.
-        self.polarity = nn.Linear(config.ngrams, config.embedding_size, bias=False) if config.ngrams else None
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Logits [batch] of being positive.
@@ -116,9 +119,9 @@ class RecurrentClassifier(nn.Module):
 
     def _states(self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
         states = self.embedding_dropout(embedded)
-        if self.ngrams is not None and self.polarity is not None:
+        if self.ngrams is not None:
             known = functional.dropout(self.ngrams(ids, labels), self.config.embedding_dropout, self.training)
-            states = states + self.polarity(known.to(states.dtype))
+            states = self.widen(torch.cat([states, known.to(states.dtype)], dim=-1))
         order = within_length_order(lengths, ids.shape[1]) if self.directions == 2 else None
         for layer, module in enumerate(self.recurrent):
             cells = cast(nn.ModuleList, module)  # one a direction
@@ -130,6 +133,10 @@ class RecurrentClassifier(nn.Module):
                 outputs.append(ReverseWithinLength.apply(backward, order))
             states = torch.cat(outputs, dim=-1)
         return states
+
+    def widen(self, states: Tensor) -> Tensor:
+        """What a token gives [batch, time, <= read_width] with zeros up to the width that the first layer reads."""
+        return functional.pad(states, (0, self.read_width - states.shape[-1]))
 
     def _read(self, cell: nn.Module, states: Tensor) -> Tensor:
         """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order.

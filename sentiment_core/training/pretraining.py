@@ -44,7 +44,7 @@ STATE_DROPOUT, TOKEN_DROPOUT = 0.2, 0.1
 _PRETRAINED = ("embedding.", "recurrent.0.")  # the weights that are
 _SHAPE = (  # what of the network decides them
     *("vocab_size", "embedding_size", "hidden_size", "cell", "bidirectional", "embedding_std", "initialization"),
-    "precision",
+    *("ngrams", "precision"),
 )
 
 
@@ -72,7 +72,8 @@ class LanguageModel(nn.Module):
         cell = cast(nn.ModuleList, model.recurrent[0])[direction]
         drawn = torch.multinomial(self.share, SAMPLES, replacement=True)
         with torch.autocast("cpu", torch.bfloat16, enabled=model.config.precision == "bfloat16"):
-            states = cell(self.token_dropout(model.embedding(ids[:, :-1])))[0]
+            vectors = self.token_dropout(model.embedding(ids[:, :-1]))
+            states = cell(model.widen(vectors))[0]  # no n-gram of unlabelled text has a polarity
             projected = self.projections[direction](self.dropout(states)).flatten(0, 1)  # [batch * window, embedding]
             logits = F.linear(projected, model.embedding(drawn), self.bias[drawn] - self.expected[drawn])
         logits = logits.masked_fill(drawn == targets[:, None], -30.0)  # the true token is no wrong answer
