@@ -24,7 +24,7 @@ four (`<`, `br`, `/`, `>`), in all 5 % of IMDB's training tokens.
   but the last, set apart, which holds every longer review.
 - **Why cut?** A recurrent network reads one token after another, so the longest review of a batch sets its time. A
   **max length** keeps the first tokens of a review and drops the rest. The networks
-  published for IMDB read 400, the two most accurate 600.
+  published for IMDB read 400, the two most accurate 1,000.
 - **What cutting costs:** every review longer than the line loses its end, which is often where the verdict stands.
 - **Why bucket?** The reviews of a batch form a rectangle, so shorter ones are filled up with **padding**, which is
   computed and thrown away. In *random* batches one long review stretches all. *Bucketed* batches hold reviews of like

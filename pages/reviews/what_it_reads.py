@@ -50,12 +50,13 @@ Each box is a **token**, with its **id** below: the row of the embedding that th
 - **Unknown** tokens are dashed and carry a question mark. They all get the id 1, so the network cannot tell them apart.
   A vocabulary of pieces covers nearly every word in Latin letters; one of whole words lacks each that training did not
   show it.
-- **The cut.** A network reads the first *max length* tokens; those published for IMDB read 400 or 600. What
+- **The cut.** A network reads the first *max length* tokens; those published for IMDB read 400 or 1,000. What
   stands behind the cut is struck out.
 - **Three tokenizers** were trained on the same reviews; the networks here read with the first. Fewer tokens are a
   shorter way to the end; a larger vocabulary has more numbers to train and sees each of its tokens less often.
 - **Polarity**, in the vocabulary, is how much more often a token stands in positive than in negative training reviews,
-  as log-odds, with rare tokens pulled to zero. The network never sees it.
+  as log-odds, with rare tokens pulled to zero. A network does not see it, but for the two most accurate on IMDB, which
+  read one like it of every token, pair and triple.
 """,
 )
 

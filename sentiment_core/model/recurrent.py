@@ -75,11 +75,11 @@ class RecurrentClassifier(nn.Module):
         super().__init__()
         self.config = config
         self.directions = 2 if config.bidirectional else 1
-        # Numbers a token: its vector, the polarity of its n-grams, and zeros up to a multiple of 8, because oneDNN reads
-        # bfloat16 in pairs: a width of 67 takes twice as long as one of 68 or 72.
-        self.read_width = (
-            -(-(config.embedding_size + config.ngrams) // 8) * 8 if config.ngrams else config.embedding_size
-        )
+        # What the first layer reads of a token: its vector and the polarity of its n-grams. Beside these it is filled
+        # with zeros up to a multiple of 8, because at an odd width oneDNN's bfloat16 LSTM takes twice as long.
+        self.read_width = config.embedding_size
+        if config.ngrams:
+            self.read_width = -(-(config.embedding_size + config.ngrams) // 8) * 8
         width = self.directions * config.hidden_size
         self.embedding = nn.Embedding(config.vocab_size, config.embedding_size, padding_idx=0)
         with torch.no_grad():

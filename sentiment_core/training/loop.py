@@ -21,7 +21,7 @@ from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, pad_batch, sorted_batches
 from sentiment_core.training.run import Moment
-from sentiment_core.training.state import Checkpoint, Mean, Position, State
+from sentiment_core.training.state import FILE, Checkpoint, Mean, Position, State
 from sentiment_core.training.writer import RunWriter
 
 # Shares of the first epoch after which a moment is recorded, beside the start and every epoch's end: most of the
@@ -68,7 +68,7 @@ def train(
     early = {max(1, round(share * steps_per_epoch)) for share in FIRST_EPOCH_MOMENTS}
     judged = copy.deepcopy(model) if recipe.averaging else model  # what the valid split judges and the folder keeps
     average = judged.state_dict() if recipe.averaging else {}
-    checkpoint = Checkpoint(writer.path, optimizer, rng, model=model.state_dict(), average=average)
+    checkpoint = Checkpoint(writer.path / FILE, optimizer, rng, model=model.state_dict(), average=average)
     if stopped:
         at = checkpoint.restore(stopped)
     else:

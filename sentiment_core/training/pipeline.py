@@ -106,7 +106,7 @@ def resume_run(out: Path, reviews: Reviews, *, cache: Path | None = None) -> Gen
             f"{out} was trained on other reviews ({run.data['source']}, fingerprint {run.data['fingerprint']}). "
             "Give the same --data, columns, labels and --split-seed again."
         )
-    stopped = read_state(out)
+    stopped = read_state(out / STATE_FILE)
     if stopped is None:  # killed before the first step: the same run from its start
         return train_run(run.recipe, reviews, out, overwrite=True, cache=cache)
     return _go_on(run, stopped, reviews, cache)
@@ -118,7 +118,7 @@ def check_resumable(out: Path) -> Run:
     Raises RunError where there is no run, it is complete, or the state that it was stopped in is gone or damaged.
     """
     run = read_start(out)
-    if read_state(out) is None:
+    if read_state(out / STATE_FILE) is None:
         if run.status == "complete":
             raise RunError(f"{out} is complete: there is nothing to go on with. Train into another folder.")
         if (out / "history.jsonl").exists():

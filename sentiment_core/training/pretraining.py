@@ -4,6 +4,8 @@ Dai and Le (2015, arXiv:1511.01432) start the classifier's embedding and recurre
 two directions are two models over one embedding, which is also their output layer (Press and Wolf 2017,
 arXiv:1608.05859), and the softmax is sampled: the true token against a thousand drawn by frequency instead of the whole
 vocabulary, every logit less the log of how often its token is drawn (Jean et al. 2015, arXiv:1412.2007).
+
+What it comes to is kept in the cache, and until then, as it takes an hour, where it stands.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.loop import STRETCH, Progress
+from sentiment_core.training.state import Checkpoint, Position, State, read_state
 
 WINDOW = 128  # tokens predicted in a row; states start at zero in each window
 BATCH = 64  # windows in a step
@@ -87,28 +90,33 @@ def start_pretrained(
 ) -> Iterator[Progress]:
     """`pretrain`, or what it once came to for the same network, seed and texts, read from `cache`.
 
+    Stopped on the way, it goes on from there the next time, to the same weights.
     Raises RunError as `pretrain` does, DataError where the cache cannot be written.
     """
     path = None if cache is None else cache / f"pretrained-{_key(recipe, model, texts)}.safetensors"
     done = None if path is None else _read(path, model)
     if done is not None:
         yield done
+    elif path is None:
+        yield from pretrain(recipe, model, texts)
     else:
-        if cache is not None:
-            _check_writable(cache)
-        for done in pretrain(recipe, model, texts):
+        _check_writable(path.parent)
+        state = path.with_suffix(".state.safetensors")
+        for done in pretrain(recipe, model, texts, state):
             yield done
-        if path is not None and done is not None:
-            with suppress(OSError, SafetensorError):  # the hours it took are worth more than keeping them
-                _write(path, model, done)
+        with suppress(OSError, SafetensorError):  # the hours it took are worth more than keeping them
+            _write(path, model, cast(Progress, done))
+            state.unlink(missing_ok=True)
     torch.manual_seed(recipe.seed)  # either way, so that what follows is the same
 
 
-def pretrain(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews]) -> Iterator[Progress]:
+def pretrain(
+    recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews], state: Path | None = None
+) -> Iterator[Progress]:
     """Train `model`'s embedding and first layer in place as language models over all `texts`, labels unread.
 
-    Raises RunError where the texts do not fill one step, or where the
-    loss is no longer a number.
+    state: file to go on from where there is one, and to save into on the way.
+    Raises RunError where the texts do not fill one step, or where the loss is no longer a number.
     """
     torch.manual_seed(recipe.seed)  # whatever else the network was built of
     rng = np.random.default_rng(recipe.seed)
@@ -117,36 +125,57 @@ def pretrain(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[Encoded
         counts += np.bincount(part.ids, minlength=len(counts))
     language = LanguageModel(model, counts)
     language.train()
-    optimizer = torch.optim.Adam([p for p in language.parameters() if p.requires_grad], lr=LEARNING_RATE)
+    optimizer = torch.optim.Adam(language.parameters(), lr=LEARNING_RATE)
     columns = sum(len(part.ids) for part in texts) // BATCH // (WINDOW + 1)
     if not columns:
         raise RunError(f"Pretraining needs {BATCH * (WINDOW + 1):,} tokens at least. Give more texts, or none to it.")
     steps = columns * recipe.pretraining_epochs
-    step, loss, started = 0, 0.0, time.perf_counter()
-    for _ in range(recipe.pretraining_epochs):
+    checkpoint = None if state is None else Checkpoint(state, optimizer, rng, language=language.state_dict())
+    stopped = None if state is None else _stopped(state)
+    at = checkpoint.restore(stopped) if checkpoint and stopped else Position(rng.bit_generator.state, epoch=0)
+    started, loss = time.perf_counter() - at.seconds, 0.0
+    begun = max(at.step - 1, 0) // columns  # epochs before the one stopped in, whose last step is still its own
+    for epoch in range(begun, recipe.pretraining_epochs):
+        at.order = rng.bit_generator.state
         windows = _windows(texts, columns, rng)
-        for column in rng.permutation(columns):
-            ids = torch.from_numpy(windows[:, column].astype(np.int64))
-            rate = LEARNING_RATE * min(1.0, (step + 1) / WARM_UP) * (1 - step / steps)
-            optimizer.param_groups[0]["lr"] = rate
-            optimizer.zero_grad(set_to_none=True)
-            for direction in range(model.directions):
-                mean = language(ids.flip(1) if direction else ids, direction)
-                mean.backward()
-                loss += mean.item() / model.directions
-            nn.utils.clip_grad_norm_(language.parameters(), CLIP)
-            optimizer.step()
-            step += 1
-            if step % STRETCH == 0 or step == steps:
-                if not np.isfinite(loss):
-                    raise RunError(
-                        f"The loss of pretraining is not a number at step {step} at learning rate {rate:g}. "
-                        "Train without it, or with another seed."
-                    )
-                seconds = time.perf_counter() - started
-                tokens = step * BATCH * WINDOW
-                yield Progress(0, step, steps, seconds, tokens, loss / ((step - 1) % STRETCH + 1), None)
-                loss = 0.0
+        for column in rng.permutation(columns)[at.step - epoch * columns :]:
+            optimizer.param_groups[0]["lr"] = LEARNING_RATE * min(1.0, (at.step + 1) / WARM_UP) * (1 - at.step / steps)
+            loss += _step(language, optimizer, windows[:, column])
+            at.step += 1
+            if at.step % STRETCH and at.step < steps:
+                continue
+            if not np.isfinite(loss):
+                raise RunError(
+                    f"The loss of pretraining is not a number at step {at.step} at learning rate "
+                    f"{optimizer.param_groups[0]['lr']:g}. Train without it, or with another seed."
+                )
+            at.seconds, at.tokens = time.perf_counter() - started, at.step * BATCH * WINDOW
+            if checkpoint and checkpoint.due():
+                with suppress(OSError, SafetensorError):  # a full disk costs what is kept, not what is done
+                    checkpoint.save(at)
+            yield Progress(0, at.step, steps, at.seconds, at.tokens, loss / ((at.step - 1) % STRETCH + 1), None)
+            loss = 0.0
+
+
+def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, windows: np.ndarray) -> float:
+    """One step of the optimizer on windows [batch, window + 1], in each direction; returns the mean loss before it."""
+    ids, directions = torch.from_numpy(windows.astype(np.int64)), language.classifier.directions
+    optimizer.zero_grad(set_to_none=True)
+    loss = 0.0
+    for direction in range(directions):
+        mean = language(ids.flip(1) if direction else ids, direction)
+        mean.backward()
+        loss += mean.item() / directions
+    nn.utils.clip_grad_norm_(language.parameters(), CLIP)
+    optimizer.step()
+    return loss
+
+
+def _stopped(path: Path) -> State | None:
+    try:
+        return read_state(path)
+    except RunError:  # damaged: from the start, as without it
+        return None
 
 
 def _windows(texts: Sequence[EncodedReviews], columns: int, rng: np.random.Generator) -> np.ndarray:

@@ -1,8 +1,9 @@
-"""What a training needs to go on after it was stopped, in one file of its run folder: state.safetensors.
+"""What a training needs to go on after it was stopped, in one file: a run folder's state.safetensors.
 
 It is replaced as training goes and deleted when the run is complete. A moment is saved here before the folder's other
 files show it, so that those never know more than the state does: whenever a process is killed, repeating the writes of
 the last moment makes the folder whole, and the steps that follow are those of a training that was never stopped.
+Pretraining, which knows no moments, keeps such a file in the cache.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Position:
     """How far training has come, between two steps."""
 
     order: Mapping[str, Any]  # of numpy's generator before it drew this epoch's batches
-    epoch: int = 1  # being trained, from 1
+    epoch: int = 1  # being trained, from 1; 0 while pretraining
     step: int = 0  # optimizer steps taken
     tokens: int = 0  # read in training
     seconds: float = 0.0  # spent training
@@ -63,7 +64,7 @@ class Position:
 
 @dataclass(frozen=True)
 class State:
-    """What state.safetensors held."""
+    """What such a file held."""
 
     path: Path
     position: Position
@@ -71,16 +72,16 @@ class State:
 
 
 class Checkpoint:
-    """Saves where training stands into a run folder, and brings it back.
+    """Saves where training stands into the file `path`, and brings it back.
 
     groups: tensors that the steps change in place, each group by name, as in `model=model.state_dict()`. They are read
     where they lie when saved and written there when restored.
     """
 
     def __init__(
-        self, folder: Path, optimizer: torch.optim.Optimizer, rng: np.random.Generator, **groups: dict[str, Tensor]
+        self, path: Path, optimizer: torch.optim.Optimizer, rng: np.random.Generator, **groups: dict[str, Tensor]
     ) -> None:
-        self._path, self._optimizer, self._rng = folder / FILE, optimizer, rng
+        self._path, self._optimizer, self._rng = path, optimizer, rng
         self._tensors = {f"{group}.{name}": tensor for group in groups for name, tensor in groups[group].items()}
         self._saved = time.monotonic()
 
@@ -122,9 +123,11 @@ class Checkpoint:
         return state.position
 
 
-def read_state(folder: Path) -> State | None:
-    """The state that a stopped training left, None where there is none. Raises RunError where it is damaged."""
-    path = folder / FILE
+def read_state(path: Path) -> State | None:
+    """The state that a stopped training left in `path`, None where there is none.
+
+    Raises RunError where it is damaged.
+    """
     if not path.exists():
         return None
     try:
@@ -133,7 +136,7 @@ def read_state(folder: Path) -> State | None:
             tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
         since_moment, history = Mean(**content["since_moment"]), [Moment(**row) for row in content["history"]]
         position = Position(**(content | {"since_moment": since_moment, "history": history}))
-        if not history:
+        if position.epoch and not history:
             raise ValueError("no moment")
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         raise RunError(

@@ -12,7 +12,7 @@ from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, load_reviews
-from sentiment_core.training import pretraining
+from sentiment_core.training import pretraining, state
 from sentiment_core.training.loop import Progress, average_weights, train_step
 from sentiment_core.training.pipeline import build_model, train_run
 from sentiment_core.training.pretraining import LanguageModel, pretrain, start_pretrained
@@ -92,6 +92,36 @@ def test_what_was_pretrained_once_is_read_from_the_cache(
     assert torch.equal(weights, fresh[1])
     assert torch.equal(draw, fresh[2])
     assert (done.step, done.tokens, done.train_loss) == (fresh[0].step, fresh[0].tokens, fresh[0].train_loss)
+
+
+@pytest.mark.parametrize("taken", [10, 30, 40])
+def test_stopped_on_the_way_it_goes_on_to_the_same_weights(
+    taken: int, texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In its first epoch of thirty steps, at that epoch's end, and in the second."""
+    monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
+    whole, stopped, resumed = (build_model(RECIPE, VOCAB) for _ in range(3))
+    *_, done = start_pretrained(RECIPE, whole, [texts], tmp_path / "whole")
+    steps = start_pretrained(RECIPE, stopped, [texts], tmp_path / "cache")
+    while next(steps).step < taken:
+        pass
+    steps.close()
+    (kept,) = (tmp_path / "cache").iterdir()
+    first, *_, last = start_pretrained(RECIPE, resumed, [texts], tmp_path / "cache")
+    assert (first.step, last.step, last.train_loss) == (taken + 10, done.step, done.train_loss)
+    for weight, same in zip(whole.parameters(), resumed.parameters(), strict=True):
+        assert torch.equal(weight, same)
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [kept.name.replace(".state", "")]
+
+
+def test_a_damaged_state_is_no_state(texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
+    steps = start_pretrained(RECIPE, build_model(RECIPE, VOCAB), [texts], tmp_path)
+    next(steps)
+    steps.close()
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:-100])
+    assert next(start_pretrained(RECIPE, build_model(RECIPE, VOCAB), [texts], tmp_path)).step == 10
 
 
 def test_what_else_the_network_is_built_of_does_not_change_the_start(texts: EncodedReviews):

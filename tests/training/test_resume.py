@@ -107,7 +107,7 @@ def test_killed_before_any_change_of_any_file(
             assert [path.match(".recipe.json.*.writing") for path in folder.iterdir()] == [True]
             continue
         begun += 1
-        if (saved := read_state(folder)) and (folder / "history.jsonl").exists():
+        if (saved := read_state(folder / FILE)) and (folder / "history.jsonl").exists():
             moments = saved.position.history
             assert read_run(folder).history in (moments, moments[:-1]), "no file knows more than the state"
         run_to_the_end(resume_run(folder, reviews))
@@ -173,7 +173,7 @@ def test_interrupted_within_a_step(
     clipped = recipe.change(clip=1e9)
     with pytest.raises(KeyboardInterrupt):
         run_to_the_end(train_run(clipped, reviews, out))
-    saved = read_state(out)
+    saved = read_state(out / FILE)
     assert saved is not None
     assert saved.position.step == 25
     run_to_the_end(resume_run(out, reviews))

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from sentiment_core.training.run import Moment
-from sentiment_core.training.state import Checkpoint, Position, read_state
+from sentiment_core.training.state import FILE, Checkpoint, Position, read_state
 
 
 def test_numbers_and_tensors_come_back_exactly(tmp_path: Path):
@@ -18,7 +18,7 @@ def test_numbers_and_tensors_come_back_exactly(tmp_path: Path):
         model, rng = torch.nn.Linear(3, 2), np.random.default_rng(0)
         average = {name: torch.zeros_like(weight) for name, weight in model.named_parameters()}
         optimizer = torch.optim.Adam(model.parameters())
-        checkpoint = Checkpoint(tmp_path, optimizer, rng, model=model.state_dict(), average=average)
+        checkpoint = Checkpoint(tmp_path / FILE, optimizer, rng, model=model.state_dict(), average=average)
         return model, optimizer, rng, average, checkpoint
 
     def step(model: torch.nn.Linear, optimizer: torch.optim.Adam) -> None:
@@ -37,7 +37,7 @@ def test_numbers_and_tensors_come_back_exactly(tmp_path: Path):
     drawn = rng.random()
 
     other, its_optimizer, its_rng, its_average, its_checkpoint = training()
-    found = read_state(tmp_path)
+    found = read_state(tmp_path / FILE)
     assert found is not None
     assert its_checkpoint.restore(found) == position
     assert torch.equal(its_average["weight"], torch.full((2, 3), 1 / 3))
@@ -47,4 +47,4 @@ def test_numbers_and_tensors_come_back_exactly(tmp_path: Path):
 
 
 def test_no_state(tmp_path: Path):
-    assert read_state(tmp_path) is None
+    assert read_state(tmp_path / FILE) is None
