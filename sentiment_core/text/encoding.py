@@ -27,6 +27,7 @@ from sentiment_core.text.tokenization import UNK_ID
 
 MAX_CHARACTERS = 1_000_000
 _CHUNK = 2_000  # reviews encoded at once
+_GROUP = 100  # words the tokenizer is given at once
 _REMEMBERED = 500_000  # distinct words after which all are forgotten: bounds the memory to about 100 MB
 _TAG = re.compile("<[^>]*")  # or a "<" that nothing closes, with the rest of the text
 _HELD = "\ud800"  # stands for a space that is no cut; half a surrogate pair, which is in no text a tokenizer takes
@@ -154,11 +155,15 @@ class _Words(dict[str, int]):
         return ids, np.diff(ends[np.cumsum([0, *map(len, rows)])])
 
     def _learn(self, words: list[str]) -> None:
-        encodings = self._tokenizer.encode_batch_fast(words, add_special_tokens=False)
-        rows = [encoding.ids for encoding in encodings]
-        ends = self._ends[-1] + np.cumsum([len(row) for row in rows], dtype=np.int64)
-        self._ends = np.concatenate([self._ends, ends])
-        self._ids = np.concatenate([self._ids, np.fromiter(chain.from_iterable(rows), dtype=self._ids.dtype)])
+        """Give the words their tokens; a hundred go to the tokenizer as one, whose answer costs more than its work."""
+        groups = [words[start : start + _GROUP] for start in range(0, len(words), _GROUP)]
+        answers = self._tokenizer.encode_batch(groups, is_pretokenized=True, add_special_tokens=False)
+        counts = [self._ends[-1:]]
+        for group, answer in zip(groups, answers, strict=True):  # word_ids [tokens]: places of words in the group
+            counts.append(np.bincount(np.array(answer.word_ids, dtype=np.int64), minlength=len(group)))
+        self._ends = np.concatenate([self._ends[:-1], np.cumsum(np.concatenate(counts))])
+        ids = np.fromiter(chain.from_iterable(answer.ids for answer in answers), dtype=self._ids.dtype)
+        self._ids = np.concatenate([self._ids, ids])
 
 
 def _split(text: str) -> list[str]:
