@@ -113,6 +113,8 @@ def count_parameters(folder: Path) -> int:
 def read_run(path: str | Path) -> Run:
     """Read a run folder's recipe and history. Raises RunError where they are missing or damaged."""
     run = read_start(path)
+    if run.status != "complete" and not (run.path / "history.jsonl").exists():
+        raise RunError(f"The run in {path} has no weights yet. Let it train, or go on with it: train --resume {path}.")
     try:
         lines = (run.path / "history.jsonl").read_text(encoding="utf-8").splitlines()
         history = [Moment(**json.loads(line)) for line in lines]

@@ -222,6 +222,9 @@ def test_no_history(toy_copy: Path):
     assert "an empty history" in damaged(toy_copy)
     (toy_copy / "history.jsonl").unlink()
     assert "is damaged" in damaged(toy_copy)
+    about = json.loads((toy_copy / "recipe.json").read_text())
+    (toy_copy / "recipe.json").write_text(json.dumps(about | {"status": "running"}))
+    assert f"no weights yet. Let it train, or go on with it: train --resume {toy_copy}" in damaged(toy_copy)
 
 
 def test_damaged_test_logits(toy_copy: Path):
