@@ -75,7 +75,7 @@ st.dataframe(
     [
         {
             "system": rung.name,
-            "test accuracy": rung.accuracy,
+            "test accuracy": rung.accuracy and 100 * rung.accuracy,  # "percent" drops a last 0, and so moves the bar
             "±": rung.standard_error and 2 * rung.standard_error,
             "kind": "network" if rung.network else "no network",
             "parameters": rung.parameters,
@@ -90,7 +90,7 @@ st.dataframe(
     column_config={
         "system": st.column_config.TextColumn(help="`python -m sentiment_core presets` describes each network"),
         "test accuracy": st.column_config.ProgressColumn(
-            "test accuracy (bar from 50 %)", format="percent", min_value=0.5, max_value=1.0, width=190
+            "test accuracy (bar from 50 %)", format="%.2f%%", min_value=50, max_value=100, width=190
         ),
         "±": st.column_config.NumberColumn(format="percent", help="Two standard errors of the test accuracy"),
         "parameters": st.column_config.NumberColumn(format="localized"),
