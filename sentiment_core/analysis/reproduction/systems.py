@@ -139,7 +139,7 @@ def _faithful() -> list[System]:
     )
     sooner = (
         "In the notes valid accuracy stays at chance for four of the ten epochs; here it leaves it within two, which "
-        "may be what the point above the recorded figure is owed to."
+        "may be what the rest above the recorded figure is owed to."
     )
     clipped = "Not in the notes: the plain network with gradients clipped at 1, for the identity start to stand beside."
     identity = "Not in the notes: the clipped one with the start of Le, Jaitly and Hinton (2015)."
