@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until_drawn, wait_until_usable
 
-RUNS = ("rnn", "lstm", "gru", "bilstm")
+RUNS = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 PAGES = ("lengths", "reads", "drift", "review")
 WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
 REPEATS = 7
