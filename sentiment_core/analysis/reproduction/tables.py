@@ -170,7 +170,7 @@ _SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "ablation": (
         f"What each part of {ABLATION_BASE} gives",
-        "One change at a time, judged on the valid split alone. A difference smaller than the spread over seeds is none.",
+        "One change at a time, judged on the valid split alone. A difference within the spread over seeds is none.",
         ("system", "seeds", "changes", "valid", "points of valid gained", *_TIMES, "command"),
     ),
 }
