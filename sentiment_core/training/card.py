@@ -20,7 +20,7 @@ A recurrent network that gives one number a review: the log-odds that it is posi
 
 | | |
 |---|---|
-| data | {source} ({train:,} train, {valid:,} valid, {test:,} test), fingerprint {fingerprint} |
+| data | {source} ({sizes}), fingerprint {fingerprint} |
 | status | {status} |
 | test accuracy | {accuracy} |
 | valid accuracy of the weights kept | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
@@ -55,7 +55,7 @@ def model_card(run: Run, scores: Scores | None) -> str:
         status=run.status,
         source=run.data["source"],
         fingerprint=run.data["fingerprint"],
-        **run.data["sizes"],
+        sizes=", ".join(f"{count:,} {name}" for name, count in run.data["sizes"].items()),
         accuracy="not read" if scores is None else f"{scores.accuracy:.2%} of {len(scores.labels):,} reviews",
         valid_accuracy=run.best.valid_accuracy,
         epoch=run.best.epoch,

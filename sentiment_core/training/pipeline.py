@@ -81,6 +81,8 @@ def train_run(
     if tokenizer is None:
         tokenizer = train_tokenizer(recipe.tokenizer, reviews.train.texts)
     sizes = {name: len(split) for name, split in reviews.splits.items()}
+    if reads_unlabelled(recipe):
+        sizes["unlabelled"] = len(reviews.unlabelled)
     data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
     writer = RunWriter(out, recipe, tokenizer, data)
     encoded = _encode_splits(recipe, reviews, tokenizer, cache)

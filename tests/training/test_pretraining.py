@@ -157,6 +157,8 @@ def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(tmp_path: Path
     assert run.history[0].tokens == before[-1].tokens
     assert run.history[0].seconds == before[-1].seconds > 0
     assert run.history[-1].seconds > run.history[0].seconds
+    assert run.data["sizes"]["unlabelled"] == len(reviews.unlabelled)
+    assert f"{len(reviews.unlabelled):,} unlabelled)" in (run.path / "README.md").read_text()
 
 
 def test_unlabelled_texts_that_were_not_loaded_are_asked_for(reviews: Reviews, tmp_path: Path):
