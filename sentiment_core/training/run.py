@@ -152,6 +152,6 @@ def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:
     """Raise KeyError, TypeError or ValueError where an entry that pages show is missing or of another type."""
     sizes = data["sizes"]
     texts = data["source"], data["fingerprint"], machine["processor"]
-    counts = sizes["train"], sizes["valid"], sizes["test"], *sizes.values(), machine["threads"]
+    counts = sizes["train"], sizes["valid"], sizes["test"], sizes.get("unlabelled", 0), machine["threads"]
     if any(type(text) is not str for text in texts) or any(type(count) is not int for count in counts):
         raise ValueError("an entry of data or machine is of another type")
