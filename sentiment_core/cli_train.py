@@ -109,10 +109,11 @@ def train(
         raise RunError("Name the run's folder with --out, such as --out runs/mine/bilstm.")
     if recipe.precision == "bfloat16" and not is_bfloat16_fast():
         typer.echo("This CPU has no bfloat16, which it will imitate: --precision float32 trains faster here.", err=True)
+    before = _last_written(out)
     try:
         _show(steps, recipe.epochs)
     except KeyboardInterrupt:
-        typer.echo(f"Interrupted. {_left_in(out)}", err=True)
+        typer.echo(f"Interrupted. {_left_in(out, before)}", err=True)
         raise typer.Exit(130) from None
     scores = read_run(out).scores()
     assert scores is not None
@@ -160,14 +161,22 @@ def _show(steps: Generator[Progress, None, None], epochs: int) -> None:
                 )
 
 
-def _left_in(out: Path) -> str:
-    """What an interrupted training left, in words."""
+def _last_written(out: Path) -> int | None:
+    """When the run in `out` was last given a status, None where there is none."""
+    recipe = out / "recipe.json"
+    return recipe.stat().st_mtime_ns if recipe.exists() else None
+
+
+def _left_in(out: Path, before: int | None) -> str:
+    """What a training left that was interrupted, in words; before: `_last_written` when it began."""
     from sentiment_core.training.run import read_run
 
-    try:
-        status = read_run(out).status
-    except RunError:
+    if _last_written(out) is None:
         return "No weights had been written yet."
-    if status != "interrupted":
+    if _last_written(out) == before:
         return f"{out} holds the run that was there before."
+    try:
+        read_run(out)
+    except RunError as error:  # says how to go on
+        return str(error)
     return f"{out} holds the best weights so far; train --resume {out} goes on."

@@ -16,6 +16,7 @@ import sentiment_core
 from sentiment_core.model.presets import Recipe
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.text.toy import toy_reviews
+from sentiment_core.training import pipeline
 from sentiment_core.training.pipeline import train_run
 from sentiment_core.training.run import read_run
 from tests.command_line import SMALL, Sentiment, refused
@@ -117,6 +118,28 @@ def test_ctrl_c_leaves_a_valid_run(tmp_path: Path):
     assert run.history
     assert sentiment_core.load(out).predict(["the plot was good"])
     assert not list(out.glob(".*")), "nothing half-written"
+
+
+def test_ctrl_c_says_what_is_there(sentiment: Sentiment, monkeypatch: pytest.MonkeyPatch):
+    """Before there is a folder; while pretraining; and over a run of before that was itself interrupted."""
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "train_tokenizer", interrupt)
+        assert sentiment("train", *SMALL, "--out", "run").err.endswith(
+            "Interrupted. No weights had been written yet.\n"
+        )
+        assert not Path("run").exists()
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "start_pretrained", interrupt)
+        result = sentiment("train", *SMALL, "--pretraining-epochs", 1, "--out", "run")
+        assert result.err.endswith("or go on with it: train --resume run.\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "train_tokenizer", interrupt)
+        result = sentiment("train", *SMALL, "--out", "run", "--overwrite")
+        assert result.err.endswith("Interrupted. run holds the run that was there before.\n")
 
 
 def training(out: Path, *options: str) -> subprocess.Popen:

@@ -82,9 +82,13 @@ def count_tokens(encoded: EncodedReviews, vocab_size: int) -> np.ndarray:
 
 def check_corpus_free(folder: Path, overwrite: bool) -> None:
     """Raise DataError where `folder` holds a run, whose tokenizer would be lost, or a corpus not to be replaced."""
-    if (folder / "recipe.json").exists():
+    try:
+        holds_run, holds_corpus = ((folder / name).exists() for name in ("recipe.json", "corpus.json"))
+    except OSError as error:  # not to be looked into, or of too long a name
+        raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
+    if holds_run:
         raise DataError(f"{folder} holds a run. Name another folder for the corpus.")
-    if (folder / "corpus.json").exists() and not overwrite:
+    if holds_corpus and not overwrite:
         raise DataError(f"{folder} already holds a corpus. Name another folder, or say --overwrite to replace it.")
 
 

@@ -69,7 +69,7 @@ def train_run(
 
     Where the folder above `out` is the corpus card of the same reviews, its tokenizer is used, so that a word can be
     followed across its runs. Closed early or interrupted, the folder is a valid run that says so; interrupted before
-    the first moment, it is gone.
+    the first moment it is gone, or, while pretraining, there to be gone on with.
     Raises RunError where `out` is not free or training fails, PresetError or TokenizerError for a recipe that cannot be
     trained, DataError where the cache cannot be written.
     """

@@ -69,6 +69,11 @@ class LanguageModel(nn.Module):
         self.projections = nn.ModuleList(nn.Linear(size, width) for _ in range(model.directions))
         self.token_dropout, self.dropout = nn.Dropout1d(TOKEN_DROPOUT), nn.Dropout(STATE_DROPOUT)
 
+    def trained(self) -> dict[str, nn.Parameter]:
+        """Its own weights and those of the classifier that it reads: whatever else that is built of stays as it is."""
+        read = ("bias", "projections.", *(f"classifier.{name}" for name in _PRETRAINED))
+        return {name: weight for name, weight in self.named_parameters() if name.startswith(read)}
+
     def forward(self, ids: Tensor, direction: int) -> Tensor:
         """Mean sampled loss of each next token of ids [batch, window + 1] int64, in the order the direction reads."""
         model, targets = self.classifier, ids[:, 1:].reshape(-1)
@@ -101,7 +106,7 @@ def start_pretrained(
         yield from pretrain(recipe, model, texts)
     else:
         _check_writable(path.parent)
-        state = path.with_suffix(".state.safetensors")
+        state = path.with_name(path.name.replace("pretrained", "pretraining"))
         for done in pretrain(recipe, model, texts, state):
             yield done
         with suppress(OSError, SafetensorError):  # the hours it took are worth more than keeping them
@@ -125,23 +130,28 @@ def pretrain(
         counts += np.bincount(part.ids, minlength=len(counts))
     language = LanguageModel(model, counts)
     language.train()
-    optimizer = torch.optim.Adam(language.parameters(), lr=LEARNING_RATE)
+    trained = language.trained()
+    optimizer = torch.optim.Adam(trained.values(), lr=LEARNING_RATE)
     columns = sum(len(part.ids) for part in texts) // BATCH // (WINDOW + 1)
     if not columns:
         raise RunError(f"Pretraining needs {BATCH * (WINDOW + 1):,} tokens at least. Give more texts, or none to it.")
     steps = columns * recipe.pretraining_epochs
-    checkpoint = None if state is None else Checkpoint(state, optimizer, rng, language=language.state_dict())
+    tensors = {name: weight.detach() for name, weight in trained.items()}
+    checkpoint = None if state is None else Checkpoint(state, optimizer, rng, language=tensors)
     stopped = None if state is None else _stopped(state)
     at = checkpoint.restore(stopped) if checkpoint and stopped else Position(rng.bit_generator.state, epoch=0)
-    started, loss = time.perf_counter() - at.seconds, 0.0
+    loss = 0.0
     begun = max(at.step - 1, 0) // columns  # epochs before the one stopped in, whose last step is still its own
     for epoch in range(begun, recipe.pretraining_epochs):
         at.order = rng.bit_generator.state
         windows = _windows(texts, columns, rng)
         for column in rng.permutation(columns)[at.step - epoch * columns :]:
+            started = time.perf_counter()
             optimizer.param_groups[0]["lr"] = LEARNING_RATE * min(1.0, (at.step + 1) / WARM_UP) * (1 - at.step / steps)
             loss += _step(language, optimizer, windows[:, column])
+            at.seconds += time.perf_counter() - started
             at.step += 1
+            at.tokens += BATCH * WINDOW
             if at.step % STRETCH and at.step < steps:
                 continue
             if not np.isfinite(loss):
@@ -149,8 +159,7 @@ def pretrain(
                     f"The loss of pretraining is not a number at step {at.step} at learning rate "
                     f"{optimizer.param_groups[0]['lr']:g}. Train without it, or with another seed."
                 )
-            at.seconds, at.tokens = time.perf_counter() - started, at.step * BATCH * WINDOW
-            if checkpoint and checkpoint.due():
+            if checkpoint and checkpoint.due() and at.step < steps:  # nothing could go on from the last one
                 with suppress(OSError, SafetensorError):  # a full disk costs what is kept, not what is done
                     checkpoint.save(at)
             yield Progress(0, at.step, steps, at.seconds, at.tokens, loss / ((at.step - 1) % STRETCH + 1), None)
@@ -166,7 +175,7 @@ def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, windows: np
         mean = language(ids.flip(1) if direction else ids, direction)
         mean.backward()
         loss += mean.item() / directions
-    nn.utils.clip_grad_norm_(language.parameters(), CLIP)
+    nn.utils.clip_grad_norm_(language.trained().values(), CLIP)
     optimizer.step()
     return loss
 

@@ -94,8 +94,12 @@ class RunWriter:
         (self.path / STATE_FILE).unlink()
 
     def close(self, status: str) -> None:
-        """End the run before it is complete. A folder with no moment recorded is no run and goes."""
-        if (self.path / "history.jsonl").exists():
+        """End the run before it is complete. A folder with no moment recorded is no run and goes.
+
+        Unless it was interrupted in its pretraining, whose state lies in the cache for it to go on from.
+        """
+        pretraining = status == "interrupted" and self._recipe.pretraining_epochs
+        if pretraining or (self.path / "history.jsonl").exists():
             with suppress(OSError):  # a full disk leaves the status as it was, and the error that ended the run stands
                 self.set_status(status)
         else:
@@ -125,12 +129,15 @@ def check_free(path: Path, overwrite: bool) -> None:
 
     Only a run, and nothing but a run, is ever replaced, and only where `overwrite` says so.
     """
-    nearest = next(place for place in (path, *path.parents) if place.exists())
+    try:
+        nearest = next(place for place in (path, *path.parents) if place.exists())
+        found = {entry.name for entry in path.iterdir()} if path.is_dir() else set()
+    except OSError as error:  # not to be looked into, or of too long a name
+        raise RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.") from error
     if not nearest.is_dir():
         raise RunError(f"{nearest} is a file. Name a folder for the run.")
     if not os.access(nearest, os.W_OK):
         raise RunError(f"Cannot write to {nearest}. Name a folder you may write to.")
-    found = {entry.name for entry in path.iterdir()} if nearest == path else set()
     if not found:
         return
     if "recipe.json" not in found:

@@ -1,5 +1,7 @@
 """A language model as a start, the average of weights, and training against the worst step of the embeddings."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,7 @@ from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, load_reviews
 from sentiment_core.training import pretraining, state
 from sentiment_core.training.loop import Progress, average_weights, train_step
-from sentiment_core.training.pipeline import build_model, train_run
+from sentiment_core.training.pipeline import build_model, resume_run, train_run
 from sentiment_core.training.pretraining import LanguageModel, pretrain, start_pretrained
 from sentiment_core.training.run import read_run
 
@@ -94,11 +96,11 @@ def test_what_was_pretrained_once_is_read_from_the_cache(
     assert (done.step, done.tokens, done.train_loss) == (fresh[0].step, fresh[0].tokens, fresh[0].train_loss)
 
 
-@pytest.mark.parametrize("taken", [10, 30, 40])
+@pytest.mark.parametrize("taken", [10, 30, 40, 60])
 def test_stopped_on_the_way_it_goes_on_to_the_same_weights(
     taken: int, texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """In its first epoch of thirty steps, at that epoch's end, and in the second."""
+    """In its first epoch of thirty steps, at that epoch's end, in the second, and after its last step."""
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
     whole, stopped, resumed = (build_model(RECIPE, VOCAB) for _ in range(3))
     *_, done = start_pretrained(RECIPE, whole, [texts], tmp_path / "whole")
@@ -107,11 +109,41 @@ def test_stopped_on_the_way_it_goes_on_to_the_same_weights(
         pass
     steps.close()
     (kept,) = (tmp_path / "cache").iterdir()
-    first, *_, last = start_pretrained(RECIPE, resumed, [texts], tmp_path / "cache")
-    assert (first.step, last.step, last.train_loss) == (taken + 10, done.step, done.train_loss)
+    rest = list(start_pretrained(RECIPE, resumed, [texts], tmp_path / "cache"))
+    assert (rest[0].step, rest[-1].step, rest[-1].train_loss) == (min(taken + 10, 60), done.step, done.train_loss)
     for weight, same in zip(whole.parameters(), resumed.parameters(), strict=True):
         assert torch.equal(weight, same)
-    assert [path.name for path in (tmp_path / "cache").iterdir()] == [kept.name.replace(".state", "")]
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [kept.name.replace("pretraining", "pretrained")]
+
+
+@pytest.mark.parametrize(
+    "change", [{"max_length": 3}, {"shuffle_labels": True}, {"head_size": 3}, {"layers": 2}, {"pooling": "mean"}]
+)
+def test_it_goes_on_from_a_network_with_another_head_as_from_its_own(
+    change: dict[str, object], texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What decides the language model is the same; whatever else the other network held must not come with it."""
+    monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
+    labels = np.arange(len(texts)) % 2
+    labelled = replace(texts, labels=labels)
+    shuffled = replace(texts, labels=labels[::-1].copy())
+    first = RECIPE.change(ngrams=2, max_length=30)
+    other = first.change(**change)
+
+    def start(recipe: Recipe, cache: Path) -> tuple[RecurrentClassifier, Iterator[Progress]]:
+        model = build_model(recipe, VOCAB, shuffled if recipe.shuffle_labels else labelled)
+        return model, start_pretrained(recipe, model, [texts], cache)
+
+    _, steps = start(first, tmp_path / "cache")
+    assert [next(steps).step for _ in range(2)] == [10, 20]
+    steps.close()
+    resumed, steps = start(other, tmp_path / "cache")
+    assert next(steps).step == 30
+    list(steps)
+    whole, steps = start(other, tmp_path / "empty")
+    list(steps)
+    for name, weight in whole.state_dict().items():
+        assert torch.equal(weight, resumed.state_dict()[name]), name
 
 
 def test_a_damaged_state_is_no_state(texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -159,6 +191,24 @@ def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(tmp_path: Path
     assert run.history[-1].seconds > run.history[0].seconds
     assert run.data["sizes"]["unlabelled"] == len(reviews.unlabelled)
     assert f"{len(reviews.unlabelled):,} unlabelled)" in (run.path / "README.md").read_text()
+
+
+def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
+    recipe = RECIPE.change(epochs=1, max_length=30)
+    steps = train_run(recipe, load_reviews("toy"), tmp_path / "run", cache=tmp_path / "cache")
+    taken = [next(steps).step for _ in range(3)]
+    steps.close()
+    with pytest.raises(RunError, match=r"has no weights yet\. .*go on with it: train --resume"):
+        read_run(tmp_path / "run")
+    resumed = list(resume_run(tmp_path / "run", load_reviews("toy"), cache=tmp_path / "cache"))
+    assert resumed[0].step == taken[-1] + 10
+    list(train_run(recipe, load_reviews("toy"), tmp_path / "whole"))
+    assert read_run(tmp_path / "run").status == "complete"
+    for name in ("model.safetensors", "test.parquet"):
+        assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
 def test_unlabelled_texts_that_were_not_loaded_are_asked_for(reviews: Reviews, tmp_path: Path):

@@ -41,6 +41,10 @@ def test_checking_makes_nothing(tmp_path: Path):
     assert not (tmp_path / "a").exists()
 
 
+def test_a_name_that_is_too_long_is_told(tmp_path: Path):
+    assert "File name too long. Name a folder you may write to." in fails(tmp_path / ("x" * 300), overwrite=True)
+
+
 @pytest.mark.parametrize("overwrite", [True, False])
 def test_a_new_or_empty_folder_is_free(overwrite: bool, tmp_path: Path):
     claim_folder(tmp_path / "a" / "b", overwrite)
