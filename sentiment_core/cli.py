@@ -7,8 +7,9 @@ import json
 import sys
 from pathlib import Path
 from textwrap import fill
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 
@@ -27,6 +28,10 @@ from sentiment_core.errors import DataError, SentimentError, TextError
 from sentiment_core.model.presets import PRESETS
 from sentiment_core.text.corpus import check_corpus_free
 from sentiment_core.text.encoding import default_cache
+
+if TYPE_CHECKING:
+    from sentiment_core.text.reviews import Reviews
+    from sentiment_core.training.run import Run
 
 app = typer.Typer(
     add_completion=False,
@@ -81,7 +86,7 @@ def evaluate(
     reviews = load(data, text_column, label_column, labels, split_seed)
     if split not in reviews.splits:
         raise DataError(f"No split {split!r}. Choose one of {', '.join(reviews.splits)}.")
-    if split != "test" and reviews.fingerprint != classifier.run.data["fingerprint"]:
+    if _may_have_seen(classifier.run, reviews, split):
         typer.echo("note: these are not the splits it was trained on; it may have seen these reviews.", err=True)
     result = classifier.evaluate(reviews.splits[split], default_cache())
     if as_json:
@@ -132,6 +137,17 @@ def presets(as_json: JsonOption = False) -> None:
 
 
 app.command()(reproduce)
+
+
+def _may_have_seen(run: Run, reviews: Reviews, split: str) -> bool:
+    """Whether reviews of this split may be among those that the run was trained on."""
+    if reviews.fingerprint == run.data["fingerprint"]:
+        return False
+    if split != "test":
+        return True
+    scores = run.scores()  # of another data set, or of a test split that stands apart from the rest, it has seen none
+    same = scores is not None and np.array_equal(scores.labels, reviews.test.labels)
+    return reviews.source == run.data["source"] and not same
 
 
 def _read_lines() -> list[str]:

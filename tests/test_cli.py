@@ -1,5 +1,6 @@
 """The command line as its user meets it: `main` in this process."""
 
+import csv
 import io
 import json
 import re
@@ -11,18 +12,21 @@ import pytest
 
 import sentiment_core
 from sentiment_core.model.presets import PRESETS
+from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training.run import read_run
 from tests.command_line import SMALL, Sentiment, refused
+
+COMMANDS = ("corpus", "train", "evaluate", "predict", "presets", "reproduce")
 
 
 def test_help_lists_the_commands(sentiment: Sentiment):
     result = sentiment("--help")
     assert result.code == 0
-    for command in ("corpus", "train", "evaluate", "predict", "presets"):
+    for command in COMMANDS:
         assert re.search(rf"^\W*{command}\s+[A-Z]", result.out, re.MULTILINE), command
 
 
-@pytest.mark.parametrize("command", ["corpus", "train", "evaluate", "predict", "presets"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(command: str, sentiment: Sentiment):
     result = sentiment(command, "--help")
     assert result.code == 0
@@ -92,6 +96,7 @@ def test_a_corpus_card_is_replaced_only_when_told_to(sentiment: Sentiment, toy_c
     assert "already holds a corpus" in refused(sentiment("corpus", "--data", "toy", "--split-seed", 5, "--out", out))
     assert (out / "corpus.json").read_bytes() == before
     assert sentiment("corpus", "--data", "toy", "--split-seed", 5, "--out", out, "--overwrite").code == 0
+    assert "File name too long" in refused(sentiment("corpus", "--data", "toy", "--out", "x" * 300))
     assert json.loads((out / "corpus.json").read_text())["seed"] == 5
 
 
@@ -100,6 +105,17 @@ def test_splits_other_than_those_trained_on_are_named(sentiment: Sentiment, toy_
     assert "not the splits" in other.err
     same = sentiment("evaluate", toy_run, "--data", "toy", "--split", "valid")
     assert "not the splits" not in same.err
+
+
+def test_a_test_split_held_out_by_another_seed_is_named(sentiment: Sentiment):
+    """A file has no test split of its own: by another seed it is other reviews, most of them trained on."""
+    with open("mine.csv", "w", newline="") as file:
+        csv.writer(file).writerows([("text", "label"), *zip(*toy_reviews(150), strict=True)])
+    mine = ["--data", "mine.csv"]
+    assert sentiment("train", *SMALL, *mine, "--split-seed", 1, "--epochs", 1, "--out", "run").code == 0
+    assert "not the splits" in sentiment("evaluate", "run", *mine).err
+    assert "not the splits" not in sentiment("evaluate", "run", *mine, "--split-seed", 1).err
+    assert "not the splits" not in sentiment("evaluate", "run", "--data", "toy").err
 
 
 def test_predictions_are_those_of_the_library(sentiment: Sentiment, toy_run: Path):
