@@ -112,7 +112,9 @@ TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
 def train_tokenizer(kind: str, texts: Iterable[str]) -> Tokenizer:
     """A tokenizer of `kind` with its recipe's settings. Raises TokenizerError for an unknown kind."""
     check_kind(kind)
-    return train_wordpiece_raw(texts) if kind == WORDPIECE_RAW else TOKENIZERS[kind](texts)
+    tokenizer = train_wordpiece_raw(texts) if kind == WORDPIECE_RAW else TOKENIZERS[kind](texts)
+    tokenizer.encode_special_tokens = True  # as load_tokenizer, since no file keeps it
+    return tokenizer
 
 
 def check_kind(kind: str) -> None:

@@ -194,9 +194,13 @@ def test_wordpieces_join_to_the_normalised_text(words: list[str]):
     assert PIECES.decode(PIECES.encode(text).ids) == " ".join(bare.split())
 
 
-def test_a_typed_special_token_is_text(tmp_path: Path):
+@pytest.mark.parametrize("kind", TOKENIZERS)
+def test_a_typed_special_token_is_text(kind: str, tmp_path: Path):
+    """To a tokenizer just trained as to the same one read from its file."""
+    fresh = train_tokenizer(kind, ["a [ pad ] [pad] and a film"] * 5)
     path = tmp_path / "tokenizer.json"
-    path.write_text(compact_json(train_wordpiece(["a [ pad ] and a film"] * 3, vocab_size=60)), encoding="utf-8")
+    path.write_text(compact_json(fresh), encoding="utf-8")
     ids = load_tokenizer(path).encode("a [PAD] film").ids
     assert PAD_ID not in ids
     assert UNK_ID not in ids
+    assert fresh.encode("a [PAD] film").ids == ids
