@@ -30,6 +30,7 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; 
 	for preset in $(PRESETS); do \
 	  $(BIN)/python -m sentiment_core train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
 	done
+	rm -f checkpoints/imdb/yardsticks.json
 	$(BIN)/python -m sentiment_core reproduce yardsticks --data $(DATA) --out checkpoints/imdb
 	$(BIN)/python -m sentiment_core corpus --data toy --out checkpoints/toy --overwrite
 	for preset in $(TOY_PRESETS); do \

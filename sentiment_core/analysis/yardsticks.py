@@ -36,7 +36,7 @@ _naive_bayes = partial(
     weighting="ratio",
     fits=(
         *(("hinge", strength) for strength in (0.003, 0.01, 0.1)),
-        *(("logistic", strength) for strength in (0.1, 0.3, 1.0)),
+        *(("logistic", strength) for strength in (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)),
     ),
     shares=(0.25, 0.5, 0.75, 1.0),
 )
@@ -50,7 +50,7 @@ YARDSTICKS: dict[str, Yardstick] = {
         "Logistic regression on words, marks and pairs of them, by 1 + log count and rarity.",
         weighting="tf-idf",
         longest=2,
-        fits=tuple(("logistic", strength) for strength in (1.0, 3.0, 10.0, 30.0, 100.0)),
+        fits=tuple(("logistic", strength) for strength in (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)),
     ),
     "nb-svm-bigrams": _naive_bayes(
         "A linear SVM or logistic regression on which words, marks and pairs occur, weighted by their log-count ratios "
