@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until_drawn, wait_until_usable
 
 RUNS = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
+TOGETHER = 3  # runs opened on one page; it shows four at most and drops the others unasked
 PAGES = ("lengths", "reads", "drift", "review")
 WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
 REPEATS = 7
@@ -78,7 +79,9 @@ def main() -> None:
                 f"/{page}: usable after {cold:.1f} s the first time, {warm:.2f} s after that; "
                 f"drawn after {cold_drawn:.1f} s, {warm_drawn:.2f} s"
             )
-        time_page(context, f"{server.address}/review?{'&'.join(f'runs={name}' for name in RUNS)}")
+        for start in range(0, len(RUNS), TOGETHER):
+            names = RUNS[start : start + TOGETHER]
+            time_page(context, f"{server.address}/review?{'&'.join(f'runs={name}' for name in names)}")
         resident = psutil.Process(server.pid).memory_info().rss / 1e6
         print(f"server memory with {len(RUNS)} runs loaded: {resident:.0f} MB")
         browser.close()

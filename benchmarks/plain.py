@@ -7,6 +7,7 @@ states. Batches of 32, Adam, PyTorch defaults.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -68,21 +69,27 @@ class PlainTraining:
         return loss.item()
 
 
-def plain_step_seconds(recipe: Recipe, reviews: Split, tokenizer: Tokenizer, steps: int) -> float:
-    """Mean seconds of a step, tokenising included, over the first `steps` of an epoch after two to warm up."""
+@dataclass(frozen=True)
+class PlainEpoch:
+    """What an epoch of the plain form takes."""
+
+    seconds: float
+    tokenising: float  # seconds of them
+
+
+def plain_epoch(recipe: Recipe, reviews: Split, tokenizer: Tokenizer, steps: int, count: int = 0) -> PlainEpoch:
+    """An epoch over `count` reviews, or all, multiplied out from the first `steps` of it after two to warm up."""
     training = PlainTraining(recipe, tokenizer.get_vocab_size())
     batches = random_batches(len(reviews), BATCH, np.random.default_rng(0))[: steps + _WARM_UP]
-    started = 0.0
+    started = tokenising = 0.0
     for number, rows in enumerate(batches):
+        turn = time.perf_counter()
         if number == _WARM_UP:
-            started = time.perf_counter()
+            started, tokenising = turn, 0.0
         ids = [tokenizer.encode(reviews.texts[row]).ids[: recipe.max_length] or [UNK_ID] for row in rows]
+        tokenising += time.perf_counter() - turn
         lengths = torch.tensor([len(row) for row in ids])
         padded = pad_sequence([torch.tensor(row) for row in ids], batch_first=True)
         training.step(padded, lengths, torch.from_numpy(reviews.labels[rows]))
-    return (time.perf_counter() - started) / (len(batches) - _WARM_UP)
-
-
-def plain_epoch_seconds(recipe: Recipe, reviews: Split, tokenizer: Tokenizer, steps: int) -> float:
-    """Seconds of an epoch over all reviews, multiplied out from `steps` of its steps."""
-    return plain_step_seconds(recipe, reviews, tokenizer, steps) * -(-len(reviews) // BATCH)
+    times = -(-(count or len(reviews)) // BATCH) / (len(batches) - _WARM_UP)
+    return PlainEpoch((time.perf_counter() - started) * times, tokenising * times)
