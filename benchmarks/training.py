@@ -9,11 +9,11 @@ read      the published bilstm on the whole test split; one review of 400 tokens
 growth    10,000, 100,000 and 1,000,000 synthetic reviews, each in a process of its own (benchmarks/growth.py)
 target    from raw text to a given test accuracy: tokenizer, encoding and training, until the valid split says stop
 
-The plain form (benchmarks/plain.py) is measured over its first steps and multiplied out, in batches of 32 as the notes
-draw them, each tokenised when its turn comes: how much of an epoch that is stands beside it. Ours is run whole over
-reviews encoded before, in the recipe's batches and, where a line says so, in bfloat16. Neither validates. GFLOP/s
-count the recurrent matrix products of real tokens (benchmarks/measure.py) and are set against the float32 matrix
-products that this machine was measured to do.
+The plain form (benchmarks/plain.py) is measured over its first steps and multiplied out, in batches of 32, each
+tokenised when its turn comes: how much of an epoch that is stands beside it. Ours is run whole over reviews encoded
+before, in the recipe's batches and, where a line says so, in bfloat16. Neither validates. GFLOP/s count the recurrent
+matrix products of real tokens (benchmarks/measure.py) and are set against the float32 matrix products that this
+machine was measured to do.
 
 One process holds both forms. Everything plain is measured first, in the process as PyTorch leaves it, because the
 settings of `settle_torch` cannot be taken back; then those are made, and ours is measured.
