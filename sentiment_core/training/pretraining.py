@@ -175,7 +175,7 @@ def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, windows: np
         mean = language(ids.flip(1) if direction else ids, direction)
         mean.backward()
         loss += mean.item() / directions
-    nn.utils.clip_grad_norm_(language.trained().values(), CLIP)
+    nn.utils.clip_grad_norm_(language.parameters(), CLIP)
     optimizer.step()
     return loss
 
