@@ -6,7 +6,7 @@
 
 And the other way round: `read_embedding("google-bert/bert-base-uncased")` brings another model's words here.
 
-transformers is no dependency of the app and is imported only here: it costs two seconds and 100 MB.
+transformers is imported only here, because it costs two seconds and 100 MB.
 """
 
 from __future__ import annotations
