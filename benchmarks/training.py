@@ -49,6 +49,7 @@ from sentiment_core.text.tokenization import is_word, load_tokenizer, train_toke
 from sentiment_core.training.batching import bucketed_batches, pad_batch
 from sentiment_core.training.loop import train_step
 from sentiment_core.training.pipeline import build_model, train_run
+from sentiment_core.training.run import read_run
 
 CORPUS = Path(__file__).parents[1] / "checkpoints" / "imdb"
 PLAIN_STEPS = 30
@@ -228,11 +229,9 @@ def target(subject: Subject) -> Iterator[None]:
         with closing(train_run(preset(subject.preset), reviews, out, cache=cache)) as progress:
             reached = next((p.moment for p in progress if p.moment and p.moment.valid_accuracy >= goal), None)
             seconds = time.perf_counter() - started
-        classifier = load_classifier(out)
-        test = (
-            classifier.run.scores() or classifier.evaluate(reviews.test, cache).scores
-        )  # a run at its end has read it
-    valid = f"{classifier.run.best.valid_accuracy:.2%} on valid after {classifier.run.best.epoch:g} epochs"
+        run = read_run(out)
+        test = run.scores() or load_classifier(out).evaluate(reviews.test, cache).scores  # a run at its end has read it
+    valid = f"{run.best.valid_accuracy:.2%} on valid after {run.best.epoch:g} epochs"
     print(f"{subject.preset} from raw text, {valid}: {seconds:.1f} s, {test.accuracy:.2%} on test, read after that")
     if reached is None or test.accuracy < subject.target:
         print(f"  NOT REACHED: {goal:.2%} on valid and {subject.target:.2%} on test were asked for")

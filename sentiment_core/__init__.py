@@ -22,7 +22,10 @@ __all__ = ["load"]
 
 
 def load(folder: str | Path) -> Classifier:
-    """The trained network in a run folder, ready to `predict`. Raises RunError where the folder holds no sound run."""
+    """The trained network in a run folder, or in one of transformers' `save_pretrained`, ready to `predict`.
+
+    Raises RunError where the folder holds no sound network.
+    """
     from sentiment_core.analysis.prediction import load_classifier  # torch loads only when a network is asked for
 
     return load_classifier(folder)

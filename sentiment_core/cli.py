@@ -86,7 +86,9 @@ def evaluate(
     reviews = load(data, text_column, label_column, labels, split_seed)
     if split not in reviews.splits:
         raise DataError(f"No split {split!r}. Choose one of {', '.join(reviews.splits)}.")
-    if _may_have_seen(classifier.run, reviews, split):
+    if classifier.run is None:
+        typer.echo("note: nothing says which reviews it was trained on; it may have seen these.", err=True)
+    elif _may_have_seen(classifier.run, reviews, split):
         typer.echo("note: these are not the splits it was trained on; it may have seen these reviews.", err=True)
     result = classifier.evaluate(reviews.splits[split], default_cache())
     if as_json:

@@ -4,6 +4,7 @@
     from transformers import pipeline
     pipeline("text-classification", "checkpoints/imdb/bilstm")("not bad at all")
 
+What `save_pretrained` of such a model and its tokenizer writes into one folder, `sentiment_core.load` reads.
 And the other way round: `read_embedding("google-bert/bert-base-uncased")` brings another model's words here.
 
 transformers is imported only here, because it costs two seconds and 100 MB.
@@ -33,10 +34,10 @@ from transformers import (
 from transformers.modeling_outputs import SequenceClassifierOutput
 
 from sentiment_core.analysis.still import spell_tokens
-from sentiment_core.errors import EmbeddingError
+from sentiment_core.errors import EmbeddingError, TextError
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 from sentiment_core.model.weights import MODEL_TYPE
-from sentiment_core.text.tokenization import UNK_ID
+from sentiment_core.text.tokenization import PAD_ID, UNK_ID
 
 MOST_TOKENS = 300_000
 MOST_BYTES = 10**9  # of a model's weights, which are read whole
@@ -73,19 +74,43 @@ class RecurrentForSequenceClassification(PreTrainedModel):
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor | None = None, labels: Tensor | None = None, **_: Any
     ) -> SequenceClassifierOutput:
-        """Logits [batch, 2] from input_ids [batch, time] int64, right-padded; labels [batch] int64 add a loss.
+        """Logits [batch, 2] from input_ids [batch, time] int64; labels [batch] int64 add a loss.
 
-        A row without a token is read as one [UNK], as everywhere here.
+        [PAD] is never read. attention_mask [batch, time] can leave out more; without it, all other ids are read.
+        Rows may be padded on either side. A row without a token is read as one [UNK], as everywhere here.
+        Raises TextError where padding stands between tokens, or where the mask is of another shape.
         """
-        mask = torch.ones_like(input_ids) if attention_mask is None else attention_mask
+        ids, lengths = align_tokens(input_ids.long(), attention_mask)  # the tokenizer makes an empty list floats
         cut = self.config.max_position_embeddings
-        ids, lengths = input_ids[:, :cut].long(), mask[:, :cut].sum(dim=1).long()  # an empty list becomes floats
-        if not ids.shape[1]:
-            ids = ids.new_zeros(len(ids), 1)
-        logit = self.network(ids.masked_fill(lengths[:, None] == 0, UNK_ID), lengths.clamp(min=1))
+        ids, lengths = ids[:, :cut].masked_fill(lengths[:, None] == 0, UNK_ID), lengths.clamp(min=1, max=cut)
+        logit = self.network(ids, lengths)
         logits = torch.stack([torch.zeros_like(logit), logit], dim=-1)
         loss = None if labels is None else torch.nn.functional.cross_entropy(logits, labels)
         return SequenceClassifierOutput(loss=loss, logits=logits)
+
+
+def align_tokens(ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """Rows of ids [batch, time] int64 right-padded with [PAD], and how many tokens each has [batch] int64.
+
+    mask [batch, time]: zero where an id is no token, beside those that are [PAD]. The result has at least one column.
+    Raises TextError where the mask has another shape, or where a row has padding between its tokens.
+    """
+    if mask is not None and mask.shape != ids.shape:
+        raise TextError(
+            f"attention_mask has the shape {list(mask.shape)} and input_ids {list(ids.shape)}. Give both the same."
+        )
+    if not ids.shape[1]:
+        return ids.new_full((len(ids), 1), PAD_ID), ids.new_zeros(len(ids))
+    real = ids != PAD_ID
+    if mask is not None:
+        real &= mask != 0
+    lengths = real.sum(dim=1)
+    first = real.int().argmax(dim=1)[:, None]
+    position = torch.arange(ids.shape[1], device=ids.device)
+    if not torch.equal(real, (position >= first) & (position < first + lengths[:, None])):
+        raise TextError("A row of input_ids has padding between its tokens. Pad each row at one end only.")
+    moved = ids.gather(1, (position + first).clamp(max=ids.shape[1] - 1))
+    return moved.masked_fill(position >= lengths[:, None], PAD_ID), lengths
 
 
 AutoConfig.register(MODEL_TYPE, RecurrentHubConfig)

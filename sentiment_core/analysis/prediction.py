@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -15,7 +16,7 @@ from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
-from sentiment_core.model.weights import load_model
+from sentiment_core.model.weights import load_model, read_max_length
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, encode_text
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID, load_tokenizer
@@ -68,11 +69,13 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Classifier:
-    """A run with its network loaded. Shared between readers: nothing in it is ever changed."""
+    """A trained network with its tokenizer. Shared between readers: nothing in it is ever changed."""
 
-    run: Run
+    path: Path  # the folder it was loaded from
     model: RecurrentClassifier
     tokenizer: Tokenizer
+    max_length: int  # tokens read of each text
+    run: Run | None  # how it was trained; None where transformers saved it, which keeps no record of that
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """Judge each text. Raises TextError for a blank one or one over a million characters."""
@@ -86,7 +89,7 @@ class Classifier:
         encoded = EncodedReviews(
             np.concatenate(ids), np.concatenate([[0], np.cumsum(lengths)]), np.zeros(len(ids), np.int64)
         )
-        limit = self.run.recipe.max_length
+        limit = self.max_length
         logits = predict_logits(self.model, encoded, limit)
         milliseconds = (time.perf_counter() - started) * 1000 / len(ids)
         return [
@@ -104,30 +107,47 @@ class Classifier:
         """Judge every review of a labelled split."""
         encoded = encode_reviews(split, self.tokenizer, cache)
         started = time.perf_counter()
-        logits = predict_logits(self.model, encoded, self.run.recipe.max_length)
+        logits = predict_logits(self.model, encoded, self.max_length)
         seconds = time.perf_counter() - started
         loss = F.binary_cross_entropy_with_logits(torch.from_numpy(logits), torch.from_numpy(split.labels).float())
         return Evaluation(Scores(split.labels, logits), float(loss), seconds)
 
 
 def load_classifier(folder: str | Path) -> Classifier:
-    """Load a run folder. Raises RunError or TokenizerError where anything in it is missing, damaged or disagrees."""
-    run = read_run(folder)
-    model = load_model(run.path)
+    """Load a run folder, or one into which transformers' `save_pretrained` wrote a run's model and tokenizer.
+
+    Raises RunError or TokenizerError where anything in it is missing, damaged or disagrees.
+    """
+    path = Path(folder)
+    run = None if _is_saved_by_transformers(path) else read_run(path)
+    model = load_model(path)
+    if run is not None:
+        _check_agreement(run, model.config)
+    tokenizer = load_tokenizer(path / "tokenizer.json")
+    sizes = tokenizer.get_vocab_size(), model.config.vocab_size
+    if sizes[0] != sizes[1]:
+        raise RunError(
+            f"The tokenizer in {path} has {sizes[0]:,} tokens and the network {sizes[1]:,}. "
+            "Copy the tokenizer.json it was trained with, or train again."
+        )
+    return Classifier(path, model, tokenizer, run.recipe.max_length if run else read_max_length(path), run)
+
+
+def _is_saved_by_transformers(path: Path) -> bool:
+    """Whether a folder holds a network and nothing about a training: not even what a damaged run has left of it."""
+    return os.path.exists(path / "config.json") and not any(
+        os.path.exists(path / name) for name in ("recipe.json", "history.jsonl")
+    )
+
+
+def _check_agreement(run: Run, config: RecurrentConfig) -> None:
+    """Raise RunError where a run's two descriptions of its network differ."""
     for field in fields(RecurrentConfig):
         if field.name == "vocab_size":  # the tokenizer's, not the recipe's
             continue
-        pair = getattr(model.config, field.name), getattr(run.recipe, field.name)
+        pair = getattr(config, field.name), getattr(run.recipe, field.name)
         if pair[0] != pair[1]:
             raise RunError(
                 f"config.json and recipe.json in {run.path} disagree about {field.name}: {pair[0]!r} and {pair[1]!r}. "
                 "Train the run again."
             )
-    tokenizer = load_tokenizer(run.path / "tokenizer.json")
-    sizes = tokenizer.get_vocab_size(), model.config.vocab_size
-    if sizes[0] != sizes[1]:
-        raise RunError(
-            f"The tokenizer in {run.path} has {sizes[0]:,} tokens and the network {sizes[1]:,}. "
-            "Copy the tokenizer.json it was trained with, or train again."
-        )
-    return Classifier(run, model, tokenizer)

@@ -16,6 +16,7 @@ from sentiment_core.files import atomic_path, write_json
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 
 MODEL_TYPE = "sentiment_recurrent"
+HUB_PREFIX = "network."  # before each name in a file that transformers' save_pretrained wrote
 
 
 def write_config(folder: Path, config: RecurrentConfig, max_length: int) -> None:
@@ -50,6 +51,18 @@ def read_config(folder: Path) -> RecurrentConfig:
         raise RunError(f"{path} is damaged ({_one_line(error)}). Train the run again.") from error
 
 
+def read_max_length(folder: Path) -> int:
+    """Tokens that the network in a folder reads of each text. Raises RunError where config.json does not say."""
+    path = folder / "config.json"
+    try:
+        limit = json.loads(path.read_text(encoding="utf-8"))["max_position_embeddings"]
+        if type(limit) is not int or limit < 1:
+            raise ValueError("max_position_embeddings is no whole number above 0")
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise RunError(f"{path} is damaged ({_one_line(error)}). Train the run again.") from error
+    return limit
+
+
 def load_model(folder: Path) -> RecurrentClassifier:
     """The network of a run folder, in evaluation mode.
 
@@ -58,7 +71,7 @@ def load_model(folder: Path) -> RecurrentClassifier:
     config = read_config(folder)
     path = folder / "model.safetensors"
     try:
-        tensors = {name: _widened(tensor) for name, tensor in load_file(path).items()}
+        tensors = {name.removeprefix(HUB_PREFIX): _widened(tensor) for name, tensor in load_file(path).items()}
     except FileNotFoundError as error:
         raise RunError(f"{folder} holds no weights (no model.safetensors). Train the run again.") from error
     except (SafetensorError, OSError) as error:
@@ -89,7 +102,7 @@ def _narrowed(tensor: Tensor) -> Tensor:
 
 
 def _widened(tensor: Tensor) -> Tensor:
-    return tensor.float() if tensor.dtype == torch.float16 else tensor
+    return tensor.float() if tensor.dtype in (torch.float16, torch.bfloat16) else tensor
 
 
 def _describe(tensor: Tensor) -> str:

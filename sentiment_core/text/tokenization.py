@@ -141,6 +141,8 @@ def load_tokenizer(path: Path) -> Tokenizer:
             f"{path} does not have {PAD} as id {PAD_ID} and {UNK} as id {UNK_ID}. Train it with this package."
         )
     tokenizer.encode_special_tokens = True  # a typed "[PAD]" is text like any other
+    tokenizer.no_padding()  # transformers keeps in the file how it last padded and cut a batch
+    tokenizer.no_truncation()
     return tokenizer
 
 

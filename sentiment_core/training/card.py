@@ -26,7 +26,14 @@ A recurrent network that gives one number a review: the log-odds that it is posi
 | valid accuracy of the weights kept | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
 | training time | {seconds:.0f} s, validation left out; CPU threads: {threads} |
 
-Read it with `python -m sentiment_core predict {name} "a text"` beside this folder.
+Beside this folder, read it with `python -m sentiment_core predict {name} "a text"`, or with transformers:
+
+```python
+import sentiment_core.hub
+from transformers import pipeline
+
+pipeline("text-classification", "{name}")("a text")
+```
 
 ## Recipe
 

@@ -57,7 +57,7 @@ def test_length_and_unknown_tokens_are_counted(toy_run):
 
 def test_only_max_length_tokens_are_read(toy_run):
     classifier = load(toy_run)
-    limit = classifier.run.recipe.max_length
+    limit = classifier.max_length
     text = "the plot " * limit
     long, ended = classifier.predict([text, text + "was dreadful"])
     assert (long.length, long.read) == (2 * limit, limit)

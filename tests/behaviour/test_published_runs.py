@@ -118,7 +118,7 @@ def test_the_company_of_longer_reviews_changes_no_logit(classifiers, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_stands_behind_the_cut_changes_nothing(classifiers, name):
-    limit = classifiers[name].run.recipe.max_length
+    limit = classifiers[name].max_length
     opening = "The film was good. " * limit  # five tokens a sentence: well past the limit
     praised, panned = classifiers[name].predict([f"{opening} Wonderful!", f"{opening} Terrible, awful!"])
     assert praised.read == panned.read == limit
