@@ -41,6 +41,7 @@ from benchmarks.plain import BATCH, PlainTraining, plain_epoch
 from sentiment_core.analysis.prediction import load_classifier
 from sentiment_core.analysis.reproduction.systems import all_systems
 from sentiment_core.errors import SentimentError
+from sentiment_core.model.precision import PRECISIONS, try_lstm
 from sentiment_core.model.presets import Recipe, preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.text.encoding import default_cache, encode_reviews
@@ -55,7 +56,6 @@ CORPUS = Path(__file__).parents[1] / "checkpoints" / "imdb"
 PLAIN_STEPS = 30
 STEP_REPEATS = 30
 SLOWEST = "faithful-bilstm"  # of the recipes that follow the lecture notes to the letter
-PRECISIONS = ("float32", "bfloat16")
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,9 @@ def steps(subject: Subject) -> Iterator[None]:
             f"{recipe.preset} step, packed: {packed * 1000:.0f} ms; {subject.work(recipe, lengths.sum(), packed)}; "
             f"were all of one length, {packed_even * 1000:.0f} ms"
         )
-        for precision in PRECISIONS:
-            model = build_model(recipe.change(precision=precision), vocab_size)
+        for precision in precisions(recipe):
+            model = build_model(recipe, vocab_size)
+            model.precision = precision
             optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
             step = partial(train_step, model, optimizer, ids, lengths, labels, recipe.clip)
             ours = median_seconds(step, STEP_REPEATS)
@@ -139,8 +140,8 @@ def epoch(subject: Subject) -> Iterator[None]:
             f"{recipe.preset} epoch, packed: {packed.seconds:.0f} s multiplied out from {PLAIN_STEPS} steps, "
             f"{packed.tokenising:.0f} s of it tokenising; {sizes}, batches of {BATCH}, ours of {recipe.batch_size}"
         )
-        for precision in PRECISIONS if recipe.cell == "lstm" else PRECISIONS[:1]:
-            seconds, tokens = time_epoch(recipe.change(precision=precision), subject)
+        for precision in precisions(recipe):
+            seconds, tokens = time_epoch(recipe, precision, subject)
             whole, bare = packed.seconds / seconds, (packed.seconds - packed.tokenising) / seconds
             print(
                 f"{recipe.preset} epoch, ours in {precision}: {seconds:.1f} s, {whole:.1f}x as fast, {bare:.1f}x as "
@@ -148,10 +149,16 @@ def epoch(subject: Subject) -> Iterator[None]:
             )
 
 
-def time_epoch(recipe: Recipe, subject: Subject) -> tuple[float, int]:
+def precisions(recipe: Recipe) -> tuple[str, ...]:
+    """Those that this machine can train the recipe in, fast or not."""
+    return PRECISIONS if recipe.cell == "lstm" and try_lstm().bfloat16 is not None else PRECISIONS[:1]
+
+
+def time_epoch(recipe: Recipe, precision: str, subject: Subject) -> tuple[float, int]:
     """Seconds and real tokens of one whole epoch: ordering, padding, steps; neither validation nor writing."""
     reviews = encode_reviews(subject.reviews.train, subject.tokenizer, default_cache())
     model = build_model(recipe, subject.tokenizer.get_vocab_size())
+    model.precision = precision
     optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
     lengths = np.minimum(reviews.lengths, recipe.max_length)
     started = time.perf_counter()

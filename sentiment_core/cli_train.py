@@ -87,7 +87,7 @@ def train(
     """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run, and --resume goes on with it."""
     changes = {field.name: context.params[field.name] for field in fields(Recipe) if field.name in context.params}
     recipe = preset(preset_name).change(**changes)
-    from sentiment_core.model.process import is_bfloat16_fast
+    from sentiment_core.model.precision import precision_note
     from sentiment_core.training.pipeline import check_recipe, check_resumable, reads_unlabelled, resume_run, train_run
     from sentiment_core.training.run import read_run
     from sentiment_core.training.writer import check_free
@@ -96,10 +96,12 @@ def train(
         """What no variable here holds on to: once encoded, it can go."""
         return load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
 
+    before = None  # the precision of a run that was stopped
     # Refuse before minutes of reading, not after.
     if resume is not None:
         _check_beside_resume(context)
-        out, recipe = resume, check_resumable(resume).recipe
+        stopped = check_resumable(resume)
+        out, recipe, before = resume, stopped.recipe, stopped.precision
         steps = resume_run(resume, read(), cache=default_cache())
     elif out is not None:
         check_recipe(recipe)
@@ -107,13 +109,13 @@ def train(
         steps = train_run(recipe, read(), out, overwrite=overwrite, cache=default_cache())
     else:
         raise RunError("Name the run's folder with --out, such as --out runs/mine/bilstm.")
-    if recipe.precision == "bfloat16" and not is_bfloat16_fast():
-        typer.echo("This CPU has no bfloat16, which it will imitate: --precision float32 trains faster here.", err=True)
-    before = _last_written(out)
+    if note := precision_note(recipe.precision, recipe.cell, before):
+        typer.echo(note, err=True)
+    written = _last_written(out)
     try:
         _show(steps, recipe.epochs)
     except KeyboardInterrupt:
-        typer.echo(f"Interrupted. {_left_in(out, before)}", err=True)
+        typer.echo(f"Interrupted. {_left_in(out, written)}", err=True)
         raise typer.Exit(130) from None
     scores = read_run(out).scores()
     assert scores is not None

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import sentiment_core
+from sentiment_core.model.precision import training_precision
 from sentiment_core.model.presets import Recipe
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.text.toy import toy_reviews
@@ -204,9 +205,31 @@ def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
         assert re.search(rf"{option}\s", shown) or field.name in ("cell", "bidirectional"), option
 
 
-@pytest.mark.parametrize("fast", [True, False])
-def test_a_cpu_that_imitates_bfloat16_is_told_of(fast: bool, sentiment: Sentiment, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sentiment_core.model.process.is_bfloat16_fast", lambda: fast)
+def test_a_precision_other_than_the_one_asked_for_is_said_and_recorded(sentiment: Sentiment):
     result = sentiment("train", *SMALL, "--preset", "lstm", "--precision", "bfloat16", "--epochs", 1, "--out", "run")
     assert result.code == 0
-    assert ("--precision float32 trains faster here" in result.err) is not fast
+    used = training_precision("bfloat16", "lstm")
+    assert ("the run trains in float32" in result.err) is (used == "float32")
+    run = read_run("run")
+    assert (run.recipe.precision, run.precisions) == ("bfloat16", [used])
+    assert f"computed in {used}" in Path("run/README.md").read_text(encoding="utf-8")
+
+
+def test_a_run_stopped_on_one_kind_of_processor_goes_on_on_another(sentiment: Sentiment):
+    """The other kind is this processor without what came after AVX2, as oneDNN and PyTorch let one choose."""
+    shape = ["--preset", "bilstm-best", "--precision", "bfloat16", "--epochs", 1, "--max-length", 20]
+    result = sentiment("train", *SMALL, *shape, "--out", "run")
+    assert result.code == 0
+    steps = train_run(read_run("run").recipe, load_reviews("toy"), Path("run"), overwrite=True)
+    next(steps)
+    steps.close()  # as Ctrl-C does
+    used = training_precision("bfloat16", "lstm")
+    avx2 = {"ONEDNN_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2"}
+    command = [sys.executable, "-m", "sentiment_core", "train", "--resume", "run", "--data", "toy"]
+    ended = subprocess.run(
+        command, env=os.environ | avx2 | {"PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert read_run("run").status == "complete"
+    assert read_run("run").precisions == list(dict.fromkeys([used, "float32"]))
+    assert ("This processor has no bfloat16 LSTM: the run trains in float32." in ended.stderr) is (used == "bfloat16")

@@ -21,8 +21,3 @@ def settle_torch() -> None:
         mallopt(m_mmap_max, 0)
         mallopt(m_trim_threshold, 2**31 - 1)
         mallopt(m_top_pad, 2**26)
-
-
-def is_bfloat16_fast() -> bool:
-    """Whether this machine's CPU multiplies in bfloat16 itself; elsewhere float32 is the faster."""
-    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()

@@ -16,11 +16,11 @@ from torch.nn import functional
 
 from sentiment_core.errors import PresetError
 from sentiment_core.model.ngrams import LONGEST, NGramPolarity
+from sentiment_core.model.precision import PRECISIONS, training_precision
 
 CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")
 # "column" is the state at the batch's last column, padding or not: what is read where nobody asks for the lengths.
 POOLINGS = ("last", "column", "max", "mean", "maxmean")
-PRECISIONS = ("float32", "bfloat16")
 # How the recurrent weights start: PyTorch's way with an LSTM's forget gates opened, PyTorch's way, or the identity
 # of Le, Jaitly and Hinton (2015), with which a ReLU network begins by adding up what it reads.
 INITIALIZATIONS = ("open", "torch", "identity")
@@ -44,7 +44,7 @@ class RecurrentConfig:
     embedding_std: float = 1.0  # spread of the embedding's random start
     initialization: str = "open"  # of the recurrent weights, one of INITIALIZATIONS
     ngrams: int = 0  # polarity of n-grams of up to this many tokens read beside each vector; 0 for none
-    precision: str = "float32"  # what an LSTM computes in while training, one of PRECISIONS; it reads in float32
+    precision: str = "float32"  # asked for in training, one of PRECISIONS; see model/precision.py. Reads in float32
 
     def __post_init__(self) -> None:
         """Raises PresetError for a value that no network can have."""
@@ -74,6 +74,7 @@ class RecurrentClassifier(nn.Module):
     def __init__(self, config: RecurrentConfig) -> None:
         super().__init__()
         self.config = config
+        self.precision: str | None = None  # in which it trains; None until the machine was asked
         self.directions = 2 if config.bidirectional else 1
         # What the first layer reads of a token: its vector and the polarity of its n-grams. Beside these it is filled
         # with zeros up to a multiple of 8, because at an odd width oneDNN's bfloat16 LSTM takes twice as long.
@@ -134,16 +135,19 @@ class RecurrentClassifier(nn.Module):
             states = torch.cat(outputs, dim=-1)
         return states
 
+    def trains_in(self) -> str:
+        """The precision in which this network trains, one of PRECISIONS: what the machine answers unless it is set."""
+        if self.precision is None:
+            self.precision = training_precision(self.config.precision, self.config.cell)
+        return self.precision
+
     def widen(self, states: Tensor) -> Tensor:
         """What a token gives [batch, time, <= read_width] with zeros up to the width that the first layer reads."""
         return functional.pad(states, (0, self.read_width - states.shape[-1]))
 
     def _read(self, cell: nn.Module, states: Tensor) -> Tensor:
-        """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order.
-
-        In bfloat16 oneDNN's LSTM runs on a CPU's matrix units, where it has them; no other cell gains by it.
-        """
-        lower = self.training and self.config.precision == "bfloat16" and self.config.cell == "lstm"
+        """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order."""
+        lower = self.training and self.trains_in() == "bfloat16"
         with torch.autocast("cpu", torch.bfloat16, enabled=lower):
             return cell(states)[0].to(states.dtype)
 

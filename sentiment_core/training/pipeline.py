@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, PresetError, RunError
 from sentiment_core.model.ngrams import count_ngrams
+from sentiment_core.model.precision import training_precision
 from sentiment_core.model.presets import Recipe
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
@@ -84,7 +85,8 @@ def train_run(
     if reads_unlabelled(recipe):
         sizes["unlabelled"] = len(reviews.unlabelled)
     data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
-    writer = RunWriter(out, recipe, tokenizer, data)
+    precision = training_precision(recipe.precision, recipe.cell)
+    writer = RunWriter(out, recipe, tokenizer, data, [precision])
     encoded = _encode_splits(recipe, reviews, tokenizer, cache)
     if reads_unlabelled(recipe):
         texts = list(reviews.unlabelled)
@@ -92,6 +94,7 @@ def train_run(
         del texts
     del reviews  # raw texts, which from here on would only fill the memory
     model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"])
+    model.precision = precision
     claim_folder(out, overwrite)
     yield from _fill(writer, recipe, model, encoded, None, cache)
 
@@ -130,10 +133,13 @@ def check_resumable(out: Path) -> Run:
 
 def _go_on(run: Run, stopped: State, reviews: Reviews, cache: Path | None) -> Generator[Progress, None, None]:
     tokenizer = load_tokenizer(run.path / "tokenizer.json")
-    writer = RunWriter(run.path, run.recipe, tokenizer, run.data)
+    precision = training_precision(run.recipe.precision, run.recipe.cell, run.precision)
+    precisions = run.precisions if run.precision == precision else [*run.precisions, precision]
+    writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions)
     encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
     del reviews  # as in train_run
     model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"])
+    model.precision = precision
     yield from _fill(writer, run.recipe, model, encoded, stopped, cache)
 
 

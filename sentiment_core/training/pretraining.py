@@ -47,7 +47,7 @@ STATE_DROPOUT, TOKEN_DROPOUT = 0.2, 0.1
 _PRETRAINED = ("embedding.", "recurrent.0.")  # the weights that are
 _SHAPE = (  # what of the network decides them
     *("vocab_size", "embedding_size", "hidden_size", "cell", "bidirectional", "embedding_std", "initialization"),
-    *("ngrams", "precision"),
+    "ngrams",
 )
 
 
@@ -79,7 +79,7 @@ class LanguageModel(nn.Module):
         model, targets = self.classifier, ids[:, 1:].reshape(-1)
         cell = cast(nn.ModuleList, model.recurrent[0])[direction]
         drawn = torch.multinomial(self.share, SAMPLES, replacement=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=model.config.precision == "bfloat16"):
+        with torch.autocast("cpu", torch.bfloat16, enabled=model.trains_in() == "bfloat16"):
             vectors = self.token_dropout(model.embedding(ids[:, :-1]))
             states = cell(model.widen(vectors))[0]  # no n-gram of unlabelled text has a polarity
             projected = self.projections[direction](self.dropout(states)).flatten(0, 1)  # [batch * window, embedding]
@@ -203,7 +203,7 @@ def _key(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedRevi
     """16 hex digits that change with anything that decides the pretrained weights."""
     settings = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
     settings += [recipe.pretraining_epochs, recipe.seed, torch.get_num_threads()]
-    settings += [getattr(model.config, name) for name in _SHAPE]
+    settings += [*(getattr(model.config, name) for name in _SHAPE), model.trains_in()]
     digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=8)
     for part in texts:
         digest.update(part.ids.astype(np.int32).tobytes())  # however narrow they are kept

@@ -69,12 +69,22 @@ class Run:
     status: str  # running, complete, interrupted or failed
     recipe: Recipe
     data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, "unlabelled" too where it read those
-    machine: dict[str, Any]  # processor, threads, versions
+    machine: dict[str, Any]  # processor, threads, precisions it trained in, versions
     history: list[Moment]
 
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def precisions(self) -> list[str]:
+        """Those that it trained in, in their order; empty for a run that was trained before this was recorded."""
+        return self.machine.get("precisions", [])
+
+    @property
+    def precision(self) -> str | None:
+        """The one that it trained in last; None where it is not recorded."""
+        return self.precisions[-1] if self.precisions else None
 
     @cached_property
     def best(self) -> Moment:
@@ -153,5 +163,6 @@ def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:
     sizes = data["sizes"]
     texts = data["source"], data["fingerprint"], machine["processor"]
     counts = sizes["train"], sizes["valid"], sizes["test"], sizes.get("unlabelled", 0), machine["threads"]
+    texts += tuple(machine.get("precisions", []))
     if any(type(text) is not str for text in texts) or any(type(count) is not int for count in counts):
         raise ValueError("an entry of data or machine is of another type")

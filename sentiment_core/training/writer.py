@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
@@ -40,9 +41,12 @@ _FILES = {
 class RunWriter:
     """Fills a run folder. After the first `add` the folder is a valid run, whatever happens next."""
 
-    def __init__(self, path: Path, recipe: Recipe, tokenizer: Tokenizer, data: dict[str, Any]) -> None:
+    def __init__(
+        self, path: Path, recipe: Recipe, tokenizer: Tokenizer, data: dict[str, Any], precisions: Sequence[str]
+    ) -> None:
+        """precisions: those that the run has trained in, in their order; the last is the one it trains in now."""
         self.path = path
-        self._recipe, self._tokenizer, self._data = recipe, tokenizer, data
+        self._recipe, self._tokenizer, self._data, self._precisions = recipe, tokenizer, data, list(precisions)
 
     def open(self, model: RecurrentClassifier) -> None:
         """Write what is known before training into the folder, which `claim_folder` has emptied."""
@@ -114,6 +118,7 @@ class RunWriter:
             "machine": {
                 "processor": platform.machine(),
                 "threads": torch.get_num_threads(),
+                "precisions": self._precisions,
                 "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
             },
         }

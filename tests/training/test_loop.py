@@ -29,7 +29,8 @@ class Bench:
         self.recipe, self.out = recipe, out
         self.model = build_model(recipe, self.tokenizer.get_vocab_size())
         sizes = {name: len(split) for name, split in reviews.splits.items()}
-        self.writer = RunWriter(out, recipe, self.tokenizer, {"source": "toy", "fingerprint": "0", "sizes": sizes})
+        data = {"source": "toy", "fingerprint": "0", "sizes": sizes}
+        self.writer = RunWriter(out, recipe, self.tokenizer, data, ["float32"])
         claim_folder(out, overwrite=False)
         self.writer.open(self.model)
 
