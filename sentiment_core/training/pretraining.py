@@ -201,7 +201,7 @@ def _windows(texts: Sequence[EncodedReviews], columns: int, rng: np.random.Gener
 
 def _key(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews]) -> str:
     """16 hex digits that change with anything that decides the pretrained weights."""
-    settings = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
+    settings: list[float | str] = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
     settings += [recipe.pretraining_epochs, recipe.seed, torch.get_num_threads()]
     settings += [*(getattr(model.config, name) for name in _SHAPE), model.trains_in()]
     digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=8)
