@@ -216,6 +216,14 @@ def test_odd_words_survive_the_address_as_the_browser_and_a_server_read_it(tab: 
     assert read_once_decoded(tab) == ODD
 
 
+def test_a_damaged_pin_in_the_address_costs_no_other(tab: Page):
+    open_with(tab, payload(), "?pins=great,%FF,awful,%E9t%E9,100%")
+    expect_pinned(tab, "great", "awful")
+    expect(tab.locator("[data-notice]")).to_have_text(
+        "Not in the vocabulary: \N{REPLACEMENT CHARACTER}, \N{REPLACEMENT CHARACTER}t\N{REPLACEMENT CHARACTER}, 100%"
+    )
+
+
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
 FAILING = "ResizeObserver.prototype.observe = () => { throw new Error('no') }"
 

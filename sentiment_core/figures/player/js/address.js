@@ -168,12 +168,9 @@ function escapeText(text) {
   return encodeURIComponent(text).replace(/%2C|%3A|%3B/g, decodeURIComponent);
 }
 
+/** A byte that is no text becomes U+FFFD and leaves the rest as it is: one damaged word does not cost the others. */
 function unescapeText(text) {
-  try {
-    return decodeURIComponent(text.replace(/\+/g, " "));
-  } catch {
-    return "";
-  }
+  return new URLSearchParams(`text=${text}`).get("text");
 }
 
 function readPins(words, payload) {
