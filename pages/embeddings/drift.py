@@ -61,16 +61,31 @@ Escape leaves.
 """,
 )
 
-runs = {name: run for name, run in published_runs(corpus).items() if run.recipe.frames}
+published = published_runs(corpus)
+runs = {name: run for name, run in published.items() if run.recipe.frames}
 names = list(runs)
 if not names:
     st.info("No network of this corpus kept its embedding while it learned. Train one without `--no-frames`.")
     st.stop()
 
+
+def say_what_is_replaced(offered: list[str]) -> None:
+    """Name the networks that the address asks for and that cannot be shown: the pickers put others in their place."""
+    for name in dict.fromkeys(st.query_params.get(side, "") for side in ("left", "right")):
+        if name in published and name not in runs:
+            reason = "kept no frames of its training, so it cannot be played"
+        elif name and name not in offered:
+            reason = "is no network of this corpus"
+        else:
+            continue
+        st.warning(f"{plain(name[:80])} {reason}. Another stands in its place.", icon=":material/warning:")
+
+
 columns = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
 first = "rnn" if "rnn" in names else names[0]
 second = next((name for name in ("bilstm", *reversed(names)) if name in names and name != first), NOTHING)
 others = [*names, *([] if drift_resources.models_allowed() == [] else [FROM_HUB]), NOTHING]
+say_what_is_replaced(others)
 left = columns[0].selectbox("Left", names, index=names.index(first), key="left", bind="query-params")
 right = columns[1].selectbox("Right", others, index=others.index(second), key="right", bind="query-params")
 basis = columns[2].selectbox("Axes", list(BASES), key="basis", bind="query-params")

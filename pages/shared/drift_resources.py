@@ -161,13 +161,23 @@ def _movement(run: Run, corpus: Corpus, frame: int, changed: str) -> Movement:
 @st.cache_resource(max_entries=2, ttl=600, show_spinner="Reading the model's embedding", hash_funcs=BY_PATH)
 def _still(name: str, corpus: Corpus, changed: str) -> Still | str:
     """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
-    from sentiment_core.hub import read_embedding  # transformers: two seconds, paid by who asks for it
-
     try:
-        tokens, matrix = read_embedding(name)
+        tokens, matrix = _read_embedding(name)
         return still_projection(tokens.tolist(), matrix, resources.tokens(corpus))
     except EmbeddingError as error:
         return str(error)
+
+
+def _read_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """As `sentiment_core.hub.read_embedding`. Raises EmbeddingError too where transformers cannot be imported."""
+    try:
+        from sentiment_core.hub import read_embedding  # transformers: two seconds, paid by who asks for it
+    except Exception as error:  # an import that breaks off raises whatever the broken package raises
+        raise EmbeddingError(
+            "This server cannot import transformers, which reads models of the Hub. "
+            "Run `pip install -r requirements.txt` there and start the app again."
+        ) from error
+    return read_embedding(name)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=BY_PATH)

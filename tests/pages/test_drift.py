@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sys
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -60,6 +62,15 @@ def test_any_two_runs_the_same_one_twice_and_one_alone():
     app = opened(left="lstm", right="nothing")
     assert titles(app) == ["lstm"]
     assert len(app.dataframe) == 1
+
+
+def test_a_network_that_cannot_be_shown_is_not_replaced_in_silence():
+    app = opened(left="bilstm-best", right="zzqqxx")
+    assert titles(app) == ["rnn", "bilstm"]
+    best, unknown = (line.value.replace("\\", "") for line in app.warning)
+    assert best.startswith("bilstm-best kept no frames")
+    assert unknown.startswith("zzqqxx is no network of this corpus")
+    assert not opened(left="gru", right="nothing").warning
 
 
 def test_the_axes_change_and_say_what_they_do():
@@ -196,6 +207,22 @@ def test_no_model_named_yet():
     app = opened(right="a model from the Hub")
     assert titles(app) == ["rnn"]
     assert not app.error
+
+
+@pytest.mark.parametrize("broken", [ModuleNotFoundError("transformers"), RuntimeError("of another torch")])
+def test_without_transformers_a_model_is_refused_with_the_way_out(broken: Exception, monkeypatch: pytest.MonkeyPatch):
+    def fail(name: str, *_: object) -> None:
+        if name == "transformers":
+            raise broken
+
+    monkeypatch.delitem(sys.modules, "sentiment_core.hub", raising=False)
+    monkeypatch.delitem(sys.modules, "transformers", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [SimpleNamespace(find_spec=fail), *sys.meta_path])
+    app = opened(right="a model from the Hub", model=f"someone/{type(broken).__name__}")
+    assert titles(app) == ["rnn"]
+    (error,) = app.error
+    assert "cannot import transformers" in error.value
+    assert "pip install" in error.value
 
 
 def test_a_model_stands_still_beside_a_run(monkeypatch: pytest.MonkeyPatch):
