@@ -102,7 +102,8 @@ def _narrowed(tensor: Tensor) -> Tensor:
 
 
 def _widened(tensor: Tensor) -> Tensor:
-    return tensor.float() if tensor.dtype in (torch.float16, torch.bfloat16) else tensor
+    narrow = tensor.dtype in (torch.float16, torch.bfloat16)
+    return tensor.float() if narrow else tensor.clone()  # a copy: the file must not stay mapped
 
 
 def _describe(tensor: Tensor) -> str:

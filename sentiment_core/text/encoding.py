@@ -11,7 +11,6 @@ import io
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -22,6 +21,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, TextError
+from sentiment_core.files import path_beside, remove_abandoned
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID
 
@@ -194,7 +194,10 @@ def _write(split: Split, tokenizer: Tokenizer, folder: Path) -> None:
     """Encode into a folder beside, then rename it: another process sees all of the split or none of it."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".writing-"))
+        remove_abandoned(folder)
+        beside = path_beside(folder)
+        shutil.rmtree(beside, ignore_errors=True)  # of a process of that number that was killed
+        beside.mkdir()
         try:
             with (beside / "ids.npy").open("wb") as file:
                 _write_header(file, 0, _id_type(tokenizer))
