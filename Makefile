@@ -1,4 +1,4 @@
-# Two commands do everything: `make app` and `make test`.
+# `make app` serves, `make check` checks while one works, `make test` checks everything. For GNU and BSD make alike.
 PYTHON ?= python3
 PORT ?= 8501
 DATA ?= imdb
@@ -8,14 +8,22 @@ TOY_PRESETS = bilstm bilstm-shuffled
 TOY = --data toy --embedding-size 8 --hidden-size 16 --max-length 60 --pooling max --learning-rate 0.005 \
   --dropout 0 --embedding-dropout 0
 BIN = .venv/bin
+# One thread, so that the same machine gives the same bits again.
+SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
+# More than two cores: browsers and processes are waited for. One thread each: threads of several would wait for each other.
+WORKERS ?= 3
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
-.PHONY: app test lint checkpoints benchmark clean
+.PHONY: app test check lint checkpoints benchmark clean
 
 app: .venv/app  ## serve the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
-test: .venv/dev lint  ## everything that must hold before a change lands
-	$(BIN)/pytest
+test: lint  ## everything that must hold before a change lands
+	$(PYTEST)
+
+check: lint  ## the same without browsers and without training, in a minute and a half
+	$(PYTEST) -m "not browser and not training"
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -23,18 +31,16 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# One thread, so that the same machine gives the same bits again.
-checkpoints: export OMP_NUM_THREADS = 1
 checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; DATA= a folder, or the Hub's imdb
-	$(BIN)/python -m sentiment_core corpus --data $(DATA) --out checkpoints/imdb --overwrite
+	$(SENTIMENT) corpus --data $(DATA) --out checkpoints/imdb --overwrite
 	for preset in $(PRESETS); do \
-	  $(BIN)/python -m sentiment_core train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
+	  $(SENTIMENT) train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
 	done
 	rm -f checkpoints/imdb/yardsticks.json
-	$(BIN)/python -m sentiment_core reproduce yardsticks --data $(DATA) --out checkpoints/imdb
-	$(BIN)/python -m sentiment_core corpus --data toy --out checkpoints/toy --overwrite
+	$(SENTIMENT) reproduce yardsticks --data $(DATA) --out checkpoints/imdb
+	$(SENTIMENT) corpus --data toy --out checkpoints/toy --overwrite
 	for preset in $(TOY_PRESETS); do \
-	  $(BIN)/python -m sentiment_core train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
+	  $(SENTIMENT) train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
 	done
 
 benchmark: .venv/dev  ## print the figures of benchmarks/
@@ -45,10 +51,8 @@ benchmark: .venv/dev  ## print the figures of benchmarks/
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
-
-.venv/app: requirements.txt | .venv/bin/python
+.venv/app: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

@@ -11,6 +11,14 @@ import pytest
 from tests.command_line import Result, Sentiment
 
 ROOT = Path(__file__).parents[1]
+# Whose tests train networks of their own, beside the small run that all share.
+TRAINING = ("training", "analysis/reproduction", "test_cli_train.py", "test_cli_reproduce.py")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests of whole folders, so that a new one among them is not forgotten."""
+    if any(item.path.is_relative_to(ROOT / "tests" / part) for part in TRAINING):
+        item.add_marker("training")
 
 
 @pytest.fixture(scope="session", autouse=True)

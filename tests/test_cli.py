@@ -57,6 +57,7 @@ def test_presets_as_json(sentiment: Sentiment):
     assert content["bilstm"]["bidirectional"] is True
 
 
+@pytest.mark.training
 def test_from_training_to_a_prediction(sentiment: Sentiment, tmp_path: Path):
     out = tmp_path / "runs" / "[mine]"  # brackets, which a terminal library could take for its own
     trained = sentiment("train", "--preset", "gru", *SMALL, "--epochs", 2, "--learning-rate", 0.02, "--out", out)
@@ -81,6 +82,7 @@ def test_from_training_to_a_prediction(sentiment: Sentiment, tmp_path: Path):
     assert read_run(out).recipe.preset == "rnn"
 
 
+@pytest.mark.training
 def test_a_corpus_card_and_a_run_beside_it(sentiment: Sentiment, tmp_path: Path):
     out = tmp_path / "corpus"
     result = sentiment("corpus", "--data", "toy", "--out", out)
@@ -107,6 +109,7 @@ def test_splits_other_than_those_trained_on_are_named(sentiment: Sentiment, toy_
     assert "not the splits" not in same.err
 
 
+@pytest.mark.training
 def test_a_test_split_held_out_by_another_seed_is_named(sentiment: Sentiment):
     """A file has no test split of its own: by another seed it is other reviews, most of them trained on."""
     with open("mine.csv", "w", newline="") as file:

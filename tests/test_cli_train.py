@@ -151,7 +151,7 @@ def training(out: Path, *options: str) -> subprocess.Popen:
 
 
 def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_path: Path):
-    options = ["--preset", "gru", "--epochs", "20", "--learning-rate", "0.02"]
+    options = ["--preset", "gru", "--epochs", "10", "--learning-rate", "0.02"]
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     with training(killed, *options) as process:
         assert process.stderr is not None
@@ -159,7 +159,7 @@ def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_pat
         process.kill()
     run = read_run(killed)
     assert process.returncode == -signal.SIGKILL
-    assert (run.status, 2 <= run.history[-1].epoch < 20) == ("running", True)
+    assert (run.status, 2 <= run.history[-1].epoch < 10) == ("running", True)
 
     resumed = sentiment("train", "--resume", killed, "--data", "toy")
     assert resumed.code == 0, resumed.err
@@ -169,6 +169,20 @@ def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_pat
         assert (killed / name).read_bytes() == (whole / name).read_bytes(), name
     histories = [[replace(moment, seconds=0) for moment in read_run(out).history] for out in (killed, whole)]
     assert histories[0] == histories[1]
+
+
+@pytest.fixture(scope="module")
+def not_to_resume(toy_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a run that is complete, one that was stopped and one with a damaged state. Read only."""
+    folder = tmp_path_factory.mktemp("runs")
+    for name in ("tiny", "stopped", "damaged"):
+        shutil.copytree(toy_run, folder / name)
+    recipe = read_run(folder / "stopped").recipe
+    steps = train_run(recipe, load_reviews("toy"), folder / "stopped", overwrite=True)
+    next(steps)
+    steps.close()
+    (folder / "damaged" / "state.safetensors").write_bytes(b"half")
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -185,14 +199,8 @@ def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_pat
         (["--resume", "damaged", "--data", "missing.csv"], "truncated or damaged"),
     ],
 )
-def test_a_run_that_cannot_be_resumed(arguments: list[str], expected: str, sentiment: Sentiment, toy_run: Path):
-    for name in ("tiny", "stopped", "damaged"):
-        shutil.copytree(toy_run, name)
-    recipe = read_run("stopped").recipe
-    steps = train_run(recipe, load_reviews("toy"), Path("stopped"), overwrite=True)
-    next(steps)
-    steps.close()
-    Path("damaged/state.safetensors").write_bytes(b"half")
+def test_a_run_that_cannot_be_resumed(arguments: list[str], expected: str, sentiment: Sentiment, not_to_resume: Path):
+    shutil.copytree(not_to_resume, ".", dirs_exist_ok=True)
     assert expected in refused(sentiment("train", *arguments))
     assert not Path("other").exists()
 

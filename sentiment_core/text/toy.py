@@ -28,8 +28,8 @@ FILLERS = (
 def toy_cue(label: int, rng: np.random.Generator) -> str:
     """One clause whose sentiment is `label` (0 negative, 1 positive): plain, negated or a contrast."""
     words, others = (POSITIVE, NEGATIVE) if label else (NEGATIVE, POSITIVE)
-    first, second = rng.choice(ASPECTS, 2, replace=False)
-    word, other = rng.choice(words), rng.choice(others)
+    first, second = (ASPECTS[i] for i in rng.choice(len(ASPECTS), 2, replace=False))
+    word, other = words[rng.integers(len(words))], others[rng.integers(len(others))]
     match rng.integers(6):
         case 0:
             return f"the {first} was not {other}"
@@ -49,10 +49,12 @@ def toy_reviews(count: int, *, seed: int = 0, distance: int | None = None) -> tu
     labels = rng.permutation(np.arange(count, dtype=np.int64) % 2)
     texts = []
     for label in labels:
-        before = [str(sentence) for sentence in rng.choice(FILLERS, rng.integers(0, 4), replace=False)]
+        before = [FILLERS[i] for i in rng.choice(len(FILLERS), rng.integers(0, 4), replace=False)]
         after: list[str] = []
         wanted = int(rng.integers(0, 41)) if distance is None else distance
-        while sum(len(sentence.split()) for sentence in after) < wanted:
-            after.append(str(rng.choice(FILLERS)))
+        words = 0
+        while words < wanted:
+            after.append(FILLERS[rng.integers(len(FILLERS))])
+            words += after[-1].count(" ") + 1
         texts.append(". ".join([*before, toy_cue(int(label), rng), *after]) + ".")
     return texts, labels

@@ -13,7 +13,8 @@ from sentiment_core.errors import DataError, RunError
 from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
-from sentiment_core.text.reviews import Reviews, load_reviews
+from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining, state
 from sentiment_core.training.loop import Progress, average_weights, train_step
 from sentiment_core.training.pipeline import build_model, resume_run, train_run
@@ -22,6 +23,7 @@ from sentiment_core.training.run import read_run
 
 RECIPE = Recipe("tiny", cell="lstm", bidirectional=True, embedding_size=8, hidden_size=16, pretraining_epochs=2)
 VOCAB = 12
+SIZES = {"train": 200, "valid": 50, "test": 50}
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +39,13 @@ def texts() -> EncodedReviews:
     ids = (np.arange(8 * 17 * 30) % (VOCAB - 2) + 2).astype(np.int32)
     offsets = np.arange(0, len(ids) + 1, 136)
     return EncodedReviews(ids, offsets, np.zeros(len(offsets) - 1, np.int64))
+
+
+@pytest.fixture
+def enough() -> Reviews:
+    """Toy reviews that fill fifty steps of an epoch of pretraining, and as many texts without a label."""
+    splits = {name: Split(*toy_reviews(size, seed=seed)) for seed, (name, size) in enumerate(SIZES.items())}
+    return Reviews("toy", **splits, unlabelled=toy_reviews(SIZES["train"], seed=3)[0])
 
 
 def full_loss(language: LanguageModel, direction: int) -> float:
@@ -179,33 +188,32 @@ def test_too_little_to_pretrain_on_is_said():
         list(pretrain(RECIPE, build_model(RECIPE, VOCAB), [few]))
 
 
-def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(tmp_path: Path):
+def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(enough: Reviews, tmp_path: Path):
     recipe = RECIPE.change(pretraining_epochs=1, pretraining_texts="unlabelled", epochs=1, averaging=0.9, max_length=30)
-    reviews = load_reviews("toy", unlabelled=True)
-    progress = list(train_run(recipe, reviews, tmp_path / "run"))
+    progress = list(train_run(recipe, enough, tmp_path / "run"))
     before = [entry for entry in progress if entry.epoch == 0]
     run = read_run(tmp_path / "run")
     assert run.status == "complete"
     assert run.history[0].tokens == before[-1].tokens
     assert run.history[0].seconds == before[-1].seconds > 0
     assert run.history[-1].seconds > run.history[0].seconds
-    assert run.data["sizes"]["unlabelled"] == len(reviews.unlabelled)
-    assert f"{len(reviews.unlabelled):,} unlabelled)" in (run.path / "README.md").read_text()
+    assert run.data["sizes"]["unlabelled"] == len(enough.unlabelled)
+    assert f"{len(enough.unlabelled):,} unlabelled)" in (run.path / "README.md").read_text()
 
 
 def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    enough: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
     recipe = RECIPE.change(epochs=1, max_length=30)
-    steps = train_run(recipe, load_reviews("toy"), tmp_path / "run", cache=tmp_path / "cache")
+    steps = train_run(recipe, enough, tmp_path / "run", cache=tmp_path / "cache")
     taken = [next(steps).step for _ in range(3)]
     steps.close()
     with pytest.raises(RunError, match=r"has no weights yet\. .*go on with it: train --resume"):
         read_run(tmp_path / "run")
-    resumed = list(resume_run(tmp_path / "run", load_reviews("toy"), cache=tmp_path / "cache"))
+    resumed = list(resume_run(tmp_path / "run", enough, cache=tmp_path / "cache"))
     assert resumed[0].step == taken[-1] + 10
-    list(train_run(recipe, load_reviews("toy"), tmp_path / "whole"))
+    list(train_run(recipe, enough, tmp_path / "whole"))
     assert read_run(tmp_path / "run").status == "complete"
     for name in ("model.safetensors", "test.parquet"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
