@@ -1,35 +1,23 @@
-"""Sentiment Lab: page configuration and navigation, nothing else."""
+"""Sentiment Lab: the server's app, and for each reader page configuration and navigation, nothing else."""
+
+from itertools import groupby
 
 import streamlit as st
 
-from pages.shared.resources import settle_process
+from pages.shared.site import HOME, PAGES
 
-st.set_page_config(
-    page_title="Sentiment Lab",
-    page_icon="docs/icon.svg",
-    layout="wide",
-    menu_items={
-        "About": "Token lengths, embedding drift, and recurrent networks side by side on the same review.",
-    },
-)
-settle_process()
+if __name__ == "__main__":  # as Streamlit runs it for each reader
+    # Before the navigation, which would make a page's icon that of the browser's tab and fetch it from elsewhere.
+    st.set_page_config(page_icon="docs/icon.svg", layout="wide", menu_items={"About": HOME.description})
+    shown = {
+        st.Page(page.script, title=page.title, icon=page.icon, url_path=page.address, default=page is HOME): page
+        for page in PAGES
+    }
+    sections = groupby(shown, key=lambda page: shown[page].section)
+    current = st.navigation({section: list(pages) for section, pages in sections}, position="top")
+    st.set_page_config(page_title=shown[current].browser_title)
+    current.run()
+else:  # as `streamlit run` imports it, once
+    from pages.shared.serving import opened_once, page_routes
 
-st.navigation(
-    {
-        "": [
-            st.Page("pages/home/overview.py", title="Overview", icon=":material/home:", default=True),
-        ],
-        "Reviews": [
-            st.Page("pages/reviews/token_lengths.py", title="Token lengths", url_path="lengths"),
-            st.Page("pages/reviews/what_it_reads.py", title="What the model reads", url_path="reads"),
-        ],
-        "Embeddings": [
-            st.Page("pages/embeddings/three_words.py", title="Three words", url_path="three_words"),
-            st.Page("pages/embeddings/drift.py", title="Drift", url_path="drift"),
-        ],
-        "Compare": [
-            st.Page("pages/compare/one_review.py", title="One review", url_path="review"),
-        ],
-    },
-    position="top",
-).run()
+    app = st.App(__file__, routes=page_routes(), lifespan=opened_once)

@@ -4,38 +4,15 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
+from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import listed, recipe_differences, recipe_values
 from sentiment_core.analysis.reproduction.folder import read_yardsticks
 from sentiment_core.analysis.results import is_control, ladder, title
 
-TOUR = [
-    (
-        "pages/embeddings/drift.py",
-        "Drift",
-        "Words part by sentiment while a network learns, though nobody tells it which is which.",
-    ),
-    (
-        "pages/compare/one_review.py",
-        "One review",
-        "A late turn, a negation, a ramble: where the networks agree, and where they do not.",
-    ),
-    (
-        "pages/reviews/token_lengths.py",
-        "Token lengths",
-        "Some reviews are longer than what the networks read. What is lost?",
-    ),
-    (
-        "pages/reviews/what_it_reads.py",
-        "What the model reads",
-        "Your text as pieces and numbers: all that a network ever sees of it.",
-    ),
-]
-
 corpus = corpus_header(
-    "Sentiment Lab",
-    "Watch recurrent networks learn whether a film review is positive: what they read, where its words move, and what "
-    "each makes of the same text.",
+    NAME,
+    HOME.description,
     """
 Each network reads a review token by token and ends with one number, the log-odds that the review is positive. It was
 trained on reviews labelled by their authors' star ratings and never saw the test reviews.
@@ -109,7 +86,8 @@ for machine in dict.fromkeys(row.machine for row in summaries):
     st.caption(f"Training time and speed: {machine}.")
 
 st.subheader("What to look at", anchor=False)
-for column, (script, name, sentence) in zip(st.columns(len(TOUR)), TOUR, strict=True):
+tour = [page for page in PAGES if page is not HOME]
+for column, page in zip(st.columns(len(tour)), tour, strict=True):
     with column:
-        st.page_link(script, label=name, icon=":material/arrow_forward:")
-        st.caption(sentence)
+        st.page_link(page.script, label=page.title, icon=":material/arrow_forward:")
+        st.caption(page.description)

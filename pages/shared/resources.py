@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-@st.cache_resource
-def settle_process() -> None:
-    """Once a server: move what imports made out of the collector's way, so that no rerun pays for scanning it."""
-    gc.collect()
-    gc.freeze()
-
-
 def corpora() -> list[Corpus]:
     """Published corpora, then those trained here (runs/). $SENTIMENT_CHECKPOINTS names another published folder."""
     published = os.environ.get("SENTIMENT_CHECKPOINTS")

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server, serve
 
@@ -25,18 +25,13 @@ def browser():
         launched.close()
 
 
-def is_complaint(message: ConsoleMessage) -> bool:
-    """An error, other than Streamlit's own search for its base address below a deep link."""
-    return message.type == "error" and "/_stcore/" not in message.location.get("url", "")
-
-
 @pytest.fixture(params=[{"width": 1280, "height": 800}], ids=["projector"])
 def page(browser: Browser, server: Server, request: pytest.FixtureRequest):
     """A tab of its own; at the end, nothing may have failed in it."""
     tab: Page = browser.new_page(viewport=request.param, base_url=server.address)
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     yield tab
     exceptions = tab.get_by_test_id("stException").count()
     tab.close()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.browser import serve, wait_until_drawn
+from benchmarks.browser import wait_until_drawn
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -42,13 +42,11 @@ def test_typed_review_leads_to_a_comparison_that_its_address_reproduces(page: Pa
 
 
 @pytest.mark.parametrize(("path", "title"), PAGES.items())
-def test_a_link_opens_its_page_on_a_server_that_nobody_has_visited(browser, path: str, title: str):
-    with serve() as fresh:
-        tab = browser.new_page(base_url=fresh.address)
-        open_page(tab, path)
-        expect(tab.get_by_role("heading", name=title, exact=True)).to_be_visible()
-        assert tab.get_by_text("Page not found").count() == 0
-        tab.close()
+def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: str, title: str):
+    open_page(page, path)
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page).to_have_title(f"{title} · Sentiment Lab")
+    assert page.get_by_text("Page not found").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""Readers of the app without a browser: sessions that speak Streamlit's websocket protocol and count what they get.
+
+A session holds a page as a browser does, but draws nothing, so that a machine can hold a class of them and what is
+measured is the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from websockets.asyncio.client import ClientConnection, connect
+
+PATIENCE = 120.0  # seconds that a reader waits for a page
+
+
+@dataclass
+class Shown:
+    """What one run of a page's script sent."""
+
+    elements: dict[tuple[int, ...], Element] = field(default_factory=dict)  # by place on the page
+    missing: bool = False  # the server knows no page of this name
+    finished: bool = False  # the script ran to its end, whatever it met on the way
+
+    def exceptions(self) -> list[str]:
+        """What went wrong, as the page says it."""
+        return [f"{sent.exception.type}: {sent.exception.message}" for sent in self._of("exception")]
+
+    def title(self) -> str:
+        """The page's own heading, or an empty string where the script did not come so far."""
+        return next((sent.heading.body for sent in self._of("heading") if sent.heading.tag == "h1"), "")
+
+    def widget(self, kind: str, label: str) -> str:
+        """The id of a widget: the kind as Streamlit's protocol names it, and the label above it."""
+        return next(str(getattr(sent, kind).id) for sent in self._of(kind) if getattr(sent, kind).label == label)
+
+    def _of(self, kind: str) -> Iterator[Element]:
+        return (sent for sent in self.elements.values() if sent.WhichOneof("type") == kind)
+
+
+class Session:
+    """One reader, connected until closed."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._page = ""  # Streamlit's hash of the page shown
+
+    @classmethod
+    async def start(cls, address: str) -> Session:
+        """Connect to a server at http://host:port."""
+        stream = address.replace("http", "ws", 1) + "/_stcore/stream"
+        socket = await connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]
+        return cls(socket)
+
+    async def open(self, page: str, **query: str) -> Shown:
+        """Open a page by its url path, as a link does."""
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        asked.rerun_script.query_string = urlencode(query)
+        return await self._run(asked)
+
+    async def rerun(self, **texts: str) -> Shown:
+        """Run the page again with texts in its widgets, by widget id."""
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = self._page
+        asked.rerun_script.widget_states.CopyFrom(
+            WidgetStates(widgets=[WidgetState(id=name, string_value=text) for name, text in texts.items()])
+        )
+        return await self._run(asked)
+
+    async def close(self) -> None:
+        """Leave."""
+        await self._socket.close()
+
+    async def _run(self, asked: BackMsg) -> Shown:
+        """Send a message and collect what comes until the script has ended."""
+        await self._socket.send(asked.SerializeToString())
+        shown = Shown()
+        async with asyncio.timeout(PATIENCE):
+            while not shown.finished:
+                received = await self._socket.recv(decode=False)
+                self._take(ForwardMsg.FromString(received), shown)
+        return shown
+
+    def _take(self, message: ForwardMsg, shown: Shown) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._page = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self._page = message.navigation.page_script_hash
+        elif kind == "page_not_found":
+            shown.missing = True
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            shown.elements[tuple(message.metadata.delta_path)] = message.delta.new_element
+        elif kind == "script_finished":
+            shown.finished = message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -1,0 +1,104 @@
+"""What the server does beside running pages: it names them in the HTML it serves, and opens each before it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from streamlit import config, file_util
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime, get_instance
+from streamlit.runtime.session_manager import ClientContext, SessionClient
+from streamlit.url_util import make_url_path
+
+from pages.shared.site import NAME, PAGES, Page
+
+PATIENCE = 120  # seconds after which the server answers even if a page is not ready
+
+# A browser asks for the app's base address below the page's own first, which ends in errors in its console. Every page
+# lies directly below the base, behind whatever prefix a proxy adds.
+_BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href }</script>'
+_TITLE = "<title>Streamlit</title>"
+
+
+def page_routes() -> list[Route]:
+    """A route for each page, with the page's title and description in its HTML: what a link's preview shows."""
+    base = config.get_option("server.baseUrlPath")
+    shell = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    return [_route(make_url_path(base, page.address), page_html(shell, page)) for page in PAGES]
+
+
+def page_html(shell: str, page: Page) -> str:
+    """Streamlit's empty page with a head of this page's own."""
+    head = [
+        f"<title>{escape(page.browser_title)}</title>",
+        f'<meta name="description" content="{escape(page.description)}" />',
+        '<meta property="og:type" content="website" />',
+        f'<meta property="og:site_name" content="{escape(NAME)}" />',
+        f'<meta property="og:title" content="{escape(page.browser_title)}" />',
+        f'<meta property="og:description" content="{escape(page.description)}" />',
+        _BASE,
+    ]
+    return shell.replace(_TITLE, "\n    ".join(head), 1)
+
+
+def _route(path: str, html: str) -> Route:
+    async def answer(request: Request) -> HTMLResponse:
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+    return Route(path, answer)
+
+
+@asynccontextmanager
+async def opened_once(app: st.App) -> AsyncIterator[None]:
+    """Open every page before the server answers.
+
+    Python and its libraries import much only where it is first used. When a class opens a fresh server, many threads
+    would do so at once, and one would find a module that another has half imported. It also fills the caches, so that
+    the first visitor does not wait for them.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            for page in PAGES:
+                await _open(get_instance(), page)
+    # Out of the collector's way: otherwise reruns pay for scanning what the imports made.
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+class _FirstReader(SessionClient):
+    """A reader within the server, which waits for the end of a page's script."""
+
+    def __init__(self) -> None:
+        self.finished = asyncio.Event()
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        if msg.WhichOneof("type") == "script_finished":
+            self.finished.set()
+
+    @property
+    def client_context(self) -> ClientContext | None:
+        return None
+
+
+async def _open(runtime: Runtime, page: Page) -> None:
+    """Run a page's script once. What it meets is logged, as with any reader."""
+    reader = _FirstReader()
+    session = runtime.connect_session(reader, user_info={})
+    try:
+        asked = BackMsg()
+        asked.rerun_script.page_name = page.address
+        runtime.handle_backmsg(session, asked)
+        await reader.finished.wait()
+    finally:
+        runtime.close_session(session)

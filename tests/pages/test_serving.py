@@ -1,0 +1,74 @@
+"""The app served for real: what a fresh server does with a class of readers, and the HTML before any script runs."""
+
+import asyncio
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from html import escape
+
+import pytest
+
+from benchmarks.browser import Server, serve
+from benchmarks.sessions import Session, Shown
+from pages.shared.serving import page_html
+from pages.shared.site import HOME, NAME, PAGES, Page
+
+CLASS = 30
+
+
+@pytest.fixture(scope="module")
+def readers_and_server() -> Iterator[tuple[dict[str, list[Shown]], Server]]:
+    """A server, and what it sent to readers who had all pages opened at once when it began to answer."""
+
+    async def read(address: str, page: str) -> Shown:
+        session = await Session.start(address)
+        shown = await session.open(page)
+        await session.close()
+        return shown
+
+    async def read_all(address: str) -> list[Shown]:
+        return await asyncio.gather(*(read(address, page.address) for page in PAGES for _ in range(CLASS)))
+
+    with serve() as server:
+        shown = asyncio.run(read_all(server.address))
+        yield {page.title: shown[CLASS * place :][:CLASS] for place, page in enumerate(PAGES)}, server
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
+def test_a_class_on_a_fresh_server_sees_every_page_whole(readers_and_server, page: Page):
+    readers = readers_and_server[0][page.title]
+    assert [problem for reader in readers for problem in reader.exceptions()] == []
+    assert {reader.title() for reader in readers} == {NAME if page is HOME else page.title}
+    assert not any(reader.missing for reader in readers)
+    assert len({frozenset(reader.elements) for reader in readers}) == 1, "some got less of the page than others"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
+def test_a_shared_link_is_previewed_by_the_pages_title_and_description(readers_and_server, page: Page):
+    with urllib.request.urlopen(f"{readers_and_server[1].address}/{page.address}?runs=rnn") as answer:
+        html = answer.read().decode()
+        assert answer.headers["Cache-Control"] == "no-cache"
+    assert re.findall("<title>(.*?)</title>", html) == [escape(page.browser_title)]
+    for name in ("description", "og:description"):
+        assert re.findall(f'="{name}" content="(.*?)"', html) == [escape(page.description)]
+    assert re.findall('="og:title" content="(.*?)"', html) == [escape(page.browser_title)]
+    assert 'src="./static/js/' in html, "the app itself is still in it"
+
+
+def test_titles_tell_the_pages_apart():
+    assert len({page.browser_title for page in PAGES}) == len(PAGES)
+
+
+def test_markup_in_a_title_or_description_is_text():
+    page = Page("", '"><script>', "x", "pages/x.py", '"><img src=x>')
+    html = page_html("<head><title>Streamlit</title></head>", page)
+    assert "<script>" not in html.replace("<script>window.", "")
+    assert "<img" not in html
+
+
+def test_an_address_that_is_no_page_is_left_to_streamlit(readers_and_server):
+    with urllib.request.urlopen(f"{readers_and_server[1].address}/nowhere") as answer:
+        assert "<title>Streamlit</title>" in answer.read().decode()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{readers_and_server[1].address}/drift/_stcore/health")
