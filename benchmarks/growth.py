@@ -23,6 +23,7 @@ from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, pad_batch
+from sentiment_core.training.feeding import feed
 from sentiment_core.training.loop import train_step
 from sentiment_core.training.pipeline import build_model
 
@@ -58,14 +59,13 @@ def measure_growth(count: int) -> str:
         batches = bucketed_batches(lengths, recipe.batch_size, np.random.default_rng(0))
         ordering = time.perf_counter() - started
 
-        spread = np.linspace(0, len(batches) - 1, STEPS + _WARM_UP).astype(int)
+        spread = [batches[index] for index in np.linspace(0, len(batches) - 1, STEPS + _WARM_UP).astype(int)]
         tokens = 0
-        for number, index in enumerate(spread):
+        for number, batch in enumerate(feed(reviews, spread, recipe.max_length, model.device)):
             if number == _WARM_UP:
                 started, tokens = time.perf_counter(), 0
-            ids, cut = pad_batch(reviews, batches[index], recipe.max_length)
-            train_step(model, optimizer, ids, cut, reviews.labels[batches[index]], recipe.clip)
-            tokens += int(cut.sum())
+            train_step(model, optimizer, batch, recipe.clip)
+            tokens += batch.tokens
         training = tokens / (time.perf_counter() - started)
 
         started = time.perf_counter()

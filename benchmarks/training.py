@@ -47,7 +47,8 @@ from sentiment_core.model.process import settle_torch
 from sentiment_core.text.encoding import default_cache, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.text.tokenization import is_word, load_tokenizer, train_tokenizer
-from sentiment_core.training.batching import bucketed_batches, pad_batch
+from sentiment_core.training.batching import bucketed_batches
+from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.loop import train_step
 from sentiment_core.training.pipeline import build_model, train_run
 from sentiment_core.training.run import read_run
@@ -118,7 +119,9 @@ def steps(subject: Subject) -> Iterator[None]:
             model = build_model(recipe, vocab_size)
             model.precision = precision
             optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
-            step = partial(train_step, model, optimizer, ids, lengths, labels, recipe.clip)
+            tensors = torch.from_numpy(ids), torch.from_numpy(lengths), torch.from_numpy(labels)
+            batch = Batch(*tensors, int(lengths.sum()))
+            step = partial(train_step, model, optimizer, batch, recipe.clip)
             ours = median_seconds(step, STEP_REPEATS)
             print(
                 f"{recipe.preset} step, ours in {precision}: {ours * 1000:.1f} ms, {packed / ours:.1f}x as fast; "
@@ -151,7 +154,7 @@ def epoch(subject: Subject) -> Iterator[None]:
 
 def precisions(recipe: Recipe) -> tuple[str, ...]:
     """Those that this machine can train the recipe in, fast or not."""
-    return PRECISIONS if recipe.cell == "lstm" and try_lstm().bfloat16 is not None else PRECISIONS[:1]
+    return PRECISIONS if recipe.cell == "lstm" and try_lstm("cpu").bfloat16 is not None else PRECISIONS[:1]
 
 
 def time_epoch(recipe: Recipe, precision: str, subject: Subject) -> tuple[float, int]:
@@ -162,9 +165,9 @@ def time_epoch(recipe: Recipe, precision: str, subject: Subject) -> tuple[float,
     optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
     lengths = np.minimum(reviews.lengths, recipe.max_length)
     started = time.perf_counter()
-    for rows in bucketed_batches(lengths, recipe.batch_size, np.random.default_rng(0)):
-        ids, cut = pad_batch(reviews, rows, recipe.max_length)
-        train_step(model, optimizer, ids, cut, reviews.labels[rows], recipe.clip)
+    batches = bucketed_batches(lengths, recipe.batch_size, np.random.default_rng(0))
+    for batch in feed(reviews, batches, recipe.max_length, model.device):
+        train_step(model, optimizer, batch, recipe.clip)
     return time.perf_counter() - started, int(lengths.sum())
 
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def load(folder: str | Path) -> Classifier:
+def load(folder: str | Path, device: str = "cpu") -> Classifier:
     """The trained network in a run folder, or in one of transformers' `save_pretrained`, ready to `predict`.
 
-    Raises RunError where the folder holds no sound network.
+    device: where it reads: cpu, cuda, mps, or auto for CUDA where there is one.
+    Raises RunError where the folder holds no sound network, DeviceError where there is no such device.
     """
     from sentiment_core.analysis.prediction import load_classifier  # torch loads only when a network is asked for
 
-    return load_classifier(folder)
+    return load_classifier(folder, device)

@@ -15,12 +15,14 @@ from rich.console import Console
 
 from sentiment_core.cli_options import (
     DataOption,
+    DeviceOption,
     LabelColumnOption,
     LabelsOption,
     SplitSeedOption,
     TextColumnOption,
     error_console,
     load,
+    pick_device,
 )
 from sentiment_core.cli_reproduce import reproduce
 from sentiment_core.cli_train import train
@@ -77,12 +79,13 @@ def evaluate(
     label_column: LabelColumnOption = "label",
     labels: LabelsOption = None,
     split_seed: SplitSeedOption = 0,
+    device: DeviceOption = "auto",
     as_json: JsonOption = False,
 ) -> None:
     """Score a run on a split of a data set."""
     import sentiment_core
 
-    classifier = sentiment_core.load(run)
+    classifier = sentiment_core.load(run, pick_device(device).type)
     reviews = load(data, text_column, label_column, labels, split_seed)
     if split not in reviews.splits:
         raise DataError(f"No split {split!r}. Choose one of {', '.join(reviews.splits)}.")
@@ -105,6 +108,7 @@ def evaluate(
 def predict(
     run: RunArgument,
     texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Texts; - reads lines from standard input.")],
+    device: DeviceOption = "auto",
     as_json: JsonOption = False,
 ) -> None:
     """Say how positive each text is."""
@@ -112,7 +116,7 @@ def predict(
 
     if texts == ["-"]:
         texts = _read_lines()
-    classifier = sentiment_core.load(run)
+    classifier = sentiment_core.load(run, pick_device(device).type)
     for text, result in zip(texts, classifier.predict(texts), strict=True):
         if as_json:
             row = {"text": text, "verdict": result.verdict, "probability": result.probability, "logit": result.logit}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -10,6 +10,9 @@ from rich.markup import escape
 
 from sentiment_core.errors import DataError
 from sentiment_core.text.reviews import Reviews, load_reviews
+
+if TYPE_CHECKING:
+    import torch
 
 error_console = Console(stderr=True, highlight=False)
 
@@ -22,6 +25,27 @@ LabelsOption = Annotated[
     str | None, typer.Option("--labels", help="The two label values, negative first, as NEGATIVE,POSITIVE.")
 ]
 SplitSeedOption = Annotated[int, typer.Option(help="Draws the valid split.")]
+DeviceOption = Annotated[
+    str,
+    typer.Option(
+        "--device",
+        envvar="SENTIMENT_DEVICE",
+        help="cpu, cuda or mps, where the network computes; auto takes CUDA where there is one.",
+    ),
+]
+
+
+def pick_device(name: str) -> torch.device:
+    """The device that --device names, named on standard error unless it is the CPU.
+
+    Raises DeviceError where there is no such device.
+    """
+    from sentiment_core.model.device import choose_device, describe_device  # torch: two seconds
+
+    device = choose_device(name)
+    if device.type != "cpu":
+        typer.echo(f"On {device.type}: {describe_device(device)}.", err=True)
+    return device
 
 
 def load(

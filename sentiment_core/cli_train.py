@@ -14,12 +14,14 @@ from rich.progress import Progress as ProgressBar
 
 from sentiment_core.cli_options import (
     DataOption,
+    DeviceOption,
     LabelColumnOption,
     LabelsOption,
     SplitSeedOption,
     TextColumnOption,
     error_console,
     load,
+    pick_device,
 )
 from sentiment_core.errors import RunError
 from sentiment_core.model.presets import Recipe, preset
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from sentiment_core.text.reviews import Reviews
     from sentiment_core.training.loop import Progress
 
-_BESIDE_RESUME = {"resume", "data", "text_column", "label_column", "labels", "split_seed"}
+_BESIDE_RESUME = {"resume", "data", "text_column", "label_column", "labels", "split_seed", "device"}
 
 
 def train(
@@ -82,6 +84,7 @@ def train(
     frames: Annotated[bool | None, typer.Option(help="Whether the embedding is kept at every moment.")] = None,
     keep: Annotated[str | None, typer.Option(help="accuracy, loss or last, which moment's weights are kept.")] = None,
     shuffle_labels: Annotated[bool | None, typer.Option(help="Train on shuffled labels: a control, no result.")] = None,
+    device: DeviceOption = "auto",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
 ) -> None:
     """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run, and --resume goes on with it."""
@@ -96,20 +99,21 @@ def train(
         """What no variable here holds on to: once encoded, it can go."""
         return load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
 
+    place = pick_device(device)
     before = None  # the precision of a run that was stopped
     # Refuse before minutes of reading, not after.
     if resume is not None:
         _check_beside_resume(context)
         stopped = check_resumable(resume)
         out, recipe, before = resume, stopped.recipe, stopped.precision
-        steps = resume_run(resume, read(), cache=default_cache())
+        steps = resume_run(resume, read(), cache=default_cache(), device=place)
     elif out is not None:
         check_recipe(recipe)
         check_free(out, overwrite)
-        steps = train_run(recipe, read(), out, overwrite=overwrite, cache=default_cache())
+        steps = train_run(recipe, read(), out, overwrite=overwrite, cache=default_cache(), device=place)
     else:
         raise RunError("Name the run's folder with --out, such as --out runs/mine/bilstm.")
-    if note := precision_note(recipe.precision, recipe.cell, before):
+    if note := precision_note(recipe.precision, recipe.cell, before, place.type):
         typer.echo(note, err=True)
     written = _last_written(out)
     try:

@@ -39,3 +39,7 @@ class SettingError(SentimentError):
 
 class EmbeddingError(SentimentError):
     """An embedding of another model cannot be read: name a model with safetensors weights, or its folder."""
+
+
+class DeviceError(SentimentError):
+    """A device is not there, or its memory does not suffice: the message names those that can be used."""

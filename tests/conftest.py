@@ -11,6 +11,8 @@ import pytest
 from tests.command_line import Result, Sentiment
 
 ROOT = Path(__file__).parents[1]
+# What a test holds equal to the bit is so on the CPU; tests of other devices name them.
+os.environ["SENTIMENT_DEVICE"] = "cpu"
 # Whose tests train networks of their own, beside the small run that all share.
 TRAINING = ("training", "analysis/reproduction", "test_cli_train.py", "test_cli_reproduce.py")
 

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
+from sentiment_core.model.device import choose_device
 from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
 from sentiment_core.model.weights import load_model, read_max_length
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, encode_text
@@ -113,11 +114,14 @@ class Classifier:
         return Evaluation(Scores(split.labels, logits), float(loss), seconds)
 
 
-def load_classifier(folder: str | Path) -> Classifier:
+def load_classifier(folder: str | Path, device: str = "cpu") -> Classifier:
     """Load a run folder, or one into which transformers' `save_pretrained` wrote a run's model and tokenizer.
 
-    Raises RunError or TokenizerError where anything in it is missing, damaged or disagrees.
+    device: where the network reads, as in `choose_device`.
+    Raises RunError or TokenizerError where anything in it is missing, damaged or disagrees, DeviceError where there is
+    no such device.
     """
+    place = choose_device(device)
     path = Path(folder)
     run = None if _is_saved_by_transformers(path) else read_run(path)
     model = load_model(path)
@@ -130,7 +134,7 @@ def load_classifier(folder: str | Path) -> Classifier:
             f"The tokenizer in {path} has {sizes[0]:,} tokens and the network {sizes[1]:,}. "
             "Copy the tokenizer.json it was trained with, or train again."
         )
-    return Classifier(path, model, tokenizer, run.recipe.max_length if run else read_max_length(path), run)
+    return Classifier(path, model.to(place), tokenizer, run.recipe.max_length if run else read_max_length(path), run)
 
 
 def _is_saved_by_transformers(path: Path) -> bool:

@@ -26,8 +26,7 @@ class RunSummary:
     @property
     def machine(self) -> str:
         """What it was trained on, in words."""
-        threads = self.run.machine["threads"]
-        return f"{threads} CPU thread{'s' if threads > 1 else ''}, {self.run.machine['processor']}"
+        return self.run.trained_on
 
 
 @dataclass(frozen=True)

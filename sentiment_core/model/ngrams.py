@@ -44,7 +44,7 @@ def ngram_buckets(ids: Tensor, longest: int) -> Tensor:
     ids [batch, time] int64. Padding gives buckets too.
     """
     sums = torch.zeros_like(ids)
-    buckets = torch.full((*ids.shape, longest), -1)
+    buckets = torch.full((*ids.shape, longest), -1, device=ids.device)
     for back in range(min(longest, ids.shape[1])):
         sums[:, back:] += ids[:, : ids.shape[1] - back] * _FACTORS[back]
         mixed = (sums[:, back:] + back) * _FACTORS[1] + _FACTORS[2]
@@ -56,20 +56,21 @@ class NGramPolarity(nn.Module):
     """A table from n-grams to the log-odds that a review which holds one is positive."""
 
     polarity: Tensor  # [buckets] int8, log-odds times _FINENESS
+    counts: Tensor | None  # [buckets, 2] int64, known in training only
 
     def __init__(self, longest: int) -> None:
         super().__init__()
         self.longest = longest
         self.register_buffer("polarity", torch.zeros(BUCKETS, dtype=torch.int8))
-        self._counts: Tensor | None = None  # [buckets, 2] int64, known in training only
+        self.register_buffer("counts", None, persistent=False)  # goes to a device with the rest, and into no file
         self._balance = 0.0  # log-odds of a review of which nothing is known
 
     def fill(self, counts: np.ndarray, labels: np.ndarray) -> None:
         """Take over `count_ngrams` of the training reviews, whose labels [reviews] int64 are given."""
-        self._counts = torch.from_numpy(counts)
+        self.counts = torch.from_numpy(counts).to(self.polarity.device)
         negative, positive = np.bincount(labels, minlength=2) + 1
         self._balance = float(np.log(positive / negative))
-        steps = (self._log_odds(self._counts) * _FINENESS).round().clamp(-128, 127)
+        steps = (self._log_odds(self.counts) * _FINENESS).round().clamp(-128, 127)
         self.polarity.copy_(steps.to(torch.int8))
 
     def forward(self, ids: Tensor, labels: Tensor | None = None) -> Tensor:
@@ -82,9 +83,9 @@ class NGramPolarity(nn.Module):
         if labels is None:
             found = self.polarity[place].float() / _FINENESS
         else:
-            assert self._counts is not None, "only after fill"
+            assert self.counts is not None, "only after fill"
             own = nn.functional.one_hot(labels, 2)[:, None, None]
-            found = self._log_odds((self._counts[place] - own).clamp(min=0))
+            found = self._log_odds((self.counts[place] - own).clamp(min=0))
         return found * ((buckets >= 0) & (ids != PAD_ID)[..., None])
 
     def _log_odds(self, reviews: Tensor) -> Tensor:

@@ -7,14 +7,21 @@ three holds is measured, because no list of processors is complete.
 from __future__ import annotations
 
 import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
 import torch
 from torch import Tensor, nn
+from torch.func import functional_call
+
+from sentiment_core.model.device import synchronize
 
 PRECISIONS = ("float32", "bfloat16")
 _ROUNDS = 5
+warnings.filterwarnings("ignore", "RNN module weights are not part of single contiguous")  # those of run_cell are new
 _GAIN = 1.1  # bfloat16 rounds coarsely: it must save a tenth of the time at least
 
 
@@ -31,13 +38,15 @@ class LstmTrial:
 
 
 @cache
-def try_lstm() -> LstmTrial:
-    """Run a small LSTM in both precisions, once a process; about 50 ms.
+def try_lstm(device: str) -> LstmTrial:
+    """Run a small LSTM in both precisions on this kind of device, once a process; about 50 ms.
 
-    Only the seconds of one thread count, and of its fastest round: other work on the machine does not decide.
+    On the CPU only the seconds of one thread count. Everywhere only the fastest round does: other work on the machine
+    does not decide.
     """
     with torch.random.fork_rng(devices=[]):  # the trial leaves the caller's random numbers as they are
         lstm, states = nn.LSTM(64, 64, batch_first=True), torch.randn(32, 64, 64)
+    lstm, states = lstm.to(device), states.to(device)
     seconds: dict[str, float] = {}
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -52,21 +61,56 @@ def try_lstm() -> LstmTrial:
 
 
 def _time_pass(lstm: nn.LSTM, states: Tensor, precision: str) -> float | None:
-    """Seconds of this thread for one forward and backward pass; None where this processor cannot compute it."""
-    started = time.thread_time()
+    """Seconds of one forward and backward pass; None where this device cannot compute it."""
+    clock = time.thread_time if states.device.type == "cpu" else time.perf_counter
+    synchronize(states.device)
+    started = clock()
     try:
-        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
-            output = lstm(states)[0]
-        output.float().sum().backward()
+        run_cell(lstm, states, precision).float().sum().backward()
+        synchronize(states.device)
     except RuntimeError:  # oneDNN has no LSTM of this precision for this processor
         if precision == "float32":
             raise
         return None
-    return time.thread_time() - started
+    return clock() - started
 
 
-def training_precision(asked: str, cell: str, before: str | None = None) -> str:
-    """The precision in which a network with these cells trains here, one of PRECISIONS.
+def run_cell(cell: nn.Module, states: Tensor, precision: str) -> Tensor:
+    """What a recurrent cell of float32 weights makes of states [batch, time, input], computed in a precision and in it.
+
+    On a graphics processor the weights are narrowed here: PyTorch's autocast computes every LSTM there in float16,
+    whatever it is asked for (ATen/cudnn/AutocastRNN.cpp), and gradients get lost in that.
+    """
+    if precision == "float32":
+        return cell(states)[0]
+    if states.device.type == "cpu":
+        with torch.autocast("cpu", torch.bfloat16):
+            return cell(states)[0]
+    with torch.autocast(states.device.type, enabled=False):
+        weights = {name: weight.bfloat16() for name, weight in cell.named_parameters()}
+        return functional_call(cell, weights, (states.bfloat16(),))[0]
+
+
+@contextmanager
+def full_float32(device: torch.device) -> Iterator[None]:
+    """A block in which float32 is float32 on a CUDA device too, so that a network's answers are the CPU's.
+
+    By default cuDNN rounds what it multiplies to TensorFloat-32, of 10 bits. Training there gains by it and stays as it
+    is.
+    """
+    if device.type != "cuda":
+        yield
+        return
+    before = torch.backends.cudnn.allow_tf32
+    torch.backends.cudnn.allow_tf32 = False
+    try:
+        yield
+    finally:
+        torch.backends.cudnn.allow_tf32 = before
+
+
+def training_precision(asked: str, cell: str, before: str | None = None, device: str = "cpu") -> str:
+    """The precision in which a network with these cells trains on this kind of device, one of PRECISIONS.
 
     asked: the recipe's precision.
     before: the precision in which a run that was stopped has trained. It goes on in that wherever it can be computed,
@@ -74,20 +118,21 @@ def training_precision(asked: str, cell: str, before: str | None = None) -> str:
     """
     if asked == "float32" or cell != "lstm" or before == "float32":
         return "float32"
-    trial = try_lstm()
+    trial = try_lstm(device)
     usable = trial.bfloat16 is not None if before == "bfloat16" else trial.is_bfloat16_faster
     return "bfloat16" if usable else "float32"
 
 
-def precision_note(asked: str, cell: str, before: str | None = None) -> str:
+def precision_note(asked: str, cell: str, before: str | None = None, device: str = "cpu") -> str:
     """One line that says why `training_precision` is not the one asked for; empty where it is."""
-    used = training_precision(asked, cell, before)
+    used = training_precision(asked, cell, before, device)
     if asked == used:
         return ""
     if cell != "lstm":
         return f"Only an LSTM computes in {asked}: this {cell} network trains in {used}."
     if before == used:
         return f"The run began in {used} and goes on in it."
-    if try_lstm().bfloat16 is None:
-        return f"This processor has no {asked} LSTM: the run trains in {used}."
-    return f"On this processor {asked} saves no time: the run trains in {used}."
+    processor = "processor" if device == "cpu" else "graphics processor"
+    if try_lstm(device).bfloat16 is None:
+        return f"This {processor} has no {asked} LSTM: the run trains in {used}."
+    return f"On this {processor} {asked} saves no time: the run trains in {used}."

@@ -15,8 +15,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sentiment_core.errors import PresetError
+from sentiment_core.model.device import side_stream
 from sentiment_core.model.ngrams import LONGEST, NGramPolarity
-from sentiment_core.model.precision import PRECISIONS, training_precision
+from sentiment_core.model.precision import PRECISIONS, run_cell, training_precision
 
 CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")
 # "column" is the state at the batch's last column, padding or not: what is read where nobody asks for the lengths.
@@ -70,6 +71,8 @@ class RecurrentConfig:
 
 class RecurrentClassifier(nn.Module):
     """Embedding, recurrent layers, pooling over real tokens, an optional hidden layer, one logit."""
+
+    at_once = True  # on CUDA, both directions in streams of their own; a benchmark asks what that gives
 
     def __init__(self, config: RecurrentConfig) -> None:
         super().__init__()
@@ -128,18 +131,42 @@ class RecurrentClassifier(nn.Module):
             cells = cast(nn.ModuleList, module)  # one a direction
             if layer:
                 states = self.dropout(states)
-            outputs = [self._read(cells[0], states)]  # [batch, time, hidden]
-            if order is not None:
-                backward = self._read(cells[1], ReverseWithinLength.apply(states, order))
-                outputs.append(ReverseWithinLength.apply(backward, order))
-            states = torch.cat(outputs, dim=-1)
+            states = self._read(cells[0], states) if order is None else self._read_both(cells, states, order)
         return states
+
+    def _read_both(self, cells: nn.ModuleList, states: Tensor, order: Tensor) -> Tensor:
+        """States of both directions [batch, time, 2 * hidden]; order: of `within_length_order`.
+
+        Neither fills a graphics processor, which computes a token's state in a few of its units and waits for it before
+        the next. There the two run beside each other, in two streams, and so do their gradients, which autograd
+        computes in the stream of the forward pass.
+        """
+        if not (states.is_cuda and self.at_once):
+            return torch.cat([self._read(cells[0], states), self._read_backward(cells[1], states, order)], dim=-1)
+        main, side = torch.cuda.current_stream(states.device), side_stream(states.device)
+        side.wait_stream(main)
+        with torch.cuda.stream(side):
+            backward = self._read_backward(cells[1], states, order)
+        forward = self._read(cells[0], states)
+        main.wait_stream(side)
+        for tensor, reader in ((states, side), (order, side), (backward, main)):
+            tensor.record_stream(reader)  # its memory is not given away while that stream may still read it
+        return torch.cat([forward, backward], dim=-1)
+
+    def _read_backward(self, cell: nn.Module, states: Tensor, order: Tensor) -> Tensor:
+        return ReverseWithinLength.apply(self._read(cell, ReverseWithinLength.apply(states, order)), order)
 
     def trains_in(self) -> str:
         """The precision in which this network trains, one of PRECISIONS: what the machine answers unless it is set."""
         if self.precision is None:
-            self.precision = training_precision(self.config.precision, self.config.cell)
+            asked = self.config.precision, self.config.cell
+            self.precision = training_precision(*asked, device=self.device.type)
         return self.precision
+
+    @property
+    def device(self) -> torch.device:
+        """Where its weights lie, and where what it reads must lie."""
+        return self.embedding.weight.device
 
     def widen(self, states: Tensor) -> Tensor:
         """What a token gives [batch, time, <= read_width] with zeros up to the width that the first layer reads."""
@@ -147,9 +174,7 @@ class RecurrentClassifier(nn.Module):
 
     def _read(self, cell: nn.Module, states: Tensor) -> Tensor:
         """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order."""
-        lower = self.training and self.trains_in() == "bfloat16"
-        with torch.autocast("cpu", torch.bfloat16, enabled=lower):
-            return cell(states)[0].to(states.dtype)
+        return run_cell(cell, states, self.trains_in() if self.training else "float32").to(states.dtype)
 
     def pool(self, hidden: Tensor, lengths: Tensor) -> Tensor:
         """One vector a review [batch, width, twice for maxmean] from hidden [batch, time, width], padding left out."""

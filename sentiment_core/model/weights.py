@@ -29,7 +29,7 @@ def write_config(folder: Path, config: RecurrentConfig, max_length: int) -> None
 
 def save_weights(folder: Path, model: RecurrentClassifier) -> None:
     """Replace model.safetensors with the model's weights, rounded to float16 where it holds them."""
-    tensors = {name: _narrowed(tensor.detach()).contiguous() for name, tensor in model.state_dict().items()}
+    tensors = {name: _narrowed(tensor.detach().cpu()).contiguous() for name, tensor in model.state_dict().items()}
     with atomic_path(folder / "model.safetensors") as target:
         save_file(tensors, target, metadata={"format": "pt"})
 

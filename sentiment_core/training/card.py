@@ -24,7 +24,7 @@ A recurrent network that gives one number a review: the log-odds that it is posi
 | status | {status} |
 | test accuracy | {accuracy} |
 | valid accuracy of the weights kept | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
-| training time | {seconds:.0f} s, validation left out; CPU threads: {threads}{precisions} |
+| training time | {seconds:.0f} s, validation left out; on {trained_on}{precisions} |
 
 Beside this folder, read it with `python -m sentiment_core predict {name} "a text"`, or with transformers:
 
@@ -68,7 +68,7 @@ def model_card(run: Run, scores: Scores | None) -> str:
         epoch=run.best.epoch,
         step=run.best.step,
         seconds=run.history[-1].seconds,
-        threads=run.machine["threads"],
+        trained_on=run.trained_on,
         precisions=f"; computed in {', then '.join(run.precisions)}" if run.precisions else "",
         settings="\n".join(f"| {name} | {value} |" for name, value in asdict(run.recipe).items()),
         max_length=run.recipe.max_length,

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import cast
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
+from sentiment_core.model.precision import full_float32
 from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
-from sentiment_core.training.batching import bucketed_batches, pad_batch, sorted_batches
+from sentiment_core.training.batching import bucketed_batches, sorted_batches
+from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.run import Moment
 from sentiment_core.training.state import FILE, Checkpoint, Mean, Position, State
 from sentiment_core.training.writer import RunWriter
@@ -29,6 +32,7 @@ from sentiment_core.training.writer import RunWriter
 FIRST_EPOCH_MOMENTS = (1 / 16, 1 / 4)
 STRETCH = 10  # steps between two yields
 _READING_BATCH = 64  # reviews read at once without training
+_READING_TOKENS = 2**17  # padding included, read at once by a graphics processor, which a small batch leaves idle
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def train(
     Raises RunError where the loss is no longer a number; the best weights so far stay in the run folder.
     """
     rng = np.random.default_rng(recipe.seed)
-    optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
+    optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
     lengths = np.minimum(reviews.lengths, recipe.max_length)
     steps_per_epoch = -(-len(reviews) // recipe.batch_size)
     steps = steps_per_epoch * recipe.epochs
@@ -81,32 +85,44 @@ def train(
     if at.history[-1].step == at.step:  # perhaps stopped between saving a moment and recording it
         writer.add(at.history, judged)
     stretch = Mean()
+    losses: list[Tensor] = []  # of the stretch's steps, left on the device until its end
+    counts: list[int] = []  # reviews of each
     for epoch in range(at.epoch, recipe.epochs + 1):
         at.epoch, at.order = epoch, rng.bit_generator.state
         batches = bucketed_batches(lengths, recipe.batch_size, rng)
-        for rows in batches[at.step - (epoch - 1) * steps_per_epoch :]:
-            started = time.perf_counter()
-            if recipe.schedule == "linear":
-                optimizer.param_groups[0]["lr"] = recipe.learning_rate * (1 - at.step / steps)
-            ids, cut = pad_batch(reviews, rows, recipe.max_length)
-            loss = train_step(model, optimizer, ids, cut, reviews.labels[rows], recipe.clip, recipe.adversarial)
+        left = feed(reviews, batches[at.step - (epoch - 1) * steps_per_epoch :], recipe.max_length, model.device)
+        started = time.perf_counter()
+        for batch in left:
+            optimizer.param_groups[0]["lr"] = _learning_rate(recipe, at.step, steps)
+            losses.append(train_step(model, optimizer, batch, recipe.clip, recipe.adversarial))
+            counts.append(len(batch))
             if recipe.averaging:
                 average_weights(judged, model, min(recipe.averaging, (1 + at.step) / (10 + at.step)))
-            at.seconds += time.perf_counter() - started
             at.step += 1
-            at.tokens += int(cut.sum())
-            _check_loss("loss", loss, at.step, optimizer, recipe)
-            stretch.add(loss, len(rows))
-            at.since_moment.add(loss, len(rows))
+            at.tokens += batch.tokens
             is_moment = at.step in early or at.step % steps_per_epoch == 0
             if not is_moment and at.step % STRETCH:
                 continue
+            figures = torch.stack(losses).tolist()  # in a stretch the only wait for the device
+            at.seconds += time.perf_counter() - started
+            for step, loss, count in zip(range(at.step - len(losses), at.step), figures, counts, strict=True):
+                _check_loss("loss", loss, step + 1, _learning_rate(recipe, step, steps), recipe)
+                stretch.add(loss, count)
+                at.since_moment.add(loss, count)
+            losses, counts = [], []
             moment = None
             if is_moment:
                 score = read_split(judged, valid, recipe.max_length)
-                _check_loss("valid loss", score.valid_loss, at.step, optimizer, recipe)
-                figures = at.step / steps_per_epoch, at.step, at.seconds, at.tokens, at.since_moment.take()
-                moment = Moment(*figures, **asdict(score))
+                rate = _learning_rate(recipe, at.step - 1, steps)
+                _check_loss("valid loss", score.valid_loss, at.step, rate, recipe)
+                moment = Moment(
+                    at.step / steps_per_epoch,
+                    at.step,
+                    at.seconds,
+                    at.tokens,
+                    at.since_moment.take(),
+                    **asdict(score),
+                )
                 at.history.append(moment)
                 checkpoint.save(at)  # before the folder's other files: state.py says why
                 writer.add(at.history, judged)
@@ -117,51 +133,60 @@ def train(
             except (GeneratorExit, KeyboardInterrupt):
                 checkpoint.save(at)
                 raise
+            started = time.perf_counter()
 
 
-def _check_loss(name: str, loss: float, step: int, optimizer: torch.optim.Optimizer, recipe: Recipe) -> None:
+def _learning_rate(recipe: Recipe, step: int, steps: int) -> float:
+    """That of the step after `step` of all `steps`."""
+    return recipe.learning_rate * (1 - step / steps if recipe.schedule == "linear" else 1)
+
+
+def _check_loss(name: str, loss: float, step: int, rate: float, recipe: Recipe) -> None:
     """Raise RunError where a loss is no number, with the learning rate that the step took and what to try."""
     if np.isfinite(loss):
         return
     clip = f"a clip below {recipe.clip:g}" if recipe.clip else "clip 1"
     raise RunError(
-        f"The {name} is not a number after step {step} at learning rate {optimizer.param_groups[0]['lr']:g}. "
+        f"The {name} is not a number after step {step} at learning rate {rate:g}. "
         f"Train again with a lower learning rate or with {clip}; the best weights before that step are kept."
     )
+
+
+def build_optimizer(weights: Iterable[nn.Parameter], learning_rate: float) -> torch.optim.Adam:
+    """Adam over weights that stay on their device; on CUDA a step of it is one kernel."""
+    weights = list(weights)
+    return torch.optim.Adam(weights, lr=learning_rate, fused=True if weights[0].is_cuda else None)
 
 
 def train_step(
     model: RecurrentClassifier,
     optimizer: torch.optim.Optimizer,
-    ids: np.ndarray,
-    lengths: np.ndarray,
-    labels: np.ndarray,
+    batch: Batch,
     clip: float = 0.0,
     adversarial: float = 0.0,
-) -> float:
-    """One step of the optimizer; returns the batch's mean loss before it.
+) -> Tensor:
+    """One step of the optimizer; returns the batch's mean loss before it [], on the model's device.
 
-    ids [batch, time] int64, lengths [batch] int64, labels [batch] int64.
     clip: greatest gradient norm, 0 for no clipping.
     adversarial: length of the step of a review's embeddings that would raise its loss most; the network is trained on
     the review and on what that step makes of it (Miyato, Dai and Goodfellow 2017, arXiv:1605.07725). 0 for none.
     """
     model.train()
-    tokens, cut, target = torch.from_numpy(ids), torch.from_numpy(lengths), torch.from_numpy(labels).float()
+    target = batch.labels.float()
     optimizer.zero_grad(set_to_none=True)
-    embedded = model.embedding(tokens)  # [batch, time, embedding]
+    embedded = model.embedding(batch.ids)  # [batch, time, embedding]
     embedded.retain_grad()
-    loss = F.binary_cross_entropy_with_logits(model.judge(embedded, tokens, cut, target.long()), target)
+    loss = F.binary_cross_entropy_with_logits(model.judge(embedded, batch.ids, batch.lengths, batch.labels), target)
     loss.backward()
     if adversarial:
-        slope = cast(torch.Tensor, embedded.grad)
+        slope = cast(Tensor, embedded.grad)
         shift = adversarial * slope / slope.flatten(1).norm(dim=1).clamp_min(1e-12)[:, None, None]
-        worse = model.judge(model.embedding(tokens) + shift, tokens, cut, target.long())
+        worse = model.judge(model.embedding(batch.ids) + shift, batch.ids, batch.lengths, batch.labels)
         F.binary_cross_entropy_with_logits(worse, target).backward()
     if clip:
         torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
     optimizer.step()
-    return loss.item()
+    return loss.detach()
 
 
 @torch.no_grad()
@@ -191,8 +216,11 @@ def read_split(model: RecurrentClassifier, reviews: EncodedReviews, max_length: 
 def predict_logits(model: RecurrentClassifier, reviews: EncodedReviews, max_length: int) -> np.ndarray:
     """Logit of every review [reviews] float32, in the order of `reviews`."""
     model.eval()
+    at_once = _READING_BATCH if model.device.type == "cpu" else max(_READING_BATCH, _READING_TOKENS // max_length)
+    batches = sorted_batches(np.minimum(reviews.lengths, max_length), at_once)
+    with full_float32(model.device):
+        parts = [model(batch.ids, batch.lengths) for batch in feed(reviews, batches, max_length, model.device)]
     logits = np.empty(len(reviews), dtype=np.float32)
-    for rows in sorted_batches(np.minimum(reviews.lengths, max_length), _READING_BATCH):
-        ids, lengths = pad_batch(reviews, rows, max_length)
-        logits[rows] = model(torch.from_numpy(ids), torch.from_numpy(lengths)).numpy()
+    if batches:
+        logits[np.concatenate(batches)] = torch.cat(parts).cpu().numpy()
     return logits

@@ -11,7 +11,8 @@ import torch
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import DataError, PresetError, RunError
+from sentiment_core.errors import DataError, DeviceError, PresetError, RunError
+from sentiment_core.model.device import CPU, describe_device
 from sentiment_core.model.ngrams import count_ngrams
 from sentiment_core.model.precision import training_precision
 from sentiment_core.model.presets import Recipe
@@ -64,7 +65,13 @@ def reads_unlabelled(recipe: Recipe) -> bool:
 
 
 def train_run(
-    recipe: Recipe, reviews: Reviews, out: Path, *, overwrite: bool = False, cache: Path | None = None
+    recipe: Recipe,
+    reviews: Reviews,
+    out: Path,
+    *,
+    overwrite: bool = False,
+    cache: Path | None = None,
+    device: torch.device = CPU,
 ) -> Generator[Progress, None, None]:
     """Train `recipe` on `reviews` into the run folder `out`, yielding as training goes; then score the test split.
 
@@ -85,22 +92,26 @@ def train_run(
     if reads_unlabelled(recipe):
         sizes["unlabelled"] = len(reviews.unlabelled)
     data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
-    precision = training_precision(recipe.precision, recipe.cell)
-    writer = RunWriter(out, recipe, tokenizer, data, [precision])
+    precision = training_precision(recipe.precision, recipe.cell, device=device.type)
+    writer = RunWriter(out, recipe, tokenizer, data, [precision], [describe_device(device)])
     encoded = _encode_splits(recipe, reviews, tokenizer, cache)
     if reads_unlabelled(recipe):
         texts = list(reviews.unlabelled)
         encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
         del texts
     del reviews  # raw texts, which from here on would only fill the memory
-    model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"])
+    model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
     model.precision = precision
     claim_folder(out, overwrite)
     yield from _fill(writer, recipe, model, encoded, None, cache)
 
 
-def resume_run(out: Path, reviews: Reviews, *, cache: Path | None = None) -> Generator[Progress, None, None]:
+def resume_run(
+    out: Path, reviews: Reviews, *, cache: Path | None = None, device: torch.device = CPU
+) -> Generator[Progress, None, None]:
     """Go on with the run in `out`, stopped at any moment, to the end it would have come to: `train_run`'s other half.
+
+    On the device that it was trained on so far, that is; it can go on on another, whose sums and random numbers differ.
 
     Raises RunError, before anything is asked of the generator, where there is nothing to go on with, as
     `check_resumable` has it, or `reviews` are not those that it was trained on.
@@ -113,8 +124,8 @@ def resume_run(out: Path, reviews: Reviews, *, cache: Path | None = None) -> Gen
         )
     stopped = read_state(out / STATE_FILE)
     if stopped is None:  # killed before the first step: the same run from its start
-        return train_run(run.recipe, reviews, out, overwrite=True, cache=cache)
-    return _go_on(run, stopped, reviews, cache)
+        return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device)
+    return _go_on(run, stopped, reviews, cache, device)
 
 
 def check_resumable(out: Path) -> Run:
@@ -131,16 +142,22 @@ def check_resumable(out: Path) -> Run:
     return run
 
 
-def _go_on(run: Run, stopped: State, reviews: Reviews, cache: Path | None) -> Generator[Progress, None, None]:
+def _go_on(
+    run: Run, stopped: State, reviews: Reviews, cache: Path | None, device: torch.device
+) -> Generator[Progress, None, None]:
     tokenizer = load_tokenizer(run.path / "tokenizer.json")
-    precision = training_precision(run.recipe.precision, run.recipe.cell, run.precision)
-    precisions = run.precisions if run.precision == precision else [*run.precisions, precision]
-    writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions)
+    precision = training_precision(run.recipe.precision, run.recipe.cell, run.precision, device.type)
+    precisions, devices = _followed_by(run.precisions, precision), _followed_by(run.devices, describe_device(device))
+    writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions, devices)
     encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
     del reviews  # as in train_run
     model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"])
     model.precision = precision
     yield from _fill(writer, run.recipe, model, encoded, stopped, cache)
+
+
+def _followed_by(before: list[str], now: str) -> list[str]:
+    return before if before[-1:] == [now] else [*before, now]
 
 
 def _encode_splits(
@@ -185,12 +202,17 @@ def _fill(
                 yield pretrained
         yield from train(recipe, model, encoded["train"], encoded["valid"], writer, stopped, pretrained)
         test = encoded["test"]
-        writer.score(test.labels, predict_logits(load_model(writer.path), test, recipe.max_length))
+        writer.score(test.labels, predict_logits(load_model(writer.path).to(model.device), test, recipe.max_length))
         writer.finish()
         status = "complete"
     except (KeyboardInterrupt, GeneratorExit):
         status = "interrupted"
         raise
+    except torch.OutOfMemoryError as error:
+        raise DeviceError(
+            f"The memory of {describe_device(model.device)} does not suffice. Train with a smaller --batch-size or "
+            "--max-length, or with --device cpu."
+        ) from error
     except (OSError, SafetensorError) as error:  # safetensors reports a full disk as an error of its own
         reason = getattr(error, "strerror", None) or error
         raise RunError(f"Cannot write to {writer.path}: {reason}. Make room, or name another folder.") from error

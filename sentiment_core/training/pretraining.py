@@ -30,10 +30,12 @@ from torch.nn import functional as F
 
 from sentiment_core.errors import DataError, RunError
 from sentiment_core.files import atomic_path
+from sentiment_core.model.precision import run_cell
 from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
-from sentiment_core.training.loop import STRETCH, Progress
+from sentiment_core.training.feeding import send_ids, widen_ids
+from sentiment_core.training.loop import STRETCH, Progress, build_optimizer
 from sentiment_core.training.state import Checkpoint, Position, State, read_state
 
 WINDOW = 128  # tokens predicted in a row; states start at zero in each window
@@ -79,9 +81,10 @@ class LanguageModel(nn.Module):
         model, targets = self.classifier, ids[:, 1:].reshape(-1)
         cell = cast(nn.ModuleList, model.recurrent[0])[direction]
         drawn = torch.multinomial(self.share, SAMPLES, replacement=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=model.trains_in() == "bfloat16"):
+        precision = model.trains_in()
+        with torch.autocast(ids.device.type, torch.bfloat16, enabled=precision == "bfloat16"):
             vectors = self.token_dropout(model.embedding(ids[:, :-1]))
-            states = cell(model.widen(vectors))[0]  # no n-gram of unlabelled text has a polarity
+            states = run_cell(cell, model.widen(vectors), precision)  # no n-gram of unlabelled text has a polarity
             projected = self.projections[direction](self.dropout(states)).flatten(0, 1)  # [batch * window, embedding]
             logits = F.linear(projected, model.embedding(drawn), self.bias[drawn] - self.expected[drawn])
         logits = logits.masked_fill(drawn == targets[:, None], -30.0)  # the true token is no wrong answer
@@ -128,10 +131,10 @@ def pretrain(
     counts = np.zeros(model.config.vocab_size, np.int64)
     for part in texts:
         counts += np.bincount(part.ids, minlength=len(counts))
-    language = LanguageModel(model, counts)
+    language = LanguageModel(model, counts).to(model.device)
     language.train()
     trained = language.trained()
-    optimizer = torch.optim.Adam(trained.values(), lr=LEARNING_RATE)
+    optimizer = build_optimizer(trained.values(), LEARNING_RATE)
     columns = sum(len(part.ids) for part in texts) // BATCH // (WINDOW + 1)
     if not columns:
         raise RunError(f"Pretraining needs {BATCH * (WINDOW + 1):,} tokens at least. Give more texts, or none to it.")
@@ -140,20 +143,22 @@ def pretrain(
     checkpoint = None if state is None else Checkpoint(state, optimizer, rng, language=tensors)
     stopped = None if state is None else _stopped(state)
     at = checkpoint.restore(stopped) if checkpoint and stopped else Position(rng.bit_generator.state, epoch=0)
-    loss = 0.0
+    losses: list[Tensor] = []  # of the stretch's steps, left on the device until its end
     begun = max(at.step - 1, 0) // columns  # epochs before the one stopped in, whose last step is still its own
     for epoch in range(begun, recipe.pretraining_epochs):
         at.order = rng.bit_generator.state
-        windows = _windows(texts, columns, rng)
-        for column in rng.permutation(columns)[at.step - epoch * columns :]:
-            started = time.perf_counter()
+        windows = send_ids(_windows(texts, columns, rng), model.device)
+        started = time.perf_counter()
+        for column in rng.permutation(columns)[at.step - epoch * columns :].tolist():
             optimizer.param_groups[0]["lr"] = LEARNING_RATE * min(1.0, (at.step + 1) / WARM_UP) * (1 - at.step / steps)
-            loss += _step(language, optimizer, windows[:, column])
-            at.seconds += time.perf_counter() - started
+            losses.append(_step(language, optimizer, widen_ids(windows[:, column])))
             at.step += 1
             at.tokens += BATCH * WINDOW
             if at.step % STRETCH and at.step < steps:
                 continue
+            loss = torch.stack(losses).mean().item()  # in a stretch the only wait for the device
+            losses = []
+            at.seconds += time.perf_counter() - started
             if not np.isfinite(loss):
                 raise RunError(
                     f"The loss of pretraining is not a number at step {at.step} at learning rate "
@@ -162,22 +167,21 @@ def pretrain(
             if checkpoint and checkpoint.due() and at.step < steps:  # nothing could go on from the last one
                 with suppress(OSError, SafetensorError):  # a full disk costs what is kept, not what is done
                     checkpoint.save(at)
-            yield Progress(0, at.step, steps, at.seconds, at.tokens, loss / ((at.step - 1) % STRETCH + 1), None)
-            loss = 0.0
+            yield Progress(0, at.step, steps, at.seconds, at.tokens, loss, None)
+            started = time.perf_counter()
 
 
-def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, windows: np.ndarray) -> float:
-    """One step of the optimizer on windows [batch, window + 1], in each direction; returns the mean loss before it."""
-    ids, directions = torch.from_numpy(windows.astype(np.int64)), language.classifier.directions
+def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, ids: Tensor) -> Tensor:
+    """One step of the optimizer on windows of ids [batch, window + 1] int64; returns the mean loss before it []."""
     optimizer.zero_grad(set_to_none=True)
-    loss = 0.0
-    for direction in range(directions):
-        mean = language(ids.flip(1) if direction else ids, direction)
-        mean.backward()
-        loss += mean.item() / directions
+    losses = []  # of each direction
+    for direction in range(language.classifier.directions):
+        loss = language(ids.flip(1) if direction else ids, direction)
+        loss.backward()
+        losses.append(loss.detach())
     nn.utils.clip_grad_norm_(language.parameters(), CLIP)
     optimizer.step()
-    return loss
+    return torch.stack(losses).mean()
 
 
 def _stopped(path: Path) -> State | None:
@@ -203,7 +207,7 @@ def _key(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedRevi
     """16 hex digits that change with anything that decides the pretrained weights."""
     settings: list[float | str] = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
     settings += [recipe.pretraining_epochs, recipe.seed, torch.get_num_threads()]
-    settings += [*(getattr(model.config, name) for name in _SHAPE), model.trains_in()]
+    settings += [*(getattr(model.config, name) for name in _SHAPE), model.trains_in(), model.device.type]
     digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=8)
     for part in texts:
         digest.update(part.ids.astype(np.int32).tobytes())  # however narrow they are kept
@@ -225,7 +229,7 @@ def _read(path: Path, model: RecurrentClassifier) -> Progress | None:
 
 
 def _write(path: Path, model: RecurrentClassifier, done: Progress) -> None:
-    start = {name: weight for name, weight in model.state_dict().items() if name.startswith(_PRETRAINED)}
+    start = {name: weight.cpu() for name, weight in model.state_dict().items() if name.startswith(_PRETRAINED)}
     with atomic_path(path) as target:
         save_file(start, target, metadata={"progress": json.dumps(asdict(done))})
 

@@ -69,7 +69,7 @@ class Run:
     status: str  # running, complete, interrupted or failed
     recipe: Recipe
     data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, "unlabelled" too where it read those
-    machine: dict[str, Any]  # processor, threads, precisions it trained in, versions
+    machine: dict[str, Any]  # processor, threads, precisions and devices it trained in and on, versions
     history: list[Moment]
 
     @property
@@ -85,6 +85,18 @@ class Run:
     def precision(self) -> str | None:
         """The one that it trained in last; None where it is not recorded."""
         return self.precisions[-1] if self.precisions else None
+
+    @property
+    def devices(self) -> list[str]:
+        """Those that it trained on, in their order: cpu, or what `describe_device` says; the CPU where none is told."""
+        return self.machine.get("devices", ["cpu"])
+
+    @property
+    def trained_on(self) -> str:
+        """The same in words, for a person."""
+        threads = self.machine["threads"]
+        processor = f"{threads} CPU thread{'s' if threads > 1 else ''}, {self.machine['processor']}"
+        return ", then ".join(processor if device == "cpu" else device for device in self.devices)
 
     @cached_property
     def best(self) -> Moment:
@@ -163,6 +175,6 @@ def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:
     sizes = data["sizes"]
     texts = data["source"], data["fingerprint"], machine["processor"]
     counts = sizes["train"], sizes["valid"], sizes["test"], sizes.get("unlabelled", 0), machine["threads"]
-    texts += tuple(machine.get("precisions", []))
+    texts += (*machine.get("precisions", []), *machine.get("devices", []))
     if any(type(text) is not str for text in texts) or any(type(count) is not int for count in counts):
         raise ValueError("an entry of data or machine is of another type")

@@ -28,7 +28,8 @@ from sentiment_core.training.run import Moment
 FILE = "state.safetensors"
 SAVE_EVERY = 30.0  # seconds between two saves that no moment asks for: what a kill can cost
 _POSITION = "position"  # entry of the file's metadata
-_TORCH_RNG = "torch_rng"
+_RNG = "_rng"  # ends the name of a random generator of PyTorch's; the CPU's is torch_rng, others' cuda_rng and mps_rng
+_TORCH_RNG = f"torch{_RNG}"
 
 
 @dataclass
@@ -75,7 +76,8 @@ class Checkpoint:
     """Saves where training stands into the file `path`, and brings it back.
 
     groups: tensors that the steps change in place, each group by name, as in `model=model.state_dict()`. They are read
-    where they lie when saved and written there when restored.
+    where they lie when saved and written there when restored, so that a training goes on on whatever device they are
+    on then. On the same one its random numbers go on too; on another, those drawn there start from the seed again.
     """
 
     def __init__(
@@ -83,6 +85,8 @@ class Checkpoint:
     ) -> None:
         self._path, self._optimizer, self._rng = path, optimizer, rng
         self._tensors = {f"{group}.{name}": tensor for group in groups for name, tensor in groups[group].items()}
+        device = next((tensor.device for tensor in self._tensors.values()), torch.device("cpu"))
+        self._device = None if device.type == "cpu" else device
         self._saved = time.monotonic()
 
     def due(self) -> bool:
@@ -94,9 +98,11 @@ class Checkpoint:
         moments = self._optimizer.state_dict()["state"]  # Adam's, by parameter number; none before the first step
         tensors = {f"optimizer.{index}.{name}": moments[index][name] for index in moments for name in moments[index]}
         tensors |= self._tensors | {_TORCH_RNG: torch.get_rng_state()}
+        if self._device:
+            tensors[f"{self._device.type}{_RNG}"] = torch.get_device_module(self._device).get_rng_state()
         with atomic_path(self._path) as target:
             save_file(
-                {name: tensor.detach().contiguous() for name, tensor in tensors.items()},
+                {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()},
                 target,
                 metadata={_POSITION: json.dumps(asdict(position))},  # Python's JSON gives every float back exactly
             )
@@ -106,7 +112,10 @@ class Checkpoint:
         """Bring back tensors, optimizer and random generators. Raises RunError where they are not this network's."""
         saved = dict(state.tensors)
         try:
-            torch.set_rng_state(saved.pop(_TORCH_RNG))
+            generators = {name: saved.pop(name) for name in state.tensors if name.endswith(_RNG)}
+            torch.set_rng_state(generators[_TORCH_RNG])
+            if self._device and (there := generators.get(f"{self._device.type}{_RNG}")) is not None:
+                torch.get_device_module(self._device).set_rng_state(there)
             self._rng.bit_generator.state = state.position.order
             for name, tensor in self._tensors.items():
                 found = saved.pop(name)

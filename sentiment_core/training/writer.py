@@ -42,11 +42,18 @@ class RunWriter:
     """Fills a run folder. After the first `add` the folder is a valid run, whatever happens next."""
 
     def __init__(
-        self, path: Path, recipe: Recipe, tokenizer: Tokenizer, data: dict[str, Any], precisions: Sequence[str]
+        self,
+        path: Path,
+        recipe: Recipe,
+        tokenizer: Tokenizer,
+        data: dict[str, Any],
+        precisions: Sequence[str],
+        devices: Sequence[str],
     ) -> None:
-        """precisions: those that the run has trained in, in their order; the last is the one it trains in now."""
+        """precisions, devices: those that the run has trained in and on, in their order; it now does in the last."""
         self.path = path
-        self._recipe, self._tokenizer, self._data, self._precisions = recipe, tokenizer, data, list(precisions)
+        self._recipe, self._tokenizer, self._data = recipe, tokenizer, data
+        self._precisions, self._devices = list(precisions), list(devices)
 
     def open(self, model: RecurrentClassifier) -> None:
         """Write what is known before training into the folder, which `claim_folder` has emptied."""
@@ -119,6 +126,7 @@ class RunWriter:
                 "processor": platform.machine(),
                 "threads": torch.get_num_threads(),
                 "precisions": self._precisions,
+                "devices": self._devices,
                 "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
             },
         }

@@ -88,7 +88,7 @@ def test_two_outputs_are_trained_as_by_cross_entropy():
     torch.testing.assert_close(loss, nn.functional.cross_entropy(both, labels))
 
 
-@pytest.mark.skipif(try_lstm().bfloat16 is None, reason="this processor has no bfloat16 LSTM")
+@pytest.mark.skipif(try_lstm("cpu").bfloat16 is None, reason="this processor has no bfloat16 LSTM")
 def test_bfloat16_acts_in_training_only_and_stays_near():
     torch.manual_seed(0)
     model = RecurrentClassifier(RecurrentConfig(20, 16, 32, bidirectional=True, precision="bfloat16"))

@@ -13,6 +13,7 @@ from sentiment_core.model.weights import load_model
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import train_words
+from sentiment_core.training.feeding import Batch
 from sentiment_core.training.loop import Progress, predict_logits, read_split, train, train_step
 from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.run import read_run
@@ -30,7 +31,7 @@ class Bench:
         self.model = build_model(recipe, self.tokenizer.get_vocab_size())
         sizes = {name: len(split) for name, split in reviews.splits.items()}
         data = {"source": "toy", "fingerprint": "0", "sizes": sizes}
-        self.writer = RunWriter(out, recipe, self.tokenizer, data, ["float32"])
+        self.writer = RunWriter(out, recipe, self.tokenizer, data, ["float32"], ["cpu"])
         claim_folder(out, overwrite=False)
         self.writer.open(self.model)
 
@@ -121,10 +122,10 @@ def test_nothing_past_the_max_length_is_read(recipe: Recipe, reviews: Reviews, t
 
 def test_clipping_bounds_the_gradient(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     model = Bench(recipe, reviews, tmp_path / "run").model
-    batch = np.array([[2, 3]]), np.array([2]), np.array([1])
+    batch = Batch(torch.tensor([[2, 3]]), torch.tensor([2]), torch.tensor([1]), tokens=2)
     norms = []
     for clip in (0.0, 0.01):
-        train_step(model, torch.optim.Adam(model.parameters(), lr=1e-6), *batch, clip)
+        train_step(model, torch.optim.Adam(model.parameters(), lr=1e-6), batch, clip)
         norms.append(math.sqrt(sum(float(weight.grad.square().sum()) for weight in model.parameters())))
     assert norms[0] > 0.02
     assert norms[1] == pytest.approx(0.01, rel=1e-3)

@@ -16,6 +16,7 @@ from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining, state
+from sentiment_core.training.feeding import Batch
 from sentiment_core.training.loop import Progress, average_weights, train_step
 from sentiment_core.training.pipeline import build_model, resume_run, train_run
 from sentiment_core.training.pretraining import LanguageModel, pretrain, start_pretrained
@@ -228,9 +229,8 @@ def test_unlabelled_texts_that_were_not_loaded_are_asked_for(reviews: Reviews, t
 def step(adversarial: float) -> tuple[RecurrentClassifier, float]:
     model = build_model(Recipe("tiny", cell="gru", embedding_size=4, hidden_size=4), VOCAB).double()
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
-    ids, lengths = np.array([[3, 4, 5], [6, 7, 0]]), np.array([3, 2])
-    loss = train_step(model, optimizer, ids, lengths, np.array([0, 1]), adversarial=adversarial)
-    return model, loss
+    batch = Batch(torch.tensor([[3, 4, 5], [6, 7, 0]]), torch.tensor([3, 2]), torch.tensor([0, 1]), tokens=5)
+    return model, float(train_step(model, optimizer, batch, adversarial=adversarial))
 
 
 def test_the_adversarial_step_adds_the_loss_of_the_worst_shift_of_each_review():

@@ -90,7 +90,8 @@ def test_a_file_is_no_folder(place: str, tmp_path: Path):
 def writer(folder: Path, recipe: Recipe = TINY) -> RunWriter:
     tokenizer = train_words(["good film"])
     sizes = {"train": 1, "valid": 1, "test": 1}
-    run = RunWriter(folder, recipe, tokenizer, {"source": "toy", "fingerprint": "0", "sizes": sizes}, ["float32"])
+    data = {"source": "toy", "fingerprint": "0", "sizes": sizes}
+    run = RunWriter(folder, recipe, tokenizer, data, ["float32"], ["cpu"])
     claim_folder(folder, overwrite=False)
     run.open(build_model(recipe, tokenizer.get_vocab_size()))
     return run

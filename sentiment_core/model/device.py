@@ -1,0 +1,63 @@
+"""Which device a network runs on: the CPU, or a graphics processor that PyTorch can use here."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import torch
+
+from sentiment_core.errors import DeviceError
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+CPU = torch.device("cpu")
+
+
+def choose_device(name: str) -> torch.device:
+    """The device called `name`, one of DEVICES.
+
+    auto is CUDA where there is one, else the CPU. It never is mps, Apple's GPU: PyTorch's LSTM there has given wrong
+    numbers and gradients in several releases (pytorch issues 90421, 92615, 94754), and nobody has tested this package
+    on it. Raises DeviceError where there is no such device; the message says which there are.
+    """
+    if name not in DEVICES:
+        raise DeviceError(f"No device {name!r}. Choose one of {', '.join(DEVICES)}.")
+    here = available_devices()
+    if name == "auto":
+        return torch.device("cuda" if "cuda" in here else "cpu")
+    if name not in here:
+        raise DeviceError(
+            f"PyTorch {torch.__version__} can use no {name} device on this machine. It can use {' and '.join(here)}."
+        )
+    return torch.device(name)
+
+
+def available_devices() -> list[str]:
+    """Names of the kinds of devices that PyTorch can use on this machine, cpu first."""
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    return ["cpu", *(name for name in there if there[name] and _computes(name))]
+
+
+@cache
+def _computes(name: str) -> bool:
+    """Whether a device that is there adds two numbers: one that is too old for this build of PyTorch does not."""
+    try:
+        return float(torch.ones(1, device=name) + 1) == 2
+    except RuntimeError:
+        return False
+
+
+def describe_device(device: torch.device) -> str:
+    """The name of a graphics processor as its maker has it; cpu for the CPU."""
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
+
+
+def synchronize(device: torch.device) -> None:
+    """Wait until the device has done all that it was given; the CPU always has."""
+    if device.type != "cpu":
+        torch.get_device_module(device).synchronize()
+
+
+@cache
+def side_stream(device: torch.device) -> torch.cuda.Stream:
+    """The one stream of a CUDA device that computes beside its main one."""
+    return torch.cuda.Stream(device)

@@ -1,0 +1,7 @@
+"""Marks of tests that need a graphics processor: each skips with the reason where there is none."""
+
+import pytest
+import torch
+
+needs_cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="PyTorch finds no CUDA device here")
+needs_mps = pytest.mark.skipif(not torch.backends.mps.is_available(), reason="PyTorch finds no Apple GPU here")
