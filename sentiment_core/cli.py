@@ -9,31 +9,37 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 import typer
 from rich.console import Console
 
+from sentiment_core.cli_evaluate import choose_split
 from sentiment_core.cli_options import (
     DataOption,
     DeviceOption,
+    EncodingOption,
+    HeaderOption,
     LabelColumnOption,
     LabelsOption,
+    SeparatorOption,
     SplitSeedOption,
     TextColumnOption,
+    beside,
     error_console,
     load,
     pick_device,
 )
+from sentiment_core.cli_predict import TextsCommand, find_faults, read_lines, refuse_files, say_faults
 from sentiment_core.cli_reproduce import reproduce
 from sentiment_core.cli_train import train
-from sentiment_core.errors import DataError, SentimentError, TextError
+from sentiment_core.errors import SentimentError
 from sentiment_core.model.presets import PRESETS
 from sentiment_core.text.corpus import check_corpus_free
 from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.report import majority
+from sentiment_core.text.sources import ALL
 
 if TYPE_CHECKING:
-    from sentiment_core.text.reviews import Reviews
-    from sentiment_core.training.run import Run
+    from sentiment_core.analysis.prediction import Prediction
 
 app = typer.Typer(
     add_completion=False,
@@ -49,11 +55,15 @@ RunArgument = Annotated[Path, typer.Argument(help="A run folder, such as checkpo
 
 @app.command()
 def corpus(
+    context: typer.Context,
     out: Annotated[Path, typer.Option(help="Corpus folder to write, such as runs/mine.")],
     data: DataOption = "imdb",
-    text_column: TextColumnOption = "text",
-    label_column: LabelColumnOption = "label",
+    text_column: TextColumnOption = None,
+    label_column: LabelColumnOption = None,
     labels: LabelsOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    header: HeaderOption = None,
     split_seed: SplitSeedOption = 0,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a corpus card already there.")] = False,
 ) -> None:
@@ -61,7 +71,7 @@ def corpus(
     from sentiment_core.training.pipeline import build_corpus
 
     check_corpus_free(out, overwrite)  # refuse before minutes of reading, not after
-    reviews = load(data, text_column, label_column, labels, split_seed)
+    reviews = load(context)
     with error_console.status("Training tokenizers and counting tokens"):
         build_corpus(reviews, out, seed=split_seed, overwrite=overwrite, cache=default_cache())
     typer.echo(f"{out}: " + ", ".join(f"{len(split):,} {name}" for name, split in reviews.splits.items()))
@@ -72,12 +82,18 @@ app.command()(train)
 
 @app.command()
 def evaluate(
+    context: typer.Context,
     run: RunArgument,
     data: DataOption = "imdb",
-    split: Annotated[str, typer.Option(help="train, valid or test.")] = "test",
-    text_column: TextColumnOption = "text",
-    label_column: LabelColumnOption = "label",
+    split: Annotated[
+        str | None, typer.Option(help="train, valid, test or all.  [default: test; all of a source without splits]")
+    ] = None,
+    text_column: TextColumnOption = None,
+    label_column: LabelColumnOption = None,
     labels: LabelsOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    header: HeaderOption = None,
     split_seed: SplitSeedOption = 0,
     device: DeviceOption = "auto",
     as_json: JsonOption = False,
@@ -86,45 +102,68 @@ def evaluate(
     import sentiment_core
 
     classifier = sentiment_core.load(run, pick_device(device).type)
-    reviews = load(data, text_column, label_column, labels, split_seed)
-    if split not in reviews.splits:
-        raise DataError(f"No split {split!r}. Choose one of {', '.join(reviews.splits)}.")
+    chosen = choose_split(context, split, classifier.run)
     if classifier.run is None:
         typer.echo("note: nothing says which reviews it was trained on; it may have seen these.", err=True)
-    elif _may_have_seen(classifier.run, reviews, split):
+    elif chosen.may_be_seen:
         typer.echo("note: these are not the splits it was trained on; it may have seen these reviews.", err=True)
-    result = classifier.evaluate(reviews.splits[split], default_cache())
+    result = classifier.evaluate(chosen.split, default_cache())
     if as_json:
-        figures = {"accuracy": result.accuracy, "loss": result.loss, "reviews": len(result.scores.labels)}
-        typer.echo(json.dumps({"run": str(run), "split": split} | figures | {"seconds": round(result.seconds, 2)}))
+        figures = {"accuracy": result.accuracy, "majority": majority(chosen.split.labels)[1], "loss": result.loss}
+        sizes = {"reviews": len(chosen.split), "seconds": round(result.seconds, 2)}
+        typer.echo(json.dumps({"run": str(run), "split": chosen.name} | figures | sizes))
     else:
+        label = "" if chosen.name == ALL else f"{chosen.name} "
         typer.echo(
-            f"{run.name} on {len(result.scores.labels):,} {split} reviews: accuracy {result.accuracy:.2%}, "
-            f"loss {result.loss:.4f}, {result.seconds:.1f} s"
+            f"{run.name} on {len(chosen.split):,} {label}reviews: accuracy {result.accuracy:.2%} "
+            f"({beside(chosen.split.labels)}), loss {result.loss:.4f}, {result.seconds:.1f} s"
         )
 
 
-@app.command()
+@app.command(cls=TextsCommand)
 def predict(
     run: RunArgument,
     texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Texts; - reads lines from standard input.")],
     device: DeviceOption = "auto",
     as_json: JsonOption = False,
 ) -> None:
-    """Say how positive each text is."""
+    """Say how positive each text is. A text that begins with a dash stands after --."""
     import sentiment_core
 
-    if texts == ["-"]:
-        texts = _read_lines()
+    piped = texts == ["-"]
+    if piped:
+        texts = read_lines()
+    else:
+        refuse_files(texts)
+    faults = find_faults(texts)
     classifier = sentiment_core.load(run, pick_device(device).type)
-    for text, result in zip(texts, classifier.predict(texts), strict=True):
+    results = iter(classifier.predict([text for text, fault in zip(texts, faults, strict=True) if fault is None]))
+    for text, fault in zip(texts, faults, strict=True):
+        result = next(results) if fault is None else None
         if as_json:
-            row = {"text": text, "verdict": result.verdict, "probability": result.probability, "logit": result.logit}
-            typer.echo(json.dumps(row | {"tokens": result.length, "read": result.read, "unknown": result.unknown}))
+            typer.echo(json.dumps({"text": text} | _figures(result)))
+        elif result is None:
+            typer.echo("" if piped and not text.strip() else "(not read)")
         else:
             shown = " ".join(text.split())
             note = "  (nothing in it is known)" if result.blind else ""
             typer.echo(f"{result.verdict}  {result.probability:6.1%}  {shown[:80]}{note}")
+    if say_faults(texts, faults, piped):
+        raise typer.Exit(2)
+
+
+def _figures(result: Prediction | None) -> dict[str, str | float | None]:
+    """What JSON says of a text; of one that was not read, nothing."""
+    if result is None:
+        return dict.fromkeys(("verdict", "probability", "logit", "tokens", "read", "unknown"))
+    return {
+        "verdict": result.verdict,
+        "probability": result.probability,
+        "logit": result.logit,
+        "tokens": result.length,
+        "read": result.read,
+        "unknown": result.unknown,
+    }
 
 
 @app.command()
@@ -143,28 +182,6 @@ def presets(as_json: JsonOption = False) -> None:
 
 
 app.command()(reproduce)
-
-
-def _may_have_seen(run: Run, reviews: Reviews, split: str) -> bool:
-    """Whether reviews of this split may be among those that the run was trained on."""
-    if reviews.fingerprint == run.data["fingerprint"]:
-        return False
-    if split != "test":
-        return True
-    scores = run.scores()  # of another data set, or of a test split that stands apart from the rest, it has seen none
-    same = scores is not None and np.array_equal(scores.labels, reviews.test.labels)
-    return reviews.source == run.data["source"] and not same
-
-
-def _read_lines() -> list[str]:
-    """The lines of standard input that are not blank. Raises TextError where there are none or they are not UTF-8."""
-    try:
-        lines = [line.rstrip("\n") for line in sys.stdin if line.strip()]
-    except UnicodeDecodeError as error:
-        raise TextError("Standard input is not UTF-8. Convert it first.") from error
-    if not lines:
-        raise TextError("Standard input holds no text. Pipe in one text a line.")
-    return lines
 
 
 def main() -> None:

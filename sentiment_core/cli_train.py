@@ -15,10 +15,14 @@ from rich.progress import Progress as ProgressBar
 from sentiment_core.cli_options import (
     DataOption,
     DeviceOption,
+    EncodingOption,
+    HeaderOption,
     LabelColumnOption,
     LabelsOption,
+    SeparatorOption,
     SplitSeedOption,
     TextColumnOption,
+    beside,
     error_console,
     load,
     pick_device,
@@ -31,7 +35,8 @@ if TYPE_CHECKING:
     from sentiment_core.text.reviews import Reviews
     from sentiment_core.training.loop import Progress
 
-_BESIDE_RESUME = {"resume", "data", "text_column", "label_column", "labels", "split_seed", "device"}
+_READING = {"data", "text_column", "label_column", "labels", "separator", "encoding", "header", "split_seed"}
+_BESIDE_RESUME = {"resume", "device", *_READING}
 
 
 def train(
@@ -42,9 +47,12 @@ def train(
     ] = None,
     preset_name: Annotated[str, typer.Option("--preset", help="One of those that `presets` lists.")] = "bilstm",
     data: DataOption = "imdb",
-    text_column: TextColumnOption = "text",
-    label_column: LabelColumnOption = "label",
+    text_column: TextColumnOption = None,
+    label_column: LabelColumnOption = None,
     labels: LabelsOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    header: HeaderOption = None,
     split_seed: SplitSeedOption = 0,
     # One option for each setting of a recipe that can be changed, by its name there.
     epochs: Annotated[int | None, typer.Option(help="Passes over the training split.")] = None,
@@ -97,7 +105,7 @@ def train(
 
     def read() -> Reviews:
         """What no variable here holds on to: once encoded, it can go."""
-        return load(data, text_column, label_column, labels, split_seed, reads_unlabelled(recipe))
+        return load(context, reads_unlabelled(recipe))
 
     place = pick_device(device)
     before = None  # the precision of a run that was stopped
@@ -123,7 +131,9 @@ def train(
         raise typer.Exit(130) from None
     scores = read_run(out).scores()
     assert scores is not None
-    typer.echo(f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews")
+    typer.echo(
+        f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews ({beside(scores.labels)})"
+    )
 
 
 def _check_beside_resume(context: typer.Context) -> None:

@@ -64,7 +64,9 @@ def test_from_training_to_a_prediction(sentiment: Sentiment, tmp_path: Path):
     assert trained.code == 0
     run = read_run(out)
     assert (run.status, run.recipe.preset, run.recipe.epochs, run.recipe.learning_rate) == ("complete", "gru", 2, 0.02)
-    assert trained.out == f"{out}: test accuracy {run.scores().accuracy:.2%} on 1,000 reviews\n"
+    assert (
+        trained.out == f"{out}: test accuracy {run.scores().accuracy:.2%} on 1,000 reviews (always negative: 50.00%)\n"
+    )
     assert "valid accuracy" in trained.err
 
     scored = json.loads(sentiment("evaluate", out, "--data", "toy", "--json").out)
@@ -145,7 +147,12 @@ def feed(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
 def test_lines_of_standard_input(sentiment: Sentiment, toy_run: Path, monkeypatch: pytest.MonkeyPatch):
     feed(monkeypatch, "the plot was good\n\n  \na café, a train \U0001f642".encode())
     rows = [json.loads(line) for line in sentiment("predict", toy_run, "-", "--json").out.splitlines()]
-    assert [row["text"] for row in rows] == ["the plot was good", "a café, a train \U0001f642"]
+    assert [row["text"] for row in rows] == ["the plot was good", "", "  ", "a café, a train \U0001f642"]
+    assert [row["verdict"] is None for row in rows] == [False, True, True, False]
+    feed(monkeypatch, b"the plot was good\r\n\r\nit was bad\r\n\r\n")
+    result = sentiment("predict", toy_run, "-")
+    assert (result.code, result.err) == (0, "")
+    assert [line.split("  ")[-1] for line in result.out.split("\n")] == ["the plot was good", "", "it was bad", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +170,40 @@ def test_standard_input_with_nothing_to_read(
     [("", "no text to read"), (" \n\t", "no text to read"), ("x" * 1_000_001, "1,000,001 char"), ("\udcff", "Unicode")],
 )
 def test_texts_that_cannot_be_read(text: str, expected: str, sentiment: Sentiment, toy_run: Path):
-    assert expected in refused(sentiment("predict", toy_run, "a good film", text))
+    assert expected in refused(sentiment("predict", toy_run, text))
+    among = sentiment("predict", toy_run, "a good film", text, "a bad one")
+    assert among.code == 2
+    assert among.err.startswith("error: text 2: ")
+    assert expected in among.err
+    assert [line.split()[-2:] for line in among.out.splitlines()] == [
+        ["good", "film"],
+        ["(not", "read)"],
+        ["bad", "one"],
+    ]
+
+
+def test_a_line_that_cannot_be_read_among_others(sentiment: Sentiment, toy_run: Path, monkeypatch: pytest.MonkeyPatch):
+    feed(monkeypatch, b"good\n" + b"x" * 1_000_001 + b"\n\nbad\n")
+    result = sentiment("predict", toy_run, "-")
+    assert result.code == 2
+    assert result.err.startswith("error: line 2: The text has 1,000,001 characters")
+    assert result.err.count("\n") == 1
+    assert len(result.out.splitlines()) == 4
+
+
+@pytest.mark.parametrize("text", ["-5 stars", "-a", "--jsno", "--", "-"])
+def test_a_text_that_begins_with_a_dash(text: str, sentiment: Sentiment, toy_run: Path):
+    """What is no option gets a hint in one line, and is a text behind two dashes."""
+    if text not in ("--", "-"):
+        assert f"No option {text}. Write -- before texts" in refused(sentiment("predict", toy_run, text))
+    result = sentiment("predict", toy_run, "--json", "--", text, "good")
+    assert (result.code, [json.loads(line)["text"] for line in result.out.splitlines()]) == (0, [text, "good"])
+
+
+def test_the_name_of_a_file_is_no_text(sentiment: Sentiment, toy_run: Path):
+    Path("mine [1].csv").write_text("text,label\na good film,1\n")
+    message = refused(sentiment("predict", toy_run, "a good film", "mine [1].csv"))
+    assert "mine [1].csv is a file, not a text. Pipe in its lines, as in predict RUN - < mine [1].csv" in message
 
 
 @pytest.mark.parametrize(
@@ -183,6 +223,6 @@ def test_no_run(name: str, sentiment: Sentiment):
 
 
 def test_an_unknown_split(sentiment: Sentiment, toy_run: Path):
-    assert "No split 'dev'. Choose one of train, valid, test." in refused(
+    assert "No split 'dev'. Choose one of train, valid, test, all." in refused(
         sentiment("evaluate", toy_run, "--data", "toy", "--split", "dev")
     )

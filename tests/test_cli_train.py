@@ -51,10 +51,10 @@ ROOT = Path(__file__).parents[1]
         (["--data", "[/x].csv"], "No file or folder [/x].csv"),
         (["--data", ""], "is no Hub id"),
         (["--data", "empty.csv"], "empty.csv is empty"),
-        (["--data", "reviews.csv", "--labels", "bad,good"], "labels 0, 1. Two classes are needed"),
+        (["--data", "reviews.csv", "--labels", "bad,good"], "labels 0, 1, and none that --labels names"),
         (["--data", "reviews.csv", "--labels", "bad"], "--labels takes two values, negative first"),
         (["--data", "reviews.csv", "--labels", "a,b,c"], "--labels takes two values, negative first"),
-        (["--data", "reviews.csv", "--text-column", "review"], "no column 'review', only text, label"),
+        (["--data", "reviews.csv", "--text-column", "words"], "no column 'words', only text, label"),
     ],
 )
 def test_training_that_cannot_begin_leaves_nothing(arguments: list[str], expected: str, sentiment: Sentiment):

@@ -1,33 +1,33 @@
-"""Where reviews come from: the Hub, a folder, a file, or the embedded toy grammar.
+"""Where reviews come from: the Hub, a folder, an archive, a file, or the embedded toy grammar.
 
 Every source ends as the same `Reviews`: three splits of raw text with labels 0 (negative) and 1 (positive). The valid
 split is carved from train by seed; the test split is whatever the source calls test, and nothing here looks into it.
+What was left out of a source, and why, is in its report.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sentiment_core.errors import DataError
+from sentiment_core.text.hub_data import read_hub
+from sentiment_core.text.labels import MISSING, NO_LABEL, OTHER, Classes, canonical, find_classes, name_groups
+from sentiment_core.text.report import Report, SplitReport, find_copies
+from sentiment_core.text.sources import ALL, UNLABELLED, Part, Source, read_source
+from sentiment_core.text.tables import SUFFIXES, Form
 from sentiment_core.text.toy import toy_reviews
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import datasets
-
 IMDB = "stanfordnlp/imdb"
-UNLABELLED = "unsupervised"  # what the Hub's imdb calls the split without labels
 LABEL_NAMES = ("negative", "positive")
-# The spellings of the two classes that need no label_names.
-_KNOWN_LABELS = (("neg", "pos"), LABEL_NAMES, ("0", "1"), ("0.0", "1.0"), ("false", "true"))
-_READERS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".jsonl": "json", ".json": "json"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Reviews:
     valid: Split
     test: Split
     unlabelled: Sequence[str] = ()  # texts to pretrain on, where they were asked for
+    report: Report = field(default_factory=Report)  # what reading it came to
 
     @property
     def splits(self) -> dict[str, Split]:
@@ -74,62 +75,105 @@ class Reviews:
         return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """One data set as its source splits it, before anything is carved."""
+
+    source: str  # as the user named it, without any path above its last part
+    parts: dict[str, Split]  # train, valid, test, those that there are; or `ALL` alone where the source names none
+    unlabelled: Sequence[str]
+    report: Report
+
+
 def load_reviews(
     source: str = "imdb",
     *,
-    text_column: str = "text",
-    label_column: str = "label",
-    label_names: Sequence[str] | None = None,
+    text_column: str | None = None,
+    label_column: str | None = None,
+    label_names: Sequence[object] | None = None,
     valid_fraction: float = 0.1,
     seed: int = 0,
     unlabelled: bool = False,
+    separator: str | None = None,
+    encoding: str | None = None,
+    header: bool | None = None,
 ) -> Reviews:
     """Read labelled reviews and split them.
 
-    source: "imdb" (the Hub's stanfordnlp/imdb), "toy", a folder or file (Parquet, CSV, TSV, JSON lines), or a Hub id.
-    label_names: the two label values, negative first, where they are neither 0/1 nor neg/pos nor negative/positive.
+    source: "imdb" (the Hub's stanfordnlp/imdb), "toy", a file (CSV, TSV, text, JSON, Parquet, Excel, compressed or
+        not), a folder or archive of them or of texts in folders pos and neg, or a Hub id.
+    text_column, label_column: a name, a number from 1, or for the text several joined by +. None takes text and label,
+        or the one well-known name that is there.
+    label_names: the two label values, negative first, or a group for each, as "1+2" or ("1", "2"): where they are
+        neither 0/1 nor neg/pos nor negative/positive. Rows of any other value are left out.
     valid_fraction: share of train that becomes valid, stratified by label, where the source has no validation split.
     unlabelled: whether to read the source's unsupervised split too; IMDB has 50,000 such texts.
+    separator, encoding, header: how a text file is written, where that is not to be recognised.
     A source with no test split gives a fifth of its reviews, by the same seed, as test.
 
     Raises DataError with the way out for anything that does not read as two-class reviews.
     """
-    if not 0 < valid_fraction < 1:
-        raise DataError(f"valid_fraction must lie between 0 and 1, not {valid_fraction}.")
-    if seed < 0:
-        raise DataError(f"The seed that draws the valid split must be 0 or more, not {seed}.")
+    form = Form(text_column, label_column, separator, encoding, header)
+    return split_reviews(read_reviews(source, form, label_names, unlabelled, seed), valid_fraction, seed)
+
+
+def read_reviews(
+    source: str,
+    form: Form = Form(),  # noqa: B008, frozen
+    label_names: Sequence[object] | None = None,
+    unlabelled: bool = False,
+    seed: int = 0,
+) -> Labelled:
+    """Read labelled reviews and leave them as the source splits them; seed: of the toy reviews."""
+    _check_seed(seed)
     if source == "toy":
         train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
-        train, valid = hold_out(train, valid_fraction, seed)
-        return Reviews("toy", train, valid, test, toy_reviews(4000, seed=seed + 2)[0] if unlabelled else ())
-    table = _read_splits(source)
-    columns = (text_column, label_column)
-    parts = {
-        name: _to_split(rows, columns, label_names, f"{source} ({name})")
-        for name, rows in table.items()
-        if name in ("train", "validation", "test")
-    }
-    train = parts["train"]
+        texts = toy_reviews(4000, seed=seed + 2)[0] if unlabelled else ()
+        return Labelled("toy", {"train": train, "test": test}, texts, Report())
+    groups = name_groups(label_names) if label_names is not None else ([], [])
+    name, found = _find(source, form, [*groups[0], *groups[1]], unlabelled)
+    texts = ()
+    if unlabelled:
+        if UNLABELLED not in found.parts:
+            raise DataError(f"{source} has no unsupervised split. Pretrain on the training texts instead.")
+        texts = [text for text in found.parts[UNLABELLED].table.texts if text and text.strip()]
+    return _label(name, found, label_names, form, texts)
+
+
+def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) -> Reviews:
+    """The three splits: what the source lacks is carved out of what it has to train on.
+
+    Raises DataError where there is nothing to train on, or a split has one class only.
+    """
+    if not 0 < valid_fraction < 1:
+        raise DataError(f"valid_fraction must lie between 0 and 1, not {valid_fraction}.")
+    _check_seed(seed)
+    parts = read.parts
+    if "train" not in parts and ALL not in parts:
+        have = ", ".join(parts)
+        raise DataError(f"{read.source} has no train split, only {have}. Name one of its files to split that.")
+    for name, split in parts.items():
+        if len(present := np.unique(split.labels)) < 2:
+            where = read.source if name == ALL else f"{read.source} ({name})"
+            raise DataError(
+                f"{where} has only the label {LABEL_NAMES[present[0]]}. Both classes are needed to learn or to score."
+            )
+    train = parts["train"] if "train" in parts else parts[ALL]
     if "test" in parts:
         test = parts["test"]
     else:
         train, test = hold_out(train, 0.2, seed)
-    if "validation" in parts:
-        valid = parts["validation"]
+    if "valid" in parts:
+        valid = parts["valid"]
     else:
         train, valid = hold_out(train, valid_fraction, seed)
-    path = Path(source).expanduser()
-    name = path.name if source != "imdb" and path.exists() else source
-    return Reviews(name, train, valid, test, _unlabelled_texts(table, text_column, source) if unlabelled else ())
+    copies = find_copies({"train": train.texts, "valid": valid.texts, "test": test.texts})
+    return Reviews(read.source, train, valid, test, read.unlabelled, replace(read.report, copies=copies))
 
 
-def _unlabelled_texts(table: dict[str, datasets.Dataset], column: str, source: str) -> list[str]:
-    """The texts of the source's unsupervised split that hold anything. Raises DataError where there are none."""
-    if UNLABELLED not in table:
-        raise DataError(f"{source} has no {UNLABELLED} split. Pretrain on the training texts instead.")
-    if column not in table[UNLABELLED].column_names:
-        raise DataError(f"{source} ({UNLABELLED}) has no column {column!r}. Name the text column.")
-    return [text for text in table[UNLABELLED][column][:] if isinstance(text, str) and text.strip()]
+def _check_seed(seed: int) -> None:
+    if seed < 0:
+        raise DataError(f"The seed that draws the valid split must be 0 or more, not {seed}.")
 
 
 def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
@@ -152,135 +196,105 @@ def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
     return split.take(np.flatnonzero(~mask)), split.take(np.flatnonzero(mask))
 
 
-def _read_splits(source: str) -> dict[str, datasets.Dataset]:
-    """The source's splits by name. Raises DataError where they cannot be had."""
-    import datasets  # costs a second, and no page needs it
-
-    datasets.disable_progress_bars()
-    datasets.config.HF_UPDATE_DOWNLOAD_COUNTS = False  # even a local file is reported, and that stalls offline
-    datasets.logging.set_verbosity(datasets.logging.CRITICAL)  # what it would print comes back as one line below
+def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> tuple[str, Source]:
+    """The source's short name and its splits. Raises DataError where they cannot be had."""
+    if source == "imdb":  # the name, whatever lies here; ./imdb is the folder
+        return source, read_hub(IMDB, form, unlabelled)
     try:
         path = Path(source).expanduser()
-        if source == "imdb":  # the name, whatever lies here; ./imdb is the folder
-            loaded = _read_hub(IMDB)
-        elif path.is_file():
-            loaded = _read_file(path)
-        elif source and path.is_dir():
-            loaded = _read_folder(path)
-        elif source.startswith((".", "/", "~")) or path.suffix in _READERS:
-            raise DataError(f"No file or folder {source}. Check the path, or use imdb or toy.")
+        is_there = source != "" and path.exists()
+    except (OSError, ValueError, RuntimeError):  # too long a name, NUL in it, no such user
+        is_there, path = False, Path()
+    if is_there:
+        return os.path.basename(os.path.abspath(path)), read_source(path, form, classes, unlabelled)
+    if source.startswith((".", "/", "~", "\\")) or path.suffix.lower() in (*SUFFIXES, ".zip", ".gz", ".tgz", ".tar"):
+        raise DataError(f"No file or folder {source}. Check the path, or use imdb or toy.")
+    return source, read_hub(source, form, unlabelled)
+
+
+def _label(
+    name: str, found: Source, label_names: Sequence[object] | None, form: Form, texts: Sequence[str]
+) -> Labelled:
+    """The parts of a source with their labels as 0 and 1, and what was left out."""
+    values: dict[str, list[str]] = {}
+    without: list[str] = []
+    for split, part in found.parts.items():
+        if split == UNLABELLED:
+            continue
+        where = name if split == ALL else f"{name} ({split})"
+        if not part.table.texts:
+            raise DataError(f"{where} holds no reviews. Give a file with at least some of each label.")
+        labels = [canonical(label) for label in part.table.labels or ()]
+        if set(labels) <= MISSING or set(labels) == {"-1"}:
+            if split in ("train", ALL):
+                raise DataError(part.table.no_label or f"{where} has no labels. Name another label column.")
+            without.append(split)
         else:
-            loaded = _read_hub(source)
-    except DataError:
-        raise
-    except datasets.exceptions.DatasetGenerationCastError as error:
-        raise DataError(f"The files of {source} differ in their columns. Name one of them.") from error
-    except Exception as error:
-        if "corresponds to no data" in str(error):  # what datasets says of a header with no row below it
-            raise DataError(f"{source} holds no reviews. Give at least some of each label.") from error
-        raise DataError(
-            f"Cannot read {source}: {_reason(error)}. Give UTF-8 Parquet, CSV, TSV or JSON lines."
-        ) from error
-    if "train" not in loaded:
-        raise DataError(f"{source} has no train split, only {', '.join(loaded) or 'nothing'}. Name one of its files.")
-    return loaded
+            values[split] = labels
+    if not values:
+        raise DataError(f"{name} has no split with labels. Name the label column with --label-column.")
+    classes = find_classes(Counter(value for labels in values.values() for value in labels), label_names, name)
+    parts: dict[str, Split] = {}
+    reports: list[SplitReport] = []
+    for split, labels in values.items():
+        parts[split], kept = _keep(split, found.parts[split], labels, classes)
+        reports.append(kept)
+        if not len(parts[split]):
+            raise DataError(
+                f"{name} ({split}): no row has both a text and a label of the two classes. Name its columns."
+            )
+        if all(re.fullmatch(r"\s*[-+]?[\d.,]+\s*", text) for text in parts[split].texts):
+            column = repr(form.text_column or "text")
+            raise DataError(
+                f"{name} ({split}): {column} holds numbers, not text. Name the text column with --text-column."
+            )
+    report = Report(tuple(reports), tuple(without), len(texts), found.passed_over)
+    return Labelled(name, parts, texts, report)
 
 
-def _reason(error: BaseException) -> str:
-    """The innermost message: datasets wraps the one that names the row or the byte in errors of its own."""
-    while not isinstance(error, UnicodeDecodeError) and (inner := error.__cause__ or error.__context__):
-        error = inner
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8"
-    return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+def _keep(split: str, part: Part, labels: list[str], classes: Classes) -> tuple[Split, SplitReport]:
+    """The rows with a text and a label of the two classes, and which have not."""
+    left: dict[str, list[int]] = {"no_text": [], "no_label": [], "broken": []}
+    others: Counter[str] = Counter()
+    texts: list[str] = []
+    codes: list[int] = []
+    known = {value: classes.code(value) for value in set(labels)}
+    for row, (text, value) in enumerate(zip(part.table.texts, labels, strict=True), start=1):
+        code = known[value]
+        if text is None or not text.strip():
+            left["no_text"].append(row)
+        elif code == NO_LABEL:
+            left["no_label"].append(row)
+        elif code == OTHER:
+            others[value] += 1
+        elif not _is_unicode(text):
+            left["broken"].append(row)
+        else:
+            texts.append(text)
+            codes.append(code)
+    kept = Split(texts, np.array(codes, dtype=np.int64))
+    negative, positive = (int(count) for count in np.bincount(kept.labels, minlength=2))
+    table = part.table
+    report = SplitReport(
+        split,
+        part.files,
+        len(table),
+        (negative, positive),
+        **{reason: tuple(rows) for reason, rows in left.items()},
+        others=tuple(others.most_common()),
+        encoding=table.encoding,
+        guessed=table.guessed,
+        header=table.header,
+    )
+    return kept, report
 
 
-def _read_file(path: Path) -> datasets.DatasetDict:
-    import datasets
-
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise DataError(f"{path.name} is none of {', '.join(sorted(_READERS))}. Convert it to one of those.")
-    if path.stat().st_size == 0:
-        raise DataError(f"{path.name} is empty. Give a file with a text and a label column.")
-    # pandas, which reads these two, would otherwise take a review such as "NA" or "null" for a missing one.
-    options: dict[str, Any] = {"keep_default_na": False} if reader == "csv" else {}
-    if path.suffix.lower() == ".tsv":
-        options["sep"] = "\t"
-    return datasets.load_dataset(reader, data_files={"train": str(path)}, **options)
-
-
-def _read_folder(path: Path) -> datasets.DatasetDict:
-    import datasets
-
-    if not any(path.iterdir()):
-        raise DataError(f"{path} is an empty folder. Name one that holds the reviews.")
-    return datasets.load_dataset(str(path.resolve()))
-
-
-def _read_hub(hub_id: str) -> datasets.DatasetDict:
-    """The Hub's data set, or its copy in the local cache.
-
-    A short question comes first: where the Hub does not answer, datasets would try again for 23 s.
-    """
-    import datasets
-    from huggingface_hub import HfApi, constants
-    from huggingface_hub.errors import DisabledRepoError, HFValidationError, RepositoryNotFoundError
-
-    offline = constants.HF_HUB_OFFLINE, datasets.config.HF_HUB_OFFLINE
+def _is_unicode(text: str) -> bool:
+    """Whether a text has no half of a surrogate pair, as JSON may hold and no tokenizer takes."""
+    if text.isascii():
+        return True
     try:
-        HfApi().dataset_info(hub_id, timeout=5)
-    except HFValidationError as error:
-        raise DataError(f"{hub_id!r} is no Hub id. Give one like owner/name, a folder, a file, imdb or toy.") from error
-    except (RepositoryNotFoundError, DisabledRepoError) as error:
-        raise DataError(
-            f"The Hub has no open data set {hub_id}. Check its name on the Hub, or pass a folder."
-        ) from error
-    except Exception:
-        constants.HF_HUB_OFFLINE = datasets.config.HF_HUB_OFFLINE = True
-    try:
-        return datasets.load_dataset(hub_id)
-    except ConnectionError as error:
-        raise DataError(
-            f"{hub_id} is not on this machine and the Hub cannot be reached. "
-            "Connect once so that it is cached, pass a folder, or use toy."
-        ) from error
-    finally:
-        constants.HF_HUB_OFFLINE, datasets.config.HF_HUB_OFFLINE = offline
-
-
-def _to_split(rows: datasets.Dataset, columns: tuple[str, str], label_names: Sequence[str] | None, where: str) -> Split:
-    """Check and convert one split's two columns. Raises DataError that names what is wrong in `where`."""
-    for column in columns:
-        if column not in rows.column_names:
-            have = ", ".join(rows.column_names)
-            raise DataError(f"{where} has no column {column!r}, only {have}. Name the text and label columns.")
-    if len(rows) == 0:
-        raise DataError(f"{where} holds no reviews. Give a file with at least some of each label.")
-    try:
-        texts, labels = (rows[column][:] for column in columns)
-    except UnicodeDecodeError as error:  # JSON lines are first decoded here
-        raise DataError(f"{where} is not UTF-8. Save it as UTF-8.") from error
-    for number, (text, label) in enumerate(zip(texts, labels, strict=True), start=1):
-        if text is not None and not isinstance(text, str):
-            raise DataError(f"{where}: {columns[0]!r} holds {type(text).__name__}, not text. Name the text column.")
-        if not text or not text.strip():
-            raise DataError(f"{where}: row {number} has no text in {columns[0]!r}. Fill it in or drop the row.")
-        if label is None or label == "":
-            raise DataError(f"{where}: row {number} has no label in {columns[1]!r}. Fill it in or drop the row.")
-    if names := getattr(rows.features[columns[1]], "names", None):  # a ClassLabel stores numbers and knows their names
-        labels = [names[label] if label >= 0 else label for label in labels]
-    return Split(texts, _to_labels([str(label).strip().lower() for label in labels], label_names, where))
-
-
-def _to_labels(values: list[str], label_names: Sequence[str] | None, where: str) -> np.ndarray:
-    """0 and 1 for each value [reviews]. Raises DataError unless exactly the two classes appear."""
-    found = sorted(set(values))
-    known = [tuple(name.strip().lower() for name in label_names)] if label_names else list(_KNOWN_LABELS)
-    pair = next((pair for pair in known if len(pair) == 2 and set(found) <= set(pair)), None)
-    if pair is None:
-        shown = ", ".join(found[:6]) + (", ..." if len(found) > 6 else "")
-        raise DataError(f"{where} has labels {shown}. Two classes are needed: name them, negative first.")
-    if len(found) < 2:
-        raise DataError(f"{where} has only the label {found[0]}. Both classes are needed to learn or to score.")
-    return np.array([pair.index(value) for value in values], dtype=np.int64)
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

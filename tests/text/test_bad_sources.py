@@ -1,5 +1,6 @@
 """What does not read as two-class reviews: one line that says what to do, soon."""
 
+import gzip
 import json
 import time
 from pathlib import Path
@@ -16,10 +17,16 @@ GOOD = "\n".join(["text,label", *ROWS]) + "\n"
 LINES = [json.dumps({"text": f"a film {number}", "label": number % 2}) for number in range(40)]
 
 FILES = {
-    "no text column": ("mine.csv", GOOD.replace("text,", "review,"), "no column 'text', only review, label"),
-    "no label column": ("mine.csv", GOOD.replace(",label", ",stars"), "no column 'label', only text, stars"),
-    "one class only": ("mine.csv", GOOD.replace(",0\n", ",1\n"), "only the label 1. Both classes"),
-    "three classes": ("mine.csv", GOOD + "a film,2\n", "labels 0, 1, 2. Two classes are needed"),
+    "no text column": ("mine.csv", GOOD.replace("text,", "words,"), "no column 'text', only words, label. .*--text"),
+    "no label column": ("mine.csv", GOOD.replace(",label", ",seen"), "no column 'label', only text, seen. .*--label"),
+    "two columns of one name": ("mine.csv", GOOD.replace(",label", ",Text"), "no column 'label'"),
+    "a name twice": ("mine.csv", GOOD.replace("text,label", "text,text"), "two columns are named 'text'. .* such as 1"),
+    "one class only": ("mine.csv", GOOD.replace(",0\n", ",1\n"), "only the label positive. Both classes"),
+    "three classes": (
+        "mine.csv",
+        GOOD + "a film,2\n",
+        "labels 0, 1, 2. Two classes are needed: .*--labels 0,1; rows",
+    ),
     "many classes": (
         "mine.csv",
         "text,label\n" + "".join(f"x,{n}\n" for n in range(8)),
@@ -28,26 +35,67 @@ FILES = {
     "two unknown classes": (
         "mine.csv",
         GOOD.replace(",0\n", ",3\n"),
-        "labels 1, 3. .*name them, negative first",
+        "labels 1, 3. .*name them, negative first, with --labels, such as --labels 1,3",
     ),
-    "a row with no label": ("mine.csv", GOOD + "a film\n", "row 41 has no label in 'label'"),
+    "five stars": (
+        "mine.csv",
+        "text,label\n" + "".join(f"x,{n}.0\n" for n in range(1, 6)),
+        "labels 1, 2, 3, 4, 5. .*--labels 1.2,4.5",
+    ),
     "too few reviews": ("mine.csv", "text,label\na,0\nb,1\n", r"Too few negative reviews \(1\)"),
     "an empty file": ("mine.csv", "", "mine.csv is empty"),
+    "only blank lines": ("mine.csv", "\n\n", "holds no reviews"),
     "a header and no more": ("mine.csv", "text,label\n", "holds no reviews"),
-    "a row with too many fields": ("mine.csv", GOOD + "a,b,c,1\n" + GOOD, "Expected 2 fields in line 42, saw 4"),
-    "a quote never closed": ("mine.csv", GOOD + '"a film,1\n', "EOF inside string"),
-    "latin-1": ("mine.csv", (GOOD + "café,1\n").encode("latin-1"), "it is not UTF-8. Give UTF-8"),
-    "utf-16": ("mine.csv", GOOD.encode("utf-16"), "it is not UTF-8"),
-    "latin-1 in JSON lines": ("mine.jsonl", '{"text":"café","label":1}\n'.encode("latin-1"), "is not UTF-8"),
-    "a blank text": ("mine.csv", GOOD + '"  ",1\n', "row 41 has no text in 'text'"),
-    "no text": ("mine.jsonl", "\n".join([*LINES, '{"text": null, "label": 1}']), "row 41 has no text in 'text'"),
-    "numbers for text": ("mine.csv", "text,label\n" + "1,0\n2,1\n" * 20, "'text' holds int, not text"),
-    "half a JSON line": ("mine.jsonl", "\n".join([*LINES, '{"text": "a']), "Cannot read .*mine.jsonl"),
-    "JSON lines of lists": ("mine.jsonl", "[1, 2]\n[3, 4]\n", "Cannot read .*mine.jsonl"),
-    "no JSON at all": ("mine.jsonl", "a film\n", "Cannot read .*mine.jsonl"),
-    "no Parquet at all": ("mine.parquet", GOOD, "Cannot read .*mine.parquet"),
-    "an unknown suffix": ("mine.xlsx", GOOD, r"mine.xlsx is none of .csv, .json, .jsonl, .parquet, .tsv"),
-    "no suffix": ("mine", GOOD, "mine is none of .csv"),
+    "no row with a text": ("mine.csv", "text,label\n,1\n ,0\n", "no row has both a text and a label"),
+    "no label at all": ("mine.csv", "text,label\na film,\nanother,NA\n", "has no labels. Name another label column"),
+    "a row with too few fields": (
+        "mine.csv",
+        GOOD + "a film\n" + GOOD,
+        r"row 41 \(line 42\) has 1 field, and",
+    ),
+    "a row with too many fields": ("mine.csv", GOOD + "a,b,c,1\n" + GOOD, r"row 41 \(line 42\) has 4 fields, and the"),
+    "a field more in every row": ("mine.csv", "text,label\n" + "7,a film,1\n8,b,0\n" * 20, r"row 1 \(line 2\) has 3"),
+    "a quote never closed": ("mine.csv", GOOD + '"a film,1\n', "row 41 .*a quotation mark is never closed"),
+    "a quote that takes in the next rows": (
+        "mine.csv",
+        GOOD + '"a film,1\n' + GOOD.replace('"', "").replace(", n", " n") + '"b,1"\n',
+        "row 41",
+    ),
+    "damaged UTF-8": (
+        "mine.csv",
+        (GOOD + "café, naïve,1\n").encode() + b"\xe9\xff,1\n",
+        "UTF-8 with damage: byte 0xe9 in",
+    ),
+    "cp949": (
+        "mine.csv",
+        b"text,label\n" + "정말 재미있는 영화,1\n지루한 영화,0\n".encode("cp949") * 20,
+        "--encoding cp949",
+    ),
+    "cp1251": (
+        "mine.csv",
+        b"text,label\n" + b"\xcf\xeb\xee\xf5\xee,1\n\xc4\xe5\xeb\xe0,0\n" * 20,
+        "not UTF-8.*--encoding",
+    ),
+    "NUL": ("mine.csv", GOOD + "a\0film,1\n", "NUL in line 42"),
+    "no text at all": ("mine.csv", bytes(range(256)) * 20, "is damaged, or no text file: byte 0x80"),
+    "too long a text": ("mine.csv", GOOD + "x" * 1_000_001 + ",1\n", "row 41 holds 1,000,001 characters"),
+    "numbers for text": (
+        "mine.csv",
+        "text,label\n" + "1,0\n2,1\n" * 20,
+        "'text' holds numbers, not text. Name the",
+    ),
+    "lists for text": ("mine.jsonl", '{"text": ["a"], "label": 1}\n' * 2, "row 1 holds a list, not one value"),
+    "half a JSON line": ("mine.jsonl", "\n".join([*LINES, '{"text": "a']), "line 41 is no JSON"),
+    "JSON lines of lists": ("mine.jsonl", "[1, 2]\n[3, 4]\n", "mine.jsonl is no JSON"),
+    "a JSON array of numbers": ("mine.json", "[1, 2]", "holds no records with named fields"),
+    "no JSON at all": ("mine.jsonl", "a film\n", "line 1 is no JSON"),
+    "no Parquet at all": ("mine.parquet", b"\0\1\2" * 99, "mine.parquet is damaged: it is no .parquet file"),
+    "half a workbook": ("mine.xlsx", b"PK\3\4" + b"x" * 99, "mine.xlsx is a damaged archive"),
+    "an old workbook": ("mine.xls", b"\xd0\xcf\x11\xe0" + b"x" * 99, "is an old Excel file.*Save it as .xlsx or CSV"),
+    "half a .gz": ("mine.csv.gz", gzip.compress(GOOD.encode())[:-20], "mine.csv.gz is a damaged archive"),
+    "a .gz of noise": ("mine.csv.gz", b"\x1f\x8b\x08" + b"noise" * 20, "mine.csv.gz is a damaged archive"),
+    "half a .zip": ("mine.zip", b"PK\3\4" + b"x" * 99, "mine.zip is a damaged archive"),
+    "prose": ("mine.txt", "It was a fine film.\nI liked it.\n", "its first line does not name columns. .*--no-header"),
 }
 
 
@@ -86,13 +134,15 @@ def test_a_class_label_left_out(tmp_path: Path):
     labels = [0, 1] * 20 + [None]
     features = Features({"text": Value("string"), "label": ClassLabel(names=["neg", "pos"])})
     Dataset.from_dict({"text": ["a film"] * 41, "label": labels}, features).to_parquet(tmp_path / "mine.parquet")
-    assert "row 41 has no label" in fails(tmp_path / "mine.parquet")
+    (report,) = load_reviews(str(tmp_path / "mine.parquet")).report.splits
+    assert (report.rows, report.kept, report.no_label) == (41, 40, (41,))
 
 
 def test_label_names_that_are_not_those_of_the_file(tmp_path: Path):
     (tmp_path / "mine.csv").write_text(GOOD)
-    assert "labels 0, 1. Two classes are needed" in fails(tmp_path / "mine.csv", label_names=["bad", "good"])
-    assert "Two classes are needed" in fails(tmp_path / "mine.csv", label_names=["0"])
+    assert "labels 0, 1, and none that --labels names" in fails(tmp_path / "mine.csv", label_names=["bad", "good"])
+    assert "takes two values, negative first" in fails(tmp_path / "mine.csv", label_names=["0"])
+    assert "share a value" in fails(tmp_path / "mine.csv", label_names=["0", "0.0"])
 
 
 def test_a_folder_with_only_a_test_split(tmp_path: Path):
@@ -106,13 +156,13 @@ def test_a_folder_with_nothing_in_it(tmp_path: Path):
 
 def test_a_folder_with_no_data_in_it(tmp_path: Path):
     (tmp_path / "notes.bin").write_text(GOOD)
-    assert "Cannot read" in fails(tmp_path)
+    assert "holds no file of reviews" in fails(tmp_path)
 
 
 def test_a_folder_whose_files_differ(tmp_path: Path):
     (tmp_path / "train.csv").write_text(GOOD)
-    (tmp_path / "test.csv").write_text(GOOD.replace(",label", ",stars"))
-    assert "differ in their columns" in fails(tmp_path)
+    (tmp_path / "test.csv").write_text(GOOD.replace("text,", "words,"))
+    assert "(test.csv) has no column 'text', only words, label" in fails(tmp_path)
 
 
 @pytest.mark.parametrize(

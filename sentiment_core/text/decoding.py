@@ -1,0 +1,155 @@
+"""The bytes of a text file become characters: by a byte-order mark, as UTF-8, or as what Western programs wrote before.
+
+UTF-8 is strict enough to prove itself. Windows-1252 is not: every file reads as something. So it is taken only where
+its characters stand as they do in Western words, and anything else must be named. Knows nothing of rows or columns.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Callable
+from typing import BinaryIO, TextIO
+
+from charset_normalizer import from_bytes
+
+from sentiment_core.errors import DataError
+
+UTF8 = "utf-8"
+_MARKS = (  # the longer first: UTF-32's mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHUNK = 1 << 20  # bytes read at once
+_SAMPLE = 1 << 16  # bytes that a guess looks at
+# What stands inside Western words beside letters: apostrophes, hyphens, a dot between syllables.
+_IN_WORDS = "\u2019\u2018\u00b4`'\u00ad\u00b7-\u2013\u2014\u00aa\u00ba"
+
+Open = Callable[[], BinaryIO]
+
+
+def open_text(opened: Open, encoding: str) -> TextIO:
+    """The file's characters from its start, line ends as they stand."""
+    return io.TextIOWrapper(opened(), encoding=encoding, newline="")
+
+
+def check_encoding(name: str) -> str:
+    """The name as Python knows it. Raises DataError for one that it does not know."""
+    try:
+        return codecs.lookup(name.strip()).name
+    except (LookupError, ValueError) as error:
+        raise DataError(f"No encoding {name!r}. Name one such as utf-8, utf-16, cp1252, cp949 or latin-1.") from error
+
+
+def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
+    """The encoding of a file, or DataError where it is none that is recognised, or not what was named.
+
+    named: taken in place of a guess; a byte-order mark of its family is still skipped.
+    """
+    with opened() as file:
+        head = file.read(4)
+    marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+    if named is not None:
+        encoding = check_encoding(named)
+        if marked and encoding in (UTF8, marked):
+            encoding = marked
+        if fault := _fault(opened, encoding):
+            raise DataError(f"{where} is not {named}: {fault}. Name another --encoding.")
+        return encoding
+    encoding = marked or UTF8
+    fault = _fault(opened, encoding)
+    if fault is None:
+        return encoding
+    if marked is None:
+        if wide := _wide_without_mark(opened):
+            return wide
+        with opened() as file:
+            binary = b"\0" in file.read(_SAMPLE)
+        if not binary and not fault.startswith("NUL"):
+            return _older(opened, where, fault)
+    raise DataError(
+        f"{where} is damaged, or no text file: {fault}. Save it again as UTF-8, or name its --encoding, such as utf-16."
+    )
+
+
+def _fault(opened: Open, encoding: str) -> str | None:
+    """Where the file fails to be text of this encoding, in words, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with opened() as file:
+        while chunk := file.read(_CHUNK):
+            try:
+                text = decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                line += _line_ends(error.object[: error.start].decode(encoding, "replace"))
+                return f"byte 0x{error.object[error.start]:02x} in line {line}"
+            except UnicodeError as error:  # UTF-16 without its mark, and the like
+                return str(error)
+            if "\0" in text:
+                return f"NUL in line {line + _line_ends(text[: text.index(chr(0))])}"
+            line += _line_ends(text)
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeError:
+            return f"a character cut short in line {line}"
+    return None
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\n")
+
+
+def _wide_without_mark(opened: Open) -> str | None:
+    """utf-16-le or utf-16-be where every other byte of the file's start is mostly NUL, and the whole reads as it."""
+    with opened() as file:
+        sample = file.read(4096)
+    if len(sample) < 4:
+        return None
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if high.count(0) > 0.3 * len(high) and _fault(opened, encoding) is None:
+            return encoding
+    return None
+
+
+def _older(opened: Open, where: str, fault: str) -> str:
+    """cp1252, or latin-1 where it uses what that leaves undefined. Raises DataError for a file that seems neither."""
+    sample = _lines_that_are_not_ascii(opened)
+    if _is_mostly_utf8(sample):
+        raise DataError(f"{where} is UTF-8 with damage: {fault}. Save it again as UTF-8, or name its --encoding.")
+    if _is_western(sample):
+        for encoding in ("cp1252", "latin-1"):
+            if _fault(opened, encoding) is None:
+                return encoding
+    best = from_bytes(sample).best()
+    guess = best.encoding if best and best.encoding not in ("ascii", "utf_8", "cp1252", "latin_1") else "cp949"
+    raise DataError(f"{where} is not UTF-8: {fault}. Name what it is with --encoding, such as --encoding {guess}.")
+
+
+def _lines_that_are_not_ascii(opened: Open) -> bytes:
+    """Lines with a byte beyond ASCII, up to the size of a sample: the first such line may stand far down."""
+    found = bytearray()
+    with opened() as file:
+        while len(found) < _SAMPLE and (line := file.readline(_SAMPLE)):
+            if not line.isascii():
+                found += line
+    return bytes(found)
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8, so that the rest is damage rather than another encoding."""
+    text = sample.decode(UTF8, "replace")
+    damaged = text.count("\ufffd")
+    return sum(not mark.isascii() for mark in text) - damaged >= damaged
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether the characters beyond ASCII stand as in Western words: single, and letters where they are in a word."""
+    alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", sample))
+    total = len(re.findall(rb"[\x80-\xff]", sample))
+    inside = re.findall(r"(?<=[a-zA-Z])[^\x00-\x7f](?=[a-z])", sample.decode("cp1252", "replace"))
+    odd = sum(not (mark.isalpha() or mark in _IN_WORDS) for mark in inside)
+    return alone >= 0.6 * total and odd <= 0.1 * len(inside)

@@ -1,0 +1,219 @@
+"""Rows of fields between separators (CSV, TSV and their kin), each row whole or the file refused with the row's number.
+
+Programs write such files in four ways, and nothing in a file says which. So each way is tried on the whole file, and
+taken only where every row has as many fields as the header and no quoted text holds what are rows of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import TextIO
+
+from sentiment_core.errors import DataError
+
+SEPARATORS = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|", "space": " ", "\\t": "\t"}
+_GUESSED = ",\t;|"
+_FIELD_LIMIT = 2**31 - 1  # characters; the csv module's own limit is shorter than a long review
+# Stand for an escaped quote, backslash and separator while a row is taken apart. No text has these.
+_HELD = {'"': "\ue0f1\ue0f2", "\\": "\ue0f3\ue0f4", "separator": "\ue0f5\ue0f6"}
+
+Open = Callable[[], TextIO]
+Fields = list[str]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How rows are written."""
+
+    separator: str
+    quoting: str  # "quoted" as RFC 4180, "spaced": so after a space, "escaped": backslashes too, "plain": no quotes
+
+
+@dataclass
+class _Reading:
+    """What came of reading a whole file in one way."""
+
+    dialect: Dialect
+    rows: int = 0  # the header not counted
+    fault: str | None = None  # the first row that is not whole, in words
+    labels: set[str] = field(default_factory=set)  # values of the label column
+    swallowed: list[tuple[int, int, str]] = field(default_factory=list)  # row, line, what would be a label in a text
+
+
+def check_separator(named: str | None) -> str | None:
+    """The one character that a separator's name stands for. Raises DataError for anything longer."""
+    if named is None:
+        return None
+    separator = SEPARATORS.get(named.strip().lower(), named) if named.strip() else named
+    if len(separator) != 1 or separator in '"\r\n\\':
+        raise DataError(f"--separator takes one character, or tab, comma, semicolon or pipe, not {named!r}.")
+    return separator
+
+
+def first_rows(opened: Open, separator: str, count: int) -> list[Fields]:
+    """The first rows as RFC 4180 has them, or as they can be read at all: for a look at the header."""
+    for quoting in ("quoted", "plain"):
+        try:
+            with opened() as file:
+                return [fields for _, fields in islice(read_rows(file, Dialect(separator, quoting)), count)]
+        except csv.Error:
+            continue
+    return []
+
+
+def likely_separators(opened: Open, named: str | None, suffix: str) -> list[str]:
+    """Separators that the first line holds, the likeliest first; one that is named stands alone."""
+    if named is not None:
+        return [named]
+    with opened() as file:
+        line = next(file, "")
+    order = "\t" + _GUESSED if suffix in (".tsv", ".tab", ".txt") else _GUESSED
+    found = [separator for separator in dict.fromkeys(order) if separator in line]
+    return found or [","]
+
+
+def find_dialect(
+    opened: Open, separators: Sequence[str], header: bool, label: Callable[[Fields], int | None]
+) -> Dialect:
+    """The way of writing in which every row is whole.
+
+    label: the place of the label column, given the first row.
+    Raises DataError that names the first row that is not whole where there is no such way.
+    """
+    quotes = _holds(opened, '"')
+    escapes = _holds(opened, "\\")
+    faults: list[str] = []
+    for separator in separators:
+        read = partial(_try, opened, separator, header=header, label=label)
+        quoted = read("quoted")
+        if quoted.fault is None and not quotes:
+            return quoted.dialect
+        plain = read("plain")
+        for way in ("quoted", *(["spaced"] if quotes else []), *(["escaped"] if escapes else [])):
+            reading = quoted if way == "quoted" else read(way)
+            if reading.fault is None and not _is_plainer(plain, reading):
+                return reading.dialect
+        if plain.fault is None:
+            return plain.dialect
+        faults.append(quoted.fault if quoted.fault and quotes else plain.fault)
+    raise DataError(faults[0])
+
+
+def read_rows(file: TextIO, dialect: Dialect) -> Iterator[tuple[int, Fields]]:
+    """Each row that is not blank, with the line that it ends in. Raises csv.Error where quotes do not pair."""
+    csv.field_size_limit(_FIELD_LIMIT)
+    if dialect.quoting == "plain":
+        reader = csv.reader(file, delimiter=dialect.separator, quoting=csv.QUOTE_NONE, strict=True)
+    elif dialect.quoting == "escaped":
+        reader = csv.reader(_hold(file, dialect.separator), delimiter=dialect.separator, strict=True)
+    else:
+        spaced = dialect.quoting == "spaced"
+        reader = csv.reader(file, delimiter=dialect.separator, skipinitialspace=spaced, strict=True)
+    for fields in reader:
+        if not fields:
+            continue
+        if dialect.quoting == "escaped":
+            fields = [_let_go(text, dialect.separator) for text in fields]
+        yield reader.line_num, fields
+
+
+def width_of(first: Fields) -> int:
+    """Fields of a whole row, by the first one: names that are blank at its end are only separators too many."""
+    width = len(first)
+    while width > 1 and not first[width - 1].strip():
+        width -= 1
+    return width
+
+
+def _try(
+    opened: Open, separator: str, quoting: str, *, header: bool, label: Callable[[Fields], int | None]
+) -> _Reading:
+    """Read the whole file in one way, to the first row that is not whole."""
+    reading = _Reading(dialect := Dialect(separator, quoting))
+    line = 0
+    try:
+        with opened() as file:
+            rows = read_rows(file, dialect)
+            line, first = next(rows, (0, []))
+            width, place = width_of(first) if header else len(first), label(first)
+            if not header:
+                _add(reading, line, first, width, place)
+            for line, fields in rows:
+                _add(reading, line, fields, width, place)
+                if reading.fault:
+                    return reading
+    except csv.Error as error:
+        reason = "a quotation mark is never closed" if "end of data" in str(error) else "quotation marks do not pair"
+        where = f"row {reading.rows + 1} (from line {line + 1})"
+        reading.fault = f"{where}: {reason}. Write a quote within quotes as two, or quote none."
+        return reading
+    for row, line, value in reading.swallowed:
+        if value in reading.labels:
+            reading.fault = (
+                f"row {row} (to line {line}): one quoted text holds what look like rows of their own. "
+                "Close its quotation mark, or write a quote within quotes as two."
+            )
+            break
+    return reading
+
+
+def _add(reading: _Reading, line: int, fields: Fields, width: int, label: int | None) -> None:
+    """Count one row, or set down what is wrong with it."""
+    reading.rows += 1
+    if len(fields) < width or any(text.strip() for text in fields[width:]):
+        count = f"{len(fields)} field{'s' if len(fields) > 1 else ''}"
+        reading.fault = (
+            f"row {reading.rows} (line {line}) has {count}, and the first line {width}. "
+            "Quote texts that hold separators or line ends, or name another --separator."
+        )
+        return
+    if label is None or label >= len(fields):
+        return
+    if len(reading.labels) < 1000:
+        reading.labels.add(fields[label])
+    for place, text in enumerate(fields[:width]):
+        if "\n" in text or "\r" in text:
+            held = _labels_within(re.split("\r\n|\r|\n", text), place, reading.dialect.separator, width, label)
+            reading.swallowed += [(reading.rows, line, value) for value in held]
+
+
+def _labels_within(lines: list[str], place: int, separator: str, width: int, label: int) -> list[str]:
+    """What would be labels if the lines of the field at `place` were rows of `width` fields that a quote swallowed."""
+    found = []
+    first, *inner, last = (line.split(separator) for line in lines)
+    if label > place and len(first) == width - place:
+        found.append(first[label - place])
+    if label < place and len(last) == place + 1:
+        found.append(last[label])
+    return found + [parts[label] for parts in inner if len(parts) == width]
+
+
+def _is_plainer(plain: _Reading, reading: _Reading) -> bool:
+    """Whether the file reads whole without quotes too, in more rows with the same labels: quotes then join rows."""
+    if plain.fault or plain.rows <= reading.rows:
+        return False
+    return plain.labels <= reading.labels if reading.labels else reading.dialect.separator == "\t"
+
+
+def _holds(opened: Open, mark: str) -> bool:
+    with opened() as file:
+        return any(mark in line for line in file)
+
+
+def _hold(lines: TextIO, separator: str) -> Iterator[str]:
+    """The lines with what a backslash escapes put out of the csv module's sight."""
+    escaped = re.compile(rf'\\(["\\{re.escape(separator)}])')
+    for line in lines:
+        yield escaped.sub(lambda match: _HELD.get(match[1], _HELD["separator"]), line) if "\\" in line else line
+
+
+def _let_go(text: str, separator: str) -> str:
+    if "\ue0f1" in text or "\ue0f3" in text or "\ue0f5" in text:
+        for mark, held in _HELD.items():
+            text = text.replace(held, separator if mark == "separator" else mark)
+    return text

@@ -1,0 +1,150 @@
+"""The files that a source holds: a file, a folder of them, or an archive, whose members are read in memory.
+
+Nothing is written anywhere: a member's name is only a name, wherever it points to.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import re
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from sentiment_core.errors import DataError
+
+_PACKED: dict[bytes, Callable[..., BinaryIO]] = {
+    b"\x1f\x8b": cast("Callable[..., BinaryIO]", gzip.open),
+    b"BZh": cast("Callable[..., BinaryIO]", bz2.open),
+    b"\xfd7zXZ": cast("Callable[..., BinaryIO]", lzma.open),
+}
+_PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of a source."""
+
+    name: str  # path within the source, forward slashes; without .gz and the like
+    open: Callable[[], BinaryIO]  # its bytes from the start, uncompressed
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return PurePosixPath(self.name).parts
+
+
+@contextmanager
+def readable(where: str) -> Iterator[None]:
+    """What reading files and archives raises, as one DataError."""
+    try:
+        yield
+    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile) as error:
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise DataError(f"{where} is a damaged archive ({reason}). Fetch or pack it again.") from error
+    except (NotImplementedError, RuntimeError) as error:  # zipfile: a way of packing, or a password
+        reason = " ".join(str(error).split())[:120].rstrip(".")
+        raise DataError(f"{where} cannot be unpacked ({reason}). Unpack it first, and give the folder.") from error
+    except OSError as error:
+        raise DataError(f"Cannot read {where}: {error.strerror or error}. Check the file.") from error
+
+
+def list_entries(path: Path, unlabelled: bool) -> list[Entry]:
+    """Every file that the source at `path` holds. Hidden ones within it are no data.
+
+    unlabelled: whether texts without labels will be opened; out of a .tar they are not kept otherwise.
+    """
+    if path.is_dir():
+        found = [_entry(file.relative_to(path).as_posix(), _opener(file)) for file in _walk(path)]
+    else:
+        entry = _entry(path.name, _opener(path))
+        with entry.open() as file:
+            head = file.read(512)
+        members = None
+        if head.startswith(b"PK"):
+            members = _zip_members(path)
+        elif head[257:262] == b"ustar":
+            members = _tar_members(entry, unlabelled)
+        found = [entry] if members is None else members
+    return [entry for entry in found if not any(part.startswith((".", "__MACOSX")) for part in entry.parts)]
+
+
+def _walk(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: path.open("rb")
+
+
+def _entry(name: str, opened: Callable[[], BinaryIO]) -> Entry:
+    """A file that is unpacked as it is read, where its first bytes say that it is packed."""
+
+    def unpacked() -> BinaryIO:
+        file = opened()
+        head = file.read(6)
+        file.close()
+        unpack = next((unpack for mark, unpack in _PACKED.items() if head.startswith(mark)), None)
+        return opened() if unpack is None else unpack(opened(), "rb")
+
+    path = PurePosixPath(name)
+    return Entry(str(path.with_suffix("")) if path.suffix.lower() in _PACKED_SUFFIXES else name, unpacked)
+
+
+def _zip_members(path: Path) -> list[Entry] | None:
+    """The files of a .zip; None where it is an Excel workbook, which is one file."""
+    archive = zipfile.ZipFile(path)  # open as long as its entries are
+    names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    if "[Content_Types].xml" in names:
+        return None
+    if "mimetype" in names and "content.xml" in names:
+        raise DataError(f"{path.name} is an OpenDocument file. Save it as .xlsx or CSV.")
+
+    def member(name: str) -> Entry:
+        return _entry(name, lambda: cast(BinaryIO, archive.open(name)))
+
+    return [member(name) for name in sorted(names)]
+
+
+def _tar_members(entry: Entry, unlabelled: bool) -> list[Entry]:
+    """The files of a .tar in memory: one pass, for a compressed one has no way back."""
+
+    def member(name: str, content: bytes) -> Entry:
+        return _entry(name, lambda: io.BytesIO(content))
+
+    found = []
+    with entry.open() as file, tarfile.open(fileobj=file, mode="r|") as archive:
+        for info in archive:
+            if info.isfile():
+                kept = unlabelled or split_name(PurePosixPath(info.name).parent.name) != "unlabelled"
+                content = archive.extractfile(info) if kept else None
+                found.append(member(info.name, content.read() if content else b""))
+    return sorted(found, key=lambda entry: entry.name)
+
+
+_SPLIT_NAMES = {
+    "train": "train(ing|set|data)?",
+    "valid": "(val|valid|validation|dev|development)(set|data)?",
+    "test": "(test|testing|eval|evaluation)(set|data)?",
+    "unlabelled": "unsup|unsupervised|unlabell?ed",
+}
+
+
+def split_name(name: str) -> str | None:
+    """train, valid, test or unlabelled, where a word of a file's or folder's name says so."""
+    for word in re.split(r"[\W_]+", name.lower()):
+        for split, pattern in _SPLIT_NAMES.items():
+            if re.fullmatch(pattern, word):
+                return split
+    return None

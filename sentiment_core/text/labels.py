@@ -1,0 +1,111 @@
+"""The values of a label column become two classes: named values or groups of them, or spellings that need no naming."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sentiment_core.errors import DataError
+
+# The spellings of the two classes that need no naming.
+KNOWN = (("neg", "pos"), ("negative", "positive"), ("0", "1"), ("false", "true"), ("-1", "1"))
+# What programs write for a label that is not there. Named as a class, they are one.
+MISSING = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
+NO_LABEL, OTHER = -1, -2
+_SHOWN = 6  # values in a message
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Which values are negative and which positive."""
+
+    negative: frozenset[str]
+    positive: frozenset[str]
+    named: bool  # by the user, so that every other value is left out
+
+    def code(self, value: str) -> int:
+        """0 negative, 1 positive, NO_LABEL or OTHER for a value that `canonical` gave."""
+        if value in self.negative:
+            return 0
+        if value in self.positive:
+            return 1
+        return NO_LABEL if value in MISSING else OTHER
+
+
+def canonical(value: str | None) -> str:
+    """A label as it compares: case and spaces do not count, and 1.0 is 1. No label is empty."""
+    if value is None:
+        return ""
+    value = " ".join(value.split()).casefold()
+    if re.fullmatch(r"[-+]?\d+([.]\d*)?", value):
+        number = float(value)
+        return str(int(number)) if number == int(number) else str(number)
+    return value
+
+
+def name_groups(names: Sequence[object]) -> tuple[list[str], list[str]]:
+    """The values of the negative and of the positive class, from two names or groups such as 1+2.
+
+    Raises DataError unless there are two and no value is in both.
+    """
+    if len(names) != 2:
+        raise DataError(
+            "--labels takes two values, negative first, as in --labels bad,good, or two groups, as in --labels 1+2,4+5."
+        )
+    negative, positive = (_values(name) for name in names)
+    if not negative or not positive or set(negative) & set(positive):
+        raise DataError("The two classes share a value, or one has none. Name them apart, as in --labels 1+2,4+5.")
+    return negative, positive
+
+
+def _values(name: object) -> list[str]:
+    """The values of one group, the name as a whole among them: A+ may be one value."""
+    if isinstance(name, str):
+        parts = [part for part in name.split("+") if part.strip()]
+        return list(dict.fromkeys(canonical(part) for part in ([name, *parts] if name.strip() else [])))
+    if isinstance(name, Iterable):
+        return list(dict.fromkeys(canonical(str(part)) for part in name))
+    return [canonical(str(name))]
+
+
+def find_classes(values: Counter[str], names: Sequence[object] | None, where: str) -> Classes:
+    """The two classes among the canonical values of all splits.
+
+    Raises DataError where none were named and the values are no known pair, or none that was named appears.
+    """
+    found = {value for value in values if value not in MISSING}
+    shown = _shown(values)
+    if names is not None:
+        negative, positive = (frozenset(group) for group in name_groups(names))
+        both = negative | positive
+        if not found & both:
+            raise DataError(f"{where} has the labels {shown}, and none that --labels names. Name two of these.")
+        return Classes(negative, positive, named=True)
+    for low, high in KNOWN:
+        if found and found <= {low, high}:
+            return Classes(frozenset([low]), frozenset([high]), named=False)
+    raise DataError(
+        f"{where} has labels {shown}. Two classes are needed: name them, negative first, with --labels, such as "
+        f"{_suggestion(sorted(found))}; rows of any other are left out."
+    )
+
+
+def _shown(values: Counter[str]) -> str:
+    """The commonest values, for a message: a review among them is cut."""
+    names = sorted(value for value, _ in values.most_common(_SHOWN) if value not in MISSING)
+    cut = [name if len(name) <= 24 else f"{name[:20]}..." for name in names]
+    return ", ".join(cut) + (", ..." if len(values) > _SHOWN else "") or "(none)"
+
+
+def _suggestion(found: list[str]) -> str:
+    """Values that may be the two classes; of five stars, groups."""
+    if {"1", "2", "4", "5"} <= set(found) <= {"1", "2", "3", "4", "5"}:
+        return "--labels 1+2,4+5"
+    for low, high in KNOWN:
+        if {low, high} <= set(found):
+            return f"--labels {low},{high}"
+    if len(found) == 2 and all(re.fullmatch(r"[-\d.]+", value) for value in found):
+        return f"--labels {min(found, key=float)},{max(found, key=float)}"
+    return "--labels bad,good"

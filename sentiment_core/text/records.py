@@ -1,0 +1,72 @@
+"""Records with named fields out of JSON: one a line, or all in one value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from sentiment_core.errors import DataError
+from sentiment_core.text.decoding import Open, open_text
+
+
+def read_records(opened: Open, where: str, encoding: str) -> Iterator[dict[str, Any]]:
+    """Each record of JSON lines, or of one array, or of columns as pandas writes them. Raises DataError for another."""
+    with open_text(opened, encoding) as file:
+        first = next((line for line in file if line.strip()), "")
+    try:
+        one_a_line = isinstance(json.loads(first), dict)
+    except ValueError:
+        one_a_line = False
+    with open_text(opened, encoding) as file:
+        several = one_a_line and any(line.strip() for line in islice(file, 1, None))
+    with open_text(opened, encoding) as file:
+        if several or not first.lstrip().startswith(("[", "{")):
+            yield from _lines(file, where)
+            return
+        try:
+            content = json.load(file)
+        except (ValueError, RecursionError) as error:
+            raise DataError(f"{where} is no JSON: {_json_fault(error)}. Save it as one record a line.") from error
+    yield from _unfold(content, where)
+
+
+def _lines(file: Iterable[str], where: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise DataError(f"{where}: line {number} is no JSON ({_json_fault(error)}). Mend or drop it.") from error
+        if not isinstance(record, dict):
+            raise DataError(f"{where}: line {number} is no record with named fields. Write one such a line.")
+        yield record
+
+
+def _unfold(content: Any, where: str) -> Iterator[dict[str, Any]]:
+    """The records of one JSON value: an array of them, alone or under one name, or columns."""
+    if isinstance(content, dict):
+        arrays = [
+            value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)
+        ]
+        if len(arrays) == 1:
+            content = arrays[0]
+        elif content and all(isinstance(value, dict) for value in content.values()):  # pandas: column -> row -> value
+            keys = dict.fromkeys(key for column in content.values() for key in column)
+            content = [{name: column.get(key) for name, column in content.items()} for key in keys]
+        elif content and len({len(value) if isinstance(value, list) else -1 for value in content.values()} - {-1}) == 1:
+            columns = {name: value for name, value in content.items() if isinstance(value, list)}
+            content = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        else:
+            content = [content]
+    if not isinstance(content, list) or not all(isinstance(record, dict) for record in content):
+        raise DataError(f"{where} holds no records with named fields. Write one such a line.")
+    yield from content
+
+
+def _json_fault(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.lower().removesuffix(' at')} at character {error.colno}"
+    return "nested too deep"

@@ -1,0 +1,323 @@
+"""One file of reviews becomes its text and label columns, as text: CSV and its kin, JSON, Parquet, Excel.
+
+What a file is, its first bytes say, whatever it is called. No type is guessed: a value is the characters that stand
+there. Only the named columns are read.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sentiment_core.errors import DataError
+from sentiment_core.text.columns import (
+    NoColumnError,
+    Picked,
+    is_number,
+    looks_like_names,
+    no_column,
+    pick_columns,
+)
+from sentiment_core.text.decoding import UTF8, find_encoding, open_text
+from sentiment_core.text.delimited import (
+    check_separator,
+    find_dialect,
+    first_rows,
+    likely_separators,
+    read_rows,
+)
+from sentiment_core.text.entries import Entry
+from sentiment_core.text.records import read_records
+
+MAX_TEXT = 1_000_000  # characters
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm")
+_NO_TEXT = (".parquet", ".xlsx", ".xlsm")
+_NAMES = 1000  # JSON records looked at before the columns are named missing
+_LOOK = 50  # rows below a header that is looked at
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a source is written. None: recognised."""
+
+    text_column: str | None = None  # name, number from 1, or several joined by +
+    label_column: str | None = None  # name or number from 1
+    separator: str | None = None  # one character, or its name
+    encoding: str | None = None
+    header: bool | None = None  # whether a first line names the columns
+
+
+@dataclass(frozen=True)
+class Table:
+    """The two columns of one file, one row a review."""
+
+    texts: list[str | None]  # [rows]
+    labels: list[str | None] | None  # [rows]; None where there is no such column
+    no_label: str = ""  # the line that says so
+    encoding: str = UTF8
+    guessed: tuple[str, ...] = ()  # well-known names that were taken for the columns
+    header: bool = True  # whether the first line named the columns
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def read_table(entry: Entry, form: Form, where: str) -> Table:
+    """The columns of a file that `form` names. Raises DataError that says what is wrong in `where`, and where."""
+    with entry.open() as file:
+        head = file.read(4096)
+    if not head:
+        raise DataError(f"{where} is empty. Give a file with a text and a label column.")
+    if head.startswith(b"PAR1"):
+        return _read_parquet(entry, form, where)
+    if head.startswith(b"PK"):
+        return _read_excel(entry, form, where)
+    if head.startswith(_OLD_EXCEL):
+        raise DataError(f"{where} is an old Excel file, or one with a password. Save it as .xlsx or CSV.")
+    try:
+        encoding = find_encoding(entry.open, where, form.encoding)
+    except DataError as error:
+        if entry.suffix in _NO_TEXT:
+            raise DataError(f"{where} is damaged: it is no {entry.suffix} file. Save it again.") from error
+        raise
+    with open_text(entry.open, encoding) as text:
+        start = text.read(4096).lstrip()
+    if entry.suffix in (".json", ".jsonl", ".ndjson") or re.match(r'\{\s*"|\[\s*\{\s*"', start):
+        return replace(_read_json(entry, form, where, encoding), encoding=encoding)
+    return replace(_read_delimited(entry, form, where, encoding), encoding=encoding)
+
+
+def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Table:
+    def opened() -> Any:
+        return open_text(entry.open, encoding)
+
+    separators = likely_separators(opened, check_separator(form.separator), entry.suffix)
+    looks = {separator: first_rows(opened, separator, _LOOK) for separator in separators}
+    looks = {separator: rows for separator, rows in looks.items() if rows}
+    if not looks:
+        raise DataError(f"{where} holds no reviews. Give a file with a text and a label column.")
+    heads: dict[str, tuple[bool, Picked]] = {}  # separator -> whether there is a header, and the columns
+    refusals: dict[str, DataError] = {}
+    for separator, rows in looks.items():
+        try:
+            header = _has_header(rows, form, where)
+            heads[separator] = header, _pick(rows[0], header, form, where)
+        except DataError as error:
+            refusals[separator] = error
+    if not heads:
+        raise refusals[max(refusals, key=lambda separator: len(looks[separator][0]))]
+    # Where both columns are found is more likely than where one is.
+    order = sorted(heads, key=lambda separator: heads[separator][1].label is None)
+    header = heads[order[0]][0]
+    order = [separator for separator in order if heads[separator][0] == header]
+
+    def label_of(first: list[str]) -> int | None:
+        try:
+            return _pick(first, header, form, where).label
+        except DataError:
+            return None
+
+    try:
+        dialect = find_dialect(opened, order, header, label_of)
+    except DataError as error:
+        raise DataError(f"{where}: {error}") from error
+    with opened() as file:
+        rows_of_fields = (fields for _, fields in read_rows(file, dialect))
+        first = next(rows_of_fields)
+        picked = _pick(first, header, form, where)
+        body = rows_of_fields if header else chain([first], rows_of_fields)
+        table = _collect(body, picked, first if header else [], form, where)
+    return replace(table, header=header)
+
+
+def _has_header(rows: list[list[str]], form: Form, where: str) -> bool:
+    """Whether the first row names the columns. Raises DataError where the text column is not among them."""
+    names, below = rows[0], rows[1:]
+    if form.header is False:
+        if not is_number(form.text_column) or (form.label_column is not None and not is_number(form.label_column)):
+            raise DataError(f"{where} is read without a header. {_BY_NUMBER}")
+        return False
+    named = looks_like_names(names, below)
+    if form.header is None and not named and is_number(form.text_column):
+        return False
+    try:
+        pick_columns(names, form.text_column, form.label_column, where)
+    except NoColumnError as error:
+        if named or form.header:
+            raise
+        raise DataError(f"{where}: its first line does not name columns. {_BY_NUMBER}") from error
+    return True
+
+
+_BY_NUMBER = "Name the columns by number with --no-header, such as --text-column 2 --label-column 1."
+
+
+def _pick(first: Sequence[str], header: bool, form: Form, where: str) -> Picked:
+    if header:
+        return pick_columns(first, form.text_column, form.label_column, where)
+    try:
+        return pick_columns(["\0"] * len(first), form.text_column, form.label_column, where)
+    except NoColumnError as error:
+        raise NoColumnError(
+            f"{where} has {len(first)} columns, and so no column {form.text_column}. Name another --text-column, or "
+            "--separator."
+        ) from error
+
+
+def _collect(rows: Iterable[Sequence[Any]], picked: Picked, names: Sequence[str], form: Form, where: str) -> Table:
+    """The picked columns of rows. Raises DataError for a value that is no text."""
+    texts: list[str | None] = []
+    labels: list[str | None] = []
+    for number, row in enumerate(rows, start=1):
+        parts = [as_text(row[place] if place < len(row) else None, number, where) for place in picked.text]
+        texts.append(parts[0] if len(parts) == 1 else " ".join(part.strip() for part in parts if part) or None)
+        if picked.label is not None:
+            labels.append(as_text(row[picked.label] if picked.label < len(row) else None, number, where))
+    if picked.label is not None:
+        return Table(texts, labels, guessed=picked.guessed)
+    wanted = form.label_column or "label"
+    line = no_column(names, wanted, where) if names else f"{where} has no column {wanted}. Name another --label-column."
+    return Table(texts, None, line, guessed=picked.guessed)
+
+
+def as_text(value: Any, row: int, where: str) -> str | None:
+    """A value as the characters that stand for it; None for none. Raises DataError for one that is no single value."""
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise DataError(
+                f"{where}: row {row} holds {len(value):,} characters in one column, and at most {MAX_TEXT:,} are "
+                "read. Close a quotation mark that may be open, or shorten it."
+            )
+        return value
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError as error:
+            raise DataError(f"{where}: row {row} holds bytes that are not UTF-8. Name another column.") from error
+    if isinstance(value, (list, dict, set, tuple)):
+        raise DataError(f"{where}: row {row} holds a {type(value).__name__}, not one value. Name another column.")
+    return str(value)
+
+
+def _read_json(entry: Entry, form: Form, where: str, encoding: str) -> Table:
+    """JSON lines, or one array of records, or columns as pandas writes them."""
+    records = read_records(entry.open, where, encoding)
+    head: list[dict[str, Any]] = []
+    while True:  # optional fields may come late: look on while the columns are not there
+        more = list(islice(records, _NAMES if not head else None))
+        head += more
+        names = list(dict.fromkeys(name for record in head for name in record))
+        if not head:
+            raise DataError(f"{where} holds no reviews. Give a file with a text and a label column.")
+        try:
+            picked = pick_columns(names, form.text_column, form.label_column, where)
+            if picked.label is not None or not more or len(head) > _NAMES:
+                break
+        except NoColumnError:
+            if not more or len(head) > _NAMES:
+                raise
+    used = sorted({*picked.text, *([picked.label] if picked.label is not None else [])})
+    wanted = [names[place] for place in used]
+    places = {place: number for number, place in enumerate(used)}
+    rows = ([record.get(name) for name in wanted] for record in chain(head, records))
+    slim = Picked(
+        tuple(places[place] for place in picked.text),
+        None if picked.label is None else places[picked.label],
+        picked.guessed,
+    )
+    return _collect(rows, slim, names, form, where)
+
+
+def _seekable(file: BinaryIO) -> BinaryIO:
+    """The same bytes where one can go back and forth: those out of an archive are read whole."""
+    return file if isinstance(file, io.BufferedReader) else io.BytesIO(file.read())
+
+
+def _read_parquet(entry: Entry, form: Form, where: str) -> Table:
+    with entry.open() as file:
+        try:
+            parquet = pq.ParquetFile(_seekable(file))
+            names = parquet.schema_arrow.names
+            picked = pick_columns(names, form.text_column, form.label_column, where)
+            used = [*picked.text, *([picked.label] if picked.label is not None else [])]
+            if len(set(names)) < len(names):
+                raise DataError(f"{where} has several columns of one name. Give each a name of its own.")
+            read = parquet.read(columns=[names[place] for place in used])
+            columns = [read.column(names[place]).to_pylist() for place in used]
+        except (pa.ArrowException, UnicodeDecodeError) as error:
+            reason = " ".join(str(error).split())[:200].rstrip(".")
+            raise DataError(f"Cannot read {where}: {reason}. Save the Parquet file again.") from error
+        schema = parquet.schema_arrow
+    slim = Picked(
+        tuple(range(len(picked.text))), len(columns) - 1 if picked.label is not None else None, picked.guessed
+    )
+    table = _collect(zip(*columns, strict=True), slim, names, form, where)
+    return name_classes(table, _class_names(schema.metadata, names[picked.label]) if picked.label is not None else [])
+
+
+def _class_names(metadata: dict[bytes, bytes] | None, column: str) -> list[str]:
+    """The names of a column's classes, where the file, written by `datasets`, knows them."""
+    try:
+        names = json.loads((metadata or {})[b"huggingface"])["info"]["features"][column]["names"]
+    except (KeyError, TypeError, ValueError):
+        return []
+    return [str(name) for name in names]
+
+
+def name_classes(table: Table, names: Sequence[str]) -> Table:
+    """The table with the numbers of classes as their names; one that has no name, such as -1, is no label."""
+    if table.labels is None or not names:
+        return table
+
+    def name(label: str | None) -> str | None:
+        if label is None or not re.fullmatch(r"-?\d+(\.0)?", label):
+            return label
+        number = int(float(label))
+        return names[number] if 0 <= number < len(names) else None
+
+    return replace(table, labels=[name(label) for label in table.labels])
+
+
+def _read_excel(entry: Entry, form: Form, where: str) -> Table:
+    """The first sheet of a workbook that holds anything, its cells as their values."""
+    from openpyxl import load_workbook
+
+    with entry.open() as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and the like, which are not read
+        try:
+            book = load_workbook(_seekable(file), read_only=True, data_only=True)
+            rows: list[list[Any]] = []
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # what the file says of its size may be wrong
+                rows = [list(row) for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
+                if rows:
+                    break
+        except DataError:
+            raise
+        except Exception as error:  # openpyxl lets through what zipfile and its XML parsers raise
+            raise DataError(
+                f"{where} cannot be read as an Excel workbook. Save it again as .xlsx, or as CSV."
+            ) from error
+    if not rows:
+        raise DataError(f"{where} holds no reviews. Give a file with a text and a label column.")
+    width = max(map(len, rows))
+    shown = [
+        ["" if cell is None else str(cell) for cell in [*row, *[None] * (width - len(row))]] for row in rows[:_LOOK]
+    ]
+    header = _has_header(shown, form, where)
+    picked = _pick(shown[0], header, form, where)
+    table = _collect(rows[1:] if header else rows, picked, shown[0] if header else [], form, where)
+    return replace(table, header=header)
