@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
-PATIENCE = 120.0  # seconds that a reader waits for a page
+PATIENCE = 300.0  # seconds that a reader waits for a page, on a machine that does much else too
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared import resources
+from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
 from pages.shared.text_box import text_box
 from pages.shared.token_view import show_tokens
@@ -70,10 +71,9 @@ for name in chosen:
 
 if predictions:
     st.subheader(plain(agreement(predictions)), anchor=False)
-    st.plotly_chart(
+    show_figure(
         draw_probabilities(predictions),
         key="probabilities",
-        config={"displayModeBar": False},
         alt="Probability of positive: "
         + ", ".join(f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()),
     )

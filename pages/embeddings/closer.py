@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import drift_resources
+from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
 from sentiment_core.analysis.drift.directions import BAD, GOOD, find_analogy, name_axis, positions_on, solve_analogy
 from sentiment_core.analysis.drift.moments import name_moment
@@ -29,7 +30,6 @@ MOST_LINES = 12
 MEASURES = {"distance": "displacement", "beyond its neighbours": "relative", "length": "norm"}
 COSINE = st.column_config.NumberColumn(format="%+.2f")
 LENGTH = st.column_config.NumberColumn(format="%.2f")
-_BARE = {"displayModeBar": False}
 
 Shown = list[tuple["Run", int]]  # each run with its frame at the moment
 
@@ -173,18 +173,16 @@ def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
         table, found, ids = drift_resources.words(run, corpus), positions[place], chosen[place]
         if len(ids):
             epochs = [row.epoch for row in run.history][: len(found)]
-            st.plotly_chart(
+            show_figure(
                 draw_positions(epochs, found, ids, table, span),
                 key=f"positions_{place}",
-                config=_BARE,
                 alt=f"Cosine of the pinned words of {run.name} with the axis through training",
             )
         else:
             st.info("Pin words in the picture to see their lines.")
-        st.plotly_chart(
+        show_figure(
             draw_ends(found[frame], drift_resources.measured_words(run, corpus), ids, table),
             key=f"ends_{place}",
-            config=_BARE,
             alt=f"The words of {run.name} at the ends of the axis, and the pinned ones",
         )
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.embeddings import closer
 from pages.shared import drift_resources
+from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
 from pages.shared.player import Selection, drift_player
 from sentiment_core.analysis.drift.moments import name_moment
@@ -107,7 +108,7 @@ def show_stills(shown: closer.Shown, pins: list[str]) -> None:
             about = f"{name_moment(row.epoch)} · step {row.step:,} · valid accuracy {percent(row.valid_accuracy)}"
             with column:
                 st.markdown(f"**{plain(title(run))}** · {about}")
-                st.plotly_chart(
+                show_figure(
                     draw_drift(drift, index, table, words, pinned, legend=not side),
                     key=f"still_{place}_{side}",
                     alt=f"{len(words):,} words of {run.name} on two axes: {about}",

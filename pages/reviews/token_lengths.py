@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared import resources
+from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown
 from pages.shared.text_box import text_box
 from sentiment_core.analysis.reading import read_text
@@ -58,12 +59,12 @@ with errors_shown():
     padding = resources.padding(corpus, split, max_length, batch_size)
 
     picture, figures = st.columns([4, 1], gap="medium")
-    picture.plotly_chart(
-        draw_lengths(summary, max_length, own),
-        key="lengths",
-        config={"displayModeBar": False},
-        alt=f"Tokens in a review, by label; {percent(cut.reviews)} of the reviews have more than {max_length}",
-    )
+    with picture:
+        show_figure(
+            draw_lengths(summary, max_length, own),
+            key="lengths",
+            alt=f"Tokens in a review, by label; {percent(cut.reviews)} of the reviews have more than {max_length}",
+        )
     figures.metric("Reviews cut", percent(cut.reviews), help="Share of this split's reviews that have more tokens")
     figures.metric(
         "Tokens lost", percent(cut.tokens), help="Share of this split's tokens that lie beyond the max length"

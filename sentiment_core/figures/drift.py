@@ -6,15 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
-import plotly.graph_objects as go
 
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.wording import percent
-from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, Part, axis, lay_out
 
 if TYPE_CHECKING:
-    from plotly.basedatatypes import BaseTraceType
-
     from sentiment_core.analysis.drift.projection import Drift
     from sentiment_core.text.corpus import TokenTable
 
@@ -42,13 +39,13 @@ _PLACES = (_REACHES[:, None, None] * _AROUND).reshape(-1, 2)  # [candidates, 2]
 
 def draw_drift(
     drift: Drift, frame: int, table: TokenTable, words: np.ndarray, pinned: np.ndarray, *, legend: bool
-) -> go.Figure:
+) -> Figure:
     """`words` [words] int64 as dots at a frame; `pinned` [pinned] int64 larger, labelled, with their way from frame 0.
 
     Both axes span the same length on screen for the same distance, and hold these words at every frame.
     """
     many = len(words) > _SVG_WORDS
-    kind = go.Scattergl if many else go.Scatter  # of all traces: WebGL lies above SVG
+    kind = "scattergl" if many else "scatter"  # of all traces: WebGL lies above SVG
     leans = lean(table.polarity)
     cloud = np.setdiff1d(words, pinned)
     neutral, leaning = cloud[leans[cloud] == "neutral"], cloud[leans[cloud] != "neutral"]
@@ -62,7 +59,7 @@ def draw_drift(
         traces.append(_trails(kind, drift.coordinates[: frame + 1, pinned[leans[pinned] == name]], colour))
         if legend:
             marker = {"color": colour, "symbol": SYMBOLS[name], "size": 9}
-            traces.append(kind(x=[None], y=[None], mode="markers", marker=marker, name=name))
+            traces.append({"type": kind, "x": [None], "y": [None], "mode": "markers", "marker": marker, "name": name})
     traces.append(_dots(kind, drift, frame, table, pinned, {"size": 12, "line": {"width": 2}}))
     centre, half = _extent(drift.coordinates[:, np.union1d(words, pinned)])
     size = np.array([_WIDTH, np.clip(_WIDTH * half[1] / half[0], *_HEIGHTS)])
@@ -71,15 +68,17 @@ def draw_drift(
     labels = [str(token) for token in table.tokens[pinned]]
     offsets = place_labels((points - centre) * scale, labels, size / 2)
     chips = [_label(*chip) for chip in zip(points, labels, offsets, leans[pinned], strict=True)]
-    axes = [f"axis {axis + 1} ({percent(share)} of variance)" for axis, share in enumerate(drift.explained[frame])]
-    (left, low), (right, high) = centre - half, centre + half
-    layout = {
-        "annotations": chips,
-        "xaxis": {"title": {"text": axes[0]}, "range": [left, right], "zeroline": False},
-        "yaxis": {"title": {"text": axes[1]}, "range": [low, high], "zeroline": False, "scaleanchor": "x"},
-    }
-    figure = lay_out(go.Figure(traces, layout), height=round(size[1]) + _FRAME, showlegend=legend)
-    return figure.update_layout(margin={"t": 48})  # the same without a legend, so that panels stay level
+    shares = [f"({percent(share)} of variance)" for share in drift.explained[frame]]
+    (left, low), (right, high) = (centre - half).tolist(), (centre + half).tolist()
+    return lay_out(
+        traces,
+        round(size[1]) + _FRAME,
+        axis(f"axis 1 {shares[0]}", range=[left, right], zeroline=False),
+        axis(f"axis 2 {shares[1]}", range=[low, high], zeroline=False, scaleanchor="x"),
+        annotations=chips,
+        showlegend=legend,
+        margin={"l": 8, "r": 8, "t": 48, "b": 8},  # the same without a legend, so that panels stay level
+    )
 
 
 def place_labels(points: np.ndarray, labels: list[str], half: np.ndarray) -> list[np.ndarray]:
@@ -124,13 +123,13 @@ def _extent(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _dots(
-    kind: type[BaseTraceType],
+    kind: str,
     drift: Drift,
     frame: int,
     table: TokenTable,
     ids: np.ndarray,
     marker: dict[str, object],
-) -> BaseTraceType:
+) -> Part:
     """Words as markers that say on hover what is known of them.
 
     One trace for all polarities: in one each, the last would cover the others where dots are dense.
@@ -146,25 +145,26 @@ def _dots(
         "cmax": len(_LEANS) - 1,
         "symbol": np.array([_NUMBERS[SYMBOLS[name]] for name in _LEANS], dtype=np.int16)[code],
     }
-    return kind(
-        x=place[:, 0],
-        y=place[:, 1],
-        mode="markers",
-        marker=looks | marker,
-        text=np.array([escape(str(token)) for token in table.tokens[ids]], dtype=object),
-        customdata=known.astype(np.float32),
-        hovertemplate=_HOVER,
-        showlegend=False,
-    )
+    return {
+        "type": kind,
+        "x": place[:, 0],
+        "y": place[:, 1],
+        "mode": "markers",
+        "marker": looks | marker,
+        "text": [escape(str(token)) for token in table.tokens[ids]],
+        "customdata": known.astype(np.float32),
+        "hovertemplate": _HOVER,
+        "showlegend": False,
+    }
 
 
-def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> dict[str, object]:
+def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> Part:
     """A chip beside a point [2], tied to it by a line."""
     return {
-        "x": point[0],
-        "y": point[1],
-        "ax": offset[0],
-        "ay": -offset[1],  # plotly counts pixels downward
+        "x": float(point[0]),
+        "y": float(point[1]),
+        "ax": float(offset[0]),
+        "ay": -float(offset[1]),  # plotly counts pixels downward
         "text": f"<b>{escape(text)}</b>",
         "font": {"size": 15, "color": _INK},
         "bgcolor": _TINTS[leans],
@@ -177,15 +177,16 @@ def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> dict
     }
 
 
-def _trails(kind: type[BaseTraceType], ways: np.ndarray, colour: str) -> BaseTraceType:
+def _trails(kind: str, ways: np.ndarray, colour: str) -> Part:
     """The ways of words [frames, words, 2] as one broken line."""
     gap = np.full((1, *ways.shape[1:]), np.nan, dtype=np.float32)
     line = np.concatenate([ways, gap]).swapaxes(0, 1).reshape(-1, 2)
-    return kind(
-        x=line[:, 0],
-        y=line[:, 1],
-        mode="lines",
-        line={"color": colour, "width": 2},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    return {
+        "type": kind,
+        "x": line[:, 0],
+        "y": line[:, 1],
+        "mode": "lines",
+        "line": {"color": colour, "width": 2},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }

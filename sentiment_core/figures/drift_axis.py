@@ -7,10 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
-import plotly.graph_objects as go
 
 from sentiment_core.analysis.polarity import lean
-from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, lay_out
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, Part, axis, lay_out
 
 if TYPE_CHECKING:
     from sentiment_core.text.corpus import TokenTable
@@ -29,7 +28,7 @@ def draw_positions(
     ids: np.ndarray,
     table: TokenTable,
     span: tuple[float, float],
-) -> go.Figure:
+) -> Figure:
     """The words `ids` [words] int64 as lines through time, over a band that holds nine in ten of all words.
 
     epochs [frames]; positions [frames, vocab] are cosines with the axis; span is what the vertical axis holds, so that
@@ -37,42 +36,43 @@ def draw_positions(
     """
     words, leans = table.tokens[ids], lean(table.polarity[ids])
     low, high = np.percentile(positions[:, 1:], _MIDDLE, axis=1)
-    band = go.Scatter(
-        x=[*epochs, *reversed(epochs)],
-        y=[*high, *low[::-1]],
-        mode="lines",
-        fill="toself",
-        fillcolor="rgba(138, 144, 153, 0.18)",
-        line={"width": 0},
-        hoverinfo="skip",
-        name="nine in ten of all words",
-    )
-    traces = [band]
-    for index, word, leaning in zip(ids, words, leans, strict=True):
-        traces.append(
-            go.Scatter(
-                x=epochs,
-                y=positions[:, index],
-                mode="lines+markers",
-                line={"color": _COLOURS[leaning], "dash": _DASHES[leaning], "width": 2},
-                marker={"symbol": SYMBOLS[leaning], "size": 8},
-                name=escape(word),
-                hovertemplate=f"<b>{escape(word)}</b><br>epoch %{{x:.2f}}<br>cosine %{{y:+.2f}}<extra></extra>",
-                showlegend=False,
-            )
-        )
+    band = {
+        "type": "scatter",
+        "x": np.array([*epochs, *reversed(epochs)]),
+        "y": np.concatenate([high, low[::-1]]),
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": "rgba(138, 144, 153, 0.18)",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "name": "nine in ten of all words",
+    }
+    lines = [
+        {
+            "type": "scatter",
+            "x": np.array(epochs),
+            "y": positions[:, index],
+            "mode": "lines+markers",
+            "line": {"color": _COLOURS[leaning], "dash": _DASHES[leaning], "width": 2},
+            "marker": {"symbol": SYMBOLS[leaning], "size": 8},
+            "name": escape(word),
+            "hovertemplate": f"<b>{escape(word)}</b><br>epoch %{{x:.2f}}<br>cosine %{{y:+.2f}}<extra></extra>",
+            "showlegend": False,
+        }
+        for index, word, leaning in zip(ids, words, leans, strict=True)
+    ]
     last = epochs[-1] or 1.0
-    figure = lay_out(go.Figure(traces), height=420, annotations=_names(last, positions[-1, ids], words, span))
-    figure.update_xaxes(
-        title="epochs trained",
+    xaxis = axis(
+        "epochs trained",
         range=[-0.02 * last, last * (1 + _TEXT_ROOM)],
         tickvals=sorted({int(epoch) for epoch in epochs}),
         zeroline=False,
     )
-    return figure.update_yaxes(title="cosine with the axis", range=list(span), zeroline=True)
+    yaxis = axis("cosine with the axis", range=list(span), zeroline=True)
+    return lay_out([band, *lines], 420, xaxis, yaxis, annotations=_names(last, positions[-1, ids], words, span))
 
 
-def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float, float]) -> list[dict[str, object]]:
+def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float, float]) -> list[Part]:
     """A word beside the end of each line, moved up or down where two would overlap; in the page's own ink, which reads
     better than the colours of polarity."""
     apart = _LINE_APART * (span[1] - span[0])
@@ -85,7 +85,7 @@ def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float
     return [
         {
             "x": last * 1.02,
-            "y": place,
+            "y": float(place),
             "text": escape(words[row]),
             "font": {"size": 14},
             "showarrow": False,
@@ -95,7 +95,7 @@ def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float
     ]
 
 
-def draw_ends(positions: np.ndarray, asked: np.ndarray, pins: np.ndarray, table: TokenTable) -> go.Figure:
+def draw_ends(positions: np.ndarray, asked: np.ndarray, pins: np.ndarray, table: TokenTable) -> Figure:
     """The axis itself at one frame: a row for each of the words at its two ends, and for the pinned ones, in order.
 
     positions [vocab] are cosines with the axis; asked [words] int64 are the words among which the ends are sought, pins
@@ -107,32 +107,33 @@ def draw_ends(positions: np.ndarray, asked: np.ndarray, pins: np.ndarray, table:
     leans = lean(table.polarity[shown])
     words = [f"<b>{escape(word)}</b>" if pinned else escape(word) for word, pinned in _marked(shown, pins, table)]
     rows = np.arange(len(shown))
-    stems = go.Scatter(
-        x=np.column_stack([np.zeros(len(shown)), positions[shown], np.full(len(shown), np.nan)]).ravel(),
-        y=np.repeat(rows, 3),
-        mode="lines",
-        line={"color": "rgba(138, 144, 153, 0.5)", "width": 1},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    dots = go.Scatter(
-        x=positions[shown],
-        y=rows,
-        mode="markers",
-        marker={
+    stems = {
+        "type": "scatter",
+        "x": np.column_stack([np.zeros(len(shown)), positions[shown], np.full(len(shown), np.nan)]).ravel(),
+        "y": np.repeat(rows, 3),
+        "mode": "lines",
+        "line": {"color": "rgba(138, 144, 153, 0.5)", "width": 1},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    dots = {
+        "type": "scatter",
+        "x": positions[shown],
+        "y": rows,
+        "mode": "markers",
+        "marker": {
             "size": 11,
             "color": [_COLOURS[leaning] for leaning in leans],
             "symbol": [SYMBOLS[leaning] for leaning in leans],
         },
-        text=words,
-        hovertemplate="%{text}<br>cosine %{x:+.2f}<extra></extra>",
-        showlegend=False,
-    )
-    figure = lay_out(go.Figure([stems, dots]), height=_ROW * len(shown) + 90)
-    figure.update_xaxes(title="cosine with the axis", range=[-1.05, 1.05], zeroline=True)
-    return figure.update_yaxes(
-        tickvals=rows, ticktext=words, range=[-0.7, len(shown) - 0.3], showgrid=False, zeroline=False
-    )
+        "text": words,
+        "hovertemplate": "%{text}<br>cosine %{x:+.2f}<extra></extra>",
+        "showlegend": False,
+    }
+    xaxis = axis("cosine with the axis", range=[-1.05, 1.05], zeroline=True)
+    ends = [-0.7, len(shown) - 0.3]
+    yaxis = axis(tickvals=rows, ticktext=words, range=ends, showgrid=False, zeroline=False)
+    return lay_out([stems, dots], _ROW * len(shown) + 90, xaxis, yaxis)
 
 
 def _marked(ids: np.ndarray, pins: np.ndarray, table: TokenTable) -> Iterator[tuple[str, bool]]:

@@ -1,26 +1,78 @@
-"""What all figures share: the colours and symbols of polarity, and the layout of a projected picture."""
+"""What all figures share: their form, the colours and symbols of polarity, the text's ink, and the layout."""
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
+from typing import Any
 
-# Polarity. Each keeps 3:1 contrast on the light and on the dark background; a shape always repeats it.
+# A picture as plotly.js takes it: "data" is a list of traces, "layout" the rest. Plain, because plotly's own classes
+# check every property at every step, which took longer than everything else that a page does. Tests check instead.
+Figure = dict[str, Any]
+Part = dict[str, Any]  # of a figure: a trace, an axis, an annotation, a shape
+
+# Polarity. Each keeps 3:1 contrast on the light and on the dark background, which is enough for lines and marks and too
+# little for text; a shape always repeats it.
 POSITIVE, NEGATIVE, NEUTRAL = "#2f7fc4", "#d9730d", "#8a9099"
 SYMBOLS = {"positive": "circle", "negative": "diamond", "neutral": "circle-open"}
+INKS = {"light": "#1c232b", "dark": "#e8ecf1"}  # the pages' own; no one colour reads on both backgrounds
 
 
-def lay_out(figure: go.Figure, height: int, **layout: object) -> go.Figure:
-    """Margins, text sizes and hover that read on a projector; the page's theme gives the rest."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 32, "b": 8},
-        font={"size": 15},
-        hoverlabel={"font": {"size": 15}},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0, "title": None, "font": {"size": 15}},
-        **layout,
-    )
-    # Named on the axes too, because the page's theme overrides the figure's own size there.
-    axis = {"automargin": True, "title_standoff": 8, "title_font": {"size": 15}, "tickfont": {"size": 14}}
-    figure.update_xaxes(axis)
-    figure.update_yaxes(axis)
-    return figure
+def lay_out(traces: list[Part], height: int, xaxis: Part, yaxis: Part, **layout: object) -> Figure:
+    """A figure with margins, text sizes and hover that read on a projector; the page's theme gives the rest."""
+    legend = {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0, "font": {"size": 15}}
+    shared = {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 32, "b": 8},
+        "font": {"size": 15},
+        "hoverlabel": {"font": {"size": 15}},
+        "legend": legend,
+        "xaxis": xaxis,
+        "yaxis": yaxis,
+    }
+    return {"data": traces, "layout": shared | layout}
+
+
+def axis(title: str = "", **settings: object) -> Part:
+    """An axis; sizes are named on it too, because the page's theme overrides the figure's own there."""
+    named = {"text": title, "standoff": 8, "font": {"size": 15}}
+    return {"automargin": True, "title": named, "tickfont": {"size": 14}} | settings
+
+
+def vertical_line(place: float, color: str, width: float, dash: str) -> Part:
+    """A line across the whole height of the picture."""
+    return {
+        "type": "line",
+        "x0": place,
+        "x1": place,
+        "y0": 0,
+        "y1": 1,
+        "yref": "y domain",
+        "line": {"color": color, "width": width, "dash": dash},
+    }
+
+
+def inked(figure: Figure, theme: str) -> Figure:
+    """The figure with its text in the ink of a theme, "light" or "dark", wherever none is named.
+
+    The page's theme would make it a grey of too little contrast.
+    """
+    ink = INKS[theme]
+    layout = dict(figure["layout"])
+    for name in ("font", "legend", "xaxis", "yaxis"):
+        layout[name] = _with_ink(layout.get(name, {}), name, ink)
+    layout["annotations"] = [
+        note | {"font": {"color": ink} | note.get("font", {})} for note in layout.get("annotations", [])
+    ]
+    traces = [
+        trace | {"textfont": {"color": ink} | trace["textfont"]} if "textfont" in trace else trace
+        for trace in figure["data"]
+    ]
+    return {"data": traces, "layout": layout}
+
+
+def _with_ink(part: Part, name: str, ink: str) -> Part:
+    if name == "font":
+        return {"color": ink} | part
+    if name == "legend":
+        return part | {"font": {"color": ink} | part.get("font", {})}
+    title = part["title"] | {"font": {"color": ink} | part["title"]["font"]}
+    return part | {"title": title, "tickfont": {"color": ink} | part["tickfont"]}

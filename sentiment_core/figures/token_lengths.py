@@ -6,9 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import plotly.graph_objects as go
 
-from sentiment_core.figures.style import NEGATIVE, POSITIVE, lay_out
+from sentiment_core.figures.style import NEGATIVE, POSITIVE, Figure, Part, axis, lay_out, vertical_line
 
 if TYPE_CHECKING:
     from sentiment_core.text.lengths import LengthSummary
@@ -25,7 +24,7 @@ _SHADE = "rgba(138,144,153,0.25)"
 _CUT, _TEXT = "#6f5fc0", "#2a9d76"  # of the theme's chart colours, those that mean no label
 
 
-def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | None = None) -> go.Figure:
+def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | None = None) -> Figure:
     """Share of each label's reviews in bins of equal width, and in one last bin for the longer ones, set apart.
 
     What lies beyond `max_length` tokens is shaded. `text_tokens` marks a text of the reader's own; beyond the bins it
@@ -34,37 +33,44 @@ def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | Non
     end, width = float(summary.edges[-1]), float(summary.edges[1])
     right = end + (_GAP + _LAST) * width  # right end of the last bin
     shares = summary.counts / np.maximum(summary.counts.sum(axis=1, keepdims=True), 1)  # [2, bins + 1]
-    figure = go.Figure()
-    for row, (name, look) in enumerate(_LABELS.items()):
-        figure.add_scatter(
-            name=name,
+    traces = [
+        {
+            "type": "scatter",
+            "name": name,
             **_outline(summary.edges, summary.counts[row], shares[row], right),
-            line={"color": look["color"], "dash": look["dash"], "width": 2.5, "shape": "hvh"},
-            fill="tozeroy",
-            fillcolor=look["fill"],
-            hovertemplate=name + _HOVER,
-        )
-    figure.add_vrect(x0=max_length, x1=right + width, fillcolor=_SHADE, line_width=0, layer="above")
-    _add_line(figure, max_length, f"max length {max_length:,}", 0.99, max_length > right / 2, _CUT, "solid")
+            "line": {"color": look["color"], "dash": look["dash"], "width": 2.5, "shape": "hvh"},
+            "mode": "lines",
+            "fill": "tozeroy",
+            "fillcolor": look["fill"],
+            "hovertemplate": name + _HOVER,
+        }
+        for row, (name, look) in enumerate(_LABELS.items())
+    ]
+    beyond = {"type": "rect", "x0": max_length, "x1": right + width, "y0": 0, "y1": 1, "yref": "y domain"}
+    shapes = [
+        beyond | {"fillcolor": _SHADE, "line": {"width": 0}, "layer": "above"},
+        vertical_line(max_length, _CUT, 3, "solid"),
+    ]
+    notes = [_name(max_length, f"max length {max_length:,}", 0.99, max_length > right / 2)]
     if text_tokens is not None:
         place = text_tokens if text_tokens < end else right - _LAST * width / 2
         # Away from the other line, where there is room.
         on_left = place > right * 3 / 4 or right / 4 < place < max_length
-        _add_line(figure, place, f"your text {text_tokens:,}", 0.9, on_left, _TEXT, "5px,3px")
-    lay_out(figure, height=400, hovermode="x", margin_r=30)
+        shapes.append(vertical_line(place, _TEXT, 3, "5px,3px"))
+        notes.append(_name(place, f"your text {text_tokens:,}", 0.9, on_left))
     ticks = summary.edges[:-1:10]
-    figure.update_xaxes(
-        title="tokens in a review",
+    xaxis = axis(
+        "tokens in a review",
         range=[0, right + width],
-        tickvals=[*ticks, right - _LAST * width / 2],
+        tickvals=[*ticks.tolist(), right - _LAST * width / 2],
         ticktext=[f"{tick:,}" for tick in ticks] + [f"{end:,.0f}<br>and more"],
         showgrid=False,
         zeroline=False,
     )
-    figure.update_yaxes(
-        title="share of the label's reviews", range=[0, _HEADROOM * shares.max()], tickformat=".0%", zeroline=False
-    )
-    return figure
+    top = _HEADROOM * float(shares.max())
+    yaxis = axis("share of the label's reviews", range=[0, top], tickformat=".0%", zeroline=False)
+    margin = {"l": 8, "r": 30, "t": 32, "b": 8}
+    return lay_out(traces, 400, xaxis, yaxis, hovermode="x", margin=margin, shapes=shapes, annotations=notes)
 
 
 def _outline(edges: np.ndarray, counts: np.ndarray, shares: np.ndarray, right: float) -> dict[str, np.ndarray]:
@@ -87,16 +93,15 @@ def _outline(edges: np.ndarray, counts: np.ndarray, shares: np.ndarray, right: f
     return {"x": places, "y": heights, "customdata": told[bins]}
 
 
-def _add_line(figure: go.Figure, place: float, text: str, height: float, on_left: bool, color: str, dash: str) -> None:
-    """A vertical line with its name beside it, `height` (0 to 1) up the picture."""
-    figure.add_vline(x=place, line={"color": color, "width": 3, "dash": dash})
-    figure.add_annotation(
-        x=place,
-        y=height,
-        yref="paper",
-        text=f"<b>{text}</b>",
-        showarrow=False,
-        xanchor="right" if on_left else "left",
-        yanchor="top",
-        font={"size": 16, "color": color},
-    )
+def _name(place: float, text: str, height: float, on_left: bool) -> Part:
+    """A line's name beside it, `height` (0 to 1) up the picture."""
+    return {
+        "x": place,
+        "y": height,
+        "yref": "paper",
+        "text": f"<b>{text}</b>",
+        "showarrow": False,
+        "xanchor": "right" if on_left else "left",
+        "yanchor": "top",
+        "font": {"size": 16},
+    }

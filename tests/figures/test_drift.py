@@ -8,6 +8,7 @@ from sentiment_core.analysis.drift.projection import Drift
 from sentiment_core.figures.drift import draw_drift, place_labels
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.text.corpus import TokenTable
+from tests.figures.checking import checked
 
 TOKENS = np.array(["[PAD]", "good", "dull", "the", "<b>x</b>"], dtype=object)
 TABLE = TokenTable(
@@ -35,7 +36,7 @@ WORDS = np.array([1, 2, 3, 4])
 
 
 def draw(frame: int = 2, words: np.ndarray = WORDS, pinned: np.ndarray = NONE, *, legend: bool = False) -> go.Figure:
-    return draw_drift(DRIFT, frame, TABLE, words, pinned, legend=legend)
+    return checked(draw_drift(DRIFT, frame, TABLE, words, pinned, legend=legend))
 
 
 def dots(figure: go.Figure) -> dict[str, tuple[float, float]]:
@@ -151,7 +152,7 @@ def test_thousands_of_words_are_drawn_by_webgl_and_not_mixed_with_svg():
     places = np.random.default_rng(0).normal(size=(1, many, 2)).astype(np.float32)
     drift = Drift(places, np.ones((1, 2)) / 2, np.zeros(1), np.zeros((1, many)), np.zeros(1), 2)
     for count, kind in ((2001, "scattergl"), (2000, "scatter")):
-        figure = draw_drift(drift, 0, table, np.arange(count), np.array([5]), legend=True)
+        figure = checked(draw_drift(drift, 0, table, np.arange(count), np.array([5]), legend=True))
         assert {trace.type for trace in figure.data} == {kind}
         assert len(dots(figure)) == count
         # An open circle has no fill: without a line WebGL draws nothing.

@@ -5,6 +5,7 @@ import pytest
 
 from sentiment_core.figures.drift_axis import common_span, draw_ends, draw_positions
 from sentiment_core.text.corpus import TokenTable
+from tests.figures.checking import checked
 
 EPOCHS = [0.0, 0.25, 1.0]
 POSITIONS = np.array([[0, 0.0, 0.1, 0.0], [0, 0.2, 0.0, 0.01], [0, 0.8, -0.5, 0.81]])
@@ -15,7 +16,7 @@ TABLE = TokenTable(
 
 
 def draw(span=(-1.0, 1.0)):
-    return draw_positions(EPOCHS, POSITIONS, IDS, TABLE, span)
+    return checked(draw_positions(EPOCHS, POSITIONS, IDS, TABLE, span))
 
 
 def test_a_line_for_each_word_on_a_band_of_all():
@@ -36,7 +37,7 @@ def test_words_are_text_and_stand_beside_their_lines_without_overlap():
 
 def test_words_that_would_fall_out_below_stay_within():
     span = common_span(POSITIONS[:, IDS])
-    figure = draw_positions(EPOCHS, np.full((3, 4), -0.5), IDS, TABLE, span)
+    figure = checked(draw_positions(EPOCHS, np.full((3, 4), -0.5), IDS, TABLE, span))
     notes = [note.y for note in figure.layout.annotations]
     assert min(notes) > span[0]
 
@@ -49,7 +50,7 @@ def test_pictures_beside_each_other_share_a_span_that_holds_both():
 
 
 def test_one_frame_is_drawn():
-    figure = draw_positions([0.0], POSITIONS[:1], IDS, TABLE, (-1.0, 1.0))
+    figure = checked(draw_positions([0.0], POSITIONS[:1], IDS, TABLE, (-1.0, 1.0)))
     assert len(figure.data) == 4
 
 
@@ -57,7 +58,7 @@ def test_the_ends_of_the_axis_in_order_with_the_pinned_words_in_bold():
     tokens = np.array([f"w{index}" for index in range(30)], dtype=object)
     table = TokenTable(tokens, np.zeros((30, 2)), np.linspace(-1, 1, 30))
     positions = np.linspace(1, -1, 30)  # the last word lies farthest away
-    stems, dots = draw_ends(positions, np.arange(1, 30), np.array([15, 2]), table).data
+    stems, dots = checked(draw_ends(positions, np.arange(1, 30), np.array([15, 2]), table)).data
     ends = [*range(29, 21, -1), 15, *range(8, 0, -1)]
     assert list(dots.text) == [f"<b>w{index}</b>" if index in (15, 2) else f"w{index}" for index in ends]
     np.testing.assert_allclose(dots.x, positions[ends])
@@ -65,5 +66,5 @@ def test_the_ends_of_the_axis_in_order_with_the_pinned_words_in_bold():
 
 
 def test_an_axis_without_pins_and_with_few_words():
-    _, dots = draw_ends(POSITIONS[-1], IDS, np.zeros(0, dtype=np.int64), TABLE).data
+    _, dots = checked(draw_ends(POSITIONS[-1], IDS, np.zeros(0, dtype=np.int64), TABLE)).data
     assert list(dots.text) == ["dull", "good", "&lt;b&gt;"]

@@ -8,6 +8,7 @@ import pytest
 from sentiment_core.analysis.prediction import Prediction
 from sentiment_core.figures.one_review import draw_probabilities
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS
+from tests.figures.checking import checked
 
 
 def judged(probability: float, unknown: int = 0) -> Prediction:
@@ -16,7 +17,7 @@ def judged(probability: float, unknown: int = 0) -> Prediction:
 
 @pytest.fixture
 def figure():
-    return draw_probabilities({"rnn": judged(0.2), "gru": judged(0.9), "blind": judged(0.7, unknown=3)})
+    return checked(draw_probabilities({"rnn": judged(0.2), "gru": judged(0.9), "blind": judged(0.7, unknown=3)}))
 
 
 def test_each_run_stands_at_its_probability(figure):
@@ -39,16 +40,16 @@ def test_a_line_ties_each_run_to_the_coin_toss(figure):
 
 
 def test_the_axis_always_spans_negative_to_positive():
-    axis = draw_probabilities({"rnn": judged(0.49)}).layout.xaxis
+    axis = checked(draw_probabilities({"rnn": judged(0.49)})).layout.xaxis
     assert axis.range[0] < 0 < 1 < axis.range[1]
 
 
 def test_markup_in_a_name_is_shown_as_text():
-    figure = draw_probabilities({"<b>2</b>": judged(0.4)})
+    figure = checked(draw_probabilities({"<b>2</b>": judged(0.4)}))
     assert figure.data[0].y[0] == "&lt;b&gt;2&lt;/b&gt;"
     assert figure.layout.yaxis.type == "category"
 
 
 def test_certain_looking_figures_are_escaped():
-    sure = draw_probabilities({"low": Prediction(-20, 3, 3, 0, 1.0), "high": Prediction(20, 3, 3, 0, 1.0)})
+    sure = checked(draw_probabilities({"low": Prediction(-20, 3, 3, 0, 1.0), "high": Prediction(20, 3, 3, 0, 1.0)}))
     assert list(sure.data[0].text) == ["&lt; 0.1 %", "&gt; 99.9 %"]

@@ -8,6 +8,7 @@ from sentiment_core.figures.style import NEGATIVE, POSITIVE
 from sentiment_core.figures.token_lengths import draw_lengths
 from sentiment_core.text.corpus import LengthTable
 from sentiment_core.text.lengths import LengthSummary, summarise_lengths
+from tests.figures.checking import checked
 
 # Bins of 2 up to 100; one of the 80 reviews, negative, is longer.
 LENGTHS = np.array([3] * 30 + [60] * 48 + [99, 150])
@@ -25,7 +26,7 @@ def shares(trace: go.Scatter) -> dict[str, float]:
 
 
 def test_each_label_is_drawn_in_its_colour_as_shares_of_its_own_reviews(summary: LengthSummary):
-    negative, positive = draw_lengths(summary, 50).data
+    negative, positive = checked(draw_lengths(summary, 50)).data
     assert (negative.name, negative.line.color) == ("negative", NEGATIVE)
     assert (positive.name, positive.line.color) == ("positive", POSITIVE)
     assert negative.line.dash != positive.line.dash  # told apart without colour
@@ -34,7 +35,7 @@ def test_each_label_is_drawn_in_its_colour_as_shares_of_its_own_reviews(summary:
 
 
 def test_steps_fall_on_the_edges_of_the_bins(summary: LengthSummary):
-    negative = draw_lengths(summary, 50).data[0]
+    negative = checked(draw_lengths(summary, 50)).data[0]
     places, heights = np.array(negative.x), np.array(negative.y)
     assert negative.line.shape == "hvh"  # steps half-way between points
     (bin_at,) = np.flatnonzero(heights == 24 / 40)
@@ -43,7 +44,7 @@ def test_steps_fall_on_the_edges_of_the_bins(summary: LengthSummary):
 
 
 def test_the_last_bin_is_set_apart_and_the_gap_is_not_filled(summary: LengthSummary):
-    figure = draw_lengths(summary, 50)
+    figure = checked(draw_lengths(summary, 50))
     negative = figure.data[0]
     (gap,) = np.flatnonzero(np.isnan(negative.y))
     assert negative.y[gap - 1] == negative.y[gap + 1] == 0
@@ -52,7 +53,7 @@ def test_the_last_bin_is_set_apart_and_the_gap_is_not_filled(summary: LengthSumm
 
 
 def test_what_lies_beyond_the_max_length_is_shaded_to_the_end(summary: LengthSummary):
-    figure = draw_lengths(summary, 50)
+    figure = checked(draw_lengths(summary, 50))
     shade, line = figure.layout.shapes
     assert (shade.type, shade.x0) == ("rect", 50)
     assert shade.x1 == figure.layout.xaxis.range[1]
@@ -62,30 +63,30 @@ def test_what_lies_beyond_the_max_length_is_shaded_to_the_end(summary: LengthSum
 
 @pytest.mark.parametrize(("tokens", "place"), [(1, 1), (99, 99), (100, 104), (9000, 104)])
 def test_a_text_of_ones_own_is_marked_in_the_bin_that_holds_it(summary: LengthSummary, tokens: int, place: float):
-    figure = draw_lengths(summary, 50, tokens)
+    figure = checked(draw_lengths(summary, 50, tokens))
     assert figure.layout.shapes[-1].x0 == place
     assert f"{tokens:,}" in figure.layout.annotations[-1].text
 
 
 @pytest.mark.parametrize(("max_length", "anchor"), [(1, "left"), (50, "left"), (60, "right"), (100, "right")])
 def test_the_name_of_the_max_length_stays_inside_the_picture(summary: LengthSummary, max_length: int, anchor: str):
-    (name,) = draw_lengths(summary, max_length).layout.annotations
+    (name,) = checked(draw_lengths(summary, max_length)).layout.annotations
     assert name.xanchor == anchor
 
 
 @pytest.mark.parametrize(("tokens", "anchor"), [(1, "left"), (30, "right"), (50, "left"), (9000, "right")])
 def test_the_name_of_a_text_turns_away_from_the_max_length(summary: LengthSummary, tokens: int, anchor: str):
-    name = draw_lengths(summary, 40, tokens).layout.annotations[-1]
+    name = checked(draw_lengths(summary, 40, tokens)).layout.annotations[-1]
     assert name.xanchor == anchor
 
 
 def test_bins_of_one_token_are_named_by_it():
     table = LengthTable(np.full(4, "train", dtype=object), np.array([0, 1, 0, 1]), np.array([1, 2, 3, 4]))
-    negative = draw_lengths(summarise_lengths(table, "train"), 3).data[0]
+    negative = checked(draw_lengths(summarise_lengths(table, "train"), 3)).data[0]
     assert shares(negative) == {"1": 0.5, "3": 0.5}
 
 
 def test_a_label_without_reviews_is_a_flat_line():
     table = LengthTable(np.full(4, "train", dtype=object), np.zeros(4, dtype=np.int64), np.array([1, 2, 3, 4]))
-    positive = draw_lengths(summarise_lengths(table, "train"), 3).data[1]
+    positive = checked(draw_lengths(summarise_lengths(table, "train"), 3)).data[1]
     assert shares(positive) == {}
