@@ -1,6 +1,6 @@
 """How fast the app answers and what it keeps in memory, on the published runs.
 
-`python -m benchmarks.app` starts the server as `make app` does, opens pages in Debian's chromium, and prints: seconds
+`python -m benchmarks.app` starts the server as `make app` does, opens pages in Chromium, and prints: seconds
 to an answering server; seconds until a page is usable, cold and warm; server time of a rerun of One review with a new
 text of 200 words, beside a page that caches nothing; memory with every run loaded.
 """

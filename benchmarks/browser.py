@@ -1,8 +1,9 @@
-"""The app served on a free port and opened in Debian's chromium, for the benchmarks and the browser tests."""
+"""The app served on a free port and opened in Chromium, for the benchmarks and the browser tests."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +18,10 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = "/usr/bin/chromium"
+# What $CHROMIUM names, else one on the path, else None: the one that `playwright install chromium` brings.
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 # No sandbox as root in a container; no background traffic where there is no network.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 

@@ -1,6 +1,6 @@
 """How fast the drift player plays, how soon it paints and how much it sends, beside a Plotly figure of the same data.
 
-`python -m benchmarks.drift` opens in Debian's chromium, without a graphics card: the player's take-home page on two
+`python -m benchmarks.drift` opens in Chromium, without a graphics card: the player's take-home page on two
 published runs; a Plotly figure that is given the same coordinates, interpolated, as often as it can draw them, which is
 faster than its own transitions; and the player on the same words repeated to 20,000 and 30,000 a panel. While each
 plays it counts frames: a frame is a tick of the browser's animation clock, which waits for whatever is late, in which

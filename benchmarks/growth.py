@@ -10,7 +10,7 @@ of those batches touched included. Texts are not measured: no text exists here, 
 from __future__ import annotations
 
 import argparse
-import resource
+import math
 import tempfile
 import time
 from pathlib import Path
@@ -19,6 +19,7 @@ import numpy as np
 import psutil
 import torch
 
+from benchmarks.measure import peak_memory
 from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.text.encoding import EncodedReviews
@@ -72,8 +73,8 @@ def measure_growth(count: int) -> str:
         for rows in batches:
             pad_batch(reviews, rows, recipe.max_length)
         batching = int(lengths.sum()) / (time.perf_counter() - started)
-        mapped = psutil.Process().memory_info().shared / 1e6
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+        mapped = getattr(psutil.Process().memory_info(), "shared", math.nan) / 1e6  # told apart on Linux alone
+    most = peak_memory() / 1e6
     return (
         f"{count:,} reviews: {training / 1000:,.0f}k tokens/s in training over {STEPS} steps, epoch ordered in "
         f"{ordering:.2f} s, batches made at {batching / 1e6:,.1f}M tokens/s; at most {most:,.0f} MB resident, "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
+import psutil
 import torch
 
 from sentiment_core.model.presets import Recipe
@@ -37,6 +39,15 @@ def median_seconds(work: Callable[[], object], repeats: int, warm_up: int = 3) -
     for _ in range(warm_up):
         work()
     return statistics.median(_seconds(work) for _ in range(repeats))
+
+
+def peak_memory() -> int:
+    """The most bytes that this process has held in memory at any moment."""
+    try:
+        import resource
+    except ImportError:  # Windows, where psutil knows it
+        return psutil.Process().memory_info().peak_wset
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _seconds(work: Callable[[], object]) -> float:

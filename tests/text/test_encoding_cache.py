@@ -1,6 +1,5 @@
 """The cache of encoded reviews on disk: found, damaged, full, and filled by several at once."""
 
-import resource
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ from sentiment_core.errors import DataError
 from sentiment_core.text.encoding import default_cache, encode_reviews
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import train_whitespace
+from tests.full_disk import full_disk
 from tests.text.three_reviews import EXPECTED, SPLIT, TOKENIZER, contents, entry
 
 ROOT = Path(__file__).parents[2]
@@ -198,13 +198,9 @@ def test_arrays_of_another_form_are_made_again(name: str, value: object, tmp_pat
 def test_a_full_disk_is_one_line_and_leaves_nothing(room: int, tmp_path: Path):
     """No file may grow beyond `room` bytes, which each of the arrays needs."""
     split = Split(["good film"] * 1000, np.zeros(1000, np.int64))
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
-    try:
-        with pytest.raises(DataError, match=r"Cannot write the cache in .*: [Fn].*Set SENTIMENT_CACHE") as caught:
-            encode_reviews(split, TOKENIZER, tmp_path)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    refused = pytest.raises(DataError, match=r"Cannot write the cache in .*: [Fn].*Set SENTIMENT_CACHE")
+    with full_disk(room), refused as caught:
+        encode_reviews(split, TOKENIZER, tmp_path)
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
     assert len(encode_reviews(split, TOKENIZER, tmp_path)) == 1000

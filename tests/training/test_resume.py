@@ -1,9 +1,7 @@
 """A run that was stopped goes on as if it had not been, wherever the stop came: the same files, bit for bit."""
 
-import resource
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from sentiment_core.training.loop import Progress, read_split
 from sentiment_core.training.pipeline import resume_run, train_run
 from sentiment_core.training.run import read_run
 from sentiment_core.training.state import FILE, read_state
+from tests.full_disk import full_disk
 
 SAME = ("config.json", "model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json")
 
@@ -216,17 +215,6 @@ def test_the_weights_kept_are_those_that_the_recipe_names(
     for folder in [copy for copy in found if list(copy.glob(".history.jsonl.*.writing"))]:
         run_to_the_end(resume_run(folder, reviews))
         check_same(folder, out)
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """No file can grow beyond a kilobyte, as on a disk that has no more room."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_a_full_disk_is_one_line_and_making_room_mends_it(
