@@ -10,9 +10,9 @@ TOY = --data toy --embedding-size 8 --hidden-size 16 --max-length 60 --pooling m
 BIN = .venv/bin
 # One thread, so that the same machine gives the same bits again.
 SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
-# More than two cores: browsers and processes are waited for. One thread each: threads of several would wait for each other.
+# More than two cores have work for: browsers and processes are waited for.
 WORKERS ?= 3
-PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
+PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
 .PHONY: app test check lint checkpoints benchmark clean
 

@@ -7,27 +7,32 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from tests.command_line import Result, Sentiment
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: processes that share a machine compute on one thread each
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parents[1]
 # What a test holds equal to the bit is so on the CPU; tests of other devices name them.
 os.environ["SENTIMENT_DEVICE"] = "cpu"
-# Whose tests train networks of their own, beside the small run that all share.
+# Tests that train networks of their own, beside the small run that all share.
 TRAINING = ("training", "analysis/reproduction", "test_cli_train.py", "test_cli_reproduce.py")
+# Tests that need no network, only what one has left; all others compute with torch.
+WITHOUT_TORCH = ("browser", "figures", "text", "pages")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark the tests of whole folders, so that a new one among them is not forgotten."""
-    if any(item.path.is_relative_to(ROOT / "tests" / part) for part in TRAINING):
+
+    def is_among(parts: tuple[str, ...]) -> bool:
+        return any(item.path.is_relative_to(ROOT / "tests" / part) for part in parts)
+
+    if is_among(TRAINING):
         item.add_marker("training")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_thread() -> None:
-    import torch
-
-    torch.set_num_threads(1)  # sums over several differ in their last bits, and small networks gain nothing
+    if not is_among(WITHOUT_TORCH) or item.path.name == "test_one_review.py":
+        item.add_marker("torch")
 
 
 @pytest.fixture(autouse=True)
@@ -40,12 +45,25 @@ def seeded() -> None:
 
 @pytest.fixture(scope="session")
 def toy_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus folder of toy reviews that holds one run, `tiny`. Read only: change a copy."""
+    """A corpus folder of toy reviews that holds one run, `tiny`. Read only: change a copy.
+
+    One process makes it for all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "corpora" / "toy"
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "tiny" / "test.parquet").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            _make_toy_corpus(folder)
+    return folder
+
+
+def _make_toy_corpus(folder: Path) -> None:
     from sentiment_core.model.presets import Recipe
     from sentiment_core.text.reviews import load_reviews
     from sentiment_core.training.pipeline import build_corpus, train_run
 
-    folder = tmp_path_factory.mktemp("corpora") / "toy"
     reviews = load_reviews("toy")
     build_corpus(reviews, folder, seed=0)
     # The largest state over all tokens finds a cue wherever it stands, after seconds of training.
@@ -53,7 +71,6 @@ def toy_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     recipe = Recipe("tiny", cell="gru", epochs=2, learning_rate=2e-2, **small)
     for _ in train_run(recipe, reviews, folder / "tiny"):
         pass
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,106 @@
+"""Opens every page where only requirements.txt is installed, so that no page leans on what checking installs.
+
+`python .ci/pages_alone.py`, run by an environment that has both, links the packages of requirements.txt and all that
+they require into a new environment, and runs itself there on the app. It ends with status 1 where a page fails.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import venv
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+# Choices that load what a page does not load by itself: transformers, here in vain, as it may ask nobody.
+CHOICES = {"pages/embeddings/drift.py": {"right": "a model from the Hub", "model": "nobody/nothing"}}
+
+
+def required(file: str) -> list[Requirement]:
+    """What a requirements file of the project's root names itself."""
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if line.strip() and not line.startswith(("#", "-r"))]
+
+
+def closure(waiting: list[Requirement]) -> set[str]:
+    """The packages asked for with all that they require on this machine, by normalised name."""
+    found: set[tuple[str, str]] = set()
+    while waiting:
+        asked = waiting.pop()
+        for extra in {"", *asked.extras}:
+            if (asked.name, extra) not in found:
+                found.add((asked.name, extra))
+                further = map(Requirement, distribution(asked.name).requires or ())
+                waiting += [one for one in further if one.marker is None or one.marker.evaluate({"extra": extra})]
+    return {canonicalize_name(name) for name, _ in found}
+
+
+def make_environment(folder: Path, names: set[str]) -> Path:
+    """Make a virtual environment that holds links to the files of these packages; returns its interpreter."""
+    venv.create(folder)
+    places = {"base": str(folder), "platbase": str(folder)}
+    site = Path(sysconfig.get_path("purelib", "venv", places))
+    for name in names:
+        for file in distribution(name).files or ():
+            if ".." not in file.parts:  # no command, which lies beside the interpreter
+                (site / file).parent.mkdir(parents=True, exist_ok=True)
+                (site / file).symlink_to(Path(str(file.locate())).resolve())
+    return Path(sysconfig.get_path("scripts", "venv", places)) / Path(sys.executable).name
+
+
+def is_installed(name: str) -> bool:
+    try:
+        distribution(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def open_pages() -> list[str]:
+    """What each page says that fails in this environment, opened for each published corpus."""
+    from streamlit.testing.v1 import AppTest
+
+    script = ROOT / "streamlit_app.py"
+    pages = re.findall(r'st\.Page\("([^"]+)"', script.read_text(encoding="utf-8"))
+    failures = []
+    for page in pages:
+        for address in ({"corpus": "imdb"}, {"corpus": "toy"}, CHOICES.get(page)):
+            if address is None:
+                continue
+            app = AppTest.from_file(str(script), default_timeout=120).run()
+            app.switch_page(page)
+            for name, value in address.items():
+                app.query_params[name] = value
+            app.run()
+            found = [*app.exception, *(error for error in app.error if "corpus" in address or "import" in error.value)]
+            print(f"{page} {address}: {'fails' if found else 'opens'}", flush=True)
+            failures += [f"{page} {address}: {shown.value}" for shown in found]
+    return failures if pages else ["No page is named in streamlit_app.py."]
+
+
+def main() -> None:
+    names = closure(required("requirements.txt"))
+    of_checks = [one.name for one in required("requirements-dev.txt") if one.name not in names]
+    of_checks = list(filter(is_installed, of_checks))
+    if of_checks and "--here" in sys.argv:
+        sys.exit(f"This environment holds {', '.join(of_checks)} too, which requirements.txt does not ask for.")
+    if of_checks:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [make_environment(Path(folder), names), __file__, "--here"]
+            environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+            sys.exit(subprocess.run(command, cwd=ROOT, env=environment | {"HF_HUB_OFFLINE": "1"}).returncode)
+    sys.path.insert(0, str(ROOT))
+    if failures := open_pages():
+        sys.exit("\n".join(failures))
+
+
+if __name__ == "__main__":
+    main()
