@@ -10,7 +10,7 @@ from collections.abc import Callable
 import psutil
 import torch
 
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 
 _GATES = {"lstm": 4, "gru": 3, "rnn_relu": 1, "rnn_tanh": 1}
 _SIDE = 1024  # of the square matrices that stand for the machine's best
@@ -22,9 +22,10 @@ def training_flops(recipe: Recipe, tokens: int) -> int:
     A layer's forward product of input and state with its gates is 2 * gates * hidden * (input + hidden) a token and
     direction, the backward pass twice that. Padding counts for nothing, nor does all else: embedding, head, optimizer.
     """
-    directions = 2 if recipe.bidirectional else 1
-    inputs = [recipe.embedding_size] + [directions * recipe.hidden_size] * (recipe.layers - 1)
-    products = sum(2 * _GATES[recipe.cell] * recipe.hidden_size * (size + recipe.hidden_size) for size in inputs)
+    network = recipe.network
+    directions = 2 if network.bidirectional else 1
+    inputs = [network.embedding_size] + [directions * network.hidden_size] * (network.layers - 1)
+    products = sum(2 * _GATES[network.cell] * network.hidden_size * (size + network.hidden_size) for size in inputs)
     return 3 * directions * products * tokens
 
 

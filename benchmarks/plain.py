@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pack_padded_sequence, pad_sequence
 
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID
 from sentiment_core.training.batching import random_batches
@@ -30,20 +30,21 @@ class PlainNetwork(nn.Module):
 
     def __init__(self, recipe: Recipe, vocab_size: int) -> None:
         super().__init__()
-        self.directions = 2 if recipe.bidirectional else 1
-        self.embedding = nn.Embedding(vocab_size, recipe.embedding_size, padding_idx=0)
-        kind = {"lstm": nn.LSTM, "gru": nn.GRU}.get(recipe.cell, nn.RNN)
+        network = recipe.network
+        self.directions = 2 if network.bidirectional else 1
+        self.embedding = nn.Embedding(vocab_size, network.embedding_size, padding_idx=0)
+        kind = {"lstm": nn.LSTM, "gru": nn.GRU}.get(network.cell, nn.RNN)
         self.recurrent = kind(
-            recipe.embedding_size,
-            recipe.hidden_size,
-            num_layers=recipe.layers,
-            bidirectional=recipe.bidirectional,
+            network.embedding_size,
+            network.hidden_size,
+            num_layers=network.layers,
+            bidirectional=network.bidirectional,
             batch_first=True,
-            **({"nonlinearity": recipe.cell.removeprefix("rnn_")} if kind is nn.RNN else {}),
+            **({"nonlinearity": network.cell.removeprefix("rnn_")} if kind is nn.RNN else {}),
         )
-        width = self.directions * recipe.hidden_size
-        hidden = [nn.Linear(width, recipe.head_size), nn.ReLU()] if recipe.head_size else []
-        self.head = nn.Sequential(*hidden, nn.Linear(recipe.head_size or width, 1))
+        width = self.directions * network.hidden_size
+        hidden = [nn.Linear(width, network.head_size), nn.ReLU()] if network.head_size else []
+        self.head = nn.Sequential(*hidden, nn.Linear(network.head_size or width, 1))
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Logits [batch] from ids [batch, time] int64 and lengths [batch] int64."""

@@ -41,8 +41,9 @@ from benchmarks.plain import BATCH, PlainTraining, plain_epoch
 from sentiment_core.analysis.prediction import load_classifier
 from sentiment_core.analysis.reproduction.systems import all_systems
 from sentiment_core.errors import SentimentError
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import PRECISIONS, try_lstm
-from sentiment_core.model.presets import Recipe, preset
+from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.text.encoding import default_cache, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
@@ -138,7 +139,8 @@ def epoch(subject: Subject) -> Iterator[None]:
     plain = [plain_epoch(recipe, train, subject.tokenizer, PLAIN_STEPS) for recipe in recipes]
     yield
     for recipe, packed in zip(recipes, plain, strict=True):
-        sizes = f"embed {recipe.embedding_size}, hidden {recipe.hidden_size}, {recipe.max_length} tokens"
+        network = recipe.network
+        sizes = f"embed {network.embedding_size}, hidden {network.hidden_size}, {recipe.max_length} tokens"
         print(
             f"{recipe.preset} epoch, packed: {packed.seconds:.0f} s multiplied out from {PLAIN_STEPS} steps, "
             f"{packed.tokenising:.0f} s of it tokenising; {sizes}, batches of {BATCH}, ours of {recipe.batch_size}"
@@ -154,7 +156,7 @@ def epoch(subject: Subject) -> Iterator[None]:
 
 def precisions(recipe: Recipe) -> tuple[str, ...]:
     """Those that this machine can train the recipe in, fast or not."""
-    return PRECISIONS if recipe.cell == "lstm" and try_lstm("cpu").bfloat16 is not None else PRECISIONS[:1]
+    return PRECISIONS if recipe.network.cell == "lstm" and try_lstm("cpu").bfloat16 is not None else PRECISIONS[:1]
 
 
 def time_epoch(recipe: Recipe, precision: str, subject: Subject) -> tuple[float, int]:

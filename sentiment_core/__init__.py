@@ -15,10 +15,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sentiment_core.version import __version__
+
 if TYPE_CHECKING:
     from sentiment_core.analysis.prediction import Classifier
 
-__all__ = ["load"]
+__all__ = ["__version__", "load"]
 
 
 def load(folder: str | Path, device: str = "cpu") -> Classifier:

@@ -170,9 +170,7 @@ def _figures(result: Prediction | None) -> dict[str, str | float | None]:
 def presets(as_json: JsonOption = False) -> None:
     """List the presets and the recipe each follows."""
     if as_json:
-        from dataclasses import asdict
-
-        typer.echo(json.dumps({name: asdict(make()) for name, make in PRESETS.items()}, indent=2))
+        typer.echo(json.dumps({name: make().settings() for name, make in PRESETS.items()}, indent=2))
         return
     for name, make in PRESETS.items():
         out_console.print(name, style="bold")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -27,8 +26,9 @@ from sentiment_core.cli_options import (
     load,
     pick_device,
 )
+from sentiment_core.cli_settings import with_settings
 from sentiment_core.errors import RunError
-from sentiment_core.model.presets import Recipe, preset
+from sentiment_core.model.presets import preset
 from sentiment_core.text.encoding import default_cache
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _READING = {"data", "text_column", "label_column", "labels", "separator", "encod
 _BESIDE_RESUME = {"resume", "device", *_READING}
 
 
+@with_settings
 def train(
     context: typer.Context,
     out: Annotated[Path | None, typer.Option(help="Run folder to write, such as runs/mine/bilstm.")] = None,
@@ -54,50 +55,13 @@ def train(
     encoding: EncodingOption = None,
     header: HeaderOption = None,
     split_seed: SplitSeedOption = 0,
-    # One option for each setting of a recipe that can be changed, by its name there.
-    epochs: Annotated[int | None, typer.Option(help="Passes over the training split.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Starts the weights and orders the batches.")] = None,
-    max_length: Annotated[int | None, typer.Option(help="Tokens read of each review.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help="Reviews in a step.")] = None,
-    learning_rate: Annotated[float | None, typer.Option(help="Adam's step size.")] = None,
-    embedding_size: Annotated[int | None, typer.Option(help="Width of a word's vector.")] = None,
-    hidden_size: Annotated[int | None, typer.Option(help="Width of one direction's state.")] = None,
-    layers: Annotated[int | None, typer.Option(help="Recurrent layers.")] = None,
-    pooling: Annotated[str | None, typer.Option(help="last, column, max, mean or maxmean.")] = None,
-    head_size: Annotated[int | None, typer.Option(help="Width of a hidden layer before the logit; 0 for none.")] = None,
-    outputs: Annotated[int | None, typer.Option(help="1 logit, or 2, one a class.")] = None,
-    dropout: Annotated[float | None, typer.Option(help="Share of states zeroed.")] = None,
-    embedding_dropout: Annotated[float | None, typer.Option(help="Share of tokens zeroed.")] = None,
-    tokenizer: Annotated[str | None, typer.Option(help="wordpiece, words or whitespace.")] = None,
-    embedding_std: Annotated[float | None, typer.Option(help="Spread of the embedding's random start.")] = None,
-    initialization: Annotated[
-        str | None, typer.Option(help="open, torch or identity, how recurrent weights start.")
-    ] = None,
-    ngrams: Annotated[
-        int | None, typer.Option(help="Polarity of n-grams up to this long read beside each vector; 0 for none.")
-    ] = None,
-    precision: Annotated[str | None, typer.Option(help="float32 or bfloat16, for an LSTM in training.")] = None,
-    pretraining_epochs: Annotated[
-        int | None, typer.Option(help="Passes of a language model over the texts first; 0 for none.")
-    ] = None,
-    pretraining_texts: Annotated[str | None, typer.Option(help="train or unlabelled, what it reads.")] = None,
-    schedule: Annotated[str | None, typer.Option(help="constant or linear, how the step size goes on.")] = None,
-    clip: Annotated[float | None, typer.Option(help="Greatest gradient norm; 0 for none.")] = None,
-    averaging: Annotated[
-        float | None, typer.Option(help="Share of the weights' average kept at a step; 0 for none.")
-    ] = None,
-    adversarial: Annotated[
-        float | None, typer.Option(help="Length of the worst step of embeddings; 0 for none.")
-    ] = None,
-    frames: Annotated[bool | None, typer.Option(help="Whether the embedding is kept at every moment.")] = None,
-    keep: Annotated[str | None, typer.Option(help="accuracy, loss or last, which moment's weights are kept.")] = None,
-    shuffle_labels: Annotated[bool | None, typer.Option(help="Train on shuffled labels: a control, no result.")] = None,
     device: DeviceOption = "auto",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
+    **settings: Any,
 ) -> None:
     """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run, and --resume goes on with it."""
-    changes = {field.name: context.params[field.name] for field in fields(Recipe) if field.name in context.params}
-    recipe = preset(preset_name).change(**changes)
+    recipe, procedure = preset(preset_name).change(**settings), None
+    from sentiment_core.analysis.reproduction.procedure import make_procedure
     from sentiment_core.model.precision import precision_note
     from sentiment_core.training.pipeline import check_recipe, check_resumable, reads_unlabelled, resume_run, train_run
     from sentiment_core.training.run import read_run
@@ -105,7 +69,7 @@ def train(
 
     def read() -> Reviews:
         """What no variable here holds on to: once encoded, it can go."""
-        return load(context, reads_unlabelled(recipe))
+        return load(context, reads_unlabelled(recipe, procedure))
 
     place = pick_device(device)
     before = None  # the precision of a run that was stopped
@@ -114,14 +78,15 @@ def train(
         _check_beside_resume(context)
         stopped = check_resumable(resume)
         out, recipe, before = resume, stopped.recipe, stopped.precision
-        steps = resume_run(resume, read(), cache=default_cache(), device=place)
+        procedure = make_procedure(stopped.variation)
+        steps = resume_run(resume, read(), cache=default_cache(), device=place, procedure=procedure)
     elif out is not None:
         check_recipe(recipe)
         check_free(out, overwrite)
         steps = train_run(recipe, read(), out, overwrite=overwrite, cache=default_cache(), device=place)
     else:
         raise RunError("Name the run's folder with --out, such as --out runs/mine/bilstm.")
-    if note := precision_note(recipe.precision, recipe.cell, before, place.type):
+    if note := precision_note(recipe.network.precision, recipe.network.cell, before, place.type):
         typer.echo(note, err=True)
     written = _last_written(out)
     try:

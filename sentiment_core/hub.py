@@ -13,7 +13,6 @@ transformers is imported only here, because it costs two seconds and 100 MB.
 from __future__ import annotations
 
 import os
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +34,9 @@ from transformers.modeling_outputs import SequenceClassifierOutput
 
 from sentiment_core.analysis.still import spell_tokens
 from sentiment_core.errors import EmbeddingError, TextError
-from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
-from sentiment_core.model.weights import MODEL_TYPE
+from sentiment_core.model.config import read_network
+from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.weights import FORMAT, MODEL_TYPE
 from sentiment_core.text.tokenization import PAD_ID, UNK_ID
 
 MOST_TOKENS = 300_000
@@ -63,9 +63,8 @@ class RecurrentForSequenceClassification(PreTrainedModel):
 
     def __init__(self, config: RecurrentHubConfig) -> None:
         super().__init__(config)
-        named = [field.name for field in fields(RecurrentConfig) if hasattr(config, field.name)]
-        shape = {name: getattr(config, name) for name in named}  # what an older run does not name is the default
-        self.network = RecurrentClassifier(RecurrentConfig(**shape))
+        content = FORMAT.upgrade(config.to_dict(), Path(config.name_or_path or "") / "config.json")
+        self.network = RecurrentClassifier(read_network(content), content["vocab_size"])
         self.post_init()
 
     def _init_weights(self, module: torch.nn.Module) -> None:

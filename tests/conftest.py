@@ -60,7 +60,7 @@ def toy_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _make_toy_corpus(folder: Path) -> None:
-    from sentiment_core.model.presets import Recipe
+    from sentiment_core.model.config import Recipe
     from sentiment_core.text.reviews import load_reviews
     from sentiment_core.training.pipeline import build_corpus, train_run
 
@@ -68,7 +68,7 @@ def _make_toy_corpus(folder: Path) -> None:
     build_corpus(reviews, folder, seed=0)
     # The largest state over all tokens finds a cue wherever it stands, after seconds of training.
     small = {"embedding_size": 8, "hidden_size": 8, "max_length": 60, "pooling": "max"}
-    recipe = Recipe("tiny", cell="gru", epochs=2, learning_rate=2e-2, **small)
+    recipe = Recipe("tiny").change(cell="gru", epochs=2, learning_rate=2e-2, **small)
     for _ in train_run(recipe, reviews, folder / "tiny"):
         pass
 

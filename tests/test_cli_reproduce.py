@@ -8,10 +8,10 @@ import pytest
 from sentiment_core.analysis.reproduction import systems
 from sentiment_core.analysis.reproduction.runs import reproduce
 from sentiment_core.cli import main
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from tests.command_line import Result
 
-TINY = Recipe("tiny", cell="gru", embedding_size=4, hidden_size=4, max_length=10, epochs=1, batch_size=400)
+TINY = Recipe("tiny").change(cell="gru", embedding_size=4, hidden_size=4, max_length=10, epochs=1, batch_size=400)
 
 
 @pytest.fixture

@@ -7,14 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import sentiment_core
+from sentiment_core.model.config import OPTIONS
 from sentiment_core.model.precision import training_precision
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.settings import about
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pipeline
@@ -43,8 +44,8 @@ ROOT = Path(__file__).parents[1]
         (["--split-seed", "-1"], "seed"),
         (["--clip", "-1"], "clip"),
         (["--layers", "0"], "layers"),
-        (["--hidden-size", "0"], "Sizes"),
-        (["--dropout", "1"], "Dropouts"),
+        (["--hidden-size", "0"], "hidden_size must be a whole number of at least 1"),
+        (["--dropout", "1"], "dropout must be a number of at least 0 and below 1"),
         (["--pooling", "first"], "No pooling 'first'"),
         (["--tokenizer", "sentences"], "No tokenizer 'sentences'"),
         (["--data", "missing.csv"], "No file or folder missing.csv"),
@@ -208,9 +209,22 @@ def test_a_run_that_cannot_be_resumed(arguments: list[str], expected: str, senti
 def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
     """But what makes a preset that preset: its name, cell and directions."""
     shown = sentiment("train", "--help").out
-    for field in fields(Recipe):
-        option = f"--{field.name.replace('_', '-')}"
-        assert re.search(rf"{option}\s", shown) or field.name in ("cell", "bidirectional"), option
+    words = " ".join(shown.replace("│", " ").split())
+    for name, field in OPTIONS.items():
+        option = f"--{name.replace('_', '-')}"
+        assert re.search(rf"{option}\s", shown), option
+        assert about(field).help in words, option
+    assert "One of last, column, max, mean, maxmean." in words
+    assert "--cell" not in words
+
+
+def test_an_option_changes_the_setting_of_its_name(sentiment: Sentiment):
+    """A whole number, a number, a name and a switch, of the network and of the training."""
+    options = ["--layers", 2, "--embedding-std", 0.5, "--pooling", "mean", "--no-frames", "--seed", 3, "--clip", 2]
+    assert sentiment("train", *SMALL, "--preset", "gru", "--epochs", 1, *options, "--out", "run").code == 0
+    recipe = read_run("run").recipe
+    assert (recipe.network.layers, recipe.network.embedding_std, recipe.network.pooling) == (2, 0.5, "mean")
+    assert (recipe.frames, recipe.seed, recipe.clip, recipe.network.cell) == (False, 3, 2.0, "gru")
 
 
 def test_a_precision_other_than_the_one_asked_for_is_said_and_recorded(sentiment: Sentiment):
@@ -219,7 +233,7 @@ def test_a_precision_other_than_the_one_asked_for_is_said_and_recorded(sentiment
     used = training_precision("bfloat16", "lstm")
     assert ("the run trains in float32" in result.err) is (used == "float32")
     run = read_run("run")
-    assert (run.recipe.precision, run.precisions) == ("bfloat16", [used])
+    assert (run.recipe.network.precision, run.precisions) == ("bfloat16", [used])
     assert f"computed in {used}" in Path("run/README.md").read_text(encoding="utf-8")
 
 

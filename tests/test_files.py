@@ -15,7 +15,7 @@ from sentiment_core.analysis.reproduction.folder import write_yardstick
 from sentiment_core.analysis.reproduction.tables import write_results
 from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.files import atomic_path, path_beside, write_json
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
@@ -44,8 +44,9 @@ def test_all_that_is_written_may_be_read_by_whom_the_umask_lets(
         monkeypatch.setattr(pretraining, name, value)
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
     splits = {name: Split(*toy_reviews(60, seed=seed)) for seed, name in enumerate(("train", "valid", "test"))}
-    reviews, cache, corpus = Reviews("toy", **splits), tmp_path / "made" / "cache", tmp_path / "made" / "runs" / "toy"
-    recipe = Recipe("tiny", embedding_size=2, hidden_size=2, max_length=9, epochs=1, pretraining_epochs=4)
+    reviews = Reviews("toy", **splits, unlabelled=splits["train"].texts)
+    cache, corpus = tmp_path / "made" / "cache", tmp_path / "made" / "runs" / "toy"
+    recipe = Recipe("tiny").change(embedding_size=2, hidden_size=2, max_length=9, epochs=1, pretraining_epochs=4)
     with umask(masked):
         build_corpus(reviews, corpus, seed=0, cache=cache)
         for _ in train_run(recipe, reviews, corpus / "whole", cache=cache):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sentiment_core.model.config import SETTINGS
+from sentiment_core.model.settings import about
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.prediction import Prediction
     from sentiment_core.analysis.reading import Reading
     from sentiment_core.training.run import Run
 
-# Architecture, told apart by the runs' names, and what is kept of a run, which sets no result apart.
-_LEFT_OUT = {"preset", "cell", "bidirectional", "frames"}
 _EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
 
 
@@ -40,6 +40,23 @@ def agreement(predictions: dict[str, Prediction]) -> str:
     blind = [name for name in predictions if name not in seeing]
     apart = f" To {listed(blind)} nothing in it is known." if blind else ""
     return sentence + _surest(seeing) + apart
+
+
+def setting_differences(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
+    """What runs differ in besides cell and direction: setting -> run -> value; "data" is the reviews' fingerprint.
+
+    The value of a variation that a run does not have is None. Settings that set no results apart are left out.
+    """
+    values = {run.name: run.settings() | {"data": run.data["fingerprint"]} for run in runs}
+    names = dict.fromkeys(name for settings in values.values() for name in settings)
+    told = [name for name in names if name not in SETTINGS or _sets_apart(name)]
+    table = {name: {run: settings.get(name) for run, settings in values.items()} for name in told}
+    return {name: row for name, row in table.items() if len(set(map(str, row.values()))) > 1}
+
+
+def _sets_apart(name: str) -> bool:
+    known = about(SETTINGS[name])
+    return known.sets_apart and not known.by_preset
 
 
 def recipe_differences(runs: Sequence[Run]) -> str:
@@ -85,16 +102,13 @@ def _surest(predictions: dict[str, Prediction]) -> str:
 
 
 def _differing(runs: Sequence[Run]) -> dict[str, dict[str, list[str]]]:
-    """Settings besides cell and direction in which runs differ: setting -> value -> names; "data" is the reviews."""
-    settings: dict[str, dict[str, list[str]]] = {}
-    for run in runs:
-        for setting, value in [*asdict(run.recipe).items(), ("data", run.data["fingerprint"])]:
-            settings.setdefault(setting, {}).setdefault(str(value), []).append(run.name)
-    return {
-        setting.replace("_", " "): values
-        for setting, values in settings.items()
-        if len(values) > 1 and setting not in _LEFT_OUT
-    }
+    """What `setting_differences` finds, in words: setting -> value -> names."""
+    differing: dict[str, dict[str, list[str]]] = {}
+    for setting, row in setting_differences(runs).items():
+        values = differing.setdefault(setting.replace("_", " "), {})
+        for name, value in row.items():
+            values.setdefault("none" if value is None else str(value), []).append(name)
+    return differing
 
 
 def _common(values: dict[str, list[str]]) -> str | None:

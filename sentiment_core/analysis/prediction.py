@@ -15,8 +15,9 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
+from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import choose_device
-from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
+from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_max_length
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, encode_text
 from sentiment_core.text.reviews import Split
@@ -128,7 +129,7 @@ def load_classifier(folder: str | Path, device: str = "cpu") -> Classifier:
     if run is not None:
         _check_agreement(run, model.config)
     tokenizer = load_tokenizer(path / "tokenizer.json")
-    sizes = tokenizer.get_vocab_size(), model.config.vocab_size
+    sizes = tokenizer.get_vocab_size(), model.vocab_size
     if sizes[0] != sizes[1]:
         raise RunError(
             f"The tokenizer in {path} has {sizes[0]:,} tokens and the network {sizes[1]:,}. "
@@ -144,12 +145,10 @@ def _is_saved_by_transformers(path: Path) -> bool:
     )
 
 
-def _check_agreement(run: Run, config: RecurrentConfig) -> None:
+def _check_agreement(run: Run, config: NetworkConfig) -> None:
     """Raise RunError where a run's two descriptions of its network differ."""
-    for field in fields(RecurrentConfig):
-        if field.name == "vocab_size":  # the tokenizer's, not the recipe's
-            continue
-        pair = getattr(config, field.name), getattr(run.recipe, field.name)
+    for field in fields(NetworkConfig):
+        pair = getattr(config, field.name), getattr(run.recipe.network, field.name)
         if pair[0] != pair[1]:
             raise RunError(
                 f"config.json and recipe.json in {run.path} disagree about {field.name}: {pair[0]!r} and {pair[1]!r}. "

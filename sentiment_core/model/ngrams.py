@@ -16,7 +16,6 @@ from torch import Tensor, nn
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.tokenization import PAD_ID
 
-LONGEST = 3  # tokens in an n-gram
 _BITS = 20
 BUCKETS = 2**_BITS  # n-grams share these by their hash (Weinberger et al. 2009); four or five meet in one on IMDB
 _FINENESS = 16  # steps to one nat in the table, which holds -8 to 8

@@ -17,9 +17,9 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
+from sentiment_core.model.config import PRECISIONS
 from sentiment_core.model.device import synchronize
 
-PRECISIONS = ("float32", "bfloat16")
 _ROUNDS = 5
 warnings.filterwarnings("ignore", "RNN module weights are not part of single contiguous")  # those of run_cell are new
 _GAIN = 1.1  # bfloat16 rounds coarsely: it must save a tenth of the time at least

@@ -7,7 +7,6 @@ a second one over the sequence reversed *within its length*: it too meets paddin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
 
 import torch
@@ -15,58 +14,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sentiment_core.errors import PresetError
+from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import side_stream
-from sentiment_core.model.ngrams import LONGEST, NGramPolarity
-from sentiment_core.model.precision import PRECISIONS, run_cell, training_precision
-
-CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")
-# "column" is the state at the batch's last column, padding or not: what is read where nobody asks for the lengths.
-POOLINGS = ("last", "column", "max", "mean", "maxmean")
-# How the recurrent weights start: PyTorch's way with an LSTM's forget gates opened, PyTorch's way, or the identity
-# of Le, Jaitly and Hinton (2015), with which a ReLU network begins by adding up what it reads.
-INITIALIZATIONS = ("open", "torch", "identity")
-
-
-@dataclass(frozen=True)
-class RecurrentConfig:
-    """The shape of a network: all that is needed to build it and load its weights."""
-
-    vocab_size: int
-    embedding_size: int = 64
-    hidden_size: int = 64  # state width of one direction
-    layers: int = 1
-    cell: str = "lstm"  # one of CELLS
-    bidirectional: bool = False
-    pooling: str = "last"  # one of POOLINGS
-    head_size: int = 0  # width of a hidden ReLU layer before the logit; 0 for none
-    outputs: int = 1  # 1 logit, or 2, one a class, trained by cross-entropy: their difference is the logit
-    embedding_dropout: float = 0.0  # share of tokens whose whole embedding is zeroed in training
-    dropout: float = 0.0  # share of state values zeroed between layers and before the head
-    embedding_std: float = 1.0  # spread of the embedding's random start
-    initialization: str = "open"  # of the recurrent weights, one of INITIALIZATIONS
-    ngrams: int = 0  # polarity of n-grams of up to this many tokens read beside each vector; 0 for none
-    precision: str = "float32"  # asked for in training, one of PRECISIONS; see model/precision.py. Reads in float32
-
-    def __post_init__(self) -> None:
-        """Raises PresetError for a value that no network can have."""
-        if self.cell not in CELLS:
-            raise PresetError(f"No cell {self.cell!r}. Choose one of {', '.join(CELLS)}.")
-        if self.pooling not in POOLINGS:
-            raise PresetError(f"No pooling {self.pooling!r}. Choose one of {', '.join(POOLINGS)}.")
-        if self.precision not in PRECISIONS:
-            raise PresetError(f"No precision {self.precision!r}. Choose one of {', '.join(PRECISIONS)}.")
-        if self.outputs not in (1, 2):
-            raise PresetError("outputs must be 1 or 2.")
-        if not 0 <= self.ngrams <= LONGEST:
-            raise PresetError(f"ngrams must be 0 to {LONGEST}.")
-        if min(self.vocab_size, self.embedding_size, self.hidden_size, self.layers) < 1 or self.head_size < 0:
-            raise PresetError("Sizes and layers must be 1 or more; head_size 0 or more.")
-        if not (0 <= self.embedding_dropout < 1 and 0 <= self.dropout < 1):
-            raise PresetError("Dropouts must be at least 0 and below 1.")
-        if self.initialization not in INITIALIZATIONS:
-            raise PresetError(f"No initialization {self.initialization!r}. Choose one of {', '.join(INITIALIZATIONS)}.")
-        if self.initialization == "identity" and not self.cell.startswith("rnn"):
-            raise PresetError("Only the cells rnn_relu and rnn_tanh can start from the identity.")
+from sentiment_core.model.ngrams import NGramPolarity
+from sentiment_core.model.precision import run_cell, training_precision
 
 
 class RecurrentClassifier(nn.Module):
@@ -74,9 +25,12 @@ class RecurrentClassifier(nn.Module):
 
     at_once = True  # on CUDA, both directions in streams of their own; a benchmark asks what that gives
 
-    def __init__(self, config: RecurrentConfig) -> None:
+    def __init__(self, config: NetworkConfig, vocab_size: int) -> None:
+        """vocab_size: tokens of the tokenizer. Raises PresetError where it is no whole number above 0."""
         super().__init__()
-        self.config = config
+        if type(vocab_size) is not int or vocab_size < 1:
+            raise PresetError(f"vocab_size must be a whole number of at least 1, not {vocab_size!r}.")
+        self.config, self.vocab_size = config, vocab_size
         self.precision: str | None = None  # in which it trains; None until the machine was asked
         self.directions = 2 if config.bidirectional else 1
         # What the first layer reads of a token: its vector and the polarity of its n-grams. Beside these it is filled
@@ -85,7 +39,7 @@ class RecurrentClassifier(nn.Module):
         if config.ngrams:
             self.read_width = -(-(config.embedding_size + config.ngrams) // 8) * 8
         width = self.directions * config.hidden_size
-        self.embedding = nn.Embedding(config.vocab_size, config.embedding_size, padding_idx=0)
+        self.embedding = nn.Embedding(vocab_size, config.embedding_size, padding_idx=0)
         with torch.no_grad():
             self.embedding.weight.mul_(config.embedding_std)
         # recurrent[layer][direction]: one single-layer network each, because directions differ in the order they read.
@@ -198,7 +152,7 @@ class RecurrentClassifier(nn.Module):
         return last if self.directions == 1 else torch.cat([last, hidden[:, 0, size:]], dim=-1)
 
 
-def _cell(config: RecurrentConfig, input_size: int) -> nn.Module:
+def _cell(config: NetworkConfig, input_size: int) -> nn.Module:
     """One layer in one direction.
 
     rnn    h = f(W x + U h): one state, rewritten at every token, so that what was read early fades.

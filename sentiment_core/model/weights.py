@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -13,18 +13,22 @@ from torch import Tensor
 
 from sentiment_core.errors import PresetError, RunError
 from sentiment_core.files import atomic_path, write_json
-from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
+from sentiment_core.formats import FileFormat, Step, unchanged
+from sentiment_core.model.config import NetworkConfig, read_network
+from sentiment_core.model.recurrent import RecurrentClassifier
 
 MODEL_TYPE = "sentiment_recurrent"
 HUB_PREFIX = "network."  # before each name in a file that transformers' save_pretrained wrote
+FORMAT = FileFormat((Step("0.2.0", unchanged),), RunError)  # of config.json
 
 
-def write_config(folder: Path, config: RecurrentConfig, max_length: int) -> None:
+def write_config(folder: Path, network: NetworkConfig, vocab_size: int, max_length: int) -> None:
     """Write config.json in the form transformers reads; `max_length` is the tokens read of each text."""
     head = {"model_type": MODEL_TYPE, "architectures": ["RecurrentForSequenceClassification"]}
     labels = {"id2label": {"0": "negative", "1": "positive"}, "label2id": {"negative": 0, "positive": 1}}
     reading = {"pad_token_id": 0, "max_position_embeddings": max_length, "dtype": "float32"}  # whatever the file holds
-    write_json(folder / "config.json", head | labels | reading | asdict(config))
+    content = head | labels | reading | {"vocab_size": vocab_size} | asdict(network)
+    write_json(folder / "config.json", FORMAT.stamp(content))
 
 
 def save_weights(folder: Path, model: RecurrentClassifier) -> None:
@@ -34,8 +38,11 @@ def save_weights(folder: Path, model: RecurrentClassifier) -> None:
         save_file(tensors, target, metadata={"format": "pt"})
 
 
-def read_config(folder: Path) -> RecurrentConfig:
-    """The network's shape. Raises RunError where config.json is missing, damaged or of another model."""
+def read_config(folder: Path) -> tuple[NetworkConfig, int]:
+    """The network and the size of its vocabulary.
+
+    Raises RunError where config.json is missing, damaged, newer than this program or of another model.
+    """
     path = folder / "config.json"
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -43,8 +50,8 @@ def read_config(folder: Path) -> RecurrentConfig:
             raise RunError(
                 f"{path} describes a {content['model_type']!r} model, not {MODEL_TYPE!r}. Choose another folder."
             )
-        known = {field.name: content[field.name] for field in fields(RecurrentConfig) if field.name in content}
-        return RecurrentConfig(**known)  # what an older run does not name is as it was then: the default
+        content = FORMAT.upgrade(content, path)
+        return read_network(content), content["vocab_size"]
     except FileNotFoundError as error:
         raise RunError(f"{folder} holds no run (no config.json). Name a folder that train wrote.") from error
     except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
@@ -68,7 +75,7 @@ def load_model(folder: Path) -> RecurrentClassifier:
 
     Raises RunError where config.json and model.safetensors are missing, damaged, disagree, or hold NaN.
     """
-    config = read_config(folder)
+    config, vocab_size = read_config(folder)
     path = folder / "model.safetensors"
     try:
         tensors = {name.removeprefix(HUB_PREFIX): _widened(tensor) for name, tensor in load_file(path).items()}
@@ -78,8 +85,8 @@ def load_model(folder: Path) -> RecurrentClassifier:
         raise RunError(f"{path} is truncated or no safetensors file. Train the run again.") from error
     try:
         with torch.device("meta"):  # no random start for weights about to be replaced
-            model = RecurrentClassifier(config)
-    except (TypeError, RuntimeError) as error:
+            model = RecurrentClassifier(config, vocab_size)
+    except (PresetError, TypeError, RuntimeError) as error:
         raise RunError(f"{folder / 'config.json'} is damaged ({_one_line(error)}). Train the run again.") from error
     expected = {name: _describe(tensor) for name, tensor in model.state_dict().items()}
     found = {name: _describe(tensor) for name, tensor in tensors.items()}

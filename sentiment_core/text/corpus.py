@@ -20,10 +20,12 @@ from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError
 from sentiment_core.files import atomic_path, write_json
+from sentiment_core.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import compact_json
 
+FORMAT = FileFormat((Step("0.2.0", unchanged),), DataError)  # of corpus.json and of the tables beside it
 SPLITS = ("train", "valid", "test")
 # What makes each column small: ids follow one another, and numbers of a kind share their high bytes.
 _ENCODINGS = dict.fromkeys(("id", "count_neg", "count_pos"), "DELTA_BINARY_PACKED") | dict.fromkeys(
@@ -142,17 +144,19 @@ def write_corpus(
         "seed": seed,
         "fingerprint": reviews.fingerprint,
     }
-    write_json(folder / "corpus.json", card)
+    write_json(folder / "corpus.json", FORMAT.stamp(card))
 
 
 def read_corpus(folder: Path) -> Corpus:
-    """Read corpus.json. Raises DataError where the folder holds none or it is damaged."""
+    """Read corpus.json. Raises DataError where the folder holds none, or it is damaged or newer than this program."""
+    path = folder / "corpus.json"
     try:
-        return Corpus(path=folder, **json.loads((folder / "corpus.json").read_text(encoding="utf-8")))
+        content = FORMAT.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
+        return Corpus(**known_entries(Corpus, content) | {"path": folder})
     except FileNotFoundError as error:
         raise DataError(f"No corpus in {folder}. Rebuild it with make checkpoints.") from error
-    except (OSError, ValueError, TypeError) as error:
-        raise DataError(f"{folder / 'corpus.json'} is damaged. Rebuild it with make checkpoints.") from error
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DataError(f"{path} is damaged. Rebuild it with make checkpoints.") from error
 
 
 def read_lengths(corpus: Corpus) -> LengthTable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +69,6 @@ def model_card(run: Run, scores: Scores | None) -> str:
         seconds=run.history[-1].seconds,
         trained_on=run.trained_on,
         precisions=f"; computed in {', then '.join(run.precisions)}" if run.precisions else "",
-        settings="\n".join(f"| {name} | {value} |" for name, value in asdict(run.recipe).items()),
+        settings="\n".join(f"| {name} | {value} |" for name, value in run.settings().items()),
         max_length=run.recipe.max_length,
     )

@@ -5,11 +5,9 @@ The command line prints what it yields, a page draws it; not asking for more is 
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import cast
 
 import numpy as np
 import torch
@@ -17,12 +15,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import full_float32
-from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, sorted_batches
 from sentiment_core.training.feeding import Batch, feed
+from sentiment_core.training.procedure import Procedure
 from sentiment_core.training.run import Moment
 from sentiment_core.training.state import FILE, Checkpoint, Mean, Position, State
 from sentiment_core.training.writer import RunWriter
@@ -56,12 +55,14 @@ def train(
     writer: RunWriter,
     stopped: State | None = None,
     pretrained: Progress | None = None,
+    procedure: Procedure | None = None,
 ) -> Iterator[Progress]:
     """Train `model` in place by `recipe`, recording moments through `writer`, which has been opened.
 
     stopped: where an earlier training of this recipe on these reviews was stopped; the steps after it are taken as that
     training would have.
     pretrained: how a pretraining of `model` ended, whose time and tokens count into those of the run.
+    procedure: of an experiment, made for this training; None for a plain one.
     Raises RunError where the loss is no longer a number; the best weights so far stay in the run folder.
     """
     rng = np.random.default_rng(recipe.seed)
@@ -70,9 +71,10 @@ def train(
     steps_per_epoch = -(-len(reviews) // recipe.batch_size)
     steps = steps_per_epoch * recipe.epochs
     early = {max(1, round(share * steps_per_epoch)) for share in FIRST_EPOCH_MOMENTS}
-    judged = copy.deepcopy(model) if recipe.averaging else model  # what the valid split judges and the folder keeps
-    average = judged.state_dict() if recipe.averaging else {}
-    checkpoint = Checkpoint(writer.path / FILE, optimizer, rng, model=model.state_dict(), average=average)
+    procedure = procedure or Procedure()
+    judged = procedure.judged(model)
+    groups = {"model": model.state_dict()} | ({} if judged is model else {"average": judged.state_dict()})
+    checkpoint = Checkpoint(writer.path / FILE, optimizer, rng, **groups)
     if stopped:
         at = checkpoint.restore(stopped)
     else:
@@ -94,11 +96,10 @@ def train(
         started = time.perf_counter()
         for batch in left:
             optimizer.param_groups[0]["lr"] = _learning_rate(recipe, at.step, steps)
-            losses.append(train_step(model, optimizer, batch, recipe.clip, recipe.adversarial))
+            losses.append(train_step(model, optimizer, batch, recipe.clip, procedure))
             counts.append(len(batch))
-            if recipe.averaging:
-                average_weights(judged, model, min(recipe.averaging, (1 + at.step) / (10 + at.step)))
             at.step += 1
+            procedure.after_step(model, at.step)
             at.tokens += batch.tokens
             is_moment = at.step in early or at.step % steps_per_epoch == 0
             if not is_moment and at.step % STRETCH:
@@ -163,37 +164,20 @@ def train_step(
     optimizer: torch.optim.Optimizer,
     batch: Batch,
     clip: float = 0.0,
-    adversarial: float = 0.0,
+    procedure: Procedure | None = None,
 ) -> Tensor:
     """One step of the optimizer; returns the batch's mean loss before it [], on the model's device.
 
     clip: greatest gradient norm, 0 for no clipping.
-    adversarial: length of the step of a review's embeddings that would raise its loss most; the network is trained on
-    the review and on what that step makes of it (Miyato, Dai and Goodfellow 2017, arXiv:1605.07725). 0 for none.
+    procedure: where the gradients come from; None for a plain training's.
     """
     model.train()
-    target = batch.labels.float()
     optimizer.zero_grad(set_to_none=True)
-    embedded = model.embedding(batch.ids)  # [batch, time, embedding]
-    embedded.retain_grad()
-    loss = F.binary_cross_entropy_with_logits(model.judge(embedded, batch.ids, batch.lengths, batch.labels), target)
-    loss.backward()
-    if adversarial:
-        slope = cast(Tensor, embedded.grad)
-        shift = adversarial * slope / slope.flatten(1).norm(dim=1).clamp_min(1e-12)[:, None, None]
-        worse = model.judge(model.embedding(batch.ids) + shift, batch.ids, batch.lengths, batch.labels)
-        F.binary_cross_entropy_with_logits(worse, target).backward()
+    loss = (procedure or Procedure()).add_gradients(model, batch)
     if clip:
         torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
     optimizer.step()
-    return loss.detach()
-
-
-@torch.no_grad()
-def average_weights(average: RecurrentClassifier, model: RecurrentClassifier, share: float) -> None:
-    """Move `average` toward `model` in place, keeping `share` of it: an exponential moving average over steps."""
-    for kept, weight in zip(average.parameters(), model.parameters(), strict=True):
-        kept.lerp_(weight, 1 - share)
+    return loss
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +12,12 @@ from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, DeviceError, PresetError, RunError
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.device import CPU, describe_device
 from sentiment_core.model.ngrams import count_ngrams
 from sentiment_core.model.precision import training_precision
-from sentiment_core.model.presets import Recipe
 from sentiment_core.model.process import settle_torch
-from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
+from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.corpus import read_corpus, write_corpus
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
@@ -25,6 +25,7 @@ from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import TOKENIZERS, check_kind, load_tokenizer, train_tokenizer
 from sentiment_core.training.loop import Progress, predict_logits, train
 from sentiment_core.training.pretraining import start_pretrained
+from sentiment_core.training.procedure import Procedure
 from sentiment_core.training.run import Run, read_start
 from sentiment_core.training.state import FILE as STATE_FILE
 from sentiment_core.training.state import State, read_state
@@ -38,18 +39,17 @@ def build_model(recipe: Recipe, vocab_size: int, train: EncodedReviews | None = 
 
     Raises PresetError where there can be none.
     """
-    shape = {field.name: getattr(recipe, field.name) for field in fields(RecurrentConfig) if field.name != "vocab_size"}
-    config = RecurrentConfig(vocab_size, **shape)
+    network = recipe.network
     torch.manual_seed(recipe.seed)
     try:
-        model = RecurrentClassifier(config)
+        model = RecurrentClassifier(network, vocab_size)
     except (RuntimeError, MemoryError, OverflowError, TypeError) as error:  # by how far beyond any memory it is
         raise PresetError(
-            f"A network of these sizes (hidden {recipe.hidden_size}, embedding {recipe.embedding_size}, "
+            f"A network of these sizes (hidden {network.hidden_size}, embedding {network.embedding_size}, "
             f"{vocab_size} words) does not fit into memory. Choose smaller sizes."
         ) from error
     if model.ngrams is not None and train is not None:
-        model.ngrams.fill(count_ngrams(train, recipe.ngrams, recipe.max_length), train.labels)
+        model.ngrams.fill(count_ngrams(train, network.ngrams, recipe.max_length), train.labels)
     return model
 
 
@@ -59,9 +59,9 @@ def check_recipe(recipe: Recipe) -> None:
     check_kind(recipe.tokenizer)
 
 
-def reads_unlabelled(recipe: Recipe) -> bool:
+def reads_unlabelled(recipe: Recipe, procedure: Procedure | None = None) -> bool:
     """Whether the recipe's reviews must be loaded with their unlabelled texts."""
-    return recipe.pretraining_epochs > 0 and recipe.pretraining_texts == "unlabelled"
+    return recipe.pretraining_epochs > 0 and (procedure or Procedure()).unlabelled
 
 
 def train_run(
@@ -72,30 +72,34 @@ def train_run(
     overwrite: bool = False,
     cache: Path | None = None,
     device: torch.device = CPU,
+    procedure: Procedure | None = None,
 ) -> Generator[Progress, None, None]:
     """Train `recipe` on `reviews` into the run folder `out`, yielding as training goes; then score the test split.
 
     Where the folder above `out` is the corpus card of the same reviews, its tokenizer is used, so that a word can be
     followed across its runs. Closed early or interrupted, the folder is a valid run that says so; interrupted before
     the first moment it is gone, or, while pretraining, there to be gone on with.
+    procedure: of an experiment, made for this training; None for a plain one.
     Raises RunError where `out` is not free or training fails, PresetError or TokenizerError for a recipe that cannot be
     trained, DataError where the cache cannot be written.
     """
+    procedure = procedure or Procedure()
     check_recipe(recipe)
     check_free(out, overwrite)
-    if reads_unlabelled(recipe) and not reviews.unlabelled:
+    unlabelled = reads_unlabelled(recipe, procedure)
+    if unlabelled and not reviews.unlabelled:
         raise DataError("The recipe pretrains on unlabelled texts, and none were read. Load the reviews with them.")
     tokenizer = _shared_tokenizer(out.parent, reviews, recipe.tokenizer)
     if tokenizer is None:
         tokenizer = train_tokenizer(recipe.tokenizer, reviews.train.texts)
     sizes = {name: len(split) for name, split in reviews.splits.items()}
-    if reads_unlabelled(recipe):
+    if unlabelled:
         sizes["unlabelled"] = len(reviews.unlabelled)
     data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
-    precision = training_precision(recipe.precision, recipe.cell, device=device.type)
-    writer = RunWriter(out, recipe, tokenizer, data, [precision], [describe_device(device)])
+    precision = training_precision(recipe.network.precision, recipe.network.cell, device=device.type)
+    writer = RunWriter(out, recipe, tokenizer, data, [precision], [describe_device(device)], procedure.variation)
     encoded = _encode_splits(recipe, reviews, tokenizer, cache)
-    if reads_unlabelled(recipe):
+    if unlabelled:
         texts = list(reviews.unlabelled)
         encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
         del texts
@@ -103,20 +107,29 @@ def train_run(
     model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
     model.precision = precision
     claim_folder(out, overwrite)
-    yield from _fill(writer, recipe, model, encoded, None, cache)
+    yield from _fill(writer, recipe, model, encoded, None, cache, procedure)
 
 
 def resume_run(
-    out: Path, reviews: Reviews, *, cache: Path | None = None, device: torch.device = CPU
+    out: Path,
+    reviews: Reviews,
+    *,
+    cache: Path | None = None,
+    device: torch.device = CPU,
+    procedure: Procedure | None = None,
 ) -> Generator[Progress, None, None]:
     """Go on with the run in `out`, stopped at any moment, to the end it would have come to: `train_run`'s other half.
 
     On the device that it was trained on so far, that is; it can go on on another, whose sums and random numbers differ.
 
+    procedure: made for this training and of the variation that the run has; None for a plain one.
     Raises RunError, before anything is asked of the generator, where there is nothing to go on with, as
-    `check_resumable` has it, or `reviews` are not those that it was trained on.
+    `check_resumable` has it, or `reviews` are not those that it was trained on, or `procedure` is another.
     """
+    procedure = procedure or Procedure()
     run = check_resumable(out)
+    if run.variation != procedure.variation:
+        raise RunError(f"{out} was trained in another way ({run.variation or 'plain'}). Go on with it in that way.")
     if reviews.fingerprint != run.data["fingerprint"]:
         raise RunError(
             f"{out} was trained on other reviews ({run.data['source']}, fingerprint {run.data['fingerprint']}). "
@@ -124,8 +137,8 @@ def resume_run(
         )
     stopped = read_state(out / STATE_FILE)
     if stopped is None:  # killed before the first step: the same run from its start
-        return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device)
-    return _go_on(run, stopped, reviews, cache, device)
+        return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device, procedure=procedure)
+    return _go_on(run, stopped, reviews, cache, device, procedure)
 
 
 def check_resumable(out: Path) -> Run:
@@ -143,17 +156,17 @@ def check_resumable(out: Path) -> Run:
 
 
 def _go_on(
-    run: Run, stopped: State, reviews: Reviews, cache: Path | None, device: torch.device
+    run: Run, stopped: State, reviews: Reviews, cache: Path | None, device: torch.device, procedure: Procedure
 ) -> Generator[Progress, None, None]:
     tokenizer = load_tokenizer(run.path / "tokenizer.json")
-    precision = training_precision(run.recipe.precision, run.recipe.cell, run.precision, device.type)
+    precision = training_precision(run.recipe.network.precision, run.recipe.network.cell, run.precision, device.type)
     precisions, devices = _followed_by(run.precisions, precision), _followed_by(run.devices, describe_device(device))
-    writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions, devices)
+    writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions, devices, run.variation)
     encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
     del reviews  # as in train_run
-    model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"])
+    model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
     model.precision = precision
-    yield from _fill(writer, run.recipe, model, encoded, stopped, cache)
+    yield from _fill(writer, run.recipe, model, encoded, stopped, cache, procedure)
 
 
 def _followed_by(before: list[str], now: str) -> list[str]:
@@ -186,6 +199,7 @@ def _fill(
     encoded: dict[str, EncodedReviews],
     stopped: State | None,
     cache: Path | None,
+    procedure: Procedure,
 ) -> Generator[Progress, None, None]:
     """Train into the folder that the writer has claimed, and score the test split; end the run by what happened."""
     settle_torch()
@@ -200,7 +214,8 @@ def _fill(
             texts = [encoded[name] for name in ("train", "unlabelled") if name in encoded]
             for pretrained in start_pretrained(recipe, model, texts, cache):
                 yield pretrained
-        yield from train(recipe, model, encoded["train"], encoded["valid"], writer, stopped, pretrained)
+        splits = encoded["train"], encoded["valid"]
+        yield from train(recipe, model, *splits, writer, stopped, pretrained, procedure)
         test = encoded["test"]
         writer.score(test.labels, predict_logits(load_model(writer.path).to(model.device), test, recipe.max_length))
         writer.finish()

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -30,9 +30,11 @@ from torch.nn import functional as F
 
 from sentiment_core.errors import DataError, RunError
 from sentiment_core.files import atomic_path
+from sentiment_core.formats import known_entries
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import run_cell
-from sentiment_core.model.presets import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.settings import about, setting_fields
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.feeding import send_ids, widen_ids
 from sentiment_core.training.loop import STRETCH, Progress, build_optimizer
@@ -47,10 +49,6 @@ CLIP = 1.0
 STATE_DROPOUT, TOKEN_DROPOUT = 0.2, 0.1
 
 _PRETRAINED = ("embedding.", "recurrent.0.")  # the weights that are
-_SHAPE = (  # what of the network decides them
-    *("vocab_size", "embedding_size", "hidden_size", "cell", "bidirectional", "embedding_std", "initialization"),
-    "ngrams",
-)
 
 
 class LanguageModel(nn.Module):
@@ -128,7 +126,7 @@ def pretrain(
     """
     torch.manual_seed(recipe.seed)  # whatever else the network was built of
     rng = np.random.default_rng(recipe.seed)
-    counts = np.zeros(model.config.vocab_size, np.int64)
+    counts = np.zeros(model.vocab_size, np.int64)
     for part in texts:
         counts += np.bincount(part.ids, minlength=len(counts))
     language = LanguageModel(model, counts).to(model.device)
@@ -205,9 +203,11 @@ def _windows(texts: Sequence[EncodedReviews], columns: int, rng: np.random.Gener
 
 def _key(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews]) -> str:
     """16 hex digits that change with anything that decides the pretrained weights."""
-    settings: list[float | str] = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
+    settings: list[Any] = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
     settings += [recipe.pretraining_epochs, recipe.seed, torch.get_num_threads()]
-    settings += [*(getattr(model.config, name) for name in _SHAPE), model.trains_in(), model.device.type]
+    shape = [entry.name for entry in setting_fields(model.config) if about(entry).shapes_pretraining]
+    settings += [model.vocab_size, model.trains_in(), model.device.type]
+    settings += [{name: getattr(model.config, name) for name in sorted(shape)}]
     digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=8)
     for part in texts:
         digest.update(part.ids.astype(np.int32).tobytes())  # however narrow they are kept
@@ -219,7 +219,7 @@ def _read(path: Path, model: RecurrentClassifier) -> Progress | None:
     """Bring pretrained weights into `model`; None where there are none or they do not read."""
     try:
         with safe_open(path, framework="pt") as file:
-            done = Progress(**json.loads(file.metadata()["progress"]))
+            done = Progress(**known_entries(Progress, json.loads(file.metadata()["progress"])))
             weights = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
         start = model.state_dict() | weights
         model.load_state_dict(start)

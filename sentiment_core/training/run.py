@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ import pyarrow.parquet as pq
 from safetensors import SafetensorError, safe_open
 
 from sentiment_core.errors import PresetError, RunError
-from sentiment_core.model.presets import Recipe
+from sentiment_core.formats import known_entries
+from sentiment_core.model.config import Recipe, read_recipe
+from sentiment_core.training.formats import RECIPE
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,15 @@ class Run:
     data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, "unlabelled" too where it read those
     machine: dict[str, Any]  # processor, threads, precisions and devices it trained in and on, versions
     history: list[Moment]
+    variation: dict[str, Any] = field(default_factory=dict)  # how an experiment trained it otherwise, by name
 
     @property
     def name(self) -> str:
         return self.path.name
+
+    def settings(self) -> dict[str, Any]:
+        """Everything that decides the run but its data: the recipe's settings by name, and the variation's."""
+        return self.recipe.settings() | self.variation
 
     @property
     def precisions(self) -> list[str]:
@@ -133,16 +140,18 @@ def count_parameters(folder: Path) -> int:
 
 
 def read_run(path: str | Path) -> Run:
-    """Read a run folder's recipe and history. Raises RunError where they are missing or damaged."""
+    """Read a run folder's recipe and history.
+
+    Raises RunError where they are missing, damaged or newer than this program.
+    """
     run = read_start(path)
     if run.status != "complete" and not (run.path / "history.jsonl").exists():
         raise RunError(f"The run in {path} has no weights yet. Let it train, or go on with it: train --resume {path}.")
     try:
-        lines = (run.path / "history.jsonl").read_text(encoding="utf-8").splitlines()
-        history = [Moment(**json.loads(line)) for line in lines]
+        history = [Moment(**known_entries(Moment, row)) for row in read_rows(run.path).values()]
         if not all(math.isfinite(value) for moment in history for value in moment.figures):
             raise ValueError("a figure that is no number")
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise _damaged(run.path) from error
     if not history:
         raise RunError(f"The run in {path} has an empty history. Train it again.")
@@ -152,18 +161,37 @@ def read_run(path: str | Path) -> Run:
 def read_start(path: str | Path) -> Run:
     """A run as recipe.json has it, whether or not training has come to a first moment: its history is left empty.
 
-    Raises RunError where recipe.json is missing or damaged.
+    Raises RunError where recipe.json is missing, damaged or newer than this program.
     """
     path = Path(path)
     if not os.path.exists(path / "recipe.json"):  # Path.exists raises for a name that is too long
         raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
     try:
-        about = json.loads((path / "recipe.json").read_text(encoding="utf-8"))
-        run = Run(path, about["status"], Recipe(**about["recipe"]), about["data"], about["machine"], [])
+        about = read_about(path)
+        recipe, variation = read_recipe(about["recipe"]), dict(about["variation"])
+        run = Run(path, about["status"], recipe, about["data"], about["machine"], [], variation)
         _check_origin(run.data, run.machine)
     except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
         raise _damaged(path) from error
     return run
+
+
+def read_about(path: Path) -> dict[str, Any]:
+    """All that recipe.json says, as the present format has it, with what nobody here knows.
+
+    Raises OSError, ValueError, TypeError or KeyError where it cannot be read, RunError where it is newer.
+    """
+    path = path / "recipe.json"
+    return RECIPE.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
+
+
+def read_rows(path: Path) -> dict[int, dict[str, Any]]:
+    """The rows of history.jsonl by step, with what nobody here knows.
+
+    Raises OSError, ValueError, TypeError or KeyError where they cannot be read.
+    """
+    rows = [json.loads(line) for line in (path / "history.jsonl").read_text(encoding="utf-8").splitlines()]
+    return {row["step"]: row for row in rows}
 
 
 def _damaged(path: Path) -> RunError:

@@ -23,6 +23,8 @@ from torch import Tensor
 
 from sentiment_core.errors import RunError
 from sentiment_core.files import atomic_path
+from sentiment_core.formats import keep_unknown, known_entries
+from sentiment_core.training.formats import STATE
 from sentiment_core.training.run import Moment
 
 FILE = "state.safetensors"
@@ -70,6 +72,7 @@ class State:
     path: Path
     position: Position
     tensors: dict[str, Tensor]
+    content: dict[str, Any]  # the position as the file has it, with entries that nobody here knows
 
 
 class Checkpoint:
@@ -88,6 +91,7 @@ class Checkpoint:
         device = next((tensor.device for tensor in self._tensors.values()), torch.device("cpu"))
         self._device = None if device.type == "cpu" else device
         self._saved = time.monotonic()
+        self._content: dict[str, Any] = {}  # what the file said that was gone on from
 
     def due(self) -> bool:
         """Whether the last save is long enough ago."""
@@ -100,11 +104,12 @@ class Checkpoint:
         tensors |= self._tensors | {_TORCH_RNG: torch.get_rng_state()}
         if self._device:
             tensors[f"{self._device.type}{_RNG}"] = torch.get_device_module(self._device).get_rng_state()
+        content = STATE.stamp(keep_unknown(self._content, asdict(position)))
         with atomic_path(self._path) as target:
             save_file(
                 {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()},
                 target,
-                metadata={_POSITION: json.dumps(asdict(position))},  # Python's JSON gives every float back exactly
+                metadata={_POSITION: json.dumps(content)},  # Python's JSON gives every float back exactly
             )
         self._saved = time.monotonic()
 
@@ -129,26 +134,29 @@ class Checkpoint:
             self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": moments})
         except (KeyError, ValueError, TypeError, RuntimeError) as error:
             raise RunError(f"{state.path} is of another network. Train the run again with --overwrite.") from error
+        self._content = state.content
         return state.position
 
 
 def read_state(path: Path) -> State | None:
     """The state that a stopped training left in `path`, None where there is none.
 
-    Raises RunError where it is damaged.
+    Raises RunError where it is damaged or newer than this program.
     """
     if not path.exists():
         return None
     try:
         with safe_open(path, framework="pt") as file:
-            content = json.loads(file.metadata()[_POSITION])
+            content = STATE.upgrade(json.loads(file.metadata()[_POSITION]), path)
             tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
-        since_moment, history = Mean(**content["since_moment"]), [Moment(**row) for row in content["history"]]
-        position = Position(**(content | {"since_moment": since_moment, "history": history}))
+        since_moment = Mean(**known_entries(Mean, content["since_moment"]))
+        history = [Moment(**known_entries(Moment, row)) for row in content["history"]]
+        known = known_entries(Position, content) | {"since_moment": since_moment, "history": history}
+        position = Position(**known)
         if position.epoch and not history:
             raise ValueError("no moment")
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         raise RunError(
             f"{path} is truncated or damaged: the run cannot go on. Train it again with --overwrite."
         ) from error
-    return State(path, position, tensors)
+    return State(path, position, tensors, content)

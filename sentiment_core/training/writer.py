@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
@@ -21,14 +21,17 @@ from tokenizers import Tokenizer
 
 from sentiment_core.errors import RunError
 from sentiment_core.files import atomic_path, write_json
-from sentiment_core.model.presets import Recipe
+from sentiment_core.formats import keep_unknown
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import save_weights, write_config
 from sentiment_core.text.tokenization import PAD, UNK, compact_json
 from sentiment_core.training.card import model_card
+from sentiment_core.training.formats import RECIPE
 from sentiment_core.training.frames import FILE as FRAMES_FILE
 from sentiment_core.training.frames import add_frame
-from sentiment_core.training.run import Moment, kept_moment, read_run
+from sentiment_core.training.procedure import Procedure
+from sentiment_core.training.run import Moment, kept_moment, read_about, read_rows, read_run
 from sentiment_core.training.state import FILE as STATE_FILE
 
 _PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
@@ -49,16 +52,23 @@ class RunWriter:
         data: dict[str, Any],
         precisions: Sequence[str],
         devices: Sequence[str],
+        variation: Mapping[str, Any] = Procedure.variation,
     ) -> None:
-        """precisions, devices: those that the run has trained in and on, in their order; it now does in the last."""
+        """precisions, devices: those that the run has trained in and on, in their order; it now does in the last.
+
+        variation: what its procedure has other than a plain training, see training/procedure.py.
+        """
         self.path = path
         self._recipe, self._tokenizer, self._data = recipe, tokenizer, data
-        self._precisions, self._devices = list(precisions), list(devices)
+        self._precisions, self._devices, self._variation = list(precisions), list(devices), dict(variation)
+        # What the folder said before this program went on with it, for the entries in it that are not known here.
+        self._about: dict[str, Any] = {}
+        self._rows: dict[int, dict[str, Any]] = {}  # of history.jsonl, by step
 
     def open(self, model: RecurrentClassifier) -> None:
         """Write what is known before training into the folder, which `claim_folder` has emptied."""
         self.set_status("running")  # first, so that a folder left behind by a killed process is known for a run's
-        write_config(self.path, model.config, self._recipe.max_length)
+        write_config(self.path, model.config, model.vocab_size, self._recipe.max_length)
         with atomic_path(self.path / "tokenizer.json") as target:
             target.write_text(compact_json(self._tokenizer), encoding="utf-8")
         config: dict[str, Any] = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
@@ -72,6 +82,9 @@ class RunWriter:
         """Go on with a folder whose training was stopped, perhaps by a kill in the middle of a file."""
         for half in self.path.glob(".*.writing"):
             half.unlink()
+        with suppress(OSError, ValueError, TypeError, KeyError):  # what is missing or damaged is written anew
+            self._about = read_about(self.path)
+            self._rows = read_rows(self.path)
         self.set_status("running")
 
     def add(self, history: list[Moment], model: RecurrentClassifier) -> None:
@@ -85,9 +98,9 @@ class RunWriter:
         if self._recipe.frames:
             embedding = model.embedding.weight.detach().cpu().numpy()
             add_frame(self.path, embedding, moment.step, place=len(history) - 1)
-        lines = "".join(json.dumps(asdict(moment)) + "\n" for moment in history)
+        rows = [keep_unknown(self._rows.get(moment.step), asdict(moment)) for moment in history]
         with atomic_path(self.path / "history.jsonl") as target:
-            target.write_text(lines, encoding="utf-8")
+            target.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
     def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
         """Write test.parquet from labels [reviews] int64 and logits [reviews] float32, rounded to float16."""
@@ -121,6 +134,7 @@ class RunWriter:
         content = {
             "status": status,
             "recipe": asdict(self._recipe),
+            "variation": self._variation,
             "data": self._data,
             "machine": {
                 "processor": platform.machine(),
@@ -130,7 +144,7 @@ class RunWriter:
                 "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
             },
         }
-        write_json(self.path / "recipe.json", content)
+        write_json(self.path / "recipe.json", RECIPE.stamp(keep_unknown(self._about, content)))
         if (self.path / "history.jsonl").exists():
             run = read_run(self.path)
             with atomic_path(self.path / "README.md") as target:

@@ -1,6 +1,7 @@
 """Agreement, differences of recipes and shared readings, on records made by hand."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ from sentiment_core.analysis.comparison import (
     listed,
     recipe_differences,
     recipe_values,
+    setting_differences,
 )
 from sentiment_core.analysis.prediction import Prediction
 from sentiment_core.analysis.reading import Reading
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.training.run import Run
 
 
@@ -24,7 +26,7 @@ def judged(probability: float, *, blind: bool = False) -> Prediction:
 
 
 def run(name: str, fingerprint: str = "a", **settings: object) -> Run:
-    return Run(Path("runs") / name, "complete", Recipe(name, **settings), {"fingerprint": fingerprint}, {}, [])
+    return Run(Path("runs") / name, "complete", Recipe(name).change(**settings), {"fingerprint": fingerprint}, {}, [])
 
 
 def test_listed():
@@ -94,6 +96,22 @@ def test_halves_have_no_odd_one():
 def test_other_training_reviews_are_a_difference():
     runs = [run("lstm"), run("gru", fingerprint="b", cell="gru")]
     assert "lstm and gru differ in data" in recipe_differences(runs)
+
+
+def test_a_variation_is_a_difference_and_a_kept_frame_is_none():
+    plain, varied = run("lstm", frames=False), replace(run("gru", cell="gru"), variation={"averaging": 0.9})
+    assert setting_differences([plain, varied]) == {"averaging": {"lstm": None, "gru": 0.9}}
+    assert "lstm and gru differ in averaging" in recipe_differences([plain, varied])
+    assert recipe_values([plain, varied]) == "averaging: none in lstm, 0.9 in gru"
+
+
+def test_differing_settings_are_listed_by_run_in_the_order_of_a_recipe():
+    runs = [run("rnn", layers=2, batch_size=64), run("lstm"), run("other", fingerprint="b")]
+    assert setting_differences(runs) == {
+        "layers": {"rnn": 2, "lstm": 1, "other": 1},
+        "batch_size": {"rnn": 64, "lstm": 32, "other": 32},
+        "data": {"rnn": "a", "lstm": "a", "other": "b"},
+    }
 
 
 def reading(ids: list[int], max_length: int) -> Reading:

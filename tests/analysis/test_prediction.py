@@ -176,7 +176,7 @@ def config_of_another_pooling(folder):
 
 def recipe_of_another_cell(folder):
     about = json.loads((folder / "recipe.json").read_text())
-    about["recipe"]["cell"] = "lstm"
+    about["recipe"]["network"]["cell"] = "lstm"
     (folder / "recipe.json").write_text(json.dumps(about))
 
 

@@ -14,9 +14,10 @@ import sentiment_core
 from sentiment_core.cli_options import pick_device
 from sentiment_core.errors import DeviceError
 from sentiment_core.model import device as devices
+from sentiment_core.model.config import CELLS, POOLINGS, NetworkConfig
 from sentiment_core.model.device import available_devices, choose_device, describe_device
 from sentiment_core.model.precision import full_float32, run_cell
-from sentiment_core.model.recurrent import CELLS, POOLINGS, RecurrentClassifier, RecurrentConfig
+from sentiment_core.model.recurrent import RecurrentClassifier
 from tests.command_line import refused
 from tests.devices import needs_cuda, needs_mps
 
@@ -97,7 +98,9 @@ def test_a_network_makes_no_tensor_on_another_device(cell: str, ngrams: int):
     """On PyTorch's device of tensors without numbers, which every machine has."""
     shape = {"layers": 2, "bidirectional": True, "dropout": 0.5, "embedding_dropout": 0.4, "head_size": 3, "outputs": 2}
     for pooling in POOLINGS:
-        model = RecurrentClassifier(RecurrentConfig(9, 4, 4, cell=cell, ngrams=ngrams, pooling=pooling, **shape))
+        model = RecurrentClassifier(
+            NetworkConfig(embedding_size=4, hidden_size=4, cell=cell, ngrams=ngrams, pooling=pooling, **shape), 9
+        )
         if model.ngrams is not None:
             model.ngrams.fill(np.zeros((2**20, 2), np.int64), np.array([0, 1]))
         model.to("meta")
@@ -110,7 +113,7 @@ def test_a_network_makes_no_tensor_on_another_device(cell: str, ngrams: int):
 
 
 def test_the_counts_of_ngrams_go_where_the_network_goes_and_into_no_file():
-    model = RecurrentClassifier(RecurrentConfig(9, 4, 4, ngrams=3))
+    model = RecurrentClassifier(NetworkConfig(embedding_size=4, hidden_size=4, ngrams=3), 9)
     assert model.ngrams is not None
     model.ngrams.fill(np.zeros((2**20, 2), np.int64), np.array([0, 1]))
     assert [name for name in model.state_dict() if "ngrams" in name] == ["ngrams.polarity"]
@@ -130,9 +133,10 @@ def batch(device: str) -> tuple[torch.Tensor, torch.Tensor]:
 @pytest.mark.parametrize("cell", CELLS)
 def test_cuda_gives_the_numbers_and_gradients_of_the_cpu(cell: str, at_once: bool, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(RecurrentClassifier, "at_once", at_once)
-    config = RecurrentConfig(50, 16, 16, layers=2, cell=cell, bidirectional=True, pooling="maxmean", ngrams=3)
-    ours = RecurrentClassifier(config)
-    theirs = RecurrentClassifier(config).to("cuda")
+    shape = {"layers": 2, "bidirectional": True, "pooling": "maxmean", "ngrams": 3}
+    config = NetworkConfig(cell=cell, embedding_size=16, hidden_size=16, **shape)
+    ours = RecurrentClassifier(config, 50)
+    theirs = RecurrentClassifier(config, 50).to("cuda")
     theirs.load_state_dict(ours.state_dict())
     for _ in range(5):  # a race between two streams would not show each time
         ours.zero_grad()

@@ -4,13 +4,14 @@ import pytest
 import torch
 
 from sentiment_core.errors import PresetError
-from sentiment_core.model.recurrent import RecurrentClassifier, RecurrentConfig
+from sentiment_core.model.config import NetworkConfig
+from sentiment_core.model.recurrent import RecurrentClassifier
 
 
 def started(**settings: object) -> dict[str, torch.Tensor]:
     """Recurrent weights by name, of two layers 8 wide."""
-    config = RecurrentConfig(20, embedding_size=8, hidden_size=8, layers=2, **settings)
-    return dict(RecurrentClassifier(config).recurrent.named_parameters())
+    config = NetworkConfig(embedding_size=8, hidden_size=8, layers=2, **settings)
+    return dict(RecurrentClassifier(config, 20).recurrent.named_parameters())
 
 
 def test_an_identity_start_adds_up_what_it_reads():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.ngrams import NGramPolarity, count_ngrams, ngram_buckets
-from sentiment_core.model.presets import Recipe
 from sentiment_core.model.weights import load_model, save_weights, write_config
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.pipeline import build_model
@@ -99,14 +99,14 @@ def test_padding_and_company_change_nothing(encoded: EncodedReviews):
 
 
 def test_a_network_reads_it_and_keeps_it(encoded: EncodedReviews, tmp_path):
-    model = build_model(Recipe("tiny", embedding_size=4, hidden_size=4, ngrams=2), 10, encoded)
+    model = build_model(Recipe("tiny").change(embedding_size=4, hidden_size=4, ngrams=2), 10, encoded)
     ids, lengths, labels = torch.tensor([ROWS[2]]), torch.tensor([3]), torch.tensor([0])
     own, others = (model.judge(model.embedding(ids), ids, lengths, given) for given in (None, labels))
     assert not torch.equal(own, others)
     others.sum().backward()
     assert model.recurrent[0][0].weight_ih_l0.grad[:, 4:].abs().sum() > 0, "the two numbers after the vector's four"
 
-    write_config(tmp_path, model.config, 10)
+    write_config(tmp_path, model.config, model.vocab_size, 10)
     save_weights(tmp_path, model)
     loaded = load_model(tmp_path)
     assert torch.equal(loaded.ngrams.polarity, model.ngrams.polarity)

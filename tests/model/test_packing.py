@@ -7,19 +7,21 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from sentiment_core.model.recurrent import CELLS, POOLINGS, RecurrentClassifier, RecurrentConfig
+from sentiment_core.model.config import CELLS, POOLINGS, NetworkConfig
+from sentiment_core.model.recurrent import RecurrentClassifier
 
 LENGTHS = torch.tensor([5, 1, 7, 3])
-SIZES = {"vocab_size": 11, "embedding_size": 3, "hidden_size": 4}
+VOCAB = 11
+SIZES = {"embedding_size": 3, "hidden_size": 4}
 
 
 def build(**settings: object) -> RecurrentClassifier:
     torch.manual_seed(1)
-    return RecurrentClassifier(RecurrentConfig(**SIZES | settings)).double().eval()
+    return RecurrentClassifier(NetworkConfig(**SIZES | settings), VOCAB).double().eval()
 
 
 def padded_ids(lengths: Tensor, time: int) -> Tensor:
-    ids = torch.randint(1, SIZES["vocab_size"], (len(lengths), time))
+    ids = torch.randint(1, VOCAB, (len(lengths), time))
     return ids.masked_fill(torch.arange(time) >= lengths[:, None], 0)
 
 

@@ -1,5 +1,7 @@
 """Pooling and reversal by hand, and the shapes that a network refuses."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from hypothesis import given
@@ -7,22 +9,22 @@ from hypothesis import strategies as st
 from torch import nn
 
 from sentiment_core.errors import PresetError
+from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.precision import try_lstm
 from sentiment_core.model.recurrent import (
     RecurrentClassifier,
-    RecurrentConfig,
     ReverseWithinLength,
     within_length_order,
 )
 
-SMALL = {"vocab_size": 5, "embedding_size": 2, "hidden_size": 2}
+SMALL = {"embedding_size": 2, "hidden_size": 2}
 # Two reviews of 2 and 3 tokens; the third column of the first is padding and holds the largest numbers.
 HIDDEN = torch.tensor([[[1.0, -4.0], [3.0, -2.0], [9.0, 9.0]], [[-5.0, 0.0], [-2.0, 6.0], [-8.0, 3.0]]])
 LENGTHS = torch.tensor([2, 3])
 
 
 def pool(pooling: str, **settings: object) -> list[list[float]]:
-    model = RecurrentClassifier(RecurrentConfig(**SMALL | {"pooling": pooling} | settings))
+    model = RecurrentClassifier(NetworkConfig(**SMALL | {"pooling": pooling} | settings), 5)
     return model.pool(HIDDEN, LENGTHS).tolist()
 
 
@@ -54,7 +56,7 @@ def test_maxmean_is_both_side_by_side():
 @pytest.mark.parametrize("pooling", ["last", "max", "mean", "maxmean"])
 @pytest.mark.parametrize("head_size", [0, 3])
 def test_one_logit_a_review(pooling: str, head_size: int):
-    model = RecurrentClassifier(RecurrentConfig(**SMALL, pooling=pooling, head_size=head_size, bidirectional=True))
+    model = RecurrentClassifier(NetworkConfig(**SMALL, pooling=pooling, head_size=head_size, bidirectional=True), 5)
     assert model(torch.tensor([[1, 2, 0], [3, 4, 1]]), LENGTHS).shape == (2,)
 
 
@@ -81,7 +83,7 @@ def test_the_gradient_of_reversing():
 
 
 def test_two_outputs_are_trained_as_by_cross_entropy():
-    model = RecurrentClassifier(RecurrentConfig(**SMALL, outputs=2))
+    model = RecurrentClassifier(NetworkConfig(**SMALL, outputs=2), 5)
     ids, labels = torch.tensor([[1, 2, 0], [3, 4, 1]]), torch.tensor([0, 1])
     both = model.head(model.pool(model.hidden(ids, LENGTHS), LENGTHS))  # [batch, classes]
     loss = nn.functional.binary_cross_entropy_with_logits(model(ids, LENGTHS), labels.float())
@@ -91,9 +93,10 @@ def test_two_outputs_are_trained_as_by_cross_entropy():
 @pytest.mark.skipif(try_lstm("cpu").bfloat16 is None, reason="this processor has no bfloat16 LSTM")
 def test_bfloat16_acts_in_training_only_and_stays_near():
     torch.manual_seed(0)
-    model = RecurrentClassifier(RecurrentConfig(20, 16, 32, bidirectional=True, precision="bfloat16"))
+    config = NetworkConfig(embedding_size=16, hidden_size=32, bidirectional=True, precision="bfloat16")
+    model = RecurrentClassifier(config, 20)
     model.precision = "bfloat16"  # even where it saves no time
-    exact = RecurrentClassifier(RecurrentConfig(20, 16, 32, bidirectional=True))
+    exact = RecurrentClassifier(replace(config, precision="float32"), 20)
     exact.load_state_dict(model.state_dict())
     ids, lengths = torch.randint(1, 20, (4, 50)), torch.tensor([50, 40, 30, 1])
     assert torch.equal(model.eval()(ids, lengths), exact.eval()(ids, lengths))
@@ -106,7 +109,7 @@ def test_bfloat16_acts_in_training_only_and_stays_near():
 
 
 def test_the_padding_vector_is_zero_and_stays_there():
-    model = RecurrentClassifier(RecurrentConfig(**SMALL, embedding_std=3.0))
+    model = RecurrentClassifier(NetworkConfig(**SMALL, embedding_std=3.0), 5)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
     model(torch.tensor([[1, 2, 0]]), torch.tensor([2])).sum().backward()
     optimizer.step()
@@ -115,19 +118,19 @@ def test_the_padding_vector_is_zero_and_stays_there():
 
 
 def test_the_embedding_starts_as_wide_as_told():
-    model = RecurrentClassifier(RecurrentConfig(vocab_size=2000, embedding_size=20, hidden_size=2, embedding_std=0.1))
+    model = RecurrentClassifier(NetworkConfig(embedding_size=20, hidden_size=2, embedding_std=0.1), 2000)
     assert model.embedding.weight[1:].std().item() == pytest.approx(0.1, rel=0.05)
 
 
 def test_dropout_acts_in_training_only():
-    model = RecurrentClassifier(RecurrentConfig(**SMALL, dropout=0.5, embedding_dropout=0.5))
+    model = RecurrentClassifier(NetworkConfig(**SMALL, dropout=0.5, embedding_dropout=0.5), 5)
     ids, lengths = torch.tensor([[1, 2, 3]]), torch.tensor([3])
     assert len({model.eval()(ids, lengths).item() for _ in range(5)}) == 1
     assert len({model.train()(ids, lengths).item() for _ in range(20)}) > 1
 
 
 def test_embedding_dropout_drops_whole_tokens():
-    model = RecurrentClassifier(RecurrentConfig(5, 4, 2, embedding_dropout=0.25)).train()
+    model = RecurrentClassifier(NetworkConfig(embedding_size=4, hidden_size=2, embedding_dropout=0.25), 5).train()
     dropped = []
     model.embedding_dropout.register_forward_hook(lambda module, inputs, output: dropped.append((inputs[0], output)))
     model(torch.randint(1, 5, (2, 100)), torch.tensor([100, 100]))
@@ -144,16 +147,24 @@ def test_embedding_dropout_drops_whole_tokens():
         ({"pooling": "first"}, "No pooling 'first'. Choose one of last, column, max, mean, maxmean"),
         ({"outputs": 3}, "outputs must be 1 or 2"),
         ({"precision": "int8"}, "No precision 'int8'. Choose one of float32, bfloat16"),
-        ({"vocab_size": 0}, "must be 1 or more"),
-        ({"embedding_size": 0}, "must be 1 or more"),
-        ({"hidden_size": -1}, "must be 1 or more"),
-        ({"layers": 0}, "must be 1 or more"),
-        ({"head_size": -1}, "head_size 0 or more"),
-        ({"dropout": 1.0}, "at least 0 and below 1"),
-        ({"embedding_dropout": -0.1}, "at least 0 and below 1"),
-        ({"dropout": float("nan")}, "at least 0 and below 1"),
+        ({"embedding_size": 0}, "embedding_size must be a whole number of at least 1, not 0"),
+        ({"hidden_size": -1}, "hidden_size must be a whole number of at least 1, not -1"),
+        ({"hidden_size": 2.5}, "hidden_size must be a whole number of at least 1, not 2.5"),
+        ({"hidden_size": True}, "hidden_size must be a whole number of at least 1, not True"),
+        ({"layers": 0}, "layers must be a whole number of at least 1, not 0"),
+        ({"head_size": -1}, "head_size must be a whole number of at least 0, not -1"),
+        ({"ngrams": 4}, "ngrams must be a whole number of at least 0 and at most 3, not 4"),
+        ({"dropout": 1.0}, "dropout must be a number of at least 0 and below 1, not 1.0"),
+        ({"embedding_dropout": -0.1}, "embedding_dropout must be a number of at least 0 and below 1, not -0.1"),
+        ({"dropout": float("nan")}, "dropout must be a number of at least 0 and below 1, not nan"),
+        ({"bidirectional": 1}, "bidirectional must be True or False, not 1"),
     ],
 )
 def test_a_shape_no_network_can_have(settings: dict, expected: str):
     with pytest.raises(PresetError, match=expected):
-        RecurrentConfig(**SMALL | settings)
+        NetworkConfig(**SMALL | settings)
+
+
+def test_a_network_without_words():
+    with pytest.raises(PresetError, match="vocab_size must be a whole number of at least 1, not 0"):
+        RecurrentClassifier(NetworkConfig(**SMALL), 0)

@@ -9,17 +9,18 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from sentiment_core.errors import RunError
-from sentiment_core.model.recurrent import CELLS, RecurrentClassifier, RecurrentConfig
+from sentiment_core.model.config import CELLS, NetworkConfig
+from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_config, save_weights, write_config
 from sentiment_core.training.run import count_parameters
 
-CONFIG = RecurrentConfig(vocab_size=7, embedding_size=3, hidden_size=2, bidirectional=True)
+CONFIG = NetworkConfig(embedding_size=3, hidden_size=2, bidirectional=True)
 IDS, LENGTHS = torch.tensor([[1, 2, 3], [4, 5, 0]]), torch.tensor([3, 2])
 
 
-def save(folder: Path, config: RecurrentConfig = CONFIG) -> RecurrentClassifier:
-    model = RecurrentClassifier(config)
-    write_config(folder, config, max_length=20)
+def save(folder: Path, config: NetworkConfig = CONFIG) -> RecurrentClassifier:
+    model = RecurrentClassifier(config, 7)
+    write_config(folder, config, 7, max_length=20)
     save_weights(folder, model)
     return model.eval().requires_grad_(False)  # PyTorch picks another kernel for weights that want a gradient
 
@@ -34,7 +35,7 @@ def fails(folder: Path) -> str:
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("settings", [{}, {"layers": 2, "bidirectional": True, "pooling": "maxmean", "head_size": 4}])
 def test_loaded_logits_are_those_of_the_rounded_weights(cell: str, settings: dict, tmp_path: Path):
-    model = save(tmp_path, RecurrentConfig(7, 3, 2, cell=cell, **settings))
+    model = save(tmp_path, NetworkConfig(embedding_size=3, hidden_size=2, cell=cell, **settings))
     loaded = load_model(tmp_path)
     assert loaded.config == model.config
     for weight, kept in zip(model.parameters(), loaded.parameters(), strict=True):
@@ -52,13 +53,13 @@ def test_a_loaded_network_is_for_reading(tmp_path: Path):
 
 
 def test_parameters_are_counted_from_the_header(tmp_path: Path):
-    model = save(tmp_path, RecurrentConfig(7, 3, 2, cell="gru", layers=2, head_size=5))
+    model = save(tmp_path, NetworkConfig(embedding_size=3, hidden_size=2, cell="gru", layers=2, head_size=5))
     assert count_parameters(tmp_path) == sum(weight.numel() for weight in model.parameters())
 
 
 def test_the_count_of_a_network_by_hand(tmp_path: Path):
     # Embedding 7 x 3; four gates of 3 + 2 weights and two biases for each of 2 units; 2 weights and a bias.
-    save(tmp_path, RecurrentConfig(7, 3, 2))
+    save(tmp_path, NetworkConfig(embedding_size=3, hidden_size=2))
     assert count_parameters(tmp_path) == 21 + 4 * 2 * (3 + 2 + 2) + 3
 
 
@@ -108,7 +109,7 @@ def test_weights_that_are_no_numbers(value: float, tmp_path: Path):
 
 def test_weights_of_another_width(tmp_path: Path):
     save(tmp_path)
-    write_config(tmp_path, RecurrentConfig(vocab_size=8, embedding_size=3, hidden_size=2, bidirectional=True), 20)
+    write_config(tmp_path, CONFIG, 8, max_length=20)
     assert "disagree at embedding.weight: float32 [7, 3] for float32 [8, 3]" in fails(tmp_path)
 
 
@@ -178,4 +179,4 @@ def test_the_config_of_another_model(tmp_path: Path):
 
 def test_the_config_comes_back(tmp_path: Path):
     save(tmp_path)
-    assert read_config(tmp_path) == CONFIG
+    assert read_config(tmp_path) == (CONFIG, 7)

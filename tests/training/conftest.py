@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 
@@ -18,6 +18,6 @@ def reviews() -> Reviews:
 @pytest.fixture(scope="session")
 def recipe() -> Recipe:
     """Two epochs of seven steps: batches of 16, the last of an epoch's of 4."""
-    return Recipe(
-        "tiny", cell="gru", embedding_size=4, hidden_size=4, max_length=30, epochs=2, batch_size=16, dropout=0.2
+    return Recipe("tiny").change(
+        cell="gru", embedding_size=4, hidden_size=4, max_length=30, epochs=2, batch_size=16, dropout=0.2
     )

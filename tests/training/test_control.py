@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sentiment_core.analysis.results import is_control, title
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import load_tokenizer

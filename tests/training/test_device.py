@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file
 
 from sentiment_core.errors import DeviceError, RunError
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, load_reviews
 from sentiment_core.training import feeding, pipeline
@@ -23,8 +23,7 @@ from tests.devices import needs_cuda
 
 CPU = torch.device("cpu")
 # Learns the toy reviews in seconds.
-LEARNS = Recipe(
-    *("tiny", "wordpiece", 60),
+LEARNS = Recipe("tiny", max_length=60).change(
     **{"cell": "lstm", "bidirectional": True, "embedding_size": 8, "hidden_size": 8, "pooling": "max", "dropout": 0.1},
     **{"epochs": 3, "learning_rate": 1e-2, "schedule": "linear", "clip": 1.0, "ngrams": 0, "precision": "float32"},
 )

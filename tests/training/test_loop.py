@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from sentiment_core.errors import RunError
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews

@@ -10,7 +10,7 @@ import torch
 
 import sentiment_core
 from sentiment_core.errors import PresetError, RunError, SentimentError, TokenizerError
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out
@@ -202,7 +202,9 @@ def test_a_network_learns_the_toy_grammar(tmp_path: Path):
     """End to end on data whose answers are known: well above the half that guessing gives."""
     sizes = {"train": 1000, "valid": 100, "test": 200}
     splits = {name: Split(*toy_reviews(size, seed=seed, distance=0)) for seed, (name, size) in enumerate(sizes.items())}
-    recipe = Recipe("tiny", cell="gru", embedding_size=16, hidden_size=16, max_length=60, epochs=6, learning_rate=1e-2)
+    recipe = Recipe("tiny").change(
+        cell="gru", embedding_size=16, hidden_size=16, max_length=60, epochs=6, learning_rate=1e-2
+    )
     run = run_to_the_end(recipe.change(pooling="max", tokenizer="words"), Reviews("toy", **splits), tmp_path / "run")
     assert run.scores().accuracy > 0.8
 

@@ -1,4 +1,4 @@
-"""A language model as a start, the average of weights, and training against the worst step of the embeddings."""
+"""A language model as a start."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,19 +10,18 @@ import torch
 from torch.nn import functional as F
 
 from sentiment_core.errors import DataError, RunError
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining, state
-from sentiment_core.training.feeding import Batch
-from sentiment_core.training.loop import Progress, average_weights, train_step
+from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import build_model, resume_run, train_run
 from sentiment_core.training.pretraining import LanguageModel, pretrain, start_pretrained
 from sentiment_core.training.run import read_run
 
-RECIPE = Recipe("tiny", cell="lstm", bidirectional=True, embedding_size=8, hidden_size=16, pretraining_epochs=2)
+RECIPE = Recipe("tiny").change(cell="lstm", bidirectional=True, embedding_size=8, hidden_size=16, pretraining_epochs=2)
 VOCAB = 12
 SIZES = {"train": 200, "valid": 50, "test": 50}
 
@@ -190,7 +189,7 @@ def test_too_little_to_pretrain_on_is_said():
 
 
 def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(enough: Reviews, tmp_path: Path):
-    recipe = RECIPE.change(pretraining_epochs=1, pretraining_texts="unlabelled", epochs=1, averaging=0.9, max_length=30)
+    recipe = RECIPE.change(pretraining_epochs=1, epochs=1, max_length=30)
     progress = list(train_run(recipe, enough, tmp_path / "run"))
     before = [entry for entry in progress if entry.epoch == 0]
     run = read_run(tmp_path / "run")
@@ -222,48 +221,5 @@ def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
 
 def test_unlabelled_texts_that_were_not_loaded_are_asked_for(reviews: Reviews, tmp_path: Path):
     with pytest.raises(DataError, match="Load the reviews with them"):
-        list(train_run(RECIPE.change(pretraining_texts="unlabelled"), reviews, tmp_path / "run"))
+        list(train_run(RECIPE, reviews, tmp_path / "run"))
     assert not (tmp_path / "run").exists()
-
-
-def step(adversarial: float) -> tuple[RecurrentClassifier, float]:
-    model = build_model(Recipe("tiny", cell="gru", embedding_size=4, hidden_size=4), VOCAB).double()
-    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
-    batch = Batch(torch.tensor([[3, 4, 5], [6, 7, 0]]), torch.tensor([3, 2]), torch.tensor([0, 1]), tokens=5)
-    return model, float(train_step(model, optimizer, batch, adversarial=adversarial))
-
-
-def test_the_adversarial_step_adds_the_loss_of_the_worst_shift_of_each_review():
-    """By hand: the gradient of the loss at the embeddings, made as long as told, added, and its loss added too."""
-    plain = build_model(Recipe("tiny", cell="gru", embedding_size=4, hidden_size=4), VOCAB).double()
-    ids, lengths = torch.tensor([[3, 4, 5], [6, 7, 0]]), torch.tensor([3, 2])
-    target = torch.tensor([0.0, 1.0])
-    embedded = plain.embedding(ids)
-    loss = F.binary_cross_entropy_with_logits(plain.judge(embedded, ids, lengths), target.double())
-    (slope,) = torch.autograd.grad(loss, embedded, retain_graph=True)
-    shift = 0.5 * slope / slope.flatten(1).norm(dim=1)[:, None, None]
-    worse = F.binary_cross_entropy_with_logits(plain.judge(plain.embedding(ids) + shift, ids, lengths), target.double())
-    assert worse > loss
-    grads = torch.autograd.grad(loss + worse, list(plain.parameters()))
-
-    model, first = step(adversarial=0.5)
-    assert first == pytest.approx(loss.item())
-    for moved, weight, grad in zip(model.parameters(), plain.parameters(), grads, strict=True):
-        torch.testing.assert_close(moved, weight - 1e-3 * grad)
-    torch.testing.assert_close(model.embedding.weight[0], torch.zeros(4, dtype=torch.float64))
-
-
-def test_averaging_keeps_its_share():
-    average, model = (build_model(RECIPE.change(seed=seed), VOCAB) for seed in (0, 1))
-    before = average.embedding.weight.clone()
-    average_weights(average, model, share=0.75)
-    torch.testing.assert_close(average.embedding.weight, 0.75 * before + 0.25 * model.embedding.weight)
-
-
-def test_the_run_keeps_the_average_and_not_the_last_weights(reviews: Reviews, recipe: Recipe, tmp_path: Path):
-    plain, averaged = (recipe.change(averaging=share, keep="last") for share in (0.0, 0.99))
-    for name, chosen in (("plain", plain), ("averaged", averaged)):
-        list(train_run(chosen, reviews, tmp_path / name))
-    losses = [read_run(tmp_path / name).history[-1] for name in ("plain", "averaged")]
-    assert losses[0].train_loss == losses[1].train_loss  # the steps are the same
-    assert losses[0].valid_loss != losses[1].valid_loss  # what is judged is not

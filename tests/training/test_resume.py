@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 import torch
 
+from sentiment_core.analysis.reproduction.procedure import VariedProcedure, make_procedure
+from sentiment_core.analysis.reproduction.variation import Variation
 from sentiment_core.errors import RunError
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews
@@ -17,7 +19,7 @@ from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training import state
 from sentiment_core.training.loop import Progress, read_split
 from sentiment_core.training.pipeline import resume_run, train_run
-from sentiment_core.training.run import read_run
+from sentiment_core.training.run import read_run, read_start
 from sentiment_core.training.state import FILE, read_state
 from tests.full_disk import full_disk
 
@@ -35,7 +37,7 @@ def recipe() -> Recipe:
     """Two epochs of 25 steps; what is random in training is in it: batches, dropout, a rate that changes."""
     shape = {"cell": "lstm", "bidirectional": True, "embedding_size": 4, "hidden_size": 4, "pooling": "maxmean"}
     training = {"epochs": 2, "batch_size": 4, "dropout": 0.3, "embedding_dropout": 0.2, "schedule": "linear"}
-    return Recipe("tiny", max_length=30, tokenizer="words", learning_rate=2e-2, **shape, **training)
+    return Recipe("tiny").change(max_length=30, tokenizer="words", learning_rate=2e-2, **shape, **training)
 
 
 def run_to_the_end(steps: Iterator[Progress]) -> None:
@@ -185,11 +187,28 @@ def test_interrupted_within_a_step(
 def test_what_the_strongest_presets_are_made_of_goes_on_too(
     recipe: Recipe, reviews: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    strong = {"averaging": 0.9, "adversarial": 0.5, "ngrams": 2, "precision": "bfloat16"}
-    out, other = tmp_path / "run", recipe.change(**strong)
+    out, other = tmp_path / "run", recipe.change(ngrams=2, precision="bfloat16")
     found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(other, reviews, out)), monkeypatch)
     for folder in found[5::6]:
         run_to_the_end(resume_run(folder, reviews))
+        check_same(folder, out)
+
+
+@pytest.mark.usefixtures("eager")
+def test_an_experiment_goes_on_as_it_was_trained(
+    recipe: Recipe, reviews: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out, varied = tmp_path / "run", Variation(averaging=0.9, adversarial=0.5)
+
+    def train() -> None:
+        run_to_the_end(train_run(recipe, reviews, out, procedure=VariedProcedure(varied)))
+
+    found = as_kills_leave_it(out, train, monkeypatch)
+    assert read_run(out).variation == {"averaging": 0.9, "adversarial": 0.5}
+    with pytest.raises(RunError, match="was trained in another way"):
+        resume_run(found[5], reviews)
+    for folder in found[5::6]:
+        run_to_the_end(resume_run(folder, reviews, procedure=make_procedure(read_start(folder).variation)))
         check_same(folder, out)
 
 

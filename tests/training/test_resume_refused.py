@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sentiment_core.errors import RunError, SentimentError
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
@@ -83,7 +83,7 @@ def rewrite(path: Path, change: Callable[[dict], object]) -> None:
         lambda position: position.update(history=[]),
         lambda position: position.update(history=[{"epoch": 0}]),
         lambda position: position.update(since_moment=3),
-        lambda position: position.update(colour="red"),
+        lambda position: position.update(format={"version": "one"}),
     ],
 )
 def test_a_state_of_nonsense_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):

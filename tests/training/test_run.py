@@ -10,7 +10,7 @@ import torch
 
 from sentiment_core.errors import RunError
 from sentiment_core.files import atomic_path, write_json
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.frames import read_frames
@@ -18,7 +18,7 @@ from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.run import Moment, read_run
 from sentiment_core.training.writer import RunWriter, check_free, claim_folder
 
-TINY = Recipe("tiny", embedding_size=2, hidden_size=2)
+TINY = Recipe("tiny").change(embedding_size=2, hidden_size=2)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -200,7 +200,7 @@ def test_damaged_data_or_machine(part: str, content: object, toy_copy: Path):
 
 
 @pytest.mark.parametrize(
-    "change", [{"max_length": 0}, {"max_length": 400.5}, {"width": 3}, {"epochs": "many"}, {"learning_rate": None}]
+    "change", [{"max_length": 0}, {"max_length": 400.5}, {"network": 3}, {"epochs": "many"}, {"learning_rate": None}]
 )
 def test_a_recipe_of_nonsense(change: dict, toy_copy: Path):
     content = json.loads((toy_copy / "recipe.json").read_text())

@@ -6,13 +6,23 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.errors import RunError
 from sentiment_core.files import write_json
+from sentiment_core.formats import FileFormat, Step, keep_unknown, known_entries
 from sentiment_core.training.run import Run, read_run
 
 _YARDSTICKS = "yardsticks.json"
+
+
+def _name_entries(content: dict[str, Any]) -> dict[str, Any]:
+    """The yardsticks stand in an object of their own."""
+    return {"yardsticks": content}
+
+
+_FORMAT = FileFormat((Step("0.2.0", _name_entries),), RunError)
 
 
 def run_folder(out: Path, name: str, seed: int) -> Path:
@@ -33,22 +43,30 @@ def seed_runs(out: Path, name: str) -> dict[int, Run]:
 
 
 def read_yardsticks(out: Path) -> dict[str, YardstickResult]:
-    """The yardsticks measured so far, by name. Raises RunError where their file is damaged."""
+    """The yardsticks by name. Raises RunError where their file is damaged, or newer than this program."""
+    return _read(out)[1]
+
+
+def _read(out: Path) -> tuple[dict[str, Any], dict[str, YardstickResult]]:
+    """All that yardsticks.json says, and what is known of it."""
     path = out / _YARDSTICKS
     try:
-        return {name: YardstickResult(**entry) for name, entry in json.loads(path.read_text("utf-8")).items()}
+        content = _FORMAT.upgrade(json.loads(path.read_text("utf-8")), path)
+        entries = content["yardsticks"].items()
+        return content, {name: YardstickResult(**known_entries(YardstickResult, entry)) for name, entry in entries}
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        return {}, {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise RunError(f"{path} is damaged. Remove it, and reproduce makes it again.") from error
 
 
 def write_yardstick(out: Path, name: str, result: YardstickResult) -> None:
     """Add a yardstick to those measured. Raises RunError where the folder cannot be written to."""
-    results = read_yardsticks(out) | {name: result}
+    before, results = _read(out)
+    content = {"yardsticks": {name: asdict(entry) for name, entry in (results | {name: result}).items()}}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_json(out / _YARDSTICKS, {name: asdict(entry) for name, entry in results.items()})
+        write_json(out / _YARDSTICKS, _FORMAT.stamp(keep_unknown(before, content)))
     except OSError as error:
         raise RunError(f"Cannot write to {out}: {error.strerror}. Name a folder you may write to.") from error
 

@@ -14,10 +14,10 @@ from sentiment_core.analysis.reproduction.folder import (
     sources,
     write_yardstick,
 )
+from sentiment_core.analysis.reproduction.procedure import VariedProcedure
 from sentiment_core.analysis.reproduction.systems import System
 from sentiment_core.analysis.yardsticks import measure_yardstick
 from sentiment_core.errors import RunError
-from sentiment_core.model.presets import Recipe
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, resume_run, train_run
@@ -46,7 +46,7 @@ def reproduce(
         return reviews if prepare is None else _prepared(reviews, prepare)
 
     for system in systems:
-        unlabelled = system.recipe is not None and reads_unlabelled(system.recipe)
+        unlabelled = system.recipe is not None and reads_unlabelled(system.recipe, VariedProcedure(system.variation))
         reviews = read(system.valid_fraction, system.split_seed, system.prepare, unlabelled)
         if system.recipe is None:
             yield from _measure(system, reviews, out)
@@ -73,10 +73,10 @@ def _train(system: System, seed: int, reviews: Reviews, out: Path, cache: Path |
     assert system.recipe is not None
     recipe = system.recipe.change(seed=seed)
     run = seed_runs(out, system.name).get(seed)
-    if run and (run.status, run.recipe, run.data["fingerprint"]) == ("complete", recipe, reviews.fingerprint):
+    if run and run.status == "complete" and system.made(run) and run.data["fingerprint"] == reviews.fingerprint:
         yield f"{system.name} seed {seed}: complete already"
         return
-    with closing(_steps(recipe, reviews, run_folder(out, system.name, seed), cache)) as steps:
+    with closing(_steps(system, seed, reviews, run_folder(out, system.name, seed), cache)) as steps:
         for progress in steps:
             if progress.moment and progress.moment.epoch == progress.epoch:
                 yield (
@@ -85,14 +85,20 @@ def _train(system: System, seed: int, reviews: Reviews, out: Path, cache: Path |
                 )
 
 
-def _steps(recipe: Recipe, reviews: Reviews, folder: Path, cache: Path | None) -> Generator[Progress, None, None]:
-    """Go on with a run of this recipe that was stopped in `folder`, or train it from its start."""
+def _steps(
+    system: System, seed: int, reviews: Reviews, folder: Path, cache: Path | None
+) -> Generator[Progress, None, None]:
+    """Go on with a run of this system and seed that was stopped in `folder`, or train it from its start."""
+    assert system.recipe is not None
+    procedure = VariedProcedure(system.variation)
     try:
-        if check_resumable(folder).recipe == recipe:
-            return resume_run(folder, reviews, cache=cache)
+        stopped = check_resumable(folder)
+        if system.made(stopped) and stopped.recipe.seed == seed:
+            return resume_run(folder, reviews, cache=cache, procedure=procedure)
     except RunError:  # nothing to go on with, or of other reviews
         pass
-    return train_run(recipe, reviews, folder, overwrite=True, cache=cache)
+    recipe = system.recipe.change(seed=seed)
+    return train_run(recipe, reviews, folder, overwrite=True, cache=cache, procedure=procedure)
 
 
 def _measure(system: System, reviews: Reviews, out: Path) -> Iterator[str]:

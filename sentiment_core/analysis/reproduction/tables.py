@@ -9,7 +9,7 @@ from statistics import mean
 
 from sentiment_core.analysis.reproduction import systems
 from sentiment_core.analysis.reproduction.folder import read_yardsticks, seed_runs, sources
-from sentiment_core.analysis.reproduction.systems import ABLATION_BASE, System, all_systems
+from sentiment_core.analysis.reproduction.systems import ABLATED, ABLATION_BASE, System, all_systems
 from sentiment_core.analysis.results import RunSummary, summarise
 from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.errors import RunError
@@ -70,7 +70,7 @@ def read_rows(out: Path) -> list[Row]:
             complete = [summarise(run) for run in runs if run.status == "complete"]
             row = Row(system, runs[0].data["source"], len(runs), complete, None, base)
             rows.append(row)
-            if system.name == ABLATION_BASE and row.valids:  # presets stand before the ablation
+            if system.name == ABLATION_BASE and row.valids:  # which stands before the changes to it
                 base = mean(row.valids)
     return rows
 
@@ -80,7 +80,7 @@ def _own_runs(system: System, out: Path) -> list[Run]:
     if system.recipe is None:
         return []
     runs = seed_runs(out, system.name)
-    return [run for seed, run in runs.items() if run.recipe == system.recipe.change(seed=seed)]
+    return [run for seed, run in runs.items() if system.made(run) and run.recipe.seed == seed]
 
 
 Column = Callable[[Row], str]
@@ -169,8 +169,9 @@ _SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("system", "seeds", "test", "valid", "parameters", *_TIMES, "command"),
     ),
     "ablation": (
-        f"What each part of {ABLATION_BASE} gives",
-        "One change at a time, judged on the valid split alone. A difference within the spread over seeds is none.",
+        f"What each part of {ABLATED} gives",
+        f"One change at a time to {ABLATION_BASE}, which is {ABLATED} with an average of its weights. Judged on the "
+        "valid split alone. A difference within the spread over seeds is none.",
         ("system", "seeds", "changes", "valid", "points of valid gained", *_TIMES, "command"),
     ),
 }
@@ -187,7 +188,7 @@ validation out. Trained on: {machines}.
 def markdown_table(rows: Sequence[Row], columns: Sequence[str] | None = None) -> str:
     """Rows as a Markdown table: with their group's columns, or those that suit all where they are of several groups."""
     if columns is None:
-        groups = {row.system.group for row in rows if row.system.name != ABLATION_BASE}
+        groups = {row.system.group for row in rows}
         columns = _SECTIONS[groups.pop()][2] if len(groups) == 1 else _SUMMARY
     lines = [columns, ["---"] * len(columns), *([_COLUMNS[column](row) for column in columns] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -202,8 +203,6 @@ def write_results(out: Path, path: Path) -> None:
     parts = [_PAGE.format(command=COMMAND, source=rows[0].source, machines="; ".join(machines) or "nothing yet")]
     for group, (title, text, columns) in _SECTIONS.items():
         members = [row for row in rows if row.system.group == group]
-        if group == "ablation" and members:
-            members = [row for row in rows if row.system.name == ABLATION_BASE] + members
         if members:
             remarks = [f"- {row.system.name}: {row.system.remark}\n" for row in members if row.system.remark]
             table = markdown_table(members, columns)

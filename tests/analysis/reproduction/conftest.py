@@ -9,11 +9,11 @@ import pytest
 from sentiment_core.analysis.reproduction import systems
 from sentiment_core.analysis.reproduction.runs import reproduce
 from sentiment_core.analysis.reproduction.systems import System, choose, emoticons_last
-from sentiment_core.model.presets import Recipe
+from sentiment_core.model.config import Recipe
 from sentiment_core.text.toy import toy_reviews
 
-TINY = Recipe(
-    "tiny", tokenizer="words", cell="gru", embedding_size=4, hidden_size=4, max_length=20, epochs=2, batch_size=20
+TINY = Recipe("tiny").change(
+    tokenizer="words", cell="gru", embedding_size=4, hidden_size=4, max_length=20, epochs=2, batch_size=20
 )
 
 
@@ -53,9 +53,9 @@ def _put_tiny(monkeypatch: pytest.MonkeyPatch) -> dict[str, System]:
         *("faithful-tiny", "faithful", TINY.change(preset="faithful-tiny", epochs=1)),
         **{"valid_fraction": 0.2, "split_seed": 1, "prepare": emoticons_last, "recorded": 0.5, "remark": "Told."},
     )
-    presets = {"tiny": TINY, systems.ABLATION_BASE: TINY.change(preset=systems.ABLATION_BASE, pooling="max")}
+    presets = {"tiny": TINY, systems.ABLATED: TINY.change(preset=systems.ABLATED, pooling="max")}
     monkeypatch.setattr(systems, "PRESETS", {name: lambda recipe=recipe: recipe for name, recipe in presets.items()})
-    monkeypatch.setattr(systems, "ABLATION", {"last": {"pooling": "last"}})
+    monkeypatch.setattr(systems, "ABLATION", {"base": {}, "last": {"pooling": "last"}})
     monkeypatch.setattr(systems, "YARDSTICKS", {"majority": systems.YARDSTICKS["majority"]})
     monkeypatch.setattr(systems, "_faithful", lambda: [faithful])
     return {system.name: system for system in choose([])}

@@ -7,7 +7,8 @@ import pytest
 from sentiment_core.analysis.reproduction import systems
 from sentiment_core.analysis.reproduction.systems import FULL_LENGTH, GROUPS, all_systems, choose, emoticons_last
 from sentiment_core.errors import PresetError
-from sentiment_core.model.presets import PRESETS, Recipe
+from sentiment_core.model.config import Recipe
+from sentiment_core.model.presets import PRESETS
 from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.pipeline import check_recipe
 
@@ -33,13 +34,13 @@ PLAIN = {"initialization": "torch", "embedding_std": 1.0, "embedding_dropout": 0
 
 def changes(name: str, other: str) -> dict:
     """The settings of one system that differ from another's, their names aside."""
-    one, two = (vars(all_systems()[system].recipe) for system in (name, other))
+    one, two = (all_systems()[system].recipe.settings() for system in (name, other))
     return {key: value for key, value in one.items() if value != two[key] and key != "preset"}
 
 
 @pytest.mark.parametrize("name", NOTES)
 def test_a_faithful_recipe_is_that_of_the_notes(name: str):
-    assert all_systems()[name].recipe == Recipe(name, **(PLAIN | NOTES[name]))
+    assert all_systems()[name].recipe == Recipe(name).change(**(PLAIN | NOTES[name]))
 
 
 def test_the_notes_variants_differ_from_them_as_said():
@@ -94,7 +95,7 @@ def test_systems_are_chosen_by_name_and_group_in_order():
         "majority",
         "gru",
     ]
-    assert [system.name for system in choose(["presets"])] == list(PRESETS)
+    assert [system.name for system in choose(["presets"])] == [*PRESETS, "bilstm-pretrained-averaged"]
     assert choose([]) == list(all_systems().values())
 
 
@@ -105,10 +106,24 @@ def test_an_unknown_name():
         choose(["bert", "gru", "roberta"])
 
 
-def test_an_ablation_changes_the_base_and_brings_it_along(monkeypatch: pytest.MonkeyPatch):
-    base = Recipe(systems.ABLATION_BASE, pooling="max", dropout=0.5)
-    monkeypatch.setattr(systems, "PRESETS", {systems.ABLATION_BASE: lambda: base})
-    monkeypatch.setattr(systems, "ABLATION", {"last": {"pooling": "last"}, "dry": {"dropout": 0.0}})
+def test_an_ablation_changes_settings_and_variations_of_the_base(monkeypatch: pytest.MonkeyPatch):
+    base = Recipe(systems.ABLATED).change(pooling="max", dropout=0.5)
+    monkeypatch.setattr(systems, "PRESETS", {systems.ABLATED: lambda: base})
+    changes = {
+        "base": {},
+        "last": {"pooling": "last"},
+        "plain": {"averaging": 0.0},
+        "both": {"layers": 2, "adversarial": 1},
+    }
+    monkeypatch.setattr(systems, "ABLATION", changes)
     chosen = choose(["ablation"])
-    assert [system.name for system in chosen] == [systems.ABLATION_BASE, "ablation-last", "ablation-dry"]
-    assert [system.recipe for system in chosen] == [base, base.change(pooling="last"), base.change(dropout=0.0)]
+    assert [system.name for system in chosen] == [f"ablation-{name}" for name in changes]
+    assert [system.recipe for system in chosen] == [base, base.change(pooling="last"), base, base.change(layers=2)]
+    averaged = {"averaging": 0.999}
+    assert [system.variation.record() for system in chosen] == [averaged, averaged, {}, averaged | {"adversarial": 1}]
+
+
+def test_the_preset_is_the_ablation_without_averaging():
+    """So that what the table says of it holds for the preset."""
+    row, preset = (all_systems()[name] for name in ("ablation-without-averaging", systems.ABLATED))
+    assert (row.recipe, row.variation) == (preset.recipe, preset.variation)

@@ -46,7 +46,7 @@ def test_a_row_is_the_mean_of_its_seeds_beside_what_was_recorded(out: Path):
 def test_groups_together_share_columns_and_one_alone_has_its_own(out: Path):
     rows = read_rows(out)
     together = cells(markdown_table(rows))
-    assert list(together) == ["faithful-tiny", "majority", "tiny", BASE, "ablation-last"]
+    assert list(together) == ["faithful-tiny", "majority", "tiny", systems.ABLATED, BASE, "ablation-last"]
     assert (together["majority"]["test"], together["majority"]["recorded"]) == ("50.00 %", "-")
     assert together["ablation-last"]["test"] == "-", "an ablation is judged on valid"
     alone = cells(markdown_table([row for row in rows if row.system.group == "presets"]))

@@ -1,0 +1,208 @@
+"""Formats of files: older ones are brought up to date, newer ones refused as newer, unknown entries kept.
+
+The files of earlier formats are real ones, see tests/fixtures/formats/README.md.
+"""
+
+import json
+import shutil
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+import sentiment_core
+from sentiment_core.analysis.reproduction.folder import read_yardsticks, write_yardstick
+from sentiment_core.analysis.reproduction.procedure import make_procedure
+from sentiment_core.errors import DataError, RunError, SentimentError
+from sentiment_core.formats import FileFormat, Step, keep_unknown
+from sentiment_core.model.weights import load_model
+from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
+from sentiment_core.text.reviews import load_reviews
+from sentiment_core.training.pipeline import check_resumable, resume_run
+from sentiment_core.training.run import read_run
+from sentiment_core.training.state import read_state
+
+EARLIER = sorted((Path(__file__).parent / "fixtures" / "formats").glob("[0-9]*"))
+PRESENT = {"version": 1, "needs": "0.2.0"}
+
+
+@pytest.fixture(params=EARLIER, ids=lambda folder: f"format {folder.name}")
+def toy(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of the toy corpus of an earlier format."""
+    return shutil.copytree(request.param / "toy", tmp_path / "toy")
+
+
+def rewrite_json(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    content = json.loads(path.read_text())
+    change(content)
+    path.write_text(json.dumps(content))
+
+
+def rewrite_position(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the position in the header of a state file."""
+    content = path.read_bytes()
+    (size,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8 : 8 + size])
+    position = json.loads(header["__metadata__"]["position"])
+    change(position)
+    header["__metadata__"]["position"] = json.dumps(position)
+    encoded = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(encoded)) + encoded + content[8 + size :])
+
+
+def test_there_is_a_folder_of_every_earlier_format():
+    assert [folder.name for folder in EARLIER] == [str(version) for version in range(PRESENT["version"])]
+
+
+def test_an_earlier_run_reads_as_it_was_trained(toy: Path):
+    plain, varied = (read_run(toy / name) for name in ("plain", "varied"))
+    assert (plain.status, plain.recipe.preset, plain.recipe.max_length, plain.recipe.learning_rate) == (
+        *("complete", "gru", 60, 2e-2),
+    )
+    assert (plain.recipe.network.cell, plain.recipe.network.hidden_size, plain.recipe.network.pooling) == (
+        *("gru", 4, "max"),
+    )
+    assert plain.variation == {}
+    assert varied.variation == {"averaging": 0.9, "adversarial": 0.5, "labelled_texts": True}
+    assert (varied.recipe.pretraining_epochs, varied.recipe.network.bidirectional) == (1, True)
+    assert [moment.epoch for moment in varied.history][-2:] == [1.0, 2.0]
+    for run in (plain, varied):
+        assert sentiment_core.load(run.path).predict(["a superb film"])[0].verdict == "positive"
+
+
+def test_an_earlier_corpus_and_its_yardsticks_read(toy: Path):
+    corpus = read_corpus(toy)
+    assert (corpus.source, corpus.sizes) == ("toy", {"train": 3600, "valid": 400, "test": 1000})
+    assert len(read_lengths(corpus).tokens) == 5000
+    assert len(read_tokens(corpus).tokens) == corpus.vocab_size
+    yardsticks = read_yardsticks(toy)
+    assert list(yardsticks) == ["majority", "bag-of-words"]
+    assert yardsticks["bag-of-words"].settings["loss"] == "logistic"
+    write_yardstick(toy, "majority", yardsticks["majority"])
+    assert json.loads((toy / "yardsticks.json").read_text())["format"] == PRESENT
+    assert read_yardsticks(toy) == yardsticks
+
+
+@pytest.mark.training
+@pytest.mark.parametrize("name", ["plain", "varied"])
+def test_an_earlier_run_that_was_stopped_goes_on_to_the_weights_it_would_have_had(name: str, toy: Path):
+    stopped = check_resumable(toy / f"{name}-stopped")
+    for _ in resume_run(stopped.path, load_reviews("toy"), procedure=make_procedure(stopped.variation)):
+        pass
+    for tensor, weight in load_file(toy / name / "model.safetensors").items():
+        found = load_file(stopped.path / "model.safetensors")[tensor]
+        torch.testing.assert_close(found, weight, rtol=2e-3, atol=2e-3)  # another processor rounds otherwise
+    whole, resumed = read_run(toy / name), read_run(stopped.path)
+    assert (resumed.status, resumed.recipe, resumed.variation) == ("complete", whole.recipe, whole.variation)
+    assert resumed.scores().accuracy == pytest.approx(whole.scores().accuracy, abs=0.01)
+    assert json.loads((stopped.path / "recipe.json").read_text())["format"] == PRESENT
+
+
+FILES = [
+    ("plain/recipe.json", lambda toy: read_run(toy / "plain"), RunError),
+    ("plain/config.json", lambda toy: load_model(toy / "plain"), RunError),
+    ("corpus.json", read_corpus, DataError),
+    ("yardsticks.json", read_yardsticks, RunError),
+    ("plain-stopped/state.safetensors", lambda toy: read_state(toy / "plain-stopped" / "state.safetensors"), RunError),
+]
+
+
+@pytest.mark.parametrize(("name", "read", "error"), FILES, ids=[name for name, _, _ in FILES])
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        ({"version": 99, "needs": "9.9.0"}, "was written by a newer Sentiment Lab than this"),
+        ({"version": "2", "needs": "9.9.0"}, "damaged"),
+        ({"version": -1, "needs": "9.9.0"}, "damaged"),
+        ({"version": 2}, "damaged"),
+        (2, "damaged"),
+    ],
+)
+def test_a_newer_file_is_refused_as_newer_and_a_damaged_one_as_damaged(
+    name: str, read: Callable, error: type[SentimentError], stamp: object, expected: str, toy: Path
+):
+    path = toy / name
+    rewrite = rewrite_position if path.suffix == ".safetensors" else rewrite_json
+    rewrite(path, lambda content: content.update(format=stamp))
+    with pytest.raises(error, match=expected) as caught:
+        read(toy)
+    assert "\n" not in str(caught.value)
+    if expected != "damaged":
+        assert str(caught.value) == (
+            f"{path} was written by a newer Sentiment Lab than this, {sentiment_core.__version__}. "
+            "Install version 9.9.0 or a later one to read it."
+        )
+
+
+@pytest.mark.training
+def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
+    """In every file of a run that is stopped and goes on, at each depth."""
+    out = toy / "plain-stopped"
+
+    def add(content: dict[str, Any]) -> None:
+        content["mood"] = "calm"
+        for part in ("recipe", "data", "machine"):
+            content[part]["mood"] = part
+        content["recipe"]["sizes"] = {"deep": [1, 2]}
+
+    rewrite_json(out / "recipe.json", add)
+    rows = [json.loads(line) | {"mood": "row"} for line in (out / "history.jsonl").read_text().splitlines()]
+    (out / "history.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    rewrite_position(out / "state.safetensors", lambda position: position.update(mood="between"))
+    before = read_run(out)
+    steps = resume_run(out, load_reviews("toy"))
+    next(steps)
+    steps.close()
+    state = read_state(out / "state.safetensors")
+    assert state is not None
+    assert state.content["mood"] == "between"
+    for _ in resume_run(out, load_reviews("toy")):
+        pass
+    content = json.loads((out / "recipe.json").read_text())
+    assert (content["status"], content["mood"], content["recipe"]["sizes"]) == ("complete", "calm", {"deep": [1, 2]})
+    assert [content[part]["mood"] for part in ("recipe", "data", "machine")] == ["recipe", "data", "machine"]
+    after = [json.loads(line) for line in (out / "history.jsonl").read_text().splitlines()]
+    assert [row.get("mood") for row in after] == ["row"] * len(rows) + [None]
+    assert read_run(out).recipe == before.recipe
+
+
+def test_entries_of_cards_that_nobody_knows_are_passed_over(toy: Path):
+    rewrite_json(toy / "corpus.json", lambda content: content.update(mood="calm"))
+    assert read_corpus(toy).seed == 0
+    rewrite_json(toy / "plain" / "config.json", lambda content: content.update(mood="calm"))
+    load_model(toy / "plain")
+    known = read_yardsticks(toy)
+    rewrite_json(toy / "yardsticks.json", lambda content: content["majority"].update(mood="calm"))
+    assert read_yardsticks(toy) == known
+    write_yardstick(toy, "bag-of-words", known["bag-of-words"])
+    assert json.loads((toy / "yardsticks.json").read_text())["yardsticks"]["majority"]["mood"] == "calm"
+
+
+def test_each_step_is_taken_from_the_version_on():
+    def append(name: str) -> Step:
+        return Step("0.5.0", lambda content: content | {"steps": [*content["steps"], name]})
+
+    file = FileFormat((append("first"), append("second")), RunError)
+    assert file.upgrade({"steps": []}, Path("f")) == {"steps": ["first", "second"]}
+    assert file.upgrade({"format": {"version": 1, "needs": "0.4.0"}, "steps": []}, Path("f")) == {"steps": ["second"]}
+    assert file.stamp({"steps": []}) == {"format": {"version": 2, "needs": "0.5.0"}, "steps": []}
+    assert file.upgrade(file.stamp({"steps": []}), Path("f")) == {"steps": []}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ({"a": 1, "b": 2}, {"a": 3}, {"a": 3, "b": 2}),
+        ({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}}, {"a": {"b": 3, "c": 2}}),
+        ({"a": [{"b": 1}, {"b": 2}]}, {"a": [{"c": 3}]}, {"a": [{"b": 1, "c": 3}]}),
+        ({"a": [{"b": 1}]}, {"a": [{"c": 2}, {"c": 3}]}, {"a": [{"b": 1, "c": 2}, {"c": 3}]}),
+        ({"a": {"b": 1}}, {"a": 2}, {"a": 2}),
+        ({}, {"a": None}, {"a": None}),
+    ],
+)
+def test_what_is_new_stands_and_what_it_lacks_is_kept(old: dict, new: dict, kept: dict):
+    assert keep_unknown(old, new) == kept
