@@ -1,69 +1,25 @@
 """The drift player as Streamlit mounts it: the address, other payloads, and what Python is told."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sentiment_core.figures.player.bundle import component_script, stylesheet
 from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
 from sentiment_core.figures.player.payload import pack
-from tests.browser.six_words import MOMENTS, WORDS, expect_pinned, moment, panel, pixel
+from tests.browser.mounting import ADDRESS, component_tab, mount, open_with, payload
+from tests.browser.six_words import expect_pinned, moment, pixel
 from tests.figures.player.full_panel import full_panel
 
 pytestmark = pytest.mark.browser
-ADDRESS = "http://player.test/drift"
 ODD = ["don't", ",", "good,bad", "100%", "%2C", "a&b=c#d+e f", "naïve"]
 
 
 @pytest.fixture
 def tab(browser: Browser):
-    """A page with the component on it and no server; at the end, nothing may have failed in it."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    script = component_script().replace("export default function", "window.component = function")
-    body = f"<style>{stylesheet()}</style><main></main><script type='module'>{script}</script>"
-    page.route("**/*", lambda route: route.fulfill(body=f"<!doctype html>{body}", content_type="text/html"))
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert complaints == []
-
-
-def named(words: Sequence[str]) -> Vocabulary:
-    """As many words of six, renamed."""
-    return replace(WORDS, words=np.array(words, dtype=object))
-
-
-def payload(*words: str, pins: Sequence[str] = ("great",), moments=MOMENTS, axis: str = "axis 1") -> bytes:
-    shown = replace(panel("rnn"), axes=[(axis, "axis 2")])
-    if words:
-        shown = replace(shown, vocabulary=named(words))
-    return pack("Drift", [shown], {name: frames[:1] for name, frames in moments.items()}, pins)
-
-
-def mount(page: Page, data: bytes) -> None:
-    """Call the component as Streamlit does, whenever something changed."""
-    page.evaluate(
-        """(bytes) => {
-          window.sent ??= [];
-          window.component({
-            parentElement: document.querySelector("main"),
-            data: new Uint8Array(bytes),
-            setStateValue: (name, value) => window.sent.push([name, value]),
-          });
-        }""",
-        list(data),
-    )
-
-
-def open_with(page: Page, data: bytes, query: str = "") -> None:
-    page.goto(ADDRESS + query)
-    mount(page, data)
-    expect(page.locator("[data-player]")).to_be_visible()
+    with component_tab(browser) as page:
+        yield page
 
 
 def pin(page: Page, word: str) -> None:

@@ -103,14 +103,14 @@ function lookActions(session) {
     toggle: (name) => session.set({ [name]: !state[name] }),
     toggleLasso: () => session.set({ lassoing: !state.lassoing, drawing: null }),
     togglePresent: () => session.present(!state.presenting, true),
+    leavePresentation: () => session.present(false),
     focusSearch: () => session.search.focus(),
-    /** Whether the view could change. */
+    /** Whether nothing else on the page could need a wheel or a key. */
+    ownsPage: () => session.options.alone || state.presenting,
     zoom(index, factor, x, y) {
       const { extent, size } = session.views[index];
       const view = zoomAt(state.views[index], extent, size.width, size.height, factor, x, y);
-      const changed = view.scale !== state.views[index].scale;
-      if (changed) setView(index, view);
-      return changed;
+      if (view.scale !== state.views[index].scale) setView(index, view);
     },
     zoomBy(factor) {
       session.views.forEach(({ size }, index) => act.zoom(index, factor, size.width / 2, size.height / 2));
@@ -122,7 +122,7 @@ function lookActions(session) {
     resetViews: () => session.set({ views: session.views.map((view) => view.wholeView()) }),
     escape() {
       const drawn = state.drawing || state.lassoing;
-      for (const { cancel } of session.pointers) cancel();
+      session.person.dropDrag();
       if (drawn) session.set({ lassoing: false });
       else if (state.lasso) session.act.clearLasso();
       else if (state.presenting) session.present(false);

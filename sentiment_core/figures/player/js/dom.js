@@ -64,3 +64,9 @@ export function debounced(work, milliseconds) {
 export function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }
+
+/** The element of the document that an element is, or in whose shadow it lies. */
+export function hostOf(element) {
+  const tree = element.getRootNode();
+  return tree instanceof ShadowRoot ? hostOf(tree.host) : element;
+}

@@ -6,10 +6,13 @@ import { TextPictures } from "./text.js";
 import { confine, extentOf, transformOf, wholeView } from "./view.js";
 import { drawGrid, drawLabels, drawLasso, drawMark, drawRing, drawTrails } from "./marks.js";
 import { framesAt } from "./timeline.js";
-import { make, setText } from "./dom.js";
+import { debounced, make, setText } from "./dom.js";
 
 // Device pixels a CSS pixel: more of them only cost time.
 const SHARPEST = 2;
+// Milliseconds that a hint stays.
+const HINTED = 1200;
+const ZOOM_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? "\u2318" : "Ctrl";
 
 /** A share as a percentage with one decimal. */
 function percentage(share) {
@@ -53,7 +56,9 @@ export class PanelView {
     this.facts = make("span", { class: "panel-facts", "data-facts": true });
     this.lower = make("canvas", { "aria-hidden": "true" });
     this.upper = make("canvas", { "aria-hidden": "true" });
-    this.box = make("div", { class: "picture", "data-picture": this.index }, this.lower, this.upper);
+    this.zoomHint = make("p", { class: "hint", "aria-hidden": "true" }, `${ZOOM_KEY} + wheel zooms`);
+    this.box = make("div", { class: "picture", "data-picture": this.index }, this.lower, this.upper, this.zoomHint);
+    this.dropHint = debounced(() => this.zoomHint.classList.remove("shown"), HINTED);
     this.up = make("span", { class: "axis axis-up" });
     this.along = make("span", { class: "axis axis-along" });
     this.element = make(
@@ -75,6 +80,12 @@ export class PanelView {
   /** A view held to this panel's extent. */
   confine(view) {
     return this.size.width ? confine(view, this.extent, this.size.width, this.size.height) : view;
+  }
+
+  /** Say for a moment what zooms, to whoever turned a plain wheel. */
+  hint() {
+    this.zoomHint.classList.add("shown");
+    this.dropHint();
   }
 
   /** Read the size that the page gives the picture. */

@@ -60,6 +60,12 @@ export function decode(bytes) {
   };
 }
 
+/** The lean of a word in the first vocabulary that has it; neutral where none has. */
+export function leanOf({ vocabularies }, word) {
+  const vocabulary = vocabularies.find(({ ids }) => ids.has(word));
+  return vocabulary ? vocabulary.leans[vocabulary.ids.get(word)] : 0;
+}
+
 function readHeader(bytes) {
   const text = (from, to) => new TextDecoder().decode(bytes.subarray(from, to));
   expect(bytes.length >= 8 && text(0, 4) === MAGIC, "it is of another kind");

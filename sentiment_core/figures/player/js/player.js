@@ -13,6 +13,7 @@ const NO_CANVAS_NOTICE =
  * @param {Element} root filled with the player
  * @param {Uint8Array} bytes a payload, see payload.js
  * @param {Object} [options]
+ * @param {boolean} [options.alone] whether the page is the player's own, and so each key and the wheel
  * @param {boolean} [options.address] whether the page's address holds the state: read once, then written
  * @param {Object<string, *>|null} [options.start] a state to begin with, by the address's keys; the address goes first
  * @param {function({pins: string[], lasso: string[], encircled: number}): void} [options.onChange] called a moment
@@ -47,8 +48,8 @@ function beginning(options) {
   return { ...Object.fromEntries(start), ...(options.address ? readAddress() : {}) };
 }
 
-function complete({ address = false, onChange = () => {} }) {
-  return { address, onChange };
+function complete({ alone = false, address = false, onChange = () => {} }) {
+  return { alone, address, onChange };
 }
 
 /** A session that goes on from an old one, if any, or in its place a notice that says why there is none. */

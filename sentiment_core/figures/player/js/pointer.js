@@ -1,8 +1,6 @@
 // Mouse, pen and fingers on a panel, turned into what is meant: point, tap, move, zoom, draw a lasso.
 
 const STILL = 5; // pixels that a tap may wander
-// Milliseconds after the page scrolled in which a wheel goes on scrolling it.
-const SCROLLING = 250;
 
 /**
  * @param {HTMLElement} box the panel's picture
@@ -11,13 +9,15 @@ const SCROLLING = 250;
  * @param {function(): void} meant.leave
  * @param {function(number, number, boolean): void} meant.tap and whether with a finger
  * @param {function(number, number): void} meant.pan by pixels
- * @param {function(number, number, number): boolean} meant.zoom by a factor around pixels; whether it could
+ * @param {function(number, number, number): void} meant.zoom by a factor around pixels
+ * @param {function(): boolean} meant.ownsWheel whether a plain wheel zooms
+ * @param {function(): void} meant.hint say what zooms where a plain wheel does not
  * @param {function(): void} meant.reset
  * @param {function(): boolean} meant.wantsLasso whether a plain drag draws a lasso
  * @param {function(number[]): void} meant.drawLasso with the corners so far
  * @param {function(number[]): void} meant.endLasso
  * @param {function(): void} meant.dropLasso the one being drawn
- * @returns {{cancel: function(): void, stop: function(): void}} to forget a drag, and to stop listening outside the box
+ * @returns {function(): void} forgets a drag
  */
 export function listenToPointer(box, meant) {
   const down = new Map(); // pointers held down, by id
@@ -87,17 +87,15 @@ export function listenToPointer(box, meant) {
     if (!down.has(event.pointerId) && event.pointerType !== "touch") meant.leave(); // a lifted finger has pointed
   };
 
-  let scrolled = -Infinity;
-  const noteScroll = () => (scrolled = performance.now());
-
+  // One rule for both directions: a plain wheel scrolls the page, unless the page is the player's own.
   const wheel = (event) => {
-    if (!event.ctrlKey && performance.now() - scrolled < SCROLLING) return;
+    const asked = event.ctrlKey || event.metaKey;
+    if (!asked && !meant.ownsWheel()) return meant.hint();
+    event.preventDefault();
     const lines = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
     // A trackpad's pinch comes as small steps with Control.
-    const strength = event.ctrlKey ? 0.01 : 0.0016;
-    const changed = meant.zoom(Math.exp(-event.deltaY * lines * strength), ...within(event));
-    // Else the page scrolls: it is never trapped.
-    if (changed || event.ctrlKey) event.preventDefault();
+    const strength = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0016;
+    meant.zoom(Math.exp(-event.deltaY * lines * strength), ...within(event));
   };
 
   box.addEventListener("pointerdown", press);
@@ -107,8 +105,7 @@ export function listenToPointer(box, meant) {
   box.addEventListener("pointerleave", leave);
   box.addEventListener("wheel", wheel, { passive: false });
   box.addEventListener("dblclick", meant.reset);
-  document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
-  return { cancel, stop: () => document.removeEventListener("scroll", noteScroll, { capture: true }) };
+  return cancel;
 }
 
 /** Keep a drag that leaves the box. A pointer that has gone already cannot be kept, and need not be. */

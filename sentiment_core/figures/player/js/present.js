@@ -1,6 +1,6 @@
 // Presentation: the player alone on the whole screen where the browser allows it, else over the whole window.
 
-import { debounced } from "./dom.js";
+import { debounced, hostOf } from "./dom.js";
 
 // Milliseconds that the controls are shown.
 const AWAKE = 3000;
@@ -58,12 +58,6 @@ function wakeWhenTouched(element) {
     sleep();
   };
   for (const sign of ["pointermove", "pointerdown", "focusin", "focusout"]) element.addEventListener(sign, wake);
-}
-
-/** The element of the document that an element is, or in whose shadow it lies. */
-function hostOf(element) {
-  const tree = element.getRootNode();
-  return tree instanceof ShadowRoot ? hostOf(tree.host) : element;
 }
 
 /** Lift an element above all others, whatever they lie in. Older browsers know no way; there the styles must do. */

@@ -1,26 +1,18 @@
 // One payload being looked at: what is shown now, and the loop that draws it when something changed, and only then.
 
-import { Chart } from "./chart.js";
-import { KEYS, describeState } from "./voice.js";
 import { PanelView } from "./panel.js";
-import { Search } from "./search.js";
-import { Clock, framesAt } from "./timeline.js";
-import { clamp, debounced, make, setText } from "./dom.js";
+import { Clock } from "./timeline.js";
+import { Reports } from "./reports.js";
 import { createActions } from "./actions.js";
-import { createCard } from "./card.js";
-import { createChips } from "./chips.js";
-import { createControls, iconButton } from "./controls.js";
-import { createLegend } from "./legend.js";
+import { createFurniture } from "./furniture.js";
 import { createPresentation } from "./present.js";
-import { listenToKeys } from "./keys.js";
-import { listenToPointer } from "./pointer.js";
-import { listMissing, readState, writeAddress, writeState } from "./address.js";
+import { listMissing, readState, writeState } from "./address.js";
+import { listenToPerson } from "./listening.js";
 import { readTheme, watchTheme } from "./theme.js";
+import { setText } from "./dom.js";
+import { sizeOfText, sizePanels, watchSize } from "./sizes.js";
 
-const SIDE_BY_SIDE = 720; // pixels of width from which on two panels stand beside each other
-const AXIS_WIDTH = 22; // of the name beside a panel
 const LONGEST_FRAME = 0.1; // seconds: after a pause time goes on where it was
-const MOST_SENT = 500; // words of a lasso that are handed on
 
 /**
  * @typedef {Object} State
@@ -60,15 +52,14 @@ export class Session {
     this.chosen = false; // whether a person chose words, here or in a payload before
     this.act = createActions(this);
     this.clock = new Clock(this.last);
-    this.save = debounced(() => this.options.address && writeAddress(this.texts()), 300);
-    this.tell = debounced(() => this.options.onChange(this.selection()), 250);
-    this.announce = debounced(() => setText(this.live, describeState(this.state, payload.moments, this.views)), 500);
-    this.build();
+    Object.assign(this, createFurniture(payload, this.views, this.act));
+    root.append(this.element);
+    this.reports = new Reports(this);
     this.listen();
     this.theme = readTheme(this.probe);
     this.layOut();
     if (this.state.presenting) this.present(true, false);
-    this.save();
+    this.reports.save();
     this.invalidate();
   }
 
@@ -89,91 +80,19 @@ export class Session {
     };
   }
 
-  build() {
-    const { payload, act } = this;
-    const scope = `player-${Math.random().toString(36).slice(2, 8)}`;
-    this.search = new Search(payload.vocabularies, act.pin, () => this.stage.focus(), scope);
-    this.chips = createChips(act, (word) => this.leanOf(word), () => this.stage.focus());
-    this.controls = createControls(payload, act);
-    this.chart = new Chart(payload, framesAt, act.scrub);
-    this.card = createCard();
-    this.probe = make("span", { class: "theme-probe", "aria-hidden": "true" });
-    this.notice = make("p", { class: "notice", role: "status", "data-notice": true });
-    this.live = make("p", { class: "unseen", "aria-live": "polite", "data-live": true });
-    const keys = make("p", { id: `${scope}-keys`, class: "unseen" }, KEYS);
-    this.progress = make("i", { class: "progress-done" });
-    this.stage = make(
-      "div",
-      {
-        class: "stage",
-        tabindex: "0",
-        role: "group",
-        "aria-label": "Words in motion",
-        "aria-describedby": keys.id,
-        "data-stage": true,
-      },
-      ...this.views.map(({ element }) => element),
-    );
-    const leave = iconButton("close", "Leave the presentation", "Escape", () => this.present(false));
-    leave.classList.add("leave");
-    this.element = make(
-      "div",
-      { class: "player", "data-player": true },
-      this.probe,
-      make("div", { class: "toolbar" }, this.search.element, this.chips.element, createLegend()),
-      this.controls.element, // above the pictures: within sight on every screen
-      this.notice,
-      this.stage,
-      this.chart.element,
-      ...(payload.note ? [make("p", { class: "note" }, payload.note)] : []),
-      make("div", { class: "progress", "aria-hidden": "true" }, this.progress),
-      leave,
-      keys,
-      this.live,
-    );
-    this.root.append(this.element);
-  }
-
   listen() {
-    const { act, state } = this;
-    this.pointers = this.views.map(({ box }, index) =>
-      listenToPointer(box, {
-        point: (x, y) => act.point(index, x, y),
-        leave: () => act.hover(null),
-        tap: (x, y, byFinger) => act.tap(index, x, y, byFinger),
-        pan: (x, y) => act.pan(index, x, y),
-        zoom: (factor, x, y) => act.zoom(index, factor, x, y),
-        reset: act.resetViews,
-        wantsLasso: () => state.lassoing,
-        drawLasso: (corners) => act.drawLasso(index, corners),
-        endLasso: (corners) => act.endLasso(index, corners),
-        dropLasso: act.dropLasso,
-      }),
-    );
-    listenToKeys(this.element, act);
+    this.person = listenToPerson(this);
     watchTheme(this.probe, () => this.dress());
     this.presentation = createPresentation(this.element, () => this.present(false));
-    this.stops = [...this.pointers.map(({ stop }) => stop), this.presentation.destroy, this.watchSize()];
+    this.stops = [this.person.stop, this.presentation.destroy, watchSize(this.element, () => this.layOut())];
     if (document.fonts) document.fonts.ready.then(() => this.dress());
-  }
-
-  watchSize() {
-    const fit = () => this.layOut();
-    window.addEventListener("resize", fit);
-    const observer = window.ResizeObserver ? new ResizeObserver(fit) : null;
-    if (observer) observer.observe(this.element);
-    return () => {
-      window.removeEventListener("resize", fit);
-      if (observer) observer.disconnect();
-    };
   }
 
   /** Change the state; it is drawn with the next frame. */
   set(changes) {
     Object.assign(this.state, changes);
     this.invalidate();
-    this.save();
-    this.announce();
+    this.reports.note();
   }
 
   /** Say something that went wrong. */
@@ -196,25 +115,12 @@ export class Session {
     this.invalidate();
   }
 
-  /** Give the panels their size. */
+  /** Fit everything to the room that the page gives. */
   layOut() {
-    const width = this.element.clientWidth;
-    const beside = this.views.length > 1 && !this.isNarrow();
-    this.element.classList.toggle("beside", beside);
-    this.element.classList.toggle("narrow", this.isNarrow());
-    const own = (beside ? width / 2 : width) - AXIS_WIDTH;
-    const tallest = Math.max(...this.views.map(({ extent }) => extent.halfY / extent.halfX));
-    const shape = clamp(1.4 * tallest, ...(this.views.length === 1 && !this.isNarrow() ? [0.4, 0.5] : [0.64, 0.78]));
-    const height = Math.round(clamp(own * shape, 260, Math.max(0.46 * window.innerHeight, 300)));
-    this.element.style.setProperty("--picture-height", `${height}px`);
-    for (const view of this.views) view.measure();
+    sizePanels(this.element, this.views);
     this.chart.measure();
     this.state.views = this.state.views.map((view, index) => this.views[index].confine(view));
     this.invalidate();
-  }
-
-  isNarrow() {
-    return this.element.clientWidth < SIDE_BY_SIDE;
   }
 
   invalidate() {
@@ -235,7 +141,7 @@ export class Session {
   drawAt(now) {
     const seconds = this.before === null ? 0 : Math.min((now - this.before) / 1000, LONGEST_FRAME);
     if (this.state.playing) this.letTimePass(seconds);
-    const look = { theme: this.theme, textSize: this.textSize(), seconds };
+    const look = { theme: this.theme, textSize: sizeOfText(this.element, this.state.presenting), seconds };
     const busy = this.views.map((view) => view.draw(this.state, look)).some(Boolean);
     this.showAround();
     this.before = busy || this.state.playing ? now : null;
@@ -261,26 +167,10 @@ export class Session {
     else this.card.show(state.hovered, this.views[state.pointed], this.views, state.position);
   }
 
-  textSize() {
-    if (this.state.presenting) return clamp(Math.min(window.innerHeight * 0.024, window.innerWidth * 0.02), 15, 32);
-    return this.isNarrow() ? 12 : 13;
-  }
-
-  leanOf(word) {
-    const vocabulary = this.payload.vocabularies.find(({ ids }) => ids.has(word));
-    return vocabulary ? vocabulary.leans[vocabulary.ids.get(word)] : 0;
-  }
-
   /** Tell Python what is chosen, in a moment. */
   select() {
     this.chosen = true;
-    this.tell();
-  }
-
-  selection() {
-    const { pins, lasso } = this.state;
-    const held = lasso || [];
-    return { pins: [...pins], lasso: held.slice(0, MOST_SENT), encircled: held.length };
+    this.reports.tell();
   }
 
   /** The state as texts, see address.js. */
@@ -291,7 +181,7 @@ export class Session {
   destroy() {
     cancelAnimationFrame(this.due);
     this.due = -1; // nothing more is drawn
-    for (const later of [this.save, this.tell, this.announce]) later.cancel();
+    this.reports.cancel();
     for (const stop of this.stops) stop();
     this.element.remove();
   }

@@ -5,7 +5,7 @@ import { namePosition } from "./timeline.js";
 
 /** The keys, for whoever cannot try them out. */
 export const KEYS =
-  "Space plays, arrows step, Home and End jump, plus and minus zoom, 0 shows everything, slash finds a word, " +
+  "Space plays, arrows and page keys step, Home and End jump, plus and minus zoom, 0 shows everything, slash finds a word, " +
   "L draws a lasso, F presents.";
 
 /**

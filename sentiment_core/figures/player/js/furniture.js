@@ -1,0 +1,67 @@
+// The elements of a player and how they stand to each other.
+
+import { Chart } from "./chart.js";
+import { KEYS } from "./voice.js";
+import { Search } from "./search.js";
+import { createCard } from "./card.js";
+import { createChips } from "./chips.js";
+import { createControls, iconButton } from "./controls.js";
+import { createLegend } from "./legend.js";
+import { framesAt } from "./timeline.js";
+import { leanOf } from "./payload.js";
+import { make } from "./dom.js";
+
+/**
+ * @param {Object} payload
+ * @param {PanelView[]} views
+ * @param {Object} act see actions.js
+ * @returns {Object<string, *>} the player's `element`, not yet in the page, and the parts of it that change
+ */
+export function createFurniture(payload, views, act) {
+  const scope = `player-${Math.random().toString(36).slice(2, 8)}`;
+  const keys = make("p", { id: `${scope}-keys`, class: "unseen" }, KEYS);
+  const stage = make(
+    "div",
+    {
+      class: "stage",
+      tabindex: "0",
+      role: "group",
+      "aria-label": "Words in motion",
+      "aria-describedby": keys.id,
+      "data-stage": true,
+    },
+    ...views.map(({ element }) => element),
+  );
+  const focusStage = () => stage.focus();
+  const search = new Search(payload.vocabularies, act.pin, focusStage, scope);
+  const parts = {
+    stage,
+    search,
+    chips: createChips(act, (word) => leanOf(payload, word), focusStage),
+    controls: createControls(payload, act),
+    chart: new Chart(payload, framesAt, act.scrub),
+    card: createCard(),
+    probe: make("span", { class: "theme-probe", "aria-hidden": "true" }),
+    notice: make("p", { class: "notice", role: "status", "data-notice": true }),
+    live: make("p", { class: "unseen", "aria-live": "polite", "data-live": true }),
+    progress: make("i", { class: "progress-done" }),
+  };
+  const leave = iconButton("close", "Leave the presentation", "Escape", act.leavePresentation);
+  leave.classList.add("leave");
+  const element = make(
+    "div",
+    { class: "player", "data-player": true },
+    parts.probe,
+    make("div", { class: "toolbar" }, search.element, parts.chips.element, createLegend()),
+    parts.controls.element, // above the pictures: within sight on every screen
+    parts.notice,
+    stage,
+    parts.chart.element,
+    ...(payload.note ? [make("p", { class: "note" }, payload.note)] : []),
+    make("div", { class: "progress", "aria-hidden": "true" }, parts.progress),
+    leave,
+    keys,
+    parts.live,
+  );
+  return { element, ...parts };
+}

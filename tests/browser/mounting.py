@@ -1,0 +1,62 @@
+"""The drift player as a component on a page without a server, called as Streamlit calls it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+from playwright.sync_api import Browser, Page, expect
+
+from sentiment_core.figures.player.bundle import component_script, stylesheet
+from sentiment_core.figures.player.panels import Vocabulary
+from sentiment_core.figures.player.payload import pack
+from tests.browser.six_words import MOMENTS, WORDS, panel
+
+ADDRESS = "http://player.test/drift"
+
+
+@contextmanager
+def component_tab(browser: Browser) -> Iterator[Page]:
+    """A tab with the component on it and no server; at the end, nothing may have failed in it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    script = component_script().replace("export default function", "window.component = function")
+    body = f"<style>{stylesheet()}</style><main></main><script type='module'>{script}</script>"
+    page.route("**/*", lambda route: route.fulfill(body=f"<!doctype html>{body}", content_type="text/html"))
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def named(words: Sequence[str]) -> Vocabulary:
+    """As many words of six, renamed."""
+    return replace(WORDS, words=np.array(words, dtype=object))
+
+
+def payload(*words: str, pins: Sequence[str] = ("great",), moments=MOMENTS, axis: str = "axis 1") -> bytes:
+    shown = replace(panel("rnn"), axes=[(axis, "axis 2")])
+    if words:
+        shown = replace(shown, vocabulary=named(words))
+    return pack("Drift", [shown], {name: frames[:1] for name, frames in moments.items()}, pins)
+
+
+def mount(page: Page, data: bytes) -> None:
+    """Call the component as Streamlit does, whenever something changed."""
+    page.evaluate(
+        """(bytes) => {
+          window.sent ??= [];
+          window.component({
+            parentElement: document.querySelector("main"),
+            data: new Uint8Array(bytes),
+            setStateValue: (name, value) => window.sent.push([name, value]),
+          });
+        }""",
+        list(data),
+    )
+
+
+def open_with(page: Page, data: bytes, query: str = "") -> None:
+    page.goto(ADDRESS + query)
+    mount(page, data)
+    expect(page.locator("[data-player]")).to_be_visible()
