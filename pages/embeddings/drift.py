@@ -143,22 +143,19 @@ def play() -> None:
         lacked = set().union(*(find_words(table, PINNED)[1] for table in tables))
         default = [word for word in PINNED if word not in lacked]
         played = drift_resources.played(chosen, corpus, BASES[basis], default, readable_model())
-        selection = drift_player(played.payload, "player")
+        selection = drift_player(played.payload, "player", list(played.moments))
         pins = default if selection.pins is None else selection.pins
         unknown = set(pins).intersection(*(find_words(table, pins)[1] for table in tables))
         known = [word for word in pins if word not in unknown]
         if missing := [word for word in pins if word in unknown]:
             listed = ", ".join(word[:40] for word in missing[:10]) + (", ..." if len(missing) > 10 else "")
             st.caption(plain(f"In no vocabulary here as one token: {listed}"))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="center"):
             look = st.segmented_control(
                 "Look closer", list(LOOKS), default=next(iter(LOOKS)), required=True, key="look", bind="query-params"
             )
-            moments = list(played.moments)
-            moment = moments[-1]
-            if len(moments) > 1:
-                moment = st.select_slider("At", moments, value=moment, key="at", bind="query-params", width=320)
-        shown = list(zip(chosen, played.moments[moment], strict=True))
+            st.caption(plain(f"At {selection.moment}, where the player rests"), width="content")
+        shown = list(zip(chosen, played.moments[selection.moment], strict=True))
         if not selection.canvas:
             show_stills(shown, known)
         LOOKS[look or next(iter(LOOKS))](shown, known, selection)  # an empty address chooses nothing

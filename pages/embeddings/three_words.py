@@ -14,7 +14,7 @@ from sentiment_core.analysis.three_words import (
     train_three_words,
 )
 from sentiment_core.figures.player.bundle import standalone_template
-from sentiment_core.figures.three_words import draw_three_words
+from sentiment_core.figures.three_words import draw_three_words, moment_names
 
 SEEDS = range(100)
 
@@ -50,7 +50,7 @@ columns[2].markdown(
 
 with errors_shown():
     trained = train_three_words(learning_rate=learning_rate, seed=seed)
-    drift_player(draw_three_words(trained, standalone_template()), key="three_words")
+    drift_player(draw_three_words(trained, standalone_template()), "three_words", moment_names(trained))
 
     st.subheader("In figures", anchor=False)
     st.dataframe(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from sentiment_core.figures.player.bundle import component_script, stylesheet
+from sentiment_core.figures.player.payload import with_start
 
 MOST_PINS = 50
 MOST_LASSOED = 500
 _LONGEST = 200  # characters of a word
+_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_ASKED = ("moment", "at", "pins")  # of the address: what the page reads too
 
 _mount = st.components.v2.component("drift_player", css=stylesheet(), js=component_script())
 
@@ -22,31 +28,65 @@ class Selection:
     pins: list[str] | None  # spellings, each once; None while the payload's own are pinned
     lasso: list[str]  # spellings, each once, at most MOST_LASSOED; empty where nothing is encircled
     encircled: int  # words in the lasso, those beyond MOST_LASSOED too
+    moment: str  # where the playhead rests, or rested before it was last moved
     canvas: bool  # False where the browser can draw none: show still pictures instead
 
 
-def drift_player(payload: bytes, key: str) -> Selection:
-    """Mount the player with a payload. Scrubbing and playing never rerun the page; a new selection does."""
-    sent = _mount(key=key, data=payload)
-    return read_selection(sent.get("selection"), sent.get("canvas"), st.query_params.get("pins"))
+def drift_player(payload: bytes, key: str, moments: Sequence[str]) -> Selection:
+    """Mount the player with a payload of these moments.
+
+    Scrubbing and playing never rerun the page. A new selection does, and the playhead where it comes to rest. Both last
+    for the session: a reader who comes back from another page finds them again, unless the address asks for its own.
+    """
+    address = st.query_params.to_dict()
+    start = _start(key, address)
+    sent = _mount(key=key, data=with_start(payload, start))
+    chosen = read_selection(dict(sent), {**start, **address}, moments)
+    left: dict[str, object] = {"at": chosen.moment, "lasso": chosen.lasso}
+    if chosen.pins is not None:
+        left["pins"] = ",".join(word.replace("%", "%25").replace(",", "%2C") for word in chosen.pins)
+    st.session_state[f"{key} was left with"] = left
+    return chosen
 
 
-def read_selection(selection: object, canvas: object, address: str | None) -> Selection:
+def _start(key: str, address: Mapping[str, str]) -> dict[str, object]:
+    """What the player starts with: the same as long as it is mounted, as a change would send the payload again."""
+    place = f"{key} started with"
+    if key not in st.session_state:
+        asked = any(name in address for name in _ASKED)
+        st.session_state[place] = {} if asked else st.session_state.get(f"{key} was left with", {})
+    start: dict[str, object] = st.session_state[place]
+    return start
+
+
+def read_selection(sent: Mapping[str, object], before: Mapping[str, object], moments: Sequence[str]) -> Selection:
     """The selection that a browser sent, without what no player sends.
 
-    address is the page's `pins`: words between commas, with commas and percent signs of their own escaped. It holds
-    until the browser sends a selection.
+    before holds until the browser sends something: the page's address and what the reader left here earlier. Its `pins`
+    are words between commas, with commas and percent signs of their own escaped; its `moment` is a place among
+    `moments`, its `at` the name of one.
     """
-    sent = selection if isinstance(selection, dict) else {}
+    selection = sent.get("selection")
+    words = selection if isinstance(selection, dict) else {}
     pins: list[str] | None = None
-    if "pins" in sent:
-        pins = _words(sent["pins"], MOST_PINS)
-    elif address is not None:
-        pins = _words([word.replace("%2C", ",").replace("%25", "%") for word in address.split(",")], MOST_PINS)
-    lasso = _words(sent.get("lasso"), MOST_LASSOED)
-    count = sent.get("encircled")
+    if "pins" in words:
+        pins = _words(words["pins"], MOST_PINS)
+    elif isinstance(listed := before.get("pins"), str):
+        pins = _words([word.replace("%2C", ",").replace("%25", "%") for word in listed.split(",")], MOST_PINS)
+    lasso = _words((words if words else before).get("lasso"), MOST_LASSOED)
+    count = words.get("encircled")
     encircled = count if isinstance(count, int) and count > len(lasso) else len(lasso)
-    return Selection(pins, lasso, encircled, canvas is not False)
+    moment = sent.get("moment") if sent.get("moment") in moments else _moment_before(before, moments)
+    return Selection(pins, lasso, encircled, str(moment), sent.get("canvas") is not False)
+
+
+def _moment_before(before: Mapping[str, object], moments: Sequence[str]) -> str:
+    """The moment that an address asks for, as the player reads it; the last where it asks for none of these."""
+    asked = str(before.get("moment"))
+    if _NUMBER.fullmatch(asked) and float(asked) <= len(moments) - 1:
+        return moments[math.floor(float(asked) + 0.5)]
+    named = before.get("at")
+    return named if isinstance(named, str) and named in moments else moments[-1]
 
 
 def _words(sent: object, most: int) -> list[str]:

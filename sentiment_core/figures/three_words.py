@@ -19,8 +19,13 @@ def draw_three_words(trained: ThreeWords, html: str | None = None) -> bytes:
     html is the take-home page's template, as `pack` takes it.
     """
     panel = three_words_panel(trained)
-    moments = {f"step {frame.step}" if frame.step else "before": [frame.step] for frame in panel.frames}
+    moments = {name: [step] for step, name in enumerate(moment_names(trained))}
     return pack("Three words", [panel], moments, list(trained.table.tokens), html)
+
+
+def moment_names(trained: ThreeWords) -> list[str]:
+    """Names of the moments: before the first step, and each step."""
+    return ["before", *(f"step {step}" for step in range(1, len(trained)))]
 
 
 def three_words_panel(trained: ThreeWords) -> Panel:

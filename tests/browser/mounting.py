@@ -21,7 +21,9 @@ def component_tab(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     script = component_script().replace("export default function", "window.component = function")
     body = f"<style>{stylesheet()}</style><main></main><script type='module'>{script}</script>"
-    page.route("**/*", lambda route: route.fulfill(body=f"<!doctype html>{body}", content_type="text/html"))
+    page.route(
+        "**/*", lambda route: route.fulfill(body=f"<!doctype html>{body}", content_type="text/html; charset=utf-8")
+    )
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page

@@ -1,13 +1,14 @@
 """The drift player as Streamlit mounts it: the address, other payloads, and what Python is told."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.figures.player.payload import pack, with_start
 from tests.browser.mounting import ADDRESS, component_tab, mount, open_with, payload
 from tests.browser.six_words import expect_pinned, moment, pixel
 from tests.figures.player.full_panel import full_panel
@@ -49,13 +50,50 @@ def expect_last_sent(page: Page, selection: dict) -> None:
     )
 
 
-def test_pins_and_a_lasso_are_told_without_the_moment(tab: Page):
+def test_pins_and_a_lasso_are_told_and_the_moment_by_itself(tab: Page):
     open_with(tab, payload())
     lasso_great_and_excellent(tab)
     expect_last_sent(tab, {"pins": ["great"], "lasso": ["great", "excellent"], "encircled": 2})
     tab.get_by_role("slider", name="Moment of training").fill("1000")
+    tab.wait_for_function("window.sent.length === 2")
+    assert (sent(tab, "moment"), len(sent(tab, "selection"))) == (["epoch 1"], 1)
+
+
+def test_the_moment_is_told_where_time_rests_and_never_on_the_way(tab: Page):
+    open_with(tab, payload(), "?moment=0")
+    play = tab.get_by_role("button", name=re.compile("Play|Pause"))
+    play.click()
+    expect(moment(tab)).to_have_text("before → epoch 1")
     tab.wait_for_timeout(600)
-    assert len(sent(tab, "selection")) == 1
+    assert sent(tab, "moment") == []
+    expect(moment(tab)).to_have_text("epoch 1 → after")
+    play.click()
+    tab.wait_for_function("window.sent.length === 1")
+    track = tab.get_by_role("slider", name="Moment of training").bounding_box()
+    assert track
+    tab.mouse.move(track["x"] + track["width"] / 2, track["y"] + track["height"] / 2)
+    tab.mouse.down()
+    tab.mouse.move(track["x"] + 4, track["y"] + track["height"] / 2, steps=4)
+    expect(moment(tab)).to_have_text("before")
+    tab.wait_for_timeout(600)
+    assert len(sent(tab, "moment")) == 1
+    tab.mouse.up()
+    tab.wait_for_function("window.sent.length === 2")
+    assert sent(tab, "moment")[1] == "before"
+
+
+def test_the_state_that_python_kept_is_where_a_player_begins(tab: Page):
+    left: dict[str, object] = {"at": "epoch 1", "pins": "awful,movie", "lasso": ["great", "zzqqxx"]}
+    open_with(tab, with_start(payload(), left))
+    expect(moment(tab)).to_have_text("epoch 1")
+    expect_pinned(tab, "awful", "movie")
+    expect(tab.get_by_text("lasso: 1 word")).to_be_visible()
+    tab.wait_for_url(re.compile(r"moment=1&pins=awful,movie"))
+    assert sent(tab, "moment") == []
+    open_with(tab, with_start(payload(), left), "?at=before&pins=great")
+    expect(moment(tab)).to_have_text("before")
+    expect_pinned(tab, "great")
+    tab.wait_for_url(re.compile(r"\?moment=0$"))  # which names the moment as the player does
 
 
 def test_a_lasso_of_many_words_is_counted_in_full(tab: Page):

@@ -59,15 +59,22 @@ def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: b
     expect(page).to_have_url(re.compile(r"\?basis=kept&moment=0$"))
 
 
-def test_another_page_opens_without_the_players_part_of_the_address(page: Page):
-    open_drift(page, "?pins=awful")
+def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_is_there(page: Page):
+    open_drift(page, "?pins=awful,%FF,zzqqxx")
     page.get_by_role("button", name="Jump to before").click()
+    expect(page.get_by_text("At before, where the player rests")).to_be_visible()
     page.get_by_test_id("stTopNavSection").filter(has_text="Reviews").click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Token lengths").click()
     wait_until_drawn(page)
     page.wait_for_timeout(1000)  # longer than the player waits before it writes
     assert "moment" not in page.url
     assert "pins" not in page.url
+    page.get_by_test_id("stTopNavSection").filter(has_text="Embeddings").click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Drift").click()
+    expect(page.get_by_text("At before, where the player rests")).to_be_visible(timeout=30_000)
+    expect(moment(page)).to_have_text("before")
+    expect_pinned(page, "awful")
+    expect(page).to_have_url(re.compile(r"/drift\?moment=0&pins=awful$"))
 
 
 def test_a_word_pinned_in_the_player_is_looked_at_below(page: Page):
@@ -80,17 +87,22 @@ def test_a_word_pinned_in_the_player_is_looked_at_below(page: Page):
     expect(page.get_by_role("combobox", name="Pinned word")).to_have_value("superb")
 
 
-def test_scrubbing_and_playing_ask_nothing_of_the_server(page: Page):
+def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_the_tables_follow(page: Page):
     asked: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append("sent")))
-    open_drift(page)
+    open_drift(page, "?moment=0")
+    expect(page.get_by_text("Nothing has moved yet.")).to_have_count(2)
     before = len(asked)
     slider = page.get_by_role("slider", name="Moment of training")
-    for place in ("0", "1500", "3000"):
-        slider.fill(place)
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_timeout(1000)
+    for place in ("0", "1500", "3000"):
+        slider.fill(place)
     assert len(asked) == before
+    expect(page.get_by_text("Nothing has moved yet.")).to_have_count(0)
+    name = moment(page).inner_text()
+    expect(page.get_by_text(f"At {name}, where the player rests")).to_be_visible()
+    assert len(asked) == before + 1
 
 
 def test_a_browser_without_a_canvas_gets_still_pictures(page: Page):

@@ -35,8 +35,8 @@ def chosen(monkeypatch: pytest.MonkeyPatch):
     """Stands in for the browser: what was chosen in the player when the page asks."""
 
     def choose(**selection: object) -> None:
-        found = Selection(**{"pins": None, "lasso": [], "encircled": 0, "canvas": True} | selection)
-        monkeypatch.setattr("pages.shared.player.read_selection", lambda *sent: found)
+        made = {"pins": None, "lasso": [], "encircled": 0, "moment": "after", "canvas": True} | selection
+        monkeypatch.setattr("pages.shared.player.read_selection", lambda *sent: Selection(**made))
 
     return choose
 
@@ -93,16 +93,17 @@ def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
             assert table.value["neighbours kept"].between(0, 1).all()
 
 
-def test_before_training_nothing_has_moved():
-    app = opened(at="before")
+@pytest.mark.parametrize("address", [{"at": "before"}, {"moment": "0"}, {"moment": "0.2"}])
+def test_before_training_nothing_has_moved(address: dict[str, str]):
+    app = opened(**address)
     assert not app.exception
     assert not app.dataframe
     assert sum("Nothing has moved" in line.value for line in app.caption) == 2
 
 
 def test_the_tables_are_about_the_words_encircled(chosen):
-    chosen(lasso=["great", "awful", "zzqqxx"], encircled=700)
-    app = opened(at="epoch 1")
+    chosen(lasso=["great", "awful", "zzqqxx"], encircled=700, moment="epoch 1")
+    app = opened()
     assert not app.exception
     said = [line.value for line in app.caption]
     assert sum("Of its 2 words encircled; their median: distance" in line for line in said) == 2
@@ -119,8 +120,8 @@ def test_words_encircled_that_the_vocabulary_lacks_are_not_taken_for_all(chosen)
 
 
 def test_the_neighbours_of_a_pinned_word(chosen):
-    chosen(pins=["awful", "great"])
-    app = opened(look="Neighbours", at="epoch 2")
+    chosen(pins=["awful", "great"], moment="epoch 2")
+    app = opened(look="Neighbours")
     assert not app.exception
     assert app.selectbox(key="word").value == "awful"
     counts = [int(line.value.split(": ")[1]) for line in app.markdown if line.value.startswith(("Kept:", "Gained:"))]

@@ -1,5 +1,7 @@
 """The payload, read back as the browser reads it."""
 
+import gzip
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +12,7 @@ from sentiment_core.analysis.drift.separation import Separation
 from sentiment_core.errors import RunError
 from sentiment_core.figures.player.bundle import standalone_template
 from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
-from sentiment_core.figures.player.payload import pack, quantise_polarity
+from sentiment_core.figures.player.payload import pack, quantise_polarity, with_start
 from tests.figures.player.full_panel import full_panel
 from tests.figures.player.unpacking import unpack
 
@@ -33,6 +35,17 @@ PANEL = Panel(
     separation=Separation(np.array([0.5, 1.0]), np.array([np.nan, 0.75]), 2, 1),
 )
 MOMENTS = {"before": [0], "after": [1]}
+
+
+def test_a_state_to_start_with_stands_before_an_aligned_payload():
+    payload = pack("t", [PANEL], MOMENTS, [])
+    assert with_start(payload, {}) == payload
+    started = with_start(payload, {"at": "naïve", "lasso": ["é"]})
+    size = int.from_bytes(started[4:8], "little")
+    assert started[:4] == b"SLS1"
+    assert json.loads(started[8 : 8 + size]) == {"at": "naïve", "lasso": ["é"]}
+    assert size % 8 == 0
+    assert started[8 + size :] == payload
 
 
 def coordinates_of(payload: bytes, panel: int = 0) -> np.ndarray:
@@ -199,6 +212,11 @@ def test_three_words_at_one_frame_are_enough():
     assert arrays["p0/coordinates"].shape == (1, 3, 2)
     assert header["panels"][0]["frames"][0]["valid_accuracy"] is None
     assert header["panels"][0]["separation"] is None
+
+
+def test_the_page_to_save_comes_gzipped():
+    _, arrays = unpack(pack("t", [PANEL], MOMENTS, [], "<p>é</p>"))
+    assert gzip.decompress(arrays["player/html"].tobytes()).decode() == "<p>é</p>"
 
 
 def test_a_megabyte_holds_each_run_of_ten_thousand_words_and_twelve_frames():

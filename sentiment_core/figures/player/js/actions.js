@@ -142,10 +142,11 @@ function savingActions(session) {
         else session.warn("This browser could not make the picture. Make the window smaller and try again.");
       });
     },
-    saveFile() {
+    async saveFile() {
       try {
-        const page = composeFile(payload, writeState(state, payload));
-        download(new Blob([page], { type: "text/html" }), name("html"));
+        const title = name("html"); // of this moment, whatever plays on meanwhile
+        const page = await composeFile(payload, writeState(state, payload));
+        download(new Blob([page], { type: "text/html" }), title);
       } catch (error) {
         session.warn(error.message);
       }

@@ -3,7 +3,7 @@
 //   moment=3  pins=great,bad  zoom=a:2.5,0.1,-0.3;b:4,0,0  play=1  present=1
 //   size=frequency  trails=0  labels=0  speed=2
 //
-// Whatever is at its default is left out. Whatever is not understood falls back to its default, and so disappears.
+// An older address names the moment instead: at=epoch 2. Whatever is at its default is left out. Whatever is not understood falls back to its default, and so disappears.
 
 import { DEEPEST } from "./view.js";
 import { SPEEDS } from "./timeline.js";
@@ -11,7 +11,7 @@ import { SPEEDS } from "./timeline.js";
 /** Words that may be pinned. */
 export const MOST_PINS = 50;
 
-const OWN_KEYS = ["moment", "pins", "zoom", "play", "present", "size", "trails", "labels", "speed"];
+const OWN_KEYS = ["moment", "at", "pins", "zoom", "play", "present", "size", "trails", "labels", "speed"];
 const PANEL_LETTERS = "ab";
 let isWriting = false;
 
@@ -34,10 +34,10 @@ export function knownWord(payload, word) {
 export function readState(texts, payload) {
   const last = payload.moments.length - 1;
   const playing = texts.play === "1" && last > 0;
-  const moment = texts.moment && /^\d+(\.\d+)?$/.test(texts.moment) ? Number(texts.moment) : NaN;
+  const moment = positionIn(texts, payload);
   const speed = SPEEDS.find((one) => String(one) === texts.speed);
   return {
-    position: moment <= last ? moment : playing ? 0 : last,
+    position: moment ?? (playing ? 0 : last),
     ...(texts.pins === undefined
       ? { ...readPins(payload.pins, payload), absent: [] }
       : readPins(splitWords(texts.pins), payload)),
@@ -49,6 +49,19 @@ export function readState(texts, payload) {
     labels: texts.labels !== "0",
     speed: speed ?? 1,
   };
+}
+
+/** The moment at which a player that does not play would open: as Python reads the same texts. */
+export function restIn(texts, payload) {
+  return Math.round(positionIn(texts, payload) ?? payload.moments.length - 1);
+}
+
+/** The position that texts ask for, or null. */
+function positionIn({ moment, at }, { moments }) {
+  const stated = moment && /^\d+(\.\d+)?$/.test(moment) ? Number(moment) : NaN;
+  if (stated <= moments.length - 1) return stated;
+  const named = moments.findIndex(({ name }) => name === at);
+  return named < 0 ? null : named;
 }
 
 /** A sentence on words that are in no vocabulary; "" without any. */

@@ -8,6 +8,7 @@
 // a bound widget: the player's part of it would fall back. So it is put back whenever the address changed.
 
 import { mountPlayer } from "./player.js";
+import { splitStart } from "./payload.js";
 import { writeAddress } from "./address.js";
 
 // Milliseconds between two looks at the address, where the browser does not report changes.
@@ -23,8 +24,8 @@ export default function ({ parentElement, data, setStateValue }) {
   const mounted = mountedIn.get(parentElement) ?? { calls: 0, plays: true };
   const call = ++mounted.calls;
   mounted.send = setStateValue;
-  mounted.bytes = data;
-  if (mounted.player) mounted.player.update(data, componentOptions(mounted));
+  Object.assign(mounted, splitStart(data));
+  if (mounted.player) mounted.player.update(mounted.bytes, componentOptions(mounted));
   else mountIn(parentElement, mounted);
   tellWhetherPlaying(mounted);
   return () => {
@@ -59,7 +60,9 @@ function componentOptions(mounted) {
   return {
     // The next page's address is there before this one is gone.
     address: window.location.pathname === mounted.path,
+    start: mounted.start,
     onChange: (selection) => mounted.send("selection", selection),
+    onRest: (moment) => mounted.send("moment", moment),
   };
 }
 

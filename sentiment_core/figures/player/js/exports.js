@@ -96,11 +96,11 @@ function drawLegend(context, write, theme, x, y) {
  * The standalone page that plays a payload from a state on.
  * @param {Object} payload with its page in `html`
  * @param {Object<string, string>} texts of the state, as in an address
- * @returns {string}
+ * @returns {Promise<string>}
  */
-export function composeFile(payload, texts) {
+export async function composeFile(payload, texts) {
   const fillings = { TITLE: escapeMarkup(payload.title), START: escapeScript(texts), PAYLOAD: toBase64(payload.bytes) };
-  let rest = payload.html;
+  let rest = await unzip(payload.html);
   let page = "";
   for (const [name, filling] of Object.entries(fillings)) {
     // Only its first place, and never within what was filled in.
@@ -111,6 +111,11 @@ export function composeFile(payload, texts) {
     rest = rest.slice(place + placeholder.length);
   }
   return page + rest;
+}
+
+async function unzip(bytes) {
+  if (!window.DecompressionStream) throw new Error("This browser cannot save the file. Open the page in a newer one.");
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
 /** Offer bytes as a file. */

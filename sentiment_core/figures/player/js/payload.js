@@ -5,6 +5,7 @@
 // Everything is checked here, so that the rest of the player trusts what it reads.
 
 const MAGIC = "SLP1";
+const START_MAGIC = "SLS1";
 const VERSION = 1;
 const ARRAY_TYPES = {
   uint8: Uint8Array,
@@ -33,10 +34,22 @@ export class PayloadError extends Error {}
  */
 
 /**
+ * A payload and the state to start with, where one comes before it: "SLS1" · uint32 length · JSON · payload.
+ * @param {Uint8Array} bytes
+ * @returns {{start: Object|null, bytes: Uint8Array}}
+ */
+export function splitStart(bytes) {
+  const text = (from, to) => new TextDecoder().decode(bytes.subarray(from, to));
+  if (bytes.length < 8 || text(0, 4) !== START_MAGIC) return { start: null, bytes };
+  const end = 8 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  return { start: JSON.parse(text(8, end)), bytes: bytes.subarray(end) };
+}
+
+/**
  * Read a payload.
  * @param {Uint8Array} bytes
  * @returns {{title: string, note: string, moments: Object[], pins: string[], vocabularies: Vocabulary[],
- *   panels: Object[], html: string, bytes: Uint8Array}}
+ *   panels: Object[], html: Uint8Array|null, bytes: Uint8Array}} html is gzipped
  * @throws {PayloadError} where it is damaged or of another version
  */
 export function decode(bytes) {
@@ -55,7 +68,7 @@ export function decode(bytes) {
     pins: (header.pins ?? []).map(String),
     vocabularies,
     panels,
-    html: header.arrays["player/html"] ? new TextDecoder().decode(array("player/html")) : "",
+    html: header.arrays["player/html"] ? array("player/html") : null,
     bytes: whole,
   };
 }

@@ -15,9 +15,11 @@ const NO_CANVAS_NOTICE =
  * @param {Object} [options]
  * @param {boolean} [options.alone] whether the page is the player's own, and so each key and the wheel
  * @param {boolean} [options.address] whether the page's address holds the state: read once, then written
- * @param {Object<string, *>|null} [options.start] a state to begin with, by the address's keys; the address goes first
+ * @param {Object<string, *>|null} [options.start] a state to begin with, by the address's keys, and the words of a
+ *   `lasso`; the address goes first
  * @param {function({pins: string[], lasso: string[], encircled: number}): void} [options.onChange] called a moment
  *   after the pins or the lasso changed; encircled is how many words the lasso holds, of which it is told the first
+ * @param {function(string): void} [options.onRest] called with a moment's name when time has come to rest there
  * @returns {{update: function(Uint8Array, Object): void, destroy: function(): void,
  *   state: function(): Object<string, string>, plays: function(): boolean}} plays is false where a notice stands
  *   in the player's place
@@ -34,8 +36,10 @@ export function mountPlayer(root, bytes, options = {}) {
       const old = session;
       old.destroy();
       session = openSession(root, newBytes, newOptions, old.payload ? old : null);
+      if (!session.payload) return;
       // What is left of it in this payload.
-      if (old.chosen && session.payload) session.select();
+      if (old.chosen) session.select();
+      session.reports.rest();
     },
     destroy: () => session.destroy(),
     state: () => session.texts(),
@@ -43,13 +47,14 @@ export function mountPlayer(root, bytes, options = {}) {
   };
 }
 
-function beginning(options) {
-  const start = Object.entries(options.start || {}).map(([key, value]) => [key, String(value)]);
-  return { ...Object.fromEntries(start), ...(options.address ? readAddress() : {}) };
+function beginning({ start, address }) {
+  const texts = Object.entries(start || {}).filter(([key]) => key !== "lasso");
+  const stated = Object.fromEntries(texts.map(([key, value]) => [key, String(value)]));
+  return { ...stated, ...(address ? readAddress() : {}) };
 }
 
-function complete({ alone = false, address = false, onChange = () => {} }) {
-  return { alone, address, onChange };
+function complete({ alone = false, address = false, onChange = () => {}, onRest = () => {} }) {
+  return { alone, address, onChange, onRest };
 }
 
 /** A session that goes on from an old one, if any, or in its place a notice that says why there is none. */
@@ -58,7 +63,8 @@ function openSession(root, bytes, options, old) {
     if (!make("canvas").getContext("2d")) return refusal(root, NO_CANVAS_NOTICE);
     const payload = decode(bytes);
     const texts = old ? carryTexts(old, payload) : beginning(options);
-    return new Session(root, payload, texts, complete(options), old && old.state.lasso);
+    const kept = old ? old.kept() : { lasso: options.start?.lasso ?? null, told: null };
+    return new Session(root, payload, texts, complete(options), kept);
   } catch (error) {
     if (error instanceof PayloadError) return refusal(root, error.message);
     console.error(error);

@@ -1,12 +1,12 @@
 // One payload being looked at: what is shown now, and the loop that draws it when something changed, and only then.
 
 import { PanelView } from "./panel.js";
-import { Clock } from "./timeline.js";
+import { Clock, namePosition } from "./timeline.js";
 import { Reports } from "./reports.js";
 import { createActions } from "./actions.js";
 import { createFurniture } from "./furniture.js";
 import { createPresentation } from "./present.js";
-import { listMissing, readState, writeState } from "./address.js";
+import { listMissing, readState, restIn, writeState } from "./address.js";
 import { listenToPerson } from "./listening.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { setText } from "./dom.js";
@@ -41,20 +41,21 @@ export class Session {
    * @param {HTMLElement} root
    * @param {Object} payload decoded
    * @param {Object<string, string>} texts of the state to begin with, see address.js
-   * @param {{address: boolean, onChange: function(Object): void}} options
-   * @param {string[]|null} lasso words of another payload that are held on to where this one has them
+   * @param {{alone: boolean, address: boolean, onChange: function(Object): void, onRest: function(string): void}} options
+   * @param {{lasso: string[]|null, told: string|null}} kept what goes on: words of a lasso, held where this payload has
+   *   them, and the moment that Python was told of last; null where it knows only the texts
    */
-  constructor(root, payload, texts, options, lasso) {
+  constructor(root, payload, texts, options, { lasso, told }) {
     Object.assign(this, { root, payload, options, last: payload.moments.length - 1, due: 0, before: null });
     this.views = payload.panels.map((_, index) => new PanelView(payload, index));
     this.state = this.initialState(texts, lasso);
     if (this.state.lasso) for (const view of this.views) view.emphasise(this.state.lasso);
-    this.chosen = false; // whether a person chose words, here or in a payload before
+    this.chosen = Boolean(this.state.lasso); // whether a person chose words, here or before
     this.act = createActions(this);
     this.clock = new Clock(this.last);
     Object.assign(this, createFurniture(payload, this.views, this.act));
     root.append(this.element);
-    this.reports = new Reports(this);
+    this.reports = new Reports(this, told ?? namePosition(payload.moments, restIn(texts, payload)));
     this.listen();
     this.theme = readTheme(this.probe);
     this.layOut();
@@ -85,6 +86,7 @@ export class Session {
     watchTheme(this.probe, () => this.dress());
     this.presentation = createPresentation(this.element, () => this.present(false));
     this.stops = [this.person.stop, this.presentation.destroy, watchSize(this.element, () => this.layOut())];
+    this.stops.push(this.reports.watchHold());
     if (document.fonts) document.fonts.ready.then(() => this.dress());
   }
 
@@ -165,6 +167,11 @@ export class Session {
     this.views.forEach((view, index) => view.box.classList.toggle("zoomed", state.views[index].scale > 1));
     if (state.pointed === null || state.hovered === null || state.drawing) this.card.hide();
     else this.card.show(state.hovered, this.views[state.pointed], this.views, state.position);
+  }
+
+  /** What goes on in the next session. */
+  kept() {
+    return { lasso: this.state.lasso, told: this.reports.told };
   }
 
   /** Tell Python what is chosen, in a moment. */
