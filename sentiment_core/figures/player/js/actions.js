@@ -65,8 +65,8 @@ function wordActions(session) {
     },
     point(index, x, y, reach = REACH) {
       const view = session.views[index];
-      const preferred = new Set(state.pins.map((word) => view.find(word)).filter((id) => id >= 0));
-      const id = nearestWord(view.screen, x, y, reach, preferred);
+      const pinned = state.pins.map((word) => view.find(word)).filter((id) => id >= 0);
+      const id = nearestWord(view.screen, x, y, reach, view.common, [...pinned, ...view.labels.named()]);
       const word = id < 0 ? null : view.panel.vocabulary.words[id];
       act.hover(word, word === null ? null : index);
       return word;

@@ -21,6 +21,9 @@ const POOL = 12;
 // Pixels that a pinned word's mark keeps free.
 const DOT = 12;
 const MOST_BOXES = 512;
+// A word that makes up less than one in so many of the corpus's tokens is rare: its place says little of it, and many
+// such words are what a tokenizer left of others.
+const RARE = 50_000;
 
 // Where a name's middle may lie from its word, in half widths and half heights of the name, then in pixels.
 const SIDES = [
@@ -51,29 +54,33 @@ const AROUND = [12, 26, 44, 66, 92].flatMap((reach) =>
  */
 
 /**
- * The order in which a panel's words are worth a name: leaning, frequent, far from where they began.
- * Words that do not stand alone are left out.
+ * The order in which a panel's words are worth a name: leaning, frequent, far from where they began; common words before
+ * all rare ones. Words that do not stand alone are left out.
  * @param {Object} panel of the payload
- * @returns {Uint32Array} ids, the most worthy first
+ * @returns {{ranked: Uint32Array, common: number}} ids, the most worthy first, and how many of them are common
  */
 export function rankWords(panel) {
   const { words, whole, polarity, negative, positive } = panel.vocabulary;
+  const counts = Uint32Array.from(words, (_, id) => negative[id] + positive[id]);
+  const rare = counts.reduce((total, count) => total + count, 0) / RARE;
   const last = (panel.frames.length - 1) * words.length;
   const farthest = panel.displacement.subarray(last).reduce((most, moved) => Math.max(most, moved), 1);
   const worth = Float32Array.from(words, (_, id) => {
     const lean = Math.min(Math.abs(polarity[id] || 0), 2.5);
     const moved = panel.displacement[last + id] / farthest;
-    return (0.25 + lean) * (0.15 + moved) * Math.log1p(negative[id] + positive[id]);
+    return (0.25 + lean) * (0.15 + moved) * Math.log1p(counts[id]);
   });
-  const named = Uint32Array.from(words.keys()).filter((id) => whole[id]);
-  return named.sort((a, b) => worth[b] - worth[a] || a - b);
+  const ids = Uint32Array.from(words.keys()).filter((id) => whole[id]);
+  const isRare = (id) => counts[id] < rare;
+  const ranked = ids.sort((a, b) => isRare(a) - isRare(b) || worth[b] - worth[a] || a - b);
+  return { ranked, common: ranked.findLastIndex((id) => !isRare(id)) + 1 };
 }
 
 /** The labels of one panel. */
 export class Labels {
-  /** @param {Uint32Array} ranked ids, see rankWords */
-  constructor(ranked) {
-    this.ranked = ranked;
+  /** @param {{ranked: Uint32Array, common: number}} worth see rankWords */
+  constructor({ ranked, common }) {
+    Object.assign(this, { ranked, common });
     this.shown = new Map();
     this.boxes = new Float32Array(4 * MOST_BOXES);
     this.count = 0;
@@ -93,6 +100,7 @@ export class Labels {
    * @param {number[]} scene.pinned ids
    * @param {number} scene.hovered id, or -1
    * @param {Uint8Array|null} scene.chosen [words] 1 for the words of a lasso
+   * @param {boolean} scene.rare whether rare words are named too
    * @param {boolean} scene.more whether others than these two are named
    * @param {boolean} scene.moving whether time runs
    * @param {number} scene.size of text, relative to the usual
@@ -140,10 +148,16 @@ export class Labels {
     return kept;
   }
 
+  /** Ids that are named unasked now. */
+  named() {
+    return [...this.shown.values()].filter(({ kind, leaving }) => kind === "plain" && !leaving).map(({ id }) => id);
+  }
+
   /** Ids in sight by rank, those shown already counted as nearer the front. */
   candidates(most) {
     const found = [];
-    for (let rank = 0; rank < this.ranked.length && found.length < most; rank++) {
+    const last = this.scene.rare ? this.ranked.length : this.common;
+    for (let rank = 0; rank < last && found.length < most; rank++) {
       const id = this.ranked[rank];
       if (this.isSeen(id, 6) && this.isMeant(id) && !this.isResting(id))
         found.push({ id, rank: rank * (this.shown.has(id) ? PULL : 1) });

@@ -10,6 +10,8 @@ import { debounced, make, setText } from "./dom.js";
 
 // Device pixels a CSS pixel: more of them only cost time.
 const SHARPEST = 2;
+// Zoom from which on there is room for rare words' names.
+const CLOSE = 4;
 // Milliseconds that a hint stays.
 const HINTED = 1200;
 const ZOOM_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? "\u2318" : "Ctrl";
@@ -44,7 +46,10 @@ export class PanelView {
     this.extent = extentOf(this.panel);
     this.screen = new Float32Array(2 * this.panel.vocabulary.words.length);
     this.dots = new DotOrder(this.panel.vocabulary);
-    this.labels = new Labels(rankWords(this.panel));
+    const worth = rankWords(this.panel);
+    this.labels = new Labels(worth);
+    this.common = new Uint8Array(this.panel.vocabulary.words.length);
+    for (const id of worth.ranked.subarray(0, worth.common)) this.common[id] = 1;
     this.pictures = new TextPictures();
     this.size = { width: 0, height: 0, ratio: 1 };
     this.drawn = "";
@@ -193,6 +198,7 @@ export class PanelView {
       hovered,
       chosen: this.dots.chosen,
       more: state.labels,
+      rare: this.dots.chosen !== null || state.views[this.index].scale >= CLOSE,
       moving: state.playing,
       size: grown,
       seconds,

@@ -2,28 +2,30 @@
 // each time; going through ten thousand places takes some twenty microseconds, which no grid makes up for.
 
 /**
- * The word nearest to a point.
+ * The word meant by a point: the nearest common one within reach, or where there is none the nearest of all.
  * @param {Float32Array} screen [words * 2] places in pixels
  * @param {number} x
  * @param {number} y
  * @param {number} reach pixels beyond which a word is not meant
- * @param {Set<number>} preferred ids counted as half as far: the pinned, whose marks are larger
+ * @param {Uint8Array} common [words] 1 for the words that are meant before others
+ * @param {number[]} preferred ids counted as common and half as far: the pinned and the named, whose marks are larger
  * @returns {number} id, or -1
  */
-export function nearestWord(screen, x, y, reach, preferred) {
-  let nearest = -1;
-  let least = reach * reach;
+export function nearestWord(screen, x, y, reach, common, preferred) {
+  const nearest = [-1, -1];
+  const least = [reach * reach, reach * reach];
   for (let place = 0; place < screen.length; place += 2) {
     const across = screen[place] - x;
     const down = screen[place + 1] - y;
     const square = across * across + down * down;
-    if (square < least) [least, nearest] = [square, place / 2];
+    const kind = common[place / 2];
+    if (square < least[kind]) [least[kind], nearest[kind]] = [square, place / 2];
   }
   for (const id of preferred) {
     const square = ((screen[2 * id] - x) ** 2 + (screen[2 * id + 1] - y) ** 2) / 4;
-    if (square < least) [least, nearest] = [square, id];
+    if (square < least[1]) [least[1], nearest[1]] = [square, id];
   }
-  return nearest;
+  return nearest[1] < 0 ? nearest[0] : nearest[1];
 }
 
 /**

@@ -1,0 +1,80 @@
+"""Which words of a panel are named unasked, and which one a click means, in the player's own modules."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sentiment_core.figures.player import bundle
+from sentiment_core.figures.player.payload import pack
+from tests.browser.mounting import component_tab, open_with
+from tests.browser.six_words import AFTER, FRAMES, WORDS, expect_pinned, panel, pixel
+
+pytestmark = pytest.mark.browser
+# "great" stands among what a tokenizer left of other words, which moved as far and lean more.
+CROWD = replace(
+    WORDS,
+    words=np.array(["great", "vulner", "##antee", "movie", "boring", "ing"], dtype=object),
+    polarity=np.array([1.5, 3.0, 3.0, 0.0, -2.0, np.nan]),
+    counts=np.array([[10, 1200], [1, 2], [0, 1], [150_000, 149_000], [300, 3], [0, 0]]),
+    whole=np.array([True, True, False, True, True, False]),
+)
+MOMENTS = {"before": [0], "after": [1]}
+
+
+@pytest.fixture
+def tab(browser: Browser):
+    with component_tab(browser) as page:
+        yield page
+
+
+def crowd(*beside: tuple[int, float, float]) -> bytes:
+    """The words at the places of six, but for those moved to a place beside "great"."""
+    places = np.array([AFTER, AFTER], dtype=np.float32)
+    for word, right, up in beside:
+        places[:, word] = places[:, 0] + [right, up]
+    shown = replace(
+        panel("rnn"),
+        vocabulary=CROWD,
+        coordinates=places,
+        displacement=np.ones((2, 6)),
+        frames=FRAMES[:2],
+        separation=None,
+    )
+    return pack("Drift", [shown], MOMENTS, [])
+
+
+def test_common_whole_words_are_named_first_and_pieces_never(tab: Page):
+    open_with(tab, crowd())
+    script = bundle.bundle(Path(bundle.__file__).parent / "js" / "labels.js")
+    ranked = tab.evaluate(
+        "([words, whole, polarity, negative, positive]) => {"
+        + script
+        + """const vocabulary = { words, whole, polarity, negative, positive };
+            const { ranked, common } = rankWords({
+              vocabulary, frames: [0], displacement: new Uint16Array(words.length).fill(1),
+            });
+            return [common, [...ranked].map((id) => words[id])];
+        }""",
+        [
+            CROWD.words.tolist(),
+            CROWD.whole.tolist(),
+            np.nan_to_num(CROWD.polarity).tolist(),
+            *CROWD.counts.T.tolist(),
+        ],
+    )
+    assert ranked == [3, ["boring", "great", "movie", "vulner"]]
+
+
+def test_a_click_into_a_crowd_means_the_common_word_and_beside_it_whatever_is_there(tab: Page):
+    open_with(tab, crowd((1, -0.06, 0), (2, -0.03, 0.02)))
+    right, top = pixel(tab, "great")
+    tab.mouse.click(right - 4, top)
+    expect_pinned(tab, "great")
+    open_with(tab, crowd((1, -2, 0), (2, -2.03, 0)))
+    right, top = pixel(tab, "great")
+    left, _ = pixel(tab, "movie")  # four units from "great"
+    tab.mouse.click((right + left) / 2, top)
+    expect_pinned(tab, "vulner")
