@@ -10,7 +10,7 @@ import streamlit as st
 from pages.embeddings import closer
 from pages.shared import drift_resources
 from pages.shared.charts import show_figure
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, title_row
 from pages.shared.player import Selection, drift_player
 from sentiment_core.analysis.drift.moments import name_moment
 from sentiment_core.analysis.results import title
@@ -30,6 +30,7 @@ BASES = {
 }
 NOTHING, FROM_HUB = "nothing", "a model from the Hub"
 
+row = title_row()
 corpus = corpus_header(
     "Drift",
     "Each dot is a word. Press play and watch training move it.",
@@ -57,9 +58,11 @@ cannot show it whole. **PCA** finds the two directions along which the vectors s
 - **Movement alone is not learning.** A network trained on shuffled labels moves its words too, but its colours stay
   mixed. Choose such a control beside the real run where one is published, as in the toy corpus.
 
-With the keyboard inside the picture: Space plays, ← and → step, Home and End jump, F presents, / searches, L encircles,
-Escape leaves.
+By keyboard, while nothing else has the focus: Space plays, ← and → step, F presents, / searches, L encircles, + and -
+zoom, 0 shows everything, Escape leaves. In the player and in a presentation Home and End jump, and the page keys step,
+as a clicker's do. Ctrl and the wheel zoom.
 """,
+    row,
 )
 
 published = published_runs(corpus)
@@ -82,19 +85,18 @@ def say_what_is_replaced(offered: list[str]) -> None:
         st.warning(f"{plain(name[:80])} {reason}. Another stands in its place.", icon=":material/warning:")
 
 
-columns = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
 first = "rnn" if "rnn" in names else names[0]
 second = next((name for name in ("bilstm", *reversed(names)) if name in names and name != first), NOTHING)
 others = [*names, *([] if drift_resources.models_allowed() == [] else [FROM_HUB]), NOTHING]
 say_what_is_replaced(others)
-left = columns[0].selectbox("Left", names, index=names.index(first), key="left", bind="query-params")
-right = columns[1].selectbox("Right", others, index=others.index(second), key="right", bind="query-params")
-basis = columns[2].selectbox("Axes", list(BASES), key="basis", bind="query-params")
-model = ""
-if right == FROM_HUB:
-    model = columns[3].text_input(
-        "Model", key="model", bind="query-params", max_chars=200, placeholder="google-bert/bert-base-uncased"
-    )
+with row:
+    left = st.selectbox("Left", names, index=names.index(first), key="left", bind="query-params", width=170)
+    right = st.selectbox("Right", others, index=others.index(second), key="right", bind="query-params", width=170)
+    basis = st.selectbox("Axes", list(BASES), key="basis", bind="query-params", width=300)
+    model = ""
+    if right == FROM_HUB:
+        hint = "google-bert/bert-base-uncased"
+        model = st.text_input("Model", key="model", bind="query-params", max_chars=200, placeholder=hint, width=300)
 
 
 def show_stills(shown: closer.Shown, pins: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.layout import errors_shown, header
+from pages.shared.layout import errors_shown, header, title_row
 from pages.shared.player import drift_player
 from sentiment_core.analysis.three_words import (
     LEARNING_RATE,
@@ -18,9 +18,12 @@ from sentiment_core.figures.three_words import draw_three_words, moment_names
 
 SEEDS = range(100)
 
+row = title_row()
 header(
     "Three words",
-    f"Three words of two numbers each learn from two sentences: before training, and after each of {STEPS} steps.",
+    f"Three words of two numbers each learn, in {STEPS} steps, from "
+    + " and ".join(f"*{text}* ({'positive' if label else 'negative'})" for text, label in SENTENCES)
+    + ".",
     """
 An **embedding** gives each word a row of numbers. Here a row has two, so the picture needs no projection: the numbers
 are the place. They begin at random, and the network is as small as can be: the numbers of a sentence's two words, laid
@@ -37,16 +40,22 @@ end to end, are weighted and added up, and the sum says how positive the sentenc
 
 The networks on the Drift page do the same with ten thousand words of 32 numbers or more.
 """,
+    row,
 )
 
-columns = st.columns([2, 2, 8], vertical_alignment="bottom")
-learning_rate = columns[0].number_input(
-    "Learning rate", LEAST_RATE, MOST_RATE, LEARNING_RATE, 0.1, format="%.2f", key="lr", bind="query-params"
-)
-seed = columns[1].selectbox("Seed", SEEDS, key="seed", help="Draws the start", bind="query-params")
-columns[2].markdown(
-    "It learns from " + " and ".join(f"*{text}* ({'positive' if label else 'negative'})" for text, label in SENTENCES)
-)
+with row:
+    learning_rate = st.number_input(
+        "Learning rate",
+        LEAST_RATE,
+        MOST_RATE,
+        LEARNING_RATE,
+        0.1,
+        format="%.2f",
+        key="lr",
+        bind="query-params",
+        width=170,
+    )
+    seed = st.selectbox("Seed", SEEDS, key="seed", help="Draws the start", bind="query-params", width=170)
 
 with errors_shown():
     trained = train_three_words(learning_rate=learning_rate, seed=seed)

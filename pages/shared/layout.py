@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import resources
 from sentiment_core.errors import SentimentError
@@ -13,13 +14,22 @@ from sentiment_core.text.corpus import Corpus
 from sentiment_core.training.run import Run
 
 
-def header(title: str, sentence: str, how_to_read: str) -> None:
-    """Title, one sentence on what is seen, and how to read it folded away."""
-    st.title(title, anchor=False)
+def title_row() -> DeltaGenerator:
+    """A row for a title and what a page is told beside it; it folds where a screen is narrow."""
+    return st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
+
+
+def header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | None = None) -> None:
+    """Title, one sentence on what is seen, and how to read it folded away.
+
+    row is the `title_row` that a page has more to put into.
+    """
+    with row if row is not None else title_row():
+        st.title(title, anchor=False, width="content")
     _explain(sentence, how_to_read)
 
 
-def corpus_header(title: str, sentence: str, how_to_read: str) -> Corpus:
+def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | None = None) -> Corpus:
     """The same, and the corpus that the page is about: beside the title and in the address where there are several.
 
     Stops the page where there is none.
@@ -29,7 +39,7 @@ def corpus_header(title: str, sentence: str, how_to_read: str) -> Corpus:
         name = corpus.path.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     names = list(found)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+    with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
         if len(names) > 1:
             name = st.selectbox("Corpus", names, key="corpus", bind="query-params", width=200)

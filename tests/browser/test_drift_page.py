@@ -32,6 +32,36 @@ def test_a_link_opens_at_its_moment_with_its_words(page: Page):
     expect(page).to_have_url(re.compile(r"/drift\?(?!.*moment=)"))  # the last moment is the one shown unasked
 
 
+def in_sight(page: Page, selector: str) -> tuple[float, float]:
+    """Pixels of an element's height that are on the screen below Streamlit's header, and its height."""
+    box = page.locator(selector).first.bounding_box()
+    header = page.get_by_test_id("stHeader").bounding_box()
+    assert box
+    assert header
+    top, bottom = max(box["y"], header["height"]), min(box["y"] + box["height"], page.evaluate("innerHeight"))
+    return max(bottom - top, 0), box["height"]
+
+
+@pytest.mark.parametrize("path", ["/drift", "/three_words"])
+def test_the_picture_is_on_the_first_screen_or_comes_there_by_play(page: Page, path: str):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(path)
+    wait_until_drawn(page)
+    expect(page.locator("[data-picture]").first).to_be_visible(timeout=30_000)
+    seen, whole = in_sight(page, "[data-picture]")
+    assert seen >= 0.9 * whole
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".player.narrow")).to_be_visible()
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(
+        "(picture) => picture.getBoundingClientRect().top < innerHeight - 200",
+        arg=page.locator("[data-picture]").first.element_handle(),
+    )
+    assert in_sight(page, "[data-picture]")[0] >= 200
+    seen, whole = in_sight(page, ".play")
+    assert seen == whole
+
+
 def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page: Page):
     open_drift(page, "?pins=awful")
     page.get_by_role("button", name="Jump to before").click()
@@ -96,7 +126,7 @@ def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_th
     slider = page.get_by_role("slider", name="Moment of training")
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_timeout(1000)
-    for place in ("0", "1500", "3000"):
+    for place in ("0", "1500", "6000"):
         slider.fill(place)
     assert len(asked) == before
     expect(page.get_by_text("Nothing has moved yet.")).to_have_count(0)

@@ -27,6 +27,11 @@ def row(page: Page) -> Locator:
     return page.get_by_role("group", name="Player controls")
 
 
+def save(page: Page, what: str) -> None:
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name=f"Save as {what}").click()
+
+
 @pytest.fixture
 def tab(browser: Browser):
     """A tab of its own without a network; at the end, nothing may have failed in it or been asked of a network."""
@@ -168,10 +173,27 @@ def test_zoom_is_undone(player: Page):
     expect(everything).to_be_focused()
 
 
+def test_more_is_closed_by_escape_and_by_turning_to_the_picture(player: Page):
+    more = player.get_by_role("button", name="More")
+    speed = player.get_by_role("combobox", name="Speed")
+    more.click()
+    expect(speed).to_be_visible()
+    speed.select_option("4")
+    player.keyboard.press("Escape")
+    expect(speed).to_be_hidden()
+    expect(more).to_be_focused()
+    more.click()
+    expect(speed).to_have_value("4")
+    player.get_by_role("button", name="Trails of pinned words").click()
+    expect(player.get_by_role("button", name="Trails of pinned words", pressed=False)).to_be_visible()
+    player.mouse.click(*pixel(player, "movie"))
+    expect(speed).to_be_hidden()
+
+
 def test_presentation_hides_the_controls_and_escape_brings_them_back(player: Page):
     stage(player).focus()
     player.keyboard.press("f")
-    expect(player.get_by_role("button", name="Zoom in")).to_be_hidden()
+    expect(player.get_by_role("button", name="Lasso words")).to_be_hidden()
     expect(row(player)).to_have_css("opacity", "0")
     expect(stage(player)).to_be_focused()
     player.keyboard.press("Home")
@@ -181,7 +203,7 @@ def test_presentation_hides_the_controls_and_escape_brings_them_back(player: Pag
     else:
         player.evaluate("document.exitFullscreen()")  # what the browser does with Escape
     expect(row(player)).to_have_css("opacity", "1")
-    expect(player.get_by_role("button", name="Zoom in")).to_be_visible()
+    expect(player.get_by_role("button", name="Lasso words")).to_be_visible()
 
 
 def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tmp_path: Path):
@@ -189,7 +211,7 @@ def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tm
     player.keyboard.press("Enter")
     player.get_by_role("slider", name="Moment of training").fill("1000")
     with player.expect_download() as saving:
-        player.get_by_role("button", name="Save as an HTML file").click()
+        save(player, "an HTML file")
     assert saving.value.suggested_filename == "drift-rnn-bilstm-epoch-1.html"
     saved = tmp_path / "saved.html"
     saving.value.save_as(saved)
@@ -200,14 +222,15 @@ def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tm
     expect(moment(copy)).to_have_text("epoch 1")
     expect_pinned(copy, "great", "movie", MARKUP)
     assert copy.title() == "Drift: rnn & bilstm"
-    assert copy.get_by_role("button", name="Save as an HTML file").count() == 1
+    copy.get_by_role("button", name="More").click()
+    expect(copy.get_by_role("button", name="Save as an HTML file")).to_be_visible()
     copy.close()
     assert errors == []
 
 
 def test_the_moment_is_saved_as_a_picture(player: Page, tmp_path: Path):
     with player.expect_download() as saving:
-        player.get_by_role("button", name="Save as a PNG picture").click()
+        save(player, "a PNG picture")
     saved = tmp_path / "moment.png"
     saving.value.save_as(saved)
     picture = saved.read_bytes()
@@ -220,7 +243,7 @@ def test_a_phones_picture_names_the_moment_below_the_title(tab: Page, tmp_path: 
     tab.set_viewport_size({"width": 390, "height": 800})
     tab.goto(write_page(tmp_path))
     with tab.expect_download() as saving:
-        tab.get_by_role("button", name="Save as a PNG picture").click()
+        save(tab, "a PNG picture")
     saved = tmp_path / "moment.png"
     saving.value.save_as(saved)
     picture = np.array(Image.open(saved).convert("L")).astype(int)

@@ -76,7 +76,7 @@ def test_unpinning_by_keyboard_goes_on_to_the_next_chip_and_at_last_to_the_stage
 
 
 def test_a_chips_word_is_shown_and_said_while_it_has_the_focus(player: Page):
-    player.get_by_role("combobox", name="Find a word and pin it").focus()
+    player.get_by_role("button", name="Presentation").focus()
     player.keyboard.press("Tab")
     expect(player.get_by_role("button", name="Unpin great")).to_be_focused()
     card = player.locator("[data-card]")

@@ -27,6 +27,7 @@ function timeActions(session) {
     togglePlay() {
       if (!last) return;
       const restarts = !state.playing && state.position >= last;
+      if (!state.playing) session.comeIntoSight();
       session.set({ playing: !state.playing, position: restarts ? 0 : state.position });
     },
     scrub: (position) => go(Math.abs(position - Math.round(position)) < SNAP ? Math.round(position) : position),

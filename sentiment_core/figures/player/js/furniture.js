@@ -5,9 +5,10 @@ import { KEYS } from "./voice.js";
 import { Search } from "./search.js";
 import { createCard } from "./card.js";
 import { createChips } from "./chips.js";
-import { createControls, iconButton } from "./controls.js";
+import { createControls } from "./controls.js";
 import { createLegend } from "./legend.js";
 import { framesAt } from "./timeline.js";
+import { iconButton } from "./buttons.js";
 import { leanOf } from "./payload.js";
 import { make } from "./dom.js";
 
@@ -38,7 +39,7 @@ export function createFurniture(payload, views, act) {
     stage,
     search,
     chips: createChips(act, (word) => leanOf(payload, word), focusStage),
-    controls: createControls(payload, act),
+    controls: createControls(payload, act, search.element),
     chart: new Chart(payload, framesAt, act.scrub),
     card: createCard(),
     probe: make("span", { class: "theme-probe", "aria-hidden": "true" }),
@@ -50,10 +51,10 @@ export function createFurniture(payload, views, act) {
   leave.classList.add("leave");
   const element = make(
     "div",
-    { class: "player", "data-player": true },
+    { class: "player", "data-player": true, pointerdown: ({ target }) => parts.controls.turnTo(target) },
     parts.probe,
-    make("div", { class: "toolbar" }, search.element, parts.chips.element, createLegend()),
     parts.controls.element, // above the pictures: within sight on every screen
+    make("div", { class: "toolbar" }, parts.chips.element, createLegend()),
     parts.notice,
     stage,
     parts.chart.element,

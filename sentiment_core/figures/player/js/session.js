@@ -10,7 +10,7 @@ import { listMissing, readState, restIn, writeState } from "./address.js";
 import { listenToPerson } from "./listening.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { setText } from "./dom.js";
-import { sizeOfText, sizePanels, watchSize } from "./sizes.js";
+import { bringIntoSight, sizeOfText, sizePanels, watchSize } from "./sizes.js";
 
 const LONGEST_FRAME = 0.1; // seconds: after a pause time goes on where it was
 
@@ -123,6 +123,11 @@ export class Session {
     this.chart.measure();
     this.state.views = this.state.views.map((view, index) => this.views[index].confine(view));
     this.invalidate();
+  }
+
+  /** What moves is to be seen: on a phone the picture may lie below the screen. */
+  comeIntoSight() {
+    if (!this.state.presenting) bringIntoSight(this.controls.element, this.views[0].box);
   }
 
   invalidate() {

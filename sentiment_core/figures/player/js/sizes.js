@@ -3,6 +3,7 @@
 import { clamp } from "./dom.js";
 
 const SIDE_BY_SIDE = 720; // pixels of width from which on two panels stand beside each other
+const SEEN_ENOUGH = 0.9; // of a picture
 const AXIS_WIDTH = 22; // of the name beside a panel
 
 /** Whether a player is as narrow as on a phone. */
@@ -44,4 +45,15 @@ export function watchSize(element, fit) {
     window.removeEventListener("resize", fit);
     if (observer) observer.disconnect();
   };
+}
+
+/**
+ * Scroll until the controls and what is below them are in sight, where little of the picture is.
+ * @param {HTMLElement} controls
+ * @param {HTMLElement} picture
+ */
+export function bringIntoSight(controls, picture) {
+  const { top, bottom, height } = picture.getBoundingClientRect();
+  const seen = Math.min(bottom, window.innerHeight) - Math.max(top, 0);
+  if (seen < SEEN_ENOUGH * height) controls.scrollIntoView({ block: "start" });
 }
