@@ -102,6 +102,10 @@ function lookActions(session) {
     session.set({ views: state.views.map((other, place) => (place === index ? view : other)) });
   const act = {
     toggle: (name) => session.set({ [name]: !state[name] }),
+    toggleScales() {
+      session.set({ equalScales: !state.equalScales });
+      session.layOut();
+    },
     toggleLasso: () => session.set({ lassoing: !state.lassoing, drawing: null }),
     togglePresent: () => session.present(!state.presenting, true),
     leavePresentation: () => session.present(false),

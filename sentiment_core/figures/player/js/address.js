@@ -1,7 +1,7 @@
 // The state as a handful of short texts by name: what an address holds, and what a take-home file opens with.
 //
 //   moment=3  pins=great,bad  zoom=a:2.5,0.1,-0.3;b:4,0,0  play=1  present=1
-//   size=frequency  trails=0  labels=0  speed=2
+//   size=frequency  scales=equal  trails=0  labels=0  speed=2
 //
 // An older address names the moment instead: at=epoch 2. Whatever is at its default is left out. Whatever is not understood falls back to its default, and so disappears.
 
@@ -11,7 +11,7 @@ import { SPEEDS } from "./timeline.js";
 /** Words that may be pinned. */
 export const MOST_PINS = 50;
 
-const OWN_KEYS = ["moment", "at", "pins", "zoom", "play", "present", "size", "trails", "labels", "speed"];
+const OWN_KEYS = ["moment", "at", "pins", "zoom", "play", "present", "size", "scales", "trails", "labels", "speed"];
 const PANEL_LETTERS = "ab";
 let isWriting = false;
 
@@ -29,7 +29,7 @@ export function knownWord(payload, word) {
  * @param {Object<string, string>} texts by key
  * @param {Object} payload
  * @returns {{position: number, pins: string[], absent: string[], views: (View|null)[], playing: boolean,
- *   presenting: boolean, bySize: boolean, trails: boolean, labels: boolean, speed: number}}
+ *   presenting: boolean, bySize: boolean, equalScales: boolean, trails: boolean, labels: boolean, speed: number}}
  */
 export function readState(texts, payload) {
   const last = payload.moments.length - 1;
@@ -45,6 +45,7 @@ export function readState(texts, payload) {
     playing,
     presenting: texts.present === "1",
     bySize: texts.size === "frequency",
+    equalScales: texts.scales === "equal",
     trails: texts.trails !== "0",
     labels: texts.labels !== "0",
     speed: speed ?? 1,
@@ -88,6 +89,7 @@ export function writeState(state, payload) {
   if (state.playing) texts.play = "1";
   if (state.presenting) texts.present = "1";
   if (state.bySize) texts.size = "frequency";
+  if (state.equalScales) texts.scales = "equal";
   if (!state.trails) texts.trails = "0";
   if (!state.labels) texts.labels = "0";
   if (state.speed !== 1) texts.speed = String(state.speed);

@@ -5,6 +5,8 @@ import { PANEL_COLOURS } from "./theme.js";
 import { clamp, make, makeSvg, setText } from "./dom.js";
 
 const HEIGHT = 132;
+const LINE = 15; // between two numbers
+const LOW = 84; // in a presentation, which belongs to the pictures
 const EDGE = { left: 40, right: 16, top: 10, bottom: 24 };
 const SPACING = "Moments are spaced equally, not by time.";
 const MEASURES = [
@@ -35,7 +37,7 @@ export class Chart {
       panel.separation ? MEASURES.map((measure) => this.line(panel, index, measure)) : [],
     );
     this.isShown = this.lines.length > 0 && this.last > 0;
-    this.picture = makeSvg("svg", { class: "chart-picture", height: HEIGHT, role: "img", "data-chart": true });
+    this.picture = makeSvg("svg", { class: "chart-picture", role: "img", "data-chart": true });
     this.element = make(
       "figure",
       { class: "chart", hidden: !this.isShown },
@@ -52,7 +54,8 @@ export class Chart {
       this.picture,
       make("p", { class: "note" }, SPACING),
     );
-    this.playhead = makeSvg("g", { class: "playhead" }, makeSvg("line", { y1: EDGE.top, y2: HEIGHT - EDGE.bottom }));
+    this.needle = makeSvg("line");
+    this.playhead = makeSvg("g", { class: "playhead" }, this.needle);
     this.playhead.append(...this.lines.map(({ dot }) => dot));
     this.listen();
   }
@@ -68,7 +71,7 @@ export class Chart {
     };
     const sample = makeSvg(
       "svg",
-      { width: 26, height: 10, "aria-hidden": "true" },
+      { width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" },
       makeSvg("path", { d: "M1 5h24", ...stroke }),
     );
     return {
@@ -84,7 +87,7 @@ export class Chart {
 
   listen() {
     const seek = (event) => {
-      const across = event.clientX - this.picture.getBoundingClientRect().left - EDGE.left;
+      const across = (event.clientX - this.picture.getBoundingClientRect().left) / this.grown - EDGE.left;
       this.seek(clamp(across / this.step, 0, this.last));
     };
     this.picture.addEventListener("pointerdown", (event) => {
@@ -95,16 +98,27 @@ export class Chart {
     });
   }
 
-  /** Draw all but the playhead, for a new width. */
-  measure() {
-    const width = this.isShown ? this.picture.clientWidth || this.element.clientWidth : 0;
-    if (!width || width === this.width) return;
+  /**
+   * Draw all but the playhead, for a new width.
+   * @param {number} grown how much larger than usual its text is; beyond 1 in a presentation
+   */
+  measure(grown) {
+    const room = this.isShown ? this.picture.clientWidth || this.element.clientWidth : 0;
+    if (!room || this.fitted === `${room} ${grown}`) return;
+    this.fitted = `${room} ${grown}`;
+    // Everything is drawn at its usual size and shown grown times as large.
+    const width = room / grown;
     this.width = width;
+    this.height = grown > 1 ? LOW : HEIGHT;
+    this.grown = grown;
+    this.picture.setAttribute("height", this.height * grown);
+    this.needle.setAttribute("y1", EDGE.top);
+    this.needle.setAttribute("y2", this.height - EDGE.bottom);
     this.step = (width - EDGE.left - EDGE.right) / this.last;
     const values = this.lines.flatMap(({ values }) => values).filter(Number.isFinite);
     this.low = Math.min(0.45, ...values) - 0.02;
     this.high = Math.min(Math.max(0.7, ...values) + 0.03, 1.02);
-    this.picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    this.picture.setAttribute("viewBox", `0 0 ${width} ${this.height}`);
     this.picture.setAttribute("aria-label", this.summary());
     this.picture.replaceChildren(
       ...this.levels(),
@@ -123,11 +137,12 @@ export class Chart {
   }
 
   y(value) {
-    return EDGE.top + ((this.high - value) / (this.high - this.low)) * (HEIGHT - EDGE.top - EDGE.bottom);
+    return EDGE.top + ((this.high - value) / (this.high - this.low)) * (this.height - EDGE.top - EDGE.bottom);
   }
 
   levels() {
     const marks = [];
+    const apart = this.y(0) - this.y(0.1);
     for (let tenths = Math.ceil(this.low * 10); tenths / 10 <= this.high; tenths++) {
       const y = this.y(tenths / 10);
       const chance = tenths === 5;
@@ -135,10 +150,21 @@ export class Chart {
       marks.push(
         makeSvg("line", { class: chance ? "chart-chance" : "chart-level", x1: EDGE.left, x2: end, y1: y, y2: y }),
       );
-      marks.push(makeSvg("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, (tenths / 10).toFixed(1)));
-      if (chance) marks.push(makeSvg("text", { x: end - 10, y: y - 5, "text-anchor": "end" }, "chance"));
+      if (apart >= LINE || tenths % 5 === 0) {
+        marks.push(makeSvg("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, (tenths / 10).toFixed(1)));
+      }
+      if (chance) marks.push(makeSvg("text", { x: this.freest(), y: y - 5, "text-anchor": "middle" }, "chance"));
     }
     return marks;
+  }
+
+  /** Where along the chart the lines are farthest above chance, for the word that names it. */
+  freest() {
+    const above = this.payload.moments.map((_, moment) =>
+      Math.min(...this.lines.map((one) => this.at(one, moment)).filter((value) => value >= 0)),
+    );
+    const half = 30;
+    return clamp(this.x(above.lastIndexOf(Math.max(...above))), EDGE.left + half, this.width - EDGE.right - half);
   }
 
   /** Names of moments below the chart, as many as do not touch; always the last. */
@@ -151,7 +177,7 @@ export class Chart {
       const middle = clamp(this.x(moment), half, this.width - half);
       if (middle + half > free) continue;
       free = middle - half - 10;
-      marks.push(makeSvg("text", { x: middle, y: HEIGHT - 6, "text-anchor": "middle" }, name));
+      marks.push(makeSvg("text", { x: middle, y: this.height - 6, "text-anchor": "middle" }, name));
     }
     return marks;
   }

@@ -75,7 +75,7 @@ function drawPanel(context, write, view, position, x, y) {
   const [along, up] = panel.axes(frame);
   const [left, top] = [x + AXIS_ROOM, y + HEAD_ROOM];
   const title = write(panel.title, left, y + 12, { size: 16, weight: 650 });
-  write(describeFrame(panel.frames[frame]), left + title + 12, y + 12, { room: size.width - title - 12 });
+  write(describeFrame(panel.frames[frame]), left + title + 12, y + 12, { room: Math.max(size.width - title - 12, 90) });
   for (const canvas of [view.lower, view.upper]) context.drawImage(canvas, left, top, size.width, size.height);
   write(along, left + size.width / 2, top + size.height + 13, { align: "center", faint: true });
   context.save();

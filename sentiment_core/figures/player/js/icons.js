@@ -19,6 +19,7 @@ const ICONS = {
   reset: { line: "M4 8V4h4M16 8V4h-4M4 12v4h4M16 12v4h-4" },
   trails: { line: "M3 16C6 16 5 9 9 9s2 3 5-1", fill: "M15.5 3.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z" },
   size: { fill: "M4 14a1.6 1.6 0 1 1 0 .1zM7.5 12.5a2.5 2.5 0 1 1 0 .1zM11.2 7.5a4 4 0 1 1 0 .1z" },
+  scales: { line: "M2.5 4v11.5h6M11.5 4v11.5h6M2.5 9h2M11.5 9h2" },
   labels: { line: "M3 5.5V3.5h14v2M10 3.5v13M7.5 16.5h5" },
   present: { line: "M2.5 3.5h15v10h-15zM10 13.5v3M6.5 17h7" },
   download: { line: "M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13" },

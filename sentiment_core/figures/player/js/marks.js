@@ -48,8 +48,20 @@ export function drawGrid(context, theme, transform, { width, height }, pictures)
   context.globalAlpha = 0.16;
   context.stroke();
   context.globalAlpha = 1;
-  for (const x of along) edgeNumber(context, pictures, x, step, left + unit * x, height - 9, width, height);
-  for (const y of down) edgeNumber(context, pictures, y, step, 14, top - unit * y, width, height - 22);
+  for (const x of along) {
+    const picture = edgeNumber(pictures, x, step);
+    const middle = left + unit * x;
+    if (middle > picture.width / 2 && middle < width - picture.width / 2) {
+      drawAround(context, picture, middle, height - picture.height / 2 - 1);
+    }
+  }
+  for (const y of down) {
+    const picture = edgeNumber(pictures, y, step);
+    const middle = top - unit * y;
+    // Not into the corner, where the other axis has its numbers.
+    const lowest = height - 1.5 * picture.height;
+    if (middle > picture.height / 2 && middle < lowest) drawAround(context, picture, picture.width / 2 + 2, middle);
+  }
 }
 
 function line(context, x, y, across, down) {
@@ -57,11 +69,13 @@ function line(context, x, y, across, down) {
   context.lineTo(x + across, y + down);
 }
 
-function edgeNumber(context, pictures, value, step, x, y, width, height) {
+function edgeNumber(pictures, value, step) {
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  const picture = pictures.get((value + 0).toFixed(decimals).replace("-", "\u2212"), "quiet");
-  if (x < picture.width / 2 || x > width - picture.width / 2 || y < 8 || y > height) return;
-  context.drawImage(picture.canvas, x - picture.width / 2, y - picture.height / 2, picture.width, picture.height);
+  return pictures.get((value + 0).toFixed(decimals).replace("-", "\u2212"), "quiet");
+}
+
+function drawAround(context, { canvas, width, height }, x, y) {
+  context.drawImage(canvas, x - width / 2, y - height / 2, width, height);
 }
 
 /**

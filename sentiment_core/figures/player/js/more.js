@@ -49,9 +49,11 @@ export function createMore(payload, act) {
   };
 }
 
-function lookToggles({ moments }, act) {
+function lookToggles({ moments, panels }, act) {
   const toggle = (picture, word, name, key) => textToggle(picture, word, name, () => act.toggle(key));
+  const equal = textToggle("scales", "Equal scales", "Equal scales in both pictures", act.toggleScales);
   return {
+    ...(panels.length > 1 ? { equalScales: equal } : {}),
     ...(moments.length > 1 ? { trails: toggle("trails", "Trails", "Trails of pinned words", "trails") } : {}),
     labels: toggle("labels", "Labels", "Labels of words not pinned", "labels"),
     bySize: toggle("size", "Size by frequency", "Size by frequency", "bySize"),

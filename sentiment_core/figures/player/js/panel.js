@@ -43,7 +43,8 @@ export class PanelView {
     this.moments = payload.moments;
     this.index = index;
     this.panel = payload.panels[index];
-    this.extent = extentOf(this.panel);
+    this.ownExtent = extentOf(this.panel);
+    this.extent = this.ownExtent; // or one that makes scales equal
     this.screen = new Float32Array(2 * this.panel.vocabulary.words.length);
     this.dots = new DotOrder(this.panel.vocabulary);
     const worth = rankWords(this.panel);

@@ -9,6 +9,7 @@ import { createPresentation } from "./present.js";
 import { listMissing, readState, restIn, writeState } from "./address.js";
 import { listenToPerson } from "./listening.js";
 import { readTheme, watchTheme } from "./theme.js";
+import { equalExtents } from "./view.js";
 import { setText } from "./dom.js";
 import { bringIntoSight, sizeOfText, sizePanels, watchSize } from "./sizes.js";
 
@@ -31,6 +32,7 @@ const LONGEST_FRAME = 0.1; // seconds: after a pause time goes on where it was
  * @property {boolean} trails
  * @property {boolean} labels
  * @property {boolean} bySize
+ * @property {boolean} equalScales whether a unit is as long in both panels
  * @property {boolean} presenting
  * @property {string} notice
  */
@@ -119,8 +121,11 @@ export class Session {
 
   /** Fit everything to the room that the page gives. */
   layOut() {
+    const own = this.views.map(({ ownExtent }) => ownExtent);
+    const extents = this.state.equalScales ? equalExtents(own) : own;
+    this.views.forEach((view, index) => (view.extent = extents[index]));
     sizePanels(this.element, this.views);
-    this.chart.measure();
+    this.chart.measure(this.state.presenting ? this.textSize() / 13 : 1);
     this.state.views = this.state.views.map((view, index) => this.views[index].confine(view));
     this.invalidate();
   }
@@ -148,11 +153,15 @@ export class Session {
   drawAt(now) {
     const seconds = this.before === null ? 0 : Math.min((now - this.before) / 1000, LONGEST_FRAME);
     if (this.state.playing) this.letTimePass(seconds);
-    const look = { theme: this.theme, textSize: sizeOfText(this.element, this.state.presenting), seconds };
+    const look = { theme: this.theme, textSize: this.textSize(), seconds };
     const busy = this.views.map((view) => view.draw(this.state, look)).some(Boolean);
     this.showAround();
     this.before = busy || this.state.playing ? now : null;
     if (this.before !== null) this.invalidate();
+  }
+
+  textSize() {
+    return sizeOfText(this.element, this.state.presenting);
   }
 
   letTimePass(seconds) {

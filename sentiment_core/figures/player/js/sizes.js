@@ -3,6 +3,7 @@
 import { clamp } from "./dom.js";
 
 const SIDE_BY_SIDE = 720; // pixels of width from which on two panels stand beside each other
+const LONG_TITLE = 24; // letters from which on a title needs a line of its own
 const SEEN_ENOUGH = 0.9; // of a picture
 const AXIS_WIDTH = 22; // of the name beside a panel
 
@@ -22,6 +23,7 @@ export function sizePanels(element, views) {
   const beside = views.length > 1 && !narrow;
   element.classList.toggle("beside", beside);
   element.classList.toggle("narrow", narrow);
+  element.classList.toggle("long-titles", views.length > 1 && views.some(({ panel }) => panel.title.length > LONG_TITLE));
   const own = (beside ? width / 2 : width) - AXIS_WIDTH;
   const tallest = Math.max(...views.map(({ extent }) => extent.halfY / extent.halfX));
   const shape = clamp(1.4 * tallest, ...(views.length === 1 && !narrow ? [0.4, 0.5] : [0.64, 0.78]));
@@ -32,7 +34,7 @@ export function sizePanels(element, views) {
 
 /** Pixels of the text on the pictures. */
 export function sizeOfText(element, presenting) {
-  if (presenting) return clamp(Math.min(window.innerHeight * 0.024, window.innerWidth * 0.02), 15, 32);
+  if (presenting) return clamp(Math.min(window.innerHeight * 0.024, window.innerWidth * 0.02), 15, 64);
   return isNarrow(element) ? 12 : 13;
 }
 

@@ -46,6 +46,12 @@ export function extentOf(panel) {
   return { x: middle(0), y: middle(1), halfX: Math.max(half(0), least), halfY: Math.max(half(1), least) };
 }
 
+/** Extents of the same size about their own middles: at the same scale a unit then is as long in all panels. */
+export function equalExtents(extents) {
+  const [halfX, halfY] = ["halfX", "halfY"].map((side) => Math.max(...extents.map((extent) => extent[side])));
+  return extents.map(({ x, y }) => ({ x, y, halfX, halfY }));
+}
+
 /** The view of everything. */
 export function wholeView(extent) {
   return { scale: 1, x: extent.x, y: extent.y };

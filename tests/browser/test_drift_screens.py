@@ -1,0 +1,82 @@
+"""The drift player on walls and desks: text that grows with the screen, titles that fit, scales that compare."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from sentiment_core.figures.player.payload import pack
+from tests.browser.mounting import component_tab, open_with
+from tests.browser.six_words import MARGIN, MOMENTS, expect_pinned, panel
+
+pytestmark = pytest.mark.browser
+LONG = "bilstm-of-many-layers-trained-for-very-long (control: shuffled labels)"
+
+
+@pytest.fixture
+def tab(browser: Browser):
+    with component_tab(browser) as page:
+        yield page
+
+
+def two(title: str = "bilstm", shrunk: float = 1.0) -> bytes:
+    right = panel(title)
+    return pack("Drift", [panel("rnn"), replace(right, coordinates=right.coordinates * shrunk)], MOMENTS, ["great"])
+
+
+def font_size(part: Locator) -> float:
+    return float(part.evaluate("(element) => parseFloat(getComputedStyle(element).fontSize)"))
+
+
+def box_of(part: Locator) -> dict[str, float]:
+    box = part.bounding_box()
+    assert box
+    return {**box}
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 720, 15), (1920, 1080, 22), (3840, 2160, 44)])
+def test_a_presentations_text_grows_with_the_screen_and_its_chart_is_there(
+    tab: Page, width: int, height: int, least: float
+):
+    tab.set_viewport_size({"width": width, "height": height})
+    open_with(tab, two(LONG), "?present=1")
+    for part in (".axis-along", ".legend", ".panel-facts", ".chart-title"):
+        assert font_size(tab.locator(part).first) >= least, part
+    names = tab.locator(".chart-picture text")
+    assert box_of(names.last)["height"] >= least
+    chart = box_of(tab.locator("[data-chart]"))
+    assert 0 < chart["y"] < chart["y"] + chart["height"] < height
+    for picture in tab.locator("[data-picture]").all():
+        assert box_of(picture)["height"] > 0.4 * height
+    title, leave = box_of(tab.locator(".panel-title").last), box_of(tab.locator(".leave"))
+    assert title["x"] + title["width"] <= leave["x"]
+    assert tab.locator(".panel-title").last.evaluate("(title) => title.scrollWidth <= title.clientWidth")
+
+
+def test_long_titles_and_facts_are_whole_on_a_page(tab: Page):
+    tab.set_viewport_size({"width": 1280, "height": 720})
+    open_with(tab, two("bilstm-shuffled (control: shuffled labels)"))
+    for part in tab.locator(".panel-title, .panel-facts").all():
+        assert part.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+
+
+def great_in_the_second_panel(page: Page, extent: float) -> tuple[float, float]:
+    """Where a word at (2, 1) lies where the picture holds a box of 2 by 1 times `extent` around the origin."""
+    box = box_of(page.locator("[data-picture]").nth(1))
+    unit = min(box["width"] / (4 * extent * MARGIN), box["height"] / (2 * extent * MARGIN))
+    return box["x"] + box["width"] / 2 + 2 * unit, box["y"] + box["height"] / 2 - unit
+
+
+def test_equal_scales_show_a_smaller_movement_smaller_and_stand_in_the_address(tab: Page):
+    open_with(tab, two(shrunk=0.5), "?pins=movie")
+    tab.mouse.click(*great_in_the_second_panel(tab, 1))
+    expect_pinned(tab, "movie", "great")
+    tab.get_by_role("button", name="More").click()
+    tab.get_by_role("button", name="Equal scales").click()
+    tab.keyboard.press("Escape")
+    tab.wait_for_url("**scales=equal**")
+    tab.mouse.click(*great_in_the_second_panel(tab, 2))
+    expect_pinned(tab, "movie")
+    open_with(tab, two(shrunk=0.5), "?pins=movie&scales=equal")
+    tab.mouse.click(*great_in_the_second_panel(tab, 2))
+    expect_pinned(tab, "movie", "great")
