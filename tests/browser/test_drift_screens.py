@@ -1,10 +1,14 @@
 """The drift player on walls and desks: text that grows with the screen, titles that fit, scales that compare."""
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from benchmarks.browser import ROOT
+from sentiment_core.figures.player import bundle
 from sentiment_core.figures.player.payload import pack
 from tests.browser.mounting import component_tab, open_with
 from tests.browser.six_words import MARGIN, MOMENTS, expect_pinned, panel
@@ -80,3 +84,69 @@ def test_equal_scales_show_a_smaller_movement_smaller_and_stand_in_the_address(t
     open_with(tab, two(shrunk=0.5), "?pins=movie&scales=equal")
     tab.mouse.click(*great_in_the_second_panel(tab, 2))
     expect_pinned(tab, "movie", "great")
+
+
+# The contrast of each text in the player with what lies behind it, by WCAG 2: [what, ratio].
+CONTRASTS = """
+() => {
+  const channels = (css) => css.match(/[\\d.]+/g).map(Number);
+  const over = (top, share, below) => below.map((channel, place) => channel + (top[place] - channel) * share);
+  const light = (colour) => colour.slice(0, 3)
+    .map((channel) => channel / 255)
+    .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, place) => sum + one * [0.2126, 0.7152, 0.0722][place], 0);
+  const ratio = (some, others) => {
+    const [high, low] = [light(some), light(others)].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const alpha = (colour) => colour[3] ?? 1;
+  const parents = (element) => element ? [element, ...parents(element.parentElement)] : [];
+  const behind = (element) => parents(element)
+    .map((one) => channels(getComputedStyle(one).backgroundColor)).find((colour) => alpha(colour) > 0.5);
+  const opacity = (element) => parents(element).reduce((all, one) => all * getComputedStyle(one).opacity, 1);
+  const measure = (what, colour, share, below) =>
+    [what, ratio(over(colour, share * alpha(colour), below), below)];
+  const found = [];
+  for (const element of document.querySelectorAll(".player *")) {
+    const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
+    if (!text || !element.getClientRects().length || element.matches(".unseen, .hint:not(.shown), option")) continue;
+    const style = getComputedStyle(element);
+    const colour = channels(element instanceof SVGElement ? style.fill : style.color);
+    found.push(measure(text, colour, opacity(element), behind(element)));
+  }
+  const box = document.querySelector(".search-box");
+  const placeholder = getComputedStyle(box, "::placeholder");
+  found.push(measure("placeholder", channels(placeholder.color), placeholder.opacity, behind(box)));
+  const probe = getComputedStyle(document.querySelector(".theme-probe"));
+  const [ink, paper] = [channels(probe.color), channels(probe.backgroundColor)];
+  found.push(measure("pale on the picture", ink, PALE, paper));
+  for (const lean of LEAN_COLOURS) {
+    const [red, green, blue] = [1, 3, 5].map((place) => parseInt(lean.slice(place, place + 2), 16));
+    const chip = over([red, green, blue], 0.16, paper);
+    found.push([`chip ${lean}`, ratio(ink, chip)]);
+  }
+  return found;
+}
+"""
+THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(tab: Page, theme: str):
+    names = {
+        "text": "textColor",
+        "background": "backgroundColor",
+        "secondary-background": "secondaryBackgroundColor",
+        "primary": "primaryColor",
+    }
+    colours = "".join(f"--st-{name}-color: {THEMES[theme][key]};" for name, key in names.items())
+    tab.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => document.documentElement.setAttribute('style', '{colours}'))"
+    )
+    open_with(tab, two("bilstm-shuffled (control: shuffled labels)"), "?pins=great,awful,movie,zzqqxx")
+    tab.get_by_role("button", name="More").click()
+    tab.keyboard.press("Shift")
+    script = bundle.bundle(Path(bundle.__file__).parent / "js" / "theme.js")
+    found = dict(tab.evaluate(f"() => {{ {script} return ({CONTRASTS})(); }}"))
+    assert {"great", "after", "More", "Trails", "PNG", "chance", "negative", "axis 1", "Unpin all"} <= set(found)
+    assert {what: ratio for what, ratio in found.items() if ratio < 4.5} == {}

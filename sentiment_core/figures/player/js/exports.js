@@ -1,6 +1,6 @@
 // What leaves the page: a picture of the moment, and a file that plays it anywhere.
 
-import { LEAN_NAMES, mix } from "./theme.js";
+import { LEAN_NAMES, PALE, mix } from "./theme.js";
 import { LEGEND_ORDER } from "./legend.js";
 import { describeFrame } from "./panel.js";
 import { drawMark } from "./marks.js";
@@ -62,7 +62,7 @@ function writer(context, theme) {
     context.font = `${weight} ${size}px ${theme.font}`;
     context.textAlign = align;
     context.textBaseline = "middle";
-    context.fillStyle = mix(theme.paper, theme.ink, faint ? 0.7 : 1);
+    context.fillStyle = mix(theme.paper, theme.ink, faint ? PALE : 1);
     // Drawn narrower where there is less room.
     context.fillText(text, x, y, room);
     return context.measureText(text).width;

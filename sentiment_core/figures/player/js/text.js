@@ -1,6 +1,6 @@
 // Words drawn once and kept as small pictures: filling text with an outline costs a hundred times more than copying it.
 
-import { LEAN_COLOURS, channels, mix } from "./theme.js";
+import { LEAN_COLOURS, PALE, channels, mix } from "./theme.js";
 import { make } from "./dom.js";
 
 // Pictures, before all are forgotten.
@@ -61,7 +61,7 @@ export class TextPictures {
 
   paint(text, kind, lean) {
     const chip = kind === "pin" || kind === "hover";
-    const size = this.size * (chip ? 1.15 : kind === "quiet" ? 0.85 : 1);
+    const size = this.size * (chip ? 1.15 : kind === "quiet" ? 0.9 : 1);
     const font = `${chip ? 600 : 500} ${size}px ${this.theme.font}`;
     const canvas = make("canvas");
     const context = canvas.getContext("2d");
@@ -74,7 +74,7 @@ export class TextPictures {
     Object.assign(context, { font, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
     if (chip) this.paintChip(context, width, height, lean, kind);
     else this.paintOutline(context, text, width, height, size);
-    context.fillStyle = mix(this.theme.paper, this.theme.ink, kind === "quiet" ? 0.62 : 1);
+    context.fillStyle = mix(this.theme.paper, this.theme.ink, kind === "quiet" ? PALE : 1);
     context.fillText(shorten(text), width / 2, height * 0.53);
     return { canvas, width, height };
   }

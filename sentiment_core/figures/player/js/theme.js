@@ -2,6 +2,8 @@
 
 /** Colours of polarity by lean: neutral, positive, negative. Each keeps 3:1 contrast on light and on dark. */
 export const LEAN_COLOURS = ["#8a9099", "#2f7fc4", "#d9730d"];
+/** How much ink is in what is written paler than the rest: numbers and names of axes. Small, so far above 4.5:1. */
+export const PALE = 0.78;
 /** Names of the leans. */
 export const LEAN_NAMES = ["neutral", "positive", "negative"];
 /** Lines of the first and of the second panel in the chart; no polarity has these colours. */
