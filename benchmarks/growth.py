@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import psutil
-import torch
 
 from benchmarks.measure import peak_memory
 from sentiment_core.model.presets import preset
@@ -25,7 +24,7 @@ from sentiment_core.model.process import settle_torch
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, pad_batch
 from sentiment_core.training.feeding import feed
-from sentiment_core.training.loop import train_step
+from sentiment_core.training.loop import build_optimizer, train_step
 from sentiment_core.training.pipeline import build_model
 
 VOCAB_SIZE = 10_000
@@ -52,7 +51,7 @@ def measure_growth(count: int) -> str:
     """One line of figures for `count` synthetic reviews."""
     recipe = preset("bilstm")
     model = build_model(recipe, VOCAB_SIZE)
-    optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
+    optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
     with tempfile.TemporaryDirectory() as folder:
         reviews = synthetic_reviews(count, Path(folder))
         started = time.perf_counter()

@@ -50,7 +50,7 @@ from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.text.tokenization import is_word, load_tokenizer, train_tokenizer
 from sentiment_core.training.batching import bucketed_batches
 from sentiment_core.training.feeding import Batch, feed
-from sentiment_core.training.loop import train_step
+from sentiment_core.training.loop import build_optimizer, train_step
 from sentiment_core.training.pipeline import build_model, train_run
 from sentiment_core.training.run import read_run
 
@@ -119,7 +119,7 @@ def steps(subject: Subject) -> Iterator[None]:
         for precision in precisions(recipe):
             model = build_model(recipe, vocab_size)
             model.precision = precision
-            optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
+            optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
             tensors = torch.from_numpy(ids), torch.from_numpy(lengths), torch.from_numpy(labels)
             batch = Batch(*tensors, int(lengths.sum()))
             step = partial(train_step, model, optimizer, batch, recipe.clip)
@@ -164,7 +164,7 @@ def time_epoch(recipe: Recipe, precision: str, subject: Subject) -> tuple[float,
     reviews = encode_reviews(subject.reviews.train, subject.tokenizer, default_cache())
     model = build_model(recipe, subject.tokenizer.get_vocab_size())
     model.precision = precision
-    optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
+    optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
     lengths = np.minimum(reviews.lengths, recipe.max_length)
     started = time.perf_counter()
     batches = bucketed_batches(lengths, recipe.batch_size, np.random.default_rng(0))

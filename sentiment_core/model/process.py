@@ -7,14 +7,17 @@ import sys
 
 import torch
 
+from sentiment_core.model.threads import settle_threads
+
 
 def settle_torch() -> None:
-    """Set the process up for many short steps: denormal numbers count as zero, and freed memory is kept.
+    """Set the process up for many short steps: denormals count as zero, freed memory is kept, no thread spins.
 
     Denormals, which dead units and closed gates produce, are a hundred times slower than other numbers. And glibc gives
     each large tensor back to the kernel and faults it in again at the next step: a third of an LSTM's training time.
     """
     torch.set_flush_denormal(True)
+    settle_threads()
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None  # glibc only
     if mallopt is not None:
         m_trim_threshold, m_top_pad, m_mmap_max = -1, -2, -4

@@ -18,6 +18,7 @@ from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import side_stream
 from sentiment_core.model.ngrams import NGramPolarity
 from sentiment_core.model.precision import run_cell, training_precision
+from sentiment_core.model.threads import read_both
 
 
 class RecurrentClassifier(nn.Module):
@@ -91,10 +92,13 @@ class RecurrentClassifier(nn.Module):
     def _read_both(self, cells: nn.ModuleList, states: Tensor, order: Tensor) -> Tensor:
         """States of both directions [batch, time, 2 * hidden]; order: of `within_length_order`.
 
-        Neither fills a graphics processor, which computes a token's state in a few of its units and waits for it before
-        the next. There the two run beside each other, in two streams, and so do their gradients, which autograd
-        computes in the stream of the forward pass.
+        On the CPU each may have a thread of its own, see model/threads.py. Neither fills a graphics processor, which
+        computes a token's state in a few of its units and waits for it before the next. There the two run beside each
+        other, in two streams, and so do their gradients, which autograd computes in the stream of the forward pass.
         """
+        if states.device.type == "cpu":
+            forward, backward = read_both(self._read, cells, (states, ReverseWithinLength.apply(states, order)))
+            return torch.cat([forward, ReverseWithinLength.apply(backward, order)], dim=-1)
         if not (states.is_cuda and self.at_once):
             return torch.cat([self._read(cells[0], states), self._read_backward(cells[1], states, order)], dim=-1)
         main, side = torch.cuda.current_stream(states.device), side_stream(states.device)

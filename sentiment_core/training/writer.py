@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import torch
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import RunError
@@ -24,6 +23,7 @@ from sentiment_core.files import atomic_path, write_json
 from sentiment_core.formats import keep_unknown
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.threads import threads_in_use
 from sentiment_core.model.weights import save_weights, write_config
 from sentiment_core.text.tokenization import PAD, UNK, compact_json
 from sentiment_core.training.card import model_card
@@ -138,7 +138,7 @@ class RunWriter:
             "data": self._data,
             "machine": {
                 "processor": platform.machine(),
-                "threads": torch.get_num_threads(),
+                "threads": threads_in_use(2 if self._recipe.network.bidirectional else 1),
                 "precisions": self._precisions,
                 "devices": self._devices,
                 "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
