@@ -18,7 +18,6 @@ from sentiment_core.model.config import CELLS, POOLINGS, NetworkConfig
 from sentiment_core.model.device import available_devices, choose_device, describe_device
 from sentiment_core.model.precision import full_float32, run_cell
 from sentiment_core.model.recurrent import RecurrentClassifier
-from tests.command_line import refused
 from tests.devices import needs_cuda, needs_mps
 
 TEXTS = ["the plot was dreadful.", "superb", "漢字", "the acting was superb. " * 30]
@@ -63,18 +62,6 @@ def test_a_loaded_network_lies_where_it_was_asked_to(toy_run: Path, without_cuda
     assert sentiment_core.load(toy_run, device="cpu").model.device.type == "cpu"
     with pytest.raises(DeviceError, match="no cuda device"):
         sentiment_core.load(toy_run, device="cuda")
-
-
-def test_the_command_line_refuses_in_one_line(sentiment, toy_run: Path, without_cuda):
-    for arguments in (["predict", toy_run, "superb"], ["evaluate", toy_run, "--data", "toy"], ["train", "--out", "x"]):
-        assert "can use no cuda device" in refused(sentiment(*arguments, "--device", "cuda"))
-    assert not Path("x").exists()
-
-
-def test_the_environment_names_a_device_too(sentiment, toy_run: Path, monkeypatch: pytest.MonkeyPatch, without_cuda):
-    monkeypatch.setenv("SENTIMENT_DEVICE", "cuda")
-    assert "can use no cuda device" in refused(sentiment("predict", toy_run, "superb"))
-    assert sentiment("predict", toy_run, "superb", "--device", "cpu").code == 0
 
 
 class OnlyOn(TorchFunctionMode):

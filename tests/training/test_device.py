@@ -68,18 +68,6 @@ def stopped(recipe: Recipe, reviews: Reviews, out: Path, device: torch.device, s
     return out
 
 
-def test_a_run_stopped_on_the_cpu_goes_on_with_auto(sentiment, toy_run: Path, tmp_path: Path, monkeypatch):
-    """Where auto is the CPU, to the weights of a training that was not stopped."""
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    recipe = read_run(toy_run).recipe.change(epochs=1)
-    reviews = load_reviews("toy")
-    list(train_run(recipe, reviews, tmp_path / "whole"))
-    out = stopped(recipe, reviews, tmp_path / "run", CPU)
-    assert sentiment("train", "--resume", out, "--data", "toy", "--device", "auto").code == 0
-    assert (out / "model.safetensors").read_bytes() == (tmp_path / "whole" / "model.safetensors").read_bytes()
-    assert read_run(out).devices == ["cpu"]
-
-
 def test_a_run_that_went_on_on_another_device_records_both(
     reviews: Reviews, recipe: Recipe, tmp_path: Path, monkeypatch
 ):
