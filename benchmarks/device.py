@@ -58,7 +58,7 @@ class Subject:
 
     def model(self, recipe: Recipe, device: torch.device) -> RecurrentClassifier:
         model = build_model(recipe, self.tokenizer.get_vocab_size(), self.encoded["train"]).to(device)
-        model.precision = training_precision(recipe.precision, recipe.cell, device=device.type)
+        model.precision = training_precision(recipe.network.precision, recipe.network.cell, device=device.type)
         return model
 
 
@@ -138,11 +138,11 @@ def print_ways(subject: Subject, name: str, tokens: int, device: torch.device, p
     plain.network.to(device)
     packed = [(batch, batch.lengths.cpu()) for batch in batches]  # packing asks for lengths on the CPU
     ways = {"packed": _seconds(lambda: [plain.step(batch.ids, cut, batch.labels) for batch, cut in packed], device)}
-    for precision in PRECISIONS if recipe.cell == "lstm" else PRECISIONS[:1]:
+    for precision in PRECISIONS if recipe.network.cell == "lstm" else PRECISIONS[:1]:
         model = subject.model(recipe, device)
         model.precision = precision
         optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
-        for at_once in (True, False) if recipe.bidirectional else (True,):
+        for at_once in (True, False) if recipe.network.bidirectional else (True,):
             model.at_once = at_once
             steps = _steps(model, optimizer, batches, recipe.clip)
             ways[f"{precision}{'' if at_once else ', directions in turn'}"] = _seconds(steps, device)
