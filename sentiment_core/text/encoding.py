@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from sentiment_core.errors import DataError, TextError
 from sentiment_core.files import path_beside, remove_abandoned
+from sentiment_core.text.characters import without_entities
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID
 
@@ -135,6 +136,7 @@ class _Words(dict[str, int]):
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
+        self._plain = without_entities(tokenizer)
         self._ids = np.empty(0, dtype=_id_type(tokenizer))  # [tokens], of all words end to end
         self._ends = np.zeros(1, dtype=np.int64)  # [words + 1], word i is _ids[_ends[i]:_ends[i + 1]]
 
@@ -157,13 +159,23 @@ class _Words(dict[str, int]):
     def _learn(self, words: list[str]) -> None:
         """Give the words their tokens; a hundred go to the tokenizer as one, whose answer costs more than its work."""
         groups = [words[start : start + _GROUP] for start in range(0, len(words), _GROUP)]
-        answers = self._tokenizer.encode_batch(groups, is_pretokenized=True, add_special_tokens=False)
+        answers = self._answer(groups)
         counts = [self._ends[-1:]]
         for group, answer in zip(groups, answers, strict=True):  # word_ids [tokens]: places of words in the group
             counts.append(np.bincount(np.array(answer.word_ids, dtype=np.int64), minlength=len(group)))
         self._ends = np.concatenate([self._ends[:-1], np.cumsum(np.concatenate(counts))])
         ids = np.fromiter(chain.from_iterable(answer.ids for answer in answers), dtype=self._ids.dtype)
         self._ids = np.concatenate([self._ids, ids])
+
+    def _answer(self, groups: list[list[str]]) -> list[Encoding]:
+        """The tokens of each group, those without an "&" by the tokenizer that has no rules for entities: 4x faster."""
+        answers: dict[int, Encoding] = {}
+        for tokenizer, wanted in ((self._plain, False), (self._tokenizer, True)):
+            numbers = [number for number, group in enumerate(groups) if any("&" in word for word in group) is wanted]
+            chosen = [groups[number] for number in numbers]
+            found = tokenizer.encode_batch(chosen, is_pretokenized=True, add_special_tokens=False)
+            answers.update(zip(numbers, found, strict=True))
+        return [answers[number] for number in range(len(groups))]
 
 
 def _split(text: str) -> list[str]:

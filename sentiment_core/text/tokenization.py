@@ -4,7 +4,8 @@ wordpiece    recipe A: sub-word pieces, so that almost nothing is unknown
 words        recipe B: runs of word characters, with emoticons such as :) kept
 whitespace   recipe D: whatever stands between spaces, if it occurs often enough
 
-A fourth, wordpiece-raw, is recipe A's own, which only its reproduction needs: no corpus publishes it.
+All three read characters as `characters` says. The recipes' own are wordpiece-raw, words-raw and whitespace-raw, which
+strip accents or know nothing of entities: only reproductions need them, and no corpus publishes them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from sentiment_core.errors import TokenizerError
+from sentiment_core.text.characters import characters, read_entities, without_entities
 
 PAD, UNK = "[PAD]", "[UNK]"
 PAD_ID, UNK_ID = 0, 1
@@ -26,39 +28,41 @@ EMOTICON = r"[:;=]-?(?:[()]|[dp](?!\w))"
 
 
 def train_wordpiece(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer:
-    """Lower-casing BERT normaliser, BERT pre-tokenizer, WordPiece of `vocab_size` tokens at most (recipe A).
+    """Lower case, BERT pre-tokenizer, WordPiece of `vocab_size` tokens at most (recipe A with words as typed).
 
     `<br />` becomes a space first: left in, its four pieces are 5 % of all tokens. The recipe also reserves [CLS] and
     [SEP], which its classifier never reads; they are left out here.
     """
-    return _train_pieces(texts, vocab_size, [normalizers.Replace("<br />", " ")])
+    lower = normalizers.BertNormalizer(clean_text=False, strip_accents=False, lowercase=True)
+    rules = [normalizers.Replace("<br />", " "), lower, *characters()]
+    return _train_pieces(read_entities(texts), vocab_size, rules)
 
 
 def train_wordpiece_raw(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer:
-    """Recipe A as it stands: `<br />` left in as four pieces, [CLS] and [SEP] reserved and never used."""
-    return _train_pieces(texts, vocab_size, [], ["[CLS]", "[SEP]"])
+    """Recipe A as it stands: BERT's normaliser, `<br />` left in as four pieces, [CLS] and [SEP] never used."""
+    return _train_pieces(texts, vocab_size, [normalizers.BertNormalizer(lowercase=True)], ["[CLS]", "[SEP]"])
 
 
 def _train_pieces(
-    texts: Iterable[str], vocab_size: int, cleaning: list[normalizers.Normalizer], reserved: Sequence[str] = ()
+    texts: Iterable[str], vocab_size: int, rules: list[normalizers.Normalizer], reserved: Sequence[str] = ()
 ) -> Tokenizer:
-    """A WordPiece tokenizer that cleans texts, then reads as BERT does; `reserved` tokens follow [PAD] and [UNK]."""
+    """A WordPiece tokenizer of texts normalised by `rules`; `reserved` tokens follow [PAD] and [UNK]."""
     texts = list(texts)
     special = [PAD, UNK, *reserved]
     # The trainer numbers continuing characters in the order of a hash map, another in every process, and breaks ties by
     # number. Given the alphabet in a fixed order, the same texts always give the same vocabulary.
-    characters = _learn_pieces(texts, 0, [], cleaning)
-    alphabet = sorted(characters, key=lambda piece: (piece.startswith(CONTINUATION), piece))
-    tokenizer = _bert_tokenizer(_learn_pieces(texts, vocab_size, [*special, *alphabet], cleaning), cleaning)
+    letters = _learn_pieces(texts, 0, [], rules)
+    alphabet = sorted(letters, key=lambda piece: (piece.startswith(CONTINUATION), piece))
+    tokenizer = _bert_tokenizer(_learn_pieces(texts, vocab_size, [*special, *alphabet], rules), rules)
     tokenizer.add_special_tokens(special)
     return tokenizer
 
 
 def _learn_pieces(
-    texts: list[str], vocab_size: int, first: list[str], cleaning: list[normalizers.Normalizer]
+    texts: list[str], vocab_size: int, first: list[str], rules: list[normalizers.Normalizer]
 ) -> dict[str, int]:
     """Token to id of a WordPiece vocabulary: `first`, all characters of the texts, then pieces up to `vocab_size`."""
-    tokenizer = _bert_tokenizer({}, cleaning)
+    tokenizer = without_entities(_bert_tokenizer({}, rules))
     trainer = trainers.WordPieceTrainer(
         vocab_size=vocab_size, special_tokens=first, continuing_subword_prefix=CONTINUATION, show_progress=False
     )
@@ -66,9 +70,9 @@ def _learn_pieces(
     return tokenizer.get_vocab()
 
 
-def _bert_tokenizer(vocabulary: dict[str, int], cleaning: list[normalizers.Normalizer]) -> Tokenizer:
+def _bert_tokenizer(vocabulary: dict[str, int], rules: list[normalizers.Normalizer]) -> Tokenizer:
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token=UNK, continuing_subword_prefix=CONTINUATION))
-    tokenizer.normalizer = normalizers.Sequence([*cleaning, normalizers.BertNormalizer(lowercase=True)])
+    tokenizer.normalizer = normalizers.Sequence(rules)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece(prefix=CONTINUATION)
     return tokenizer
@@ -79,16 +83,35 @@ def train_words(texts: Iterable[str], min_frequency: int = 1) -> Tokenizer:
 
     The recipe moves emoticons to the end of the review; here they stay where they were written.
     """
+    return _train_words(read_entities(texts), min_frequency, characters())
+
+
+def train_words_raw(texts: Iterable[str], min_frequency: int = 1) -> Tokenizer:
+    """Recipe B as it stands, entities and accents as they are written."""
+    return _train_words(texts, min_frequency, [])
+
+
+def _train_words(texts: Iterable[str], min_frequency: int, rules: list[normalizers.Normalizer]) -> Tokenizer:
     tokenizer = Tokenizer(models.WordLevel(unk_token=UNK))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.Replace(Regex("<[^>]*>"), " "), normalizers.Lowercase()])
+    tags = normalizers.Replace(Regex("<[^>]*>"), " ")
+    tokenizer.normalizer = normalizers.Sequence([tags, normalizers.Lowercase(), *rules])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(rf"{EMOTICON}|\w+"), behavior="removed", invert=True)
     return _train_word_level(tokenizer, texts, min_frequency)
 
 
 def train_whitespace(texts: Iterable[str], min_frequency: int = 5) -> Tokenizer:
     """Lower case, split at white space, words seen at least `min_frequency` times (recipe D)."""
+    return _train_whitespace(read_entities(texts), min_frequency, characters())
+
+
+def train_whitespace_raw(texts: Iterable[str], min_frequency: int = 5) -> Tokenizer:
+    """Recipe D as it stands, entities and accents as they are written."""
+    return _train_whitespace(texts, min_frequency, [])
+
+
+def _train_whitespace(texts: Iterable[str], min_frequency: int, rules: list[normalizers.Normalizer]) -> Tokenizer:
     tokenizer = Tokenizer(models.WordLevel(unk_token=UNK))
-    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.normalizer = normalizers.Sequence([normalizers.Lowercase(), *rules])
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     return _train_word_level(tokenizer, texts, min_frequency)
 
@@ -97,29 +120,38 @@ def _train_word_level(tokenizer: Tokenizer, texts: Iterable[str], min_frequency:
     trainer = trainers.WordLevelTrainer(
         vocab_size=2**31 - 1, min_frequency=min_frequency, special_tokens=[PAD, UNK], show_progress=False
     )
-    tokenizer.train_from_iterator(texts, trainer)
+    trained = without_entities(tokenizer)  # `texts` hold none any more
+    trained.train_from_iterator(texts, trainer)
+    tokenizer.model = trained.model
+    tokenizer.add_special_tokens([PAD, UNK])
     return tokenizer
 
 
-WORDPIECE_RAW = "wordpiece-raw"  # beside TOKENIZERS, because a corpus card publishes all of those
+WORDPIECE_RAW, WORDS_RAW, WHITESPACE_RAW = "wordpiece-raw", "words-raw", "whitespace-raw"
 TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
     "wordpiece": train_wordpiece,
     "words": train_words,
     "whitespace": train_whitespace,
+}
+# The recipes' own; beside TOKENIZERS, because a corpus card publishes all of those.
+RAW_TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
+    WORDPIECE_RAW: train_wordpiece_raw,
+    WORDS_RAW: train_words_raw,
+    WHITESPACE_RAW: train_whitespace_raw,
 }
 
 
 def train_tokenizer(kind: str, texts: Iterable[str]) -> Tokenizer:
     """A tokenizer of `kind` with its recipe's settings. Raises TokenizerError for an unknown kind."""
     check_kind(kind)
-    tokenizer = train_wordpiece_raw(texts) if kind == WORDPIECE_RAW else TOKENIZERS[kind](texts)
+    tokenizer = (TOKENIZERS | RAW_TOKENIZERS)[kind](texts)
     tokenizer.encode_special_tokens = True  # as load_tokenizer, since no file keeps it
     return tokenizer
 
 
 def check_kind(kind: str) -> None:
     """Raise TokenizerError for an unknown kind of tokenizer."""
-    if kind not in TOKENIZERS and kind != WORDPIECE_RAW:
+    if kind not in TOKENIZERS | RAW_TOKENIZERS:
         raise TokenizerError(f"No tokenizer {kind!r}. Choose one of {', '.join(TOKENIZERS)}.")
 
 

@@ -13,7 +13,7 @@ from sentiment_core.errors import TextError
 from sentiment_core.text import encoding
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, encode_text
 from sentiment_core.text.reviews import Split
-from sentiment_core.text.tokenization import TOKENIZERS, WORDPIECE_RAW, train_tokenizer, train_words
+from sentiment_core.text.tokenization import RAW_TOKENIZERS, TOKENIZERS, train_tokenizer, train_words
 from tests.text.three_reviews import EXPECTED, SPLIT, TOKENIZER, contents
 
 
@@ -65,10 +65,24 @@ FRAGMENTS = [
     *" <>/.,!?:;=-'#_&\n\t\r\0\x1c\x7f\xa0\u0301\u0338\u2028\u3000\u200d\u4e2d\ufffd",
     *"aA\u0130\u00df\u00e9\u01c4\u03a3\ufb01",
     *("film", "Good", "<br />", "<br", "/>", "<i>", "<3", ":)", ":-d", "=P", ";-(", "[PAD]", "[UNK]", "##", "  "),
+    *(
+        "&",
+        "&amp;",
+        "&#39;",
+        "&#x27;",
+        "&lt;br",
+        "/&gt;",
+        "&Eacute;",
+        "&nbsp;",
+        "&amp;quot;",
+        "\u2019",
+        "\u200b",
+        "영화",
+    ),
 ]
 TRAINED = {
-    kind: train_tokenizer(kind, ["Good film, a film :) <br /> bad \u4e2d \u00e9t\u00e9 =P don't 10/10 :-d"] * 5)
-    for kind in (*TOKENIZERS, WORDPIECE_RAW)
+    kind: train_tokenizer(kind, ["Good film, a film :) <br /> bad \u4e2d \u00e9t\u00e9 =P don't 10/10 :-d & 영화"] * 5)
+    for kind in (*TOKENIZERS, *RAW_TOKENIZERS)
 }
 
 

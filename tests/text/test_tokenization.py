@@ -14,6 +14,7 @@ from sentiment_core.errors import TokenizerError
 from sentiment_core.text.tokenization import (
     PAD,
     PAD_ID,
+    RAW_TOKENIZERS,
     TOKENIZERS,
     UNK,
     UNK_ID,
@@ -37,7 +38,7 @@ def encode(tokenizer: Tokenizer, text: str) -> list[str]:
     return tokenizer.encode(text, add_special_tokens=False).tokens
 
 
-@pytest.mark.parametrize("kind", [*TOKENIZERS, WORDPIECE_RAW])
+@pytest.mark.parametrize("kind", [*TOKENIZERS, *RAW_TOKENIZERS])
 def test_padding_is_0_and_unknown_is_1(kind: str):
     tokenizer = train_tokenizer(kind, ["good film"] * 5)
     assert (tokenizer.token_to_id(PAD), tokenizer.token_to_id(UNK)) == (0, 1)
@@ -73,8 +74,8 @@ def test_recipe_a_reads_a_line_break_as_four_pieces():
     assert [tokenizer.id_to_token(index) for index in range(4)] == [PAD, UNK, "[CLS]", "[SEP]"]
 
 
-def test_no_corpus_publishes_the_tokenizer_of_recipe_a():
-    assert WORDPIECE_RAW not in TOKENIZERS
+def test_no_corpus_publishes_the_tokenizers_of_the_recipes():
+    assert not set(RAW_TOKENIZERS) & set(TOKENIZERS)
     with pytest.raises(TokenizerError, match="Choose one of wordpiece, words, whitespace"):
         train_tokenizer("sentences", ["good film"])
 
@@ -118,7 +119,7 @@ def test_a_word_below_the_minimum_frequency_is_unknown(train):
     assert train(["film"], min_frequency=2).get_vocab_size() == 2
 
 
-@pytest.mark.parametrize("kind", [*TOKENIZERS, WORDPIECE_RAW])
+@pytest.mark.parametrize("kind", [*TOKENIZERS, *RAW_TOKENIZERS])
 def test_another_process_learns_the_same_vocabulary(kind: str):
     """Hash maps are ordered by a seed that every process draws anew: ids must not hang on it."""
     script = (
@@ -131,7 +132,7 @@ def test_another_process_learns_the_same_vocabulary(kind: str):
     assert done.stdout == compact_json(train_tokenizer(kind, toy_reviews(200)[0]))
 
 
-@pytest.mark.parametrize("kind", [*TOKENIZERS, WORDPIECE_RAW])
+@pytest.mark.parametrize("kind", [*TOKENIZERS, *RAW_TOKENIZERS])
 def test_a_file_gives_the_tokenizer_back(kind: str, tmp_path: Path):
     texts, _ = toy_reviews(30)
     tokenizer = train_tokenizer(kind, texts)
@@ -190,8 +191,70 @@ def test_words_survive_the_whitespace_tokenizer(words: list[str]):
 @given(st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=8))
 def test_wordpieces_join_to_the_normalised_text(words: list[str]):
     text = "  ".join(words)
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(mark) != "Mn")
-    assert PIECES.decode(PIECES.encode(text).ids) == " ".join(bare.split())
+    assert PIECES.decode(PIECES.encode(text).ids) == " ".join(text.lower().split())
+
+
+TYPED = "정말 재미있는 영화. más que mas, schön schon がか 1½ Très น้ำ"
+
+
+@pytest.mark.parametrize("kind", TOKENIZERS)
+def test_words_stay_as_typed(kind: str):
+    """Each token stands in the composed text: no Hangul syllable falls into jamo, and no accent is lost."""
+    tokenizer = train_tokenizer(kind, [unicodedata.normalize("NFD", TYPED)] * 5)
+    composed = unicodedata.normalize("NFC", TYPED).lower()
+    learned = {token.removeprefix("##") for token in tokenizer.get_vocab()} - {PAD, UNK}
+    assert learned
+    assert [token for token in learned if token not in composed] == []
+    assert {"재미있는", "más", "mas,", "schön", "schon"} & learned
+    for form in ("NFC", "NFD"):
+        tokens = encode(tokenizer, unicodedata.normalize(form, "재미있는 MÁS schön"))
+        assert [token for token in tokens if not token.startswith("##")] == [
+            "재미있는",
+            "más",
+            "schön",
+        ]
+
+
+@pytest.mark.parametrize("kind", TOKENIZERS)
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        *(
+            (f"don{mark}t", "don't")
+            for mark in ("&#39;", "&#039;", "&#x27;", "&#X27;", "&apos;", "&rsquo;", "\u2019", "\u00b4")
+        ),
+        *((f"{mark}good{mark}", '"good"') for mark in ("&quot;", "&#34;", "&ldquo;", "\u201c", "\u201d", "\u00ab")),
+        *((f"caf{mark}", "café") for mark in ("&eacute;", "&Eacute;", "&#233;", "&#xE9;", "e\u0301", "&amp;eacute;")),
+        *((f"a{mark}b", "a b") for mark in ("&nbsp;", "&#160;", "&lt;br /&gt;", "&lt;br/&gt;", "&lt;BR&gt;")),
+        *((f"r{mark}b", "r&b") for mark in ("&amp;", "&#38;", "&#x26;")),
+        ("good &lt; b", "good < b"),
+        ("so\u00adso\u200b", "soso"),
+        ("5&nbsp;&euro; &mdash; ok&hellip;", "5 \u20ac \u2014 ok\u2026"),
+    ],
+)
+def test_an_entity_is_its_character(written: str, plain: str, kind: str):
+    tokenizer = train_tokenizer(kind, ['don\'t good "good" café a b r&b < soso 5 \u20ac \u2014 ok\u2026'] * 5)
+    assert encode(tokenizer, written) == encode(tokenizer, plain)
+    assert UNK not in encode(tokenizer, plain)
+    assert train_tokenizer(kind, [written] * 5).get_vocab() == train_tokenizer(kind, [plain] * 5).get_vocab()
+
+
+def test_what_is_no_entity_stays_as_it_is():
+    tokenizer = train_whitespace(["at&t &foo; &# 50&more &ampere q&a;"], min_frequency=1)
+    assert encode(tokenizer, "AT&T &foo; &# 50&more &ampere q&a;") == [
+        "at&t",
+        "&foo;",
+        "&#",
+        "50&more",
+        "&ampere",
+        "q&a;",
+    ]
+
+
+def test_the_tokenizers_of_the_recipes_read_entities_as_they_are_written():
+    assert encode(train_tokenizer("words-raw", ["don&#39;t"] * 5), "don&#39;t") == ["don", "39", "t"]
+    assert encode(train_tokenizer("whitespace-raw", ["don\u2019t"] * 5), "Don\u2019t don't") == ["don\u2019t", UNK]
+    assert encode(train_tokenizer("wordpiece-raw", ["schön"] * 5), "schön") == ["schon"]
 
 
 @pytest.mark.parametrize("kind", TOKENIZERS)

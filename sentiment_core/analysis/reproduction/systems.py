@@ -33,7 +33,7 @@ from sentiment_core.analysis.yardsticks import YARDSTICKS
 from sentiment_core.errors import PresetError
 from sentiment_core.model.config import SETTINGS, NetworkConfig, Recipe
 from sentiment_core.model.presets import PRESETS
-from sentiment_core.text.tokenization import EMOTICON, WORDPIECE_RAW
+from sentiment_core.text.tokenization import EMOTICON, WHITESPACE_RAW, WORDPIECE_RAW, WORDS_RAW
 
 if TYPE_CHECKING:
     from sentiment_core.training.run import Run
@@ -109,7 +109,7 @@ def _lstm(name: str, **changes: Any) -> Recipe:
     """Recipe B: whole reviews of regular-expression words, last states, a hidden layer before the output."""
     recipe = Recipe(
         name,
-        tokenizer="words",
+        tokenizer=WORDS_RAW,
         max_length=FULL_LENGTH,
         network=NetworkConfig(cell="lstm", embedding_size=20, hidden_size=64, head_size=64, initialization="torch"),
         epochs=10,
@@ -133,7 +133,7 @@ def _gru(name: str) -> Recipe:
     )
     return Recipe(
         name,
-        tokenizer="whitespace",
+        tokenizer=WHITESPACE_RAW,
         max_length=FULL_LENGTH,
         network=network,
         epochs=10,

@@ -19,11 +19,17 @@ NOTES = {
         **{"hidden_size": 32, "epochs": 5, "batch_size": 64, "learning_rate": 1e-3, "keep": "last"},
     },
     "faithful-lstm": {
-        **{"tokenizer": "words", "max_length": FULL_LENGTH, "cell": "lstm", "embedding_size": 20, "hidden_size": 64},
+        **{
+            "tokenizer": "words-raw",
+            "max_length": FULL_LENGTH,
+            "cell": "lstm",
+            "embedding_size": 20,
+            "hidden_size": 64,
+        },
         **{"head_size": 64, "epochs": 10, "batch_size": 32, "learning_rate": 1e-3, "keep": "last"},
     },
     "faithful-gru": {
-        **{"tokenizer": "whitespace", "max_length": FULL_LENGTH, "cell": "gru", "embedding_size": 128},
+        **{"tokenizer": "whitespace-raw", "max_length": FULL_LENGTH, "cell": "gru", "embedding_size": 128},
         **{"hidden_size": 256, "pooling": "column", "dropout": 0.5, "outputs": 2, "epochs": 10, "batch_size": 64},
         **{"learning_rate": 1e-3, "keep": "loss"},
     },
