@@ -43,3 +43,11 @@ class EmbeddingError(SentimentError):
 
 class DeviceError(SentimentError):
     """A device is not there, or its memory does not suffice: the message names those that can be used."""
+
+
+class NewerDataError(DataError):
+    """A later version of the program wrote a corpus: install that version, which the message names."""
+
+
+class NewerRunError(RunError):
+    """A later version of the program wrote a file of a run: install that version, which the message names."""

@@ -6,7 +6,7 @@ in memory: the file itself changes when it is next written. A newer one is refus
 is needed. An entry that nobody here knows, in a file of the present version, is passed over when it is read, and it is
 kept when the file is written again.
 
-    recipe.json         training/formats.py; the version of history.jsonl and test.parquet beside it too
+    recipe.json         training/formats.py; the version of history.jsonl, the frames and test.parquet beside it too
     state.safetensors   training/formats.py; in its metadata
     config.json         model/weights.py; it is transformers' too, which passes the entry over
     corpus.json         text/corpus.py; the version of lengths.parquet and tokens.parquet beside it too

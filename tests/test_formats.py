@@ -16,15 +16,18 @@ from safetensors.torch import load_file
 
 import sentiment_core
 from sentiment_core.analysis.reproduction.folder import read_yardsticks, write_yardstick
-from sentiment_core.analysis.reproduction.procedure import make_procedure
-from sentiment_core.errors import DataError, RunError, SentimentError
+from sentiment_core.analysis.reproduction.runs import IncompleteError, reproduce
+from sentiment_core.analysis.reproduction.systems import choose
+from sentiment_core.errors import NewerDataError, NewerRunError, RunError
 from sentiment_core.formats import FileFormat, Step, keep_unknown
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
 from sentiment_core.text.reviews import load_reviews
-from sentiment_core.training.pipeline import check_resumable, resume_run
+from sentiment_core.training.pipeline import resume_run, train_run
 from sentiment_core.training.run import read_run
+from sentiment_core.training.state import FILE as STATE
 from sentiment_core.training.state import read_state
+from tests.command_line import Sentiment
 
 EARLIER = sorted((Path(__file__).parent / "fixtures" / "formats").glob("[0-9]*"))
 PRESENT = {"version": 1, "needs": "0.2.0"}
@@ -89,53 +92,72 @@ def test_an_earlier_corpus_and_its_yardsticks_read(toy: Path):
 
 @pytest.mark.training
 @pytest.mark.parametrize("name", ["plain", "varied"])
-def test_an_earlier_run_that_was_stopped_goes_on_to_the_weights_it_would_have_had(name: str, toy: Path):
-    stopped = check_resumable(toy / f"{name}-stopped")
-    for _ in resume_run(stopped.path, load_reviews("toy"), procedure=make_procedure(stopped.variation)):
-        pass
+def test_an_earlier_run_that_was_stopped_goes_on_to_the_weights_it_would_have_had(
+    name: str, toy: Path, sentiment: Sentiment
+):
+    out = toy / f"{name}-stopped"
+    result = sentiment("train", "--resume", out, "--data", "toy")
+    assert result.code == 0, result.err
     for tensor, weight in load_file(toy / name / "model.safetensors").items():
-        found = load_file(stopped.path / "model.safetensors")[tensor]
+        found = load_file(out / "model.safetensors")[tensor]
         torch.testing.assert_close(found, weight, rtol=2e-3, atol=2e-3)  # another processor rounds otherwise
-    whole, resumed = read_run(toy / name), read_run(stopped.path)
+    whole, resumed = read_run(toy / name), read_run(out)
     assert (resumed.status, resumed.recipe, resumed.variation) == ("complete", whole.recipe, whole.variation)
     assert resumed.scores().accuracy == pytest.approx(whole.scores().accuracy, abs=0.01)
-    assert json.loads((stopped.path / "recipe.json").read_text())["format"] == PRESENT
+    assert json.loads((out / "recipe.json").read_text())["format"] == PRESENT
 
 
 FILES = [
-    ("plain/recipe.json", lambda toy: read_run(toy / "plain"), RunError),
-    ("plain/config.json", lambda toy: load_model(toy / "plain"), RunError),
-    ("corpus.json", read_corpus, DataError),
-    ("yardsticks.json", read_yardsticks, RunError),
-    ("plain-stopped/state.safetensors", lambda toy: read_state(toy / "plain-stopped" / "state.safetensors"), RunError),
+    ("plain/recipe.json", lambda toy: read_run(toy / "plain"), NewerRunError),
+    ("plain/config.json", lambda toy: load_model(toy / "plain"), NewerRunError),
+    ("corpus.json", read_corpus, NewerDataError),
+    ("yardsticks.json", read_yardsticks, NewerRunError),
+    (f"plain-stopped/{STATE}", lambda toy: read_state(toy / "plain-stopped" / STATE), NewerRunError),
 ]
+
+
+def stamp(path: Path, content: object) -> None:
+    """Set what a file says of its format."""
+    rewrite = rewrite_position if path.suffix == ".safetensors" else rewrite_json
+    rewrite(path, lambda whole: whole.update(format=content))
+
+
+@pytest.mark.parametrize(("name", "read", "error"), FILES, ids=[name for name, _, _ in FILES])
+def test_a_newer_file_is_refused_with_the_version_that_it_needs(name: str, read: Callable, error: type, toy: Path):
+    stamp(toy / name, {"version": 99, "needs": "9.9.0"})
+    with pytest.raises(error) as caught:
+        read(toy)
+    assert str(caught.value) == (
+        f"{toy / name} was written by a newer Sentiment Lab than this, {sentiment_core.__version__}. "
+        "Install version 9.9.0 or a later one to read it."
+    )
 
 
 @pytest.mark.parametrize(("name", "read", "error"), FILES, ids=[name for name, _, _ in FILES])
 @pytest.mark.parametrize(
-    ("stamp", "expected"),
-    [
-        ({"version": 99, "needs": "9.9.0"}, "was written by a newer Sentiment Lab than this"),
-        ({"version": "2", "needs": "9.9.0"}, "damaged"),
-        ({"version": -1, "needs": "9.9.0"}, "damaged"),
-        ({"version": 2}, "damaged"),
-        (2, "damaged"),
-    ],
+    "content", [{"version": "2", "needs": "9.9.0"}, {"version": -1, "needs": "9.9.0"}, {"version": 2}, {}, 2, None]
 )
-def test_a_newer_file_is_refused_as_newer_and_a_damaged_one_as_damaged(
-    name: str, read: Callable, error: type[SentimentError], stamp: object, expected: str, toy: Path
-):
-    path = toy / name
-    rewrite = rewrite_position if path.suffix == ".safetensors" else rewrite_json
-    rewrite(path, lambda content: content.update(format=stamp))
-    with pytest.raises(error, match=expected) as caught:
+def test_a_format_of_nonsense_is_damage(name: str, read: Callable, error: type, content: object, toy: Path):
+    stamp(toy / name, content)
+    with pytest.raises(error.__mro__[1], match="damaged") as caught:
         read(toy)
+    assert not isinstance(caught.value, error)
     assert "\n" not in str(caught.value)
-    if expected != "damaged":
-        assert str(caught.value) == (
-            f"{path} was written by a newer Sentiment Lab than this, {sentiment_core.__version__}. "
-            "Install version 9.9.0 or a later one to read it."
-        )
+
+
+def test_nothing_is_made_in_the_place_of_a_newer_run(toy: Path):
+    """What does not read is made again where runs are reproduced; what a later program wrote is not."""
+    reviews = load_reviews("toy")
+    stamp(toy / "plain" / "recipe.json", {"version": 99, "needs": "9.9.0"})
+    (toy / "plain").rename(toy / "gru-seed0")
+    before = (toy / "gru-seed0" / "recipe.json").read_bytes()
+    with pytest.raises(IncompleteError, match="gru seed 0 failed"):
+        list(reproduce(choose(["gru"]), "toy", toy, seeds=1))
+    assert (toy / "gru-seed0" / "recipe.json").read_bytes() == before
+    stamp(toy / "corpus.json", {"version": 99, "needs": "9.9.0"})
+    with pytest.raises(NewerDataError):
+        next(train_run(read_run(toy / "varied").recipe.change(pretraining_epochs=0), reviews, toy / "new"))
+    assert not (toy / "new").exists()
 
 
 @pytest.mark.training
@@ -152,12 +174,12 @@ def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
     rewrite_json(out / "recipe.json", add)
     rows = [json.loads(line) | {"mood": "row"} for line in (out / "history.jsonl").read_text().splitlines()]
     (out / "history.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    rewrite_position(out / "state.safetensors", lambda position: position.update(mood="between"))
+    rewrite_position(out / STATE, lambda position: position.update(mood="between"))
     before = read_run(out)
     steps = resume_run(out, load_reviews("toy"))
     next(steps)
     steps.close()
-    state = read_state(out / "state.safetensors")
+    state = read_state(out / STATE)
     assert state is not None
     assert state.content["mood"] == "between"
     for _ in resume_run(out, load_reviews("toy")):

@@ -45,6 +45,16 @@ def test_auto_model_gives_a_loss_with_labels(hub, toy_run):
     torch.testing.assert_close(output.loss, expected)
 
 
+def test_a_newer_run_is_refused_here_too(hub, toy_copy):
+    from transformers import AutoModelForSequenceClassification
+
+    config = json.loads((toy_copy / "config.json").read_text())
+    config["format"] = {"version": 99, "needs": "9.9.0"}
+    (toy_copy / "config.json").write_text(json.dumps(config))
+    with pytest.raises(RunError, match=r"by a newer Sentiment Lab .*Install version 9\.9\.0"):
+        AutoModelForSequenceClassification.from_pretrained(str(toy_copy))
+
+
 @pytest.fixture(scope="module")
 def model(hub, toy_run):
     from transformers import AutoModelForSequenceClassification

@@ -11,7 +11,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from sentiment_core.errors import PresetError, RunError
+from sentiment_core.errors import NewerRunError, PresetError, RunError
 from sentiment_core.files import atomic_path, write_json
 from sentiment_core.formats import FileFormat, Step, unchanged
 from sentiment_core.model.config import NetworkConfig, read_network
@@ -19,7 +19,7 @@ from sentiment_core.model.recurrent import RecurrentClassifier
 
 MODEL_TYPE = "sentiment_recurrent"
 HUB_PREFIX = "network."  # before each name in a file that transformers' save_pretrained wrote
-FORMAT = FileFormat((Step("0.2.0", unchanged),), RunError)  # of config.json
+FORMAT = FileFormat((Step("0.2.0", unchanged),), NewerRunError)  # of config.json
 
 
 def write_config(folder: Path, network: NetworkConfig, vocab_size: int, max_length: int) -> None:

@@ -18,14 +18,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import DataError
+from sentiment_core.errors import DataError, NewerDataError
 from sentiment_core.files import atomic_path, write_json
 from sentiment_core.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import compact_json
 
-FORMAT = FileFormat((Step("0.2.0", unchanged),), DataError)  # of corpus.json and of the tables beside it
+FORMAT = FileFormat((Step("0.2.0", unchanged),), NewerDataError)  # of corpus.json and of the tables beside it
 SPLITS = ("train", "valid", "test")
 # What makes each column small: ids follow one another, and numbers of a kind share their high bytes.
 _ENCODINGS = dict.fromkeys(("id", "count_neg", "count_pos"), "DELTA_BINARY_PACKED") | dict.fromkeys(

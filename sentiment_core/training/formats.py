@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sentiment_core.errors import RunError
+from sentiment_core.errors import NewerRunError
 from sentiment_core.formats import FileFormat, Step, unchanged
 
 # Those settings of 0.1.0's recipe that describe the network, under the names they had then.
@@ -28,5 +28,5 @@ def _part_settings(content: dict[str, Any]) -> dict[str, Any]:
     return content | {"recipe": recipe | {"network": network}, "variation": variation}
 
 
-RECIPE = FileFormat((Step("0.2.0", _part_settings),), RunError)  # of recipe.json and of history.jsonl beside it
-STATE = FileFormat((Step("0.2.0", unchanged),), RunError)  # of the position in state.safetensors
+RECIPE = FileFormat((Step("0.2.0", _part_settings),), NewerRunError)  # of recipe.json and what lies beside it
+STATE = FileFormat((Step("0.2.0", unchanged),), NewerRunError)  # of the position in state.safetensors

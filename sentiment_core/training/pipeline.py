@@ -11,7 +11,7 @@ import torch
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import DataError, DeviceError, PresetError, RunError
+from sentiment_core.errors import DataError, DeviceError, NewerDataError, PresetError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.device import CPU, describe_device
 from sentiment_core.model.ngrams import count_ngrams
@@ -81,7 +81,7 @@ def train_run(
     the first moment it is gone, or, while pretraining, there to be gone on with.
     procedure: of an experiment, made for this training; None for a plain one.
     Raises RunError where `out` is not free or training fails, PresetError or TokenizerError for a recipe that cannot be
-    trained, DataError where the cache cannot be written.
+    trained, DataError where the cache cannot be written or the corpus card is newer than this program.
     """
     procedure = procedure or Procedure()
     check_recipe(recipe)
@@ -250,6 +250,8 @@ def build_corpus(reviews: Reviews, out: Path, *, seed: int, overwrite: bool = Fa
 def _shared_tokenizer(folder: Path, reviews: Reviews, kind: str) -> Tokenizer | None:
     try:
         corpus = read_corpus(folder)
+    except NewerDataError:
+        raise
     except DataError:
         return None
     if (corpus.fingerprint, corpus.tokenizer) != (reviews.fingerprint, kind):

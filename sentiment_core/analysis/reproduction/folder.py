@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sentiment_core.analysis.yardsticks import YardstickResult
-from sentiment_core.errors import RunError
+from sentiment_core.errors import NewerRunError, RunError
 from sentiment_core.files import write_json
 from sentiment_core.formats import FileFormat, Step, keep_unknown, known_entries
 from sentiment_core.training.run import Run, read_run
@@ -22,7 +22,7 @@ def _name_entries(content: dict[str, Any]) -> dict[str, Any]:
     return {"yardsticks": content}
 
 
-_FORMAT = FileFormat((Step("0.2.0", _name_entries),), RunError)
+_FORMAT = FileFormat((Step("0.2.0", _name_entries),), NewerRunError)
 
 
 def run_folder(out: Path, name: str, seed: int) -> Path:
@@ -31,12 +31,17 @@ def run_folder(out: Path, name: str, seed: int) -> Path:
 
 
 def seed_runs(out: Path, name: str) -> dict[int, Run]:
-    """The runs of a system by seed, whatever became of them; what does not read is passed over."""
+    """The runs of a system by seed, whatever became of them; what does not read is passed over.
+
+    Raises RunError for a run of a later program, in whose place none should be made.
+    """
     runs = {}
     for folder in out.glob(f"{name}-seed*"):
         if found := re.fullmatch(r"-seed(\d+)", folder.name.removeprefix(name)):
             try:
                 runs[int(found[1])] = read_run(folder)
+            except NewerRunError:
+                raise
             except RunError:
                 continue
     return dict(sorted(runs.items()))

@@ -17,7 +17,7 @@ from sentiment_core.analysis.reproduction.folder import (
 from sentiment_core.analysis.reproduction.procedure import VariedProcedure
 from sentiment_core.analysis.reproduction.systems import System
 from sentiment_core.analysis.yardsticks import measure_yardstick
-from sentiment_core.errors import RunError
+from sentiment_core.errors import NewerRunError, RunError
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, resume_run, train_run
@@ -95,6 +95,8 @@ def _steps(
         stopped = check_resumable(folder)
         if system.made(stopped) and stopped.recipe.seed == seed:
             return resume_run(folder, reviews, cache=cache, procedure=procedure)
+    except NewerRunError:
+        raise
     except RunError:  # nothing to go on with, or of other reviews
         pass
     recipe = system.recipe.change(seed=seed)
