@@ -101,7 +101,7 @@ def test_a_corpus_card_is_replaced_only_when_told_to(sentiment: Sentiment, toy_c
     assert (out / "corpus.json").read_bytes() == before
     assert sentiment("corpus", "--data", "toy", "--split-seed", 5, "--out", out, "--overwrite").code == 0
     assert "File name too long" in refused(sentiment("corpus", "--data", "toy", "--out", "x" * 300))
-    assert json.loads((out / "corpus.json").read_text())["seed"] == 5
+    assert json.loads((out / "corpus.json").read_text(encoding="utf-8"))["seed"] == 5
 
 
 def test_splits_other_than_those_trained_on_are_named(sentiment: Sentiment, toy_run: Path):
@@ -114,7 +114,7 @@ def test_splits_other_than_those_trained_on_are_named(sentiment: Sentiment, toy_
 @pytest.mark.training
 def test_a_test_split_held_out_by_another_seed_is_named(sentiment: Sentiment):
     """A file has no test split of its own: by another seed it is other reviews, most of them trained on."""
-    with open("mine.csv", "w", newline="") as file:
+    with open("mine.csv", "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([("text", "label"), *zip(*toy_reviews(150), strict=True)])
     mine = ["--data", "mine.csv"]
     assert sentiment("train", *SMALL, *mine, "--split-seed", 1, "--epochs", 1, "--out", "run").code == 0
@@ -201,7 +201,7 @@ def test_a_text_that_begins_with_a_dash(text: str, sentiment: Sentiment, toy_run
 
 
 def test_the_name_of_a_file_is_no_text(sentiment: Sentiment, toy_run: Path):
-    Path("mine [1].csv").write_text("text,label\na good film,1\n")
+    Path("mine [1].csv").write_text("text,label\na good film,1\n", encoding="utf-8")
     message = refused(sentiment("predict", toy_run, "a good film", "mine [1].csv"))
     assert "mine [1].csv is a file, not a text. Pipe in its lines, as in predict RUN - < mine [1].csv" in message
 

@@ -37,13 +37,15 @@ def test_progress_goes_to_standard_error_and_one_table_to_standard_output(comman
     rows = [line.split(" | ")[0].strip("| ") for line in result.out.splitlines()]
     assert rows == ["system", "---", "majority", "a"]
     assert [line.split(":")[0] for line in result.err.splitlines()] == ["majority", "a seed 0", "a seed 1"]
-    page = Path("docs/results.md").read_text()
+    page = Path("docs/results.md").read_text(encoding="utf-8")
     assert "| a | 2 |" in page
 
     Path("docs/results.md").unlink()
     again = command("a", "--no-train", "--out", "made", "--docs", "docs/results.md")
     assert (again.code, again.err) == (0, "")
-    assert Path("docs/results.md").read_text() == page, "the page holds all that is there, whatever was asked for"
+    assert Path("docs/results.md").read_text(encoding="utf-8") == page, (
+        "the page holds all that is there, whatever was asked for"
+    )
     assert "majority" not in again.out
 
 

@@ -96,12 +96,12 @@ def test_what_a_killed_process_left_goes_with_the_next_write(dead: int, tmp_path
         "file.json.writing": (old, True),
     }
     for name, (time, _) in names.items():
-        (tmp_path / name).write_text("half")
+        (tmp_path / name).write_text("half", encoding="utf-8")
         if time:
             os.utime(tmp_path / name, (time, time))
     folder = tmp_path / f".file.json.{dead}-9.writing"
     folder.mkdir()
-    (folder / "ids.npy").write_text("half")
+    (folder / "ids.npy").write_text("half", encoding="utf-8")
     os.utime(folder, (old, old))
     write_json(tmp_path / "file.json", {})
     kept = {name for name, (_, stays) in names.items() if stays} | {"file.json"}
@@ -130,12 +130,12 @@ def test_a_file_that_is_open_for_a_moment_is_waited_for(tmp_path: Path, monkeypa
 
 
 def test_a_file_that_stays_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "file.json").write_text("old")
+    (tmp_path / "file.json").write_text("old", encoding="utf-8")
     monkeypatch.setattr(Path, "replace", held_open(10**6))
     monkeypatch.setattr(files, "_PATIENCE", 0.0)
     with pytest.raises(PermissionError, match=r"open in another program, close it there.*file\.json"):
         write_json(tmp_path / "file.json", {"a": 1})
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("file.json", "old")]
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("file.json", "old")]
 
 
 def test_a_folder_that_is_gone_is_the_error_that_is_told(tmp_path: Path):

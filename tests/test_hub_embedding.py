@@ -55,7 +55,7 @@ def cached(tiny_bert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")  # nobody's, so it refuses to connect
     model = tmp_path / "cache" / "models--owner--tiny"
     (model / "refs").mkdir(parents=True)
-    (model / "refs" / "main").write_text(SHA)
+    (model / "refs" / "main").write_text(SHA, encoding="utf-8")
     return Path(shutil.copytree(tiny_bert, model / "snapshots" / SHA))
 
 
@@ -174,7 +174,7 @@ def test_a_pickle_is_never_read(hub, copy: Path):
     "damage",
     [
         lambda folder: (folder / "model.safetensors").write_bytes(b"half"),
-        lambda folder: (folder / "config.json").write_text("{"),
+        lambda folder: (folder / "config.json").write_text("{", encoding="utf-8"),
         lambda folder: (folder / "config.json").unlink(),
     ],
     ids=["weights", "config", "no config"],
@@ -193,10 +193,10 @@ def test_a_model_without_its_tokenizer(hub, copy: Path):
 
 
 def test_code_that_comes_with_a_model_is_not_run(hub, copy: Path):
-    config = json.loads((copy / "config.json").read_text())
+    config = json.loads((copy / "config.json").read_text(encoding="utf-8"))
     config |= {"model_type": "mine", "auto_map": {"AutoConfig": "code.Config", "AutoModel": "code.Model"}}
-    (copy / "config.json").write_text(json.dumps(config))
-    (copy / "code.py").write_text(f"open({str(copy / 'ran')!r}, 'w')")
+    (copy / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    (copy / "code.py").write_text(f"open({str(copy / 'ran')!r}, 'w')", encoding="utf-8")
     assert "transformers cannot read" in refused(hub, str(copy))
     assert not (copy / "ran").exists()
 

@@ -129,7 +129,7 @@ def truncate_header(folder):
 
 
 def not_safetensors(folder):
-    (folder / "model.safetensors").write_text("weights are in another file")
+    (folder / "model.safetensors").write_text("weights are in another file", encoding="utf-8")
 
 
 def no_bytes(folder):
@@ -158,8 +158,8 @@ def nan_weights(folder):
 
 
 def change_config(folder, **changes):
-    content = json.loads((folder / "config.json").read_text())
-    (folder / "config.json").write_text(json.dumps(content | changes))
+    content = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    (folder / "config.json").write_text(json.dumps(content | changes), encoding="utf-8")
 
 
 def wider_config(folder):
@@ -175,9 +175,9 @@ def config_of_another_pooling(folder):
 
 
 def recipe_of_another_cell(folder):
-    about = json.loads((folder / "recipe.json").read_text())
+    about = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
     about["recipe"]["network"]["cell"] = "lstm"
-    (folder / "recipe.json").write_text(json.dumps(about))
+    (folder / "recipe.json").write_text(json.dumps(about), encoding="utf-8")
 
 
 def config_of_no_cell(folder):
@@ -189,7 +189,7 @@ def config_of_another_model(folder):
 
 
 def broken_config(folder):
-    (folder / "config.json").write_text("{")
+    (folder / "config.json").write_text("{", encoding="utf-8")
 
 
 def no_config(folder):
@@ -201,17 +201,17 @@ def no_recipe(folder):
 
 
 def impossible_recipe(folder):
-    about = json.loads((folder / "recipe.json").read_text())
+    about = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
     about["recipe"]["max_length"] = 0
-    (folder / "recipe.json").write_text(json.dumps(about))
+    (folder / "recipe.json").write_text(json.dumps(about), encoding="utf-8")
 
 
 def empty_history(folder):
-    (folder / "history.jsonl").write_text("")
+    (folder / "history.jsonl").write_text("", encoding="utf-8")
 
 
 def broken_history(folder):
-    (folder / "history.jsonl").write_text("not json\n")
+    (folder / "history.jsonl").write_text("not json\n", encoding="utf-8")
 
 
 def everything_gone(folder):
@@ -225,7 +225,7 @@ def folder_gone(folder):
 
 def smaller_tokenizer(folder):
     tokenizer = train_wordpiece(["the plot was weak"], vocab_size=40)
-    (folder / "tokenizer.json").write_text(compact_json(tokenizer))
+    (folder / "tokenizer.json").write_text(compact_json(tokenizer), encoding="utf-8")
 
 
 @pytest.mark.parametrize(

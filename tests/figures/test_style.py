@@ -19,7 +19,7 @@ from sentiment_core.text.corpus import LengthTable, TokenTable
 from sentiment_core.text.lengths import summarise_lengths
 from tests.figures.checking import checked
 
-CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())["theme"]
+CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 IDS = np.array([1, 2, 3])
 POSITIONS = np.array([[0, 0.0, 0.1, 0.0], [0, 0.8, -0.5, 0.81]])
 TABLE = TokenTable(

@@ -166,14 +166,14 @@ def test_a_folder_for_a_config(tmp_path: Path):
 )
 def test_a_config_no_network_can_have(name: str, value: object, tmp_path: Path):
     save(tmp_path)
-    content = json.loads((tmp_path / "config.json").read_text())
-    (tmp_path / "config.json").write_text(json.dumps(content | {name: value}))
+    content = json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))
+    (tmp_path / "config.json").write_text(json.dumps(content | {name: value}), encoding="utf-8")
     assert "config.json is damaged" in fails(tmp_path)
 
 
 def test_the_config_of_another_model(tmp_path: Path):
     save(tmp_path)
-    (tmp_path / "config.json").write_text('{"model_type": "bert"}')
+    (tmp_path / "config.json").write_text('{"model_type": "bert"}', encoding="utf-8")
     assert "describes a 'bert' model" in fails(tmp_path)
 
 

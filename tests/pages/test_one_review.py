@@ -214,9 +214,9 @@ def test_damaged_test_scores_cost_only_their_line(toy_checkpoints):
 
 def test_runs_that_read_differently_are_drawn_apart(toy_checkpoints):
     path = toy_checkpoints / "other" / "recipe.json"
-    about = json.loads(path.read_text())
+    about = json.loads(path.read_text(encoding="utf-8"))
     about["recipe"]["max_length"] = 3
-    path.write_text(json.dumps(about))
+    path.write_text(json.dumps(about), encoding="utf-8")
     app = opened(runs=["tiny", "other"], text="the plot was superb")
     assert not app.exception
     assert ["Cut: the 3 tokens above" in drawn for drawn in tokens(app)] == [False, True]

@@ -35,8 +35,8 @@ def test_a_control_is_named_and_not_ranked(app, monkeypatch, tmp_path, toy_corpu
     shutil.copytree(toy_corpus, tmp_path / "toy")
     shutil.copytree(toy_corpus / "tiny", tmp_path / "toy" / "shuffled")
     path = tmp_path / "toy" / "shuffled" / "recipe.json"
-    about = json.loads(path.read_text())
-    path.write_text(json.dumps(about | {"recipe": about["recipe"] | {"shuffle_labels": True}}))
+    about = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(about | {"recipe": about["recipe"] | {"shuffle_labels": True}}), encoding="utf-8")
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
     assert not app.exception
@@ -48,7 +48,7 @@ def test_a_control_is_named_and_not_ranked(app, monkeypatch, tmp_path, toy_corpu
 
 def test_damaged_yardsticks_are_told_and_the_networks_shown(app, monkeypatch, tmp_path, toy_corpus):
     shutil.copytree(toy_corpus, tmp_path / "toy")
-    (tmp_path / "toy" / "yardsticks.json").write_text("{")
+    (tmp_path / "toy" / "yardsticks.json").write_text("{", encoding="utf-8")
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
     assert not app.exception
@@ -112,7 +112,9 @@ def test_a_long_review_replaces_one_read_before(app):
 def test_a_run_cut_short_says_so(app, monkeypatch, tmp_path, toy_corpus):
     shutil.copytree(toy_corpus, tmp_path / "toy")
     recipe = tmp_path / "toy" / "tiny" / "recipe.json"
-    recipe.write_text(json.dumps(json.loads(recipe.read_text()) | {"status": "interrupted"}))
+    recipe.write_text(
+        json.dumps(json.loads(recipe.read_text(encoding="utf-8")) | {"status": "interrupted"}), encoding="utf-8"
+    )
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
     assert list(app.dataframe[0].value["system"]) == ["tiny (interrupted)"]

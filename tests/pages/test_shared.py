@@ -11,7 +11,7 @@ from tests.pages.opening import APP
 
 def test_any_change_to_the_files_of_a_folder_is_seen(tmp_path: Path):
     for name in ("a", "b"):
-        (tmp_path / name).write_text(name)
+        (tmp_path / name).write_text(name, encoding="utf-8")
     seen = [resources.stamp(tmp_path)]
     os.utime(tmp_path / "a", (1, 1))  # an older copy
     seen.append(resources.stamp(tmp_path))
@@ -22,9 +22,9 @@ def test_any_change_to_the_files_of_a_folder_is_seen(tmp_path: Path):
 
 
 def test_a_file_being_written_is_no_change_and_one_gone_no_error(tmp_path: Path):
-    (tmp_path / "a").write_text("a")
+    (tmp_path / "a").write_text("a", encoding="utf-8")
     before = resources.stamp(tmp_path)
-    (tmp_path / ".a.writing").write_text("half")
+    (tmp_path / ".a.writing").write_text("half", encoding="utf-8")
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")  # listed, but not there to be asked
     (tmp_path / "run").mkdir()
     assert resources.stamp(tmp_path) == before
@@ -34,7 +34,7 @@ def test_a_corpus_trained_here_stands_beside_the_published_one_of_its_name(monke
     card = '{"source":"x","sizes":{},"tokenizer":"wordpiece","vocab_size":9,"seed":0,"fingerprint":"0"}'
     for root in ("checkpoints", "runs"):
         (tmp_path / root / "imdb").mkdir(parents=True)
-        (tmp_path / root / "imdb" / "corpus.json").write_text(card)
+        (tmp_path / root / "imdb" / "corpus.json").write_text(card, encoding="utf-8")
     monkeypatch.delenv("SENTIMENT_CHECKPOINTS", raising=False)
     monkeypatch.setattr(resources, "ROOT", tmp_path)
     app = AppTest.from_file(APP, default_timeout=60).run()

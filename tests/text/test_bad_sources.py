@@ -139,14 +139,14 @@ def test_a_class_label_left_out(tmp_path: Path):
 
 
 def test_label_names_that_are_not_those_of_the_file(tmp_path: Path):
-    (tmp_path / "mine.csv").write_text(GOOD)
+    (tmp_path / "mine.csv").write_text(GOOD, encoding="utf-8")
     assert "labels 0, 1, and none that --labels names" in fails(tmp_path / "mine.csv", label_names=["bad", "good"])
     assert "takes two values, negative first" in fails(tmp_path / "mine.csv", label_names=["0"])
     assert "share a value" in fails(tmp_path / "mine.csv", label_names=["0", "0.0"])
 
 
 def test_a_folder_with_only_a_test_split(tmp_path: Path):
-    (tmp_path / "test.csv").write_text(GOOD)
+    (tmp_path / "test.csv").write_text(GOOD, encoding="utf-8")
     assert "no train split, only test" in fails(tmp_path)
 
 
@@ -155,13 +155,13 @@ def test_a_folder_with_nothing_in_it(tmp_path: Path):
 
 
 def test_a_folder_with_no_data_in_it(tmp_path: Path):
-    (tmp_path / "notes.bin").write_text(GOOD)
+    (tmp_path / "notes.bin").write_text(GOOD, encoding="utf-8")
     assert "holds no file of reviews" in fails(tmp_path)
 
 
 def test_a_folder_whose_files_differ(tmp_path: Path):
-    (tmp_path / "train.csv").write_text(GOOD)
-    (tmp_path / "test.csv").write_text(GOOD.replace("text,", "words,"))
+    (tmp_path / "train.csv").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "test.csv").write_text(GOOD.replace("text,", "words,"), encoding="utf-8")
     assert "(test.csv) has no column 'text', only words, label" in fails(tmp_path)
 
 

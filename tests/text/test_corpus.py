@@ -96,12 +96,12 @@ def test_the_folder_holds_counts_and_no_text(corpus: Corpus):
     assert files == {"corpus.json", "tokenizer.json", "tokenizers/whitespace.json"} | tables
     assert pq.read_schema(corpus.path / "lengths.parquet").names == ["split", "label", "tokens"]
     assert pq.read_schema(corpus.path / "tokens.parquet").names == ["id", "token", "count_neg", "count_pos", "polarity"]
-    assert "good film" not in (corpus.path / "corpus.json").read_text()
+    assert "good film" not in (corpus.path / "corpus.json").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"source": "mine"}', "\x00"])
 def test_a_damaged_card(corpus: Corpus, content: str):
-    (corpus.path / "corpus.json").write_text(content)
+    (corpus.path / "corpus.json").write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match="is damaged"):
         read_corpus(corpus.path)
 
@@ -109,7 +109,7 @@ def test_a_damaged_card(corpus: Corpus, content: str):
 def test_no_card(tmp_path: Path):
     with pytest.raises(DataError, match="No corpus in"):
         read_corpus(tmp_path)
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(DataError):
         read_corpus(tmp_path / "file")
 
@@ -129,13 +129,13 @@ def test_a_damaged_table(corpus: Corpus, name: str, read):
 
 
 def test_a_run_is_not_written_over(tmp_path: Path):
-    (tmp_path / "recipe.json").write_text(json.dumps({}))
+    (tmp_path / "recipe.json").write_text(json.dumps({}), encoding="utf-8")
     with pytest.raises(DataError, match="holds a run"):
         write_corpus(tmp_path, REVIEWS, {}, {}, seed=0)
     assert [path.name for path in tmp_path.iterdir()] == ["recipe.json"]
 
 
 def test_a_file_is_no_corpus_folder(tmp_path: Path):
-    (tmp_path / "out").write_text("")
+    (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(DataError, match="Cannot write to"):
         write_corpus(tmp_path / "out", REVIEWS, {}, {}, seed=0)

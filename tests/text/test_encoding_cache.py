@@ -79,7 +79,7 @@ def test_nothing_half_written_stays(tmp_path: Path):
 
 
 def test_a_cache_that_cannot_be_written_is_one_line(tmp_path: Path):
-    (tmp_path / "cache").write_text("a file where the folder should be")
+    (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(DataError, match=r"Cannot write the cache in .*Set SENTIMENT_CACHE") as caught:
         encode_reviews(SPLIT, TOKENIZER, tmp_path / "cache")
     assert "\n" not in str(caught.value)
@@ -91,7 +91,7 @@ def test_a_file_where_the_cached_split_should_be_is_one_line(tmp_path: Path):
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
-    folder.write_text("")
+    folder.write_text("", encoding="utf-8")
     with pytest.raises(DataError, match="Cannot write the cache"):
         encode_reviews(SPLIT, TOKENIZER, tmp_path)
     assert list(tmp_path.iterdir()) == [folder]

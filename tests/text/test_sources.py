@@ -133,7 +133,7 @@ def test_a_folder_in_the_hubs_layout(first: str, second: str, tmp_path: Path):
     write_parquet(folder / "plain_text" / "train-00000.parquet", {"text": TEXTS[:20], "label": numbers[:20]})
     write_parquet(folder / "plain_text" / "test-00000.parquet", {"text": TEXTS[20:], "label": numbers[20:]})
     write_parquet(folder / "plain_text" / "unsupervised-00000.parquet", {"text": ["none"] * 3, "label": [-1] * 3})
-    (folder / "README.md").write_text(HUB_CARD.format(first=first, second=second))
+    (folder / "README.md").write_text(HUB_CARD.format(first=first, second=second), encoding="utf-8")
     reviews = load_reviews(str(folder))
     assert labels_of(reviews) == EXPECTED
     assert reviews.test.texts == TEXTS[20:]

@@ -94,7 +94,7 @@ def test_it_says_what_it_is(control: Recipe, reviews: Reviews, tmp_path: Path):
     assert is_control(run)
     assert title(run) == "mine (control: shuffled labels)"
     assert title(replace(run, status="interrupted")) == "mine (control: shuffled labels, interrupted)"
-    card = (run.path / "README.md").read_text()
+    card = (run.path / "README.md").read_text(encoding="utf-8")
     assert card.index("**A control, not a result.**") < card.index("test accuracy")
     assert "| shuffle_labels | True |" in card
     plain = replace(run, recipe=run.recipe.change(shuffle_labels=False))

@@ -104,7 +104,7 @@ def test_closed_early_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_pa
     assert run.scores() is None
     assert names(run.path) == FILES - {"test.parquet"} | {"state.safetensors"}
     assert len(sentiment_core.load(run.path).predict(["the plot was good"])) == 1
-    assert "| status | interrupted |" in (run.path / "README.md").read_text()
+    assert "| status | interrupted |" in (run.path / "README.md").read_text(encoding="utf-8")
 
 
 def test_interrupted_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):

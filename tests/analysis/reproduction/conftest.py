@@ -26,7 +26,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def _write_small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", folder / "datasets")
     path = folder / "small.csv"
-    with path.open("w", newline="") as file:
+    with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([("text", "label"), *zip(*toy_reviews(150), strict=True)])
     return str(path)
 

@@ -123,4 +123,4 @@ def test_labelled_texts_alone_are_pretrained_on_where_an_experiment_says_so(
     run = read_run(tmp_path / "run")
     assert run.history[0].tokens > 0
     assert (run.variation, "unlabelled" in run.data["sizes"]) == ({"labelled_texts": True}, False)
-    assert "| labelled_texts | True |" in (run.path / "README.md").read_text()
+    assert "| labelled_texts | True |" in (run.path / "README.md").read_text(encoding="utf-8")

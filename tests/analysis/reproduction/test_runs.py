@@ -95,19 +95,19 @@ def test_a_run_that_fails_is_told_and_the_next_begun(tiny: dict[str, System], da
 def test_a_folder_of_something_else_is_left_alone(tiny: dict[str, System], data: str, out: Path):
     mine = run_folder(out, "tiny", 0)
     mine.mkdir(parents=True)
-    (mine / "thesis.txt").write_text("mine")
+    (mine / "thesis.txt").write_text("mine", encoding="utf-8")
     steps = reproduce([tiny["tiny"]], data, out, 1)
     lines = [next(steps)]
     with pytest.raises(IncompleteError):
         next(steps)
     assert "holds something other than a run" in lines[0]
-    assert (mine / "thesis.txt").read_text() == "mine"
+    assert (mine / "thesis.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_figures_of_another_data_set_are_never_replaced(tiny: dict[str, System], data: str, out: Path, tmp_path: Path):
     list(reproduce([tiny["tiny"], tiny["majority"]], data, out, 1))
     rows = "".join(f"a {word} film,{label}\n" for word, label in [("good", 1), ("bad", 0)] * 40)
-    (tmp_path / "mine.csv").write_text(f"text,label\n{rows}")
+    (tmp_path / "mine.csv").write_text(f"text,label\n{rows}", encoding="utf-8")
     before = stamps(out)
     with pytest.raises(RunError, match=r"holds figures of small.csv. Name another folder"):
         list(reproduce([tiny["tiny"]], str(tmp_path / "mine.csv"), out, 1))
@@ -122,6 +122,6 @@ def test_data_that_cannot_be_read(tiny: dict[str, System], data: str, out: Path)
 def test_a_damaged_file_of_yardsticks(tmp_path: Path):
     assert read_yardsticks(tmp_path) == {}
     for content in ("", "[]", '{"majority": {}}', '{"majority": 3}'):
-        (tmp_path / "yardsticks.json").write_text(content)
+        (tmp_path / "yardsticks.json").write_text(content, encoding="utf-8")
         with pytest.raises(RunError, match=r"yardsticks.json is damaged. Remove it"):
             read_yardsticks(tmp_path)

@@ -68,7 +68,7 @@ def test_an_ablation_shows_what_valid_gains_over_the_base(out: Path):
 
 def test_the_page_holds_every_group_and_comes_out_the_same_again(out: Path, tmp_path: Path):
     write_results(out, tmp_path / "docs" / "results.md")
-    page = (tmp_path / "docs" / "results.md").read_text()
+    page = (tmp_path / "docs" / "results.md").read_text(encoding="utf-8")
     titles = [line for line in page.splitlines() if line.startswith("## ")]
     assert len(titles) == 4
     assert "- faithful-tiny: Told." in page
@@ -77,12 +77,12 @@ def test_the_page_holds_every_group_and_comes_out_the_same_again(out: Path, tmp_
     assert list(cells(ablation[ablation.index("|") :].rstrip())) == [BASE, "ablation-last"]
     moved = shutil.move(out, tmp_path / "elsewhere")
     write_results(moved, tmp_path / "again.md")
-    assert (tmp_path / "again.md").read_text() == page
+    assert (tmp_path / "again.md").read_text(encoding="utf-8") == page
 
 
 def test_a_run_that_did_not_finish_is_counted_and_its_figures_are_not(out: Path):
     path = out / "tiny-seed1" / "recipe.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"status": "failed"}))
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"status": "failed"}), encoding="utf-8")
     row = cells(markdown_table(read_rows(out)))["tiny"]
     assert row["seeds"] == "1 of 2"
     assert row["test"] == f"{seed_runs(out, 'tiny')[0].scores().accuracy * 100:.2f} %"
@@ -99,7 +99,7 @@ def test_nothing_made_or_two_data_sets_in_one_folder(out: Path, tmp_path: Path):
         write_results(tmp_path / "empty", tmp_path / "page.md")
     assert not (tmp_path / "page.md").exists()
     path = out / "tiny-seed1" / "recipe.json"
-    content = json.loads(path.read_text())
-    path.write_text(json.dumps(content | {"data": content["data"] | {"source": "imdb"}}))
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content | {"data": content["data"] | {"source": "imdb"}}), encoding="utf-8")
     with pytest.raises(RunError, match=r"holds figures of imdb and small.csv"):
         read_rows(out)

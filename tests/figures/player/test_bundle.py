@@ -57,7 +57,7 @@ class Scripts(HTMLParser):
 def folder(tmp_path: Path):
     def write(**modules: str) -> Path:
         for name, text in modules.items():
-            (tmp_path / f"{name}.js").write_text(text)
+            (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
         return tmp_path / "page.js"
 
     return write
@@ -140,7 +140,7 @@ def test_the_page_asks_the_network_for_nothing():
 def test_a_script_that_names_the_end_of_a_script_stays_whole(folder, monkeypatch):
     awkward = 'export function mountPlayer() {\n  return "</script><!--" + /<\\/script>/.source;\n}\n'
     joined = folder(page=awkward)
-    monkeypatch.setattr("sentiment_core.figures.player.bundle.bundle", lambda entry: joined.read_text())
+    monkeypatch.setattr("sentiment_core.figures.player.bundle.bundle", lambda entry: joined.read_text(encoding="utf-8"))
     standalone_template.cache_clear()
     try:
         module = Scripts(standalone_template()).found["module"]
