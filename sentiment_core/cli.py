@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 import json
 import sys
 from pathlib import Path
@@ -184,6 +185,9 @@ app.command()(reproduce)
 
 def main() -> None:
     """Run the command line; an error its user can mend is one line and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # into a file, Windows writes one code page and no more
     try:
         app()
     except SentimentError as error:

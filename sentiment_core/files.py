@@ -42,8 +42,13 @@ def atomic_path(path: Path) -> Iterator[Path]:
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Replace `path` with `content` as indented JSON."""
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, content: str) -> None:
+    """Replace `path` with `content`, the same bytes on every system: UTF-8, and line ends as they are in `content`."""
     with atomic_path(path) as target:
-        target.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        target.write_text(content, encoding="utf-8", newline="")
 
 
 def path_beside(path: Path) -> Path:

@@ -226,3 +226,14 @@ def test_an_unknown_split(sentiment: Sentiment, toy_run: Path):
     assert "No split 'dev'. Choose one of train, valid, test, all." in refused(
         sentiment("evaluate", toy_run, "--data", "toy", "--split", "dev")
     )
+
+
+def test_a_text_that_the_output_cannot_hold_is_written_with_escapes(
+    sentiment: Sentiment, toy_run: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As on Windows, where output into a file has the encoding of the country."""
+    written = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", written)
+    assert sentiment("predict", toy_run, "é good 영화").code == 0
+    written.flush()
+    assert b"\xe9 good \\uc601\\ud654" in written.buffer.getvalue()

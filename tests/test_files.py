@@ -14,7 +14,7 @@ from sentiment_core import files
 from sentiment_core.analysis.reproduction.folder import write_yardstick
 from sentiment_core.analysis.reproduction.tables import write_results
 from sentiment_core.analysis.yardsticks import YardstickResult
-from sentiment_core.files import atomic_path, path_beside, write_json
+from sentiment_core.files import atomic_path, path_beside, write_json, write_text
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.reviews import Reviews, Split
@@ -143,3 +143,8 @@ def test_a_folder_that_is_gone_is_the_error_that_is_told(tmp_path: Path):
     with pytest.raises(FileNotFoundError) as caught, atomic_path(target):
         pytest.fail("nothing can be written there")
     assert caught.value.filename == str(path_beside(target))
+
+
+def test_a_text_has_the_same_bytes_on_every_system(tmp_path: Path):
+    write_text(tmp_path / "text", "é\none\r\ntwo")
+    assert (tmp_path / "text").read_bytes() == b"\xc3\xa9\none\r\ntwo"

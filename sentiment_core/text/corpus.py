@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, NewerDataError
-from sentiment_core.files import atomic_path, write_json
+from sentiment_core.files import atomic_path, write_json, write_text
 from sentiment_core.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews
@@ -116,8 +116,7 @@ def write_corpus(
     for name, tokenizer in tokenizers.items():
         path = folder / "tokenizer.json" if name == kind else folder / "tokenizers" / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
-        with atomic_path(path) as target:
-            target.write_text(compact_json(tokenizer), encoding="utf-8")
+        write_text(path, compact_json(tokenizer))
     counts = count_tokens(encoded["train"], shared.get_vocab_size())
     names = [shared.id_to_token(index) for index in range(len(counts))]
     table = {

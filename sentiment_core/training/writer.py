@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import RunError
-from sentiment_core.files import atomic_path, write_json
+from sentiment_core.files import atomic_path, write_json, write_text
 from sentiment_core.formats import keep_unknown
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
@@ -69,8 +69,7 @@ class RunWriter:
         """Write what is known before training into the folder, which `claim_folder` has emptied."""
         self.set_status("running")  # first, so that a folder left behind by a killed process is known for a run's
         write_config(self.path, model.config, model.vocab_size, self._recipe.max_length)
-        with atomic_path(self.path / "tokenizer.json") as target:
-            target.write_text(compact_json(self._tokenizer), encoding="utf-8")
+        write_text(self.path / "tokenizer.json", compact_json(self._tokenizer))
         config: dict[str, Any] = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
         config["split_special_tokens"] = True  # a typed [PAD] is text, not padding
         write_json(
@@ -99,8 +98,7 @@ class RunWriter:
             embedding = model.embedding.weight.detach().cpu().numpy()
             add_frame(self.path, embedding, moment.step, place=len(history) - 1)
         rows = [keep_unknown(self._rows.get(moment.step), asdict(moment)) for moment in history]
-        with atomic_path(self.path / "history.jsonl") as target:
-            target.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        write_text(self.path / "history.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
 
     def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
         """Write test.parquet from labels [reviews] int64 and logits [reviews] float32, rounded to float16."""
@@ -147,8 +145,7 @@ class RunWriter:
         write_json(self.path / "recipe.json", RECIPE.stamp(keep_unknown(self._about, content)))
         if (self.path / "history.jsonl").exists():
             run = read_run(self.path)
-            with atomic_path(self.path / "README.md") as target:
-                target.write_text(model_card(run, run.scores()), encoding="utf-8")
+            write_text(self.path / "README.md", model_card(run, run.scores()))
 
 
 def check_free(path: Path, overwrite: bool) -> None:

@@ -13,7 +13,7 @@ from sentiment_core.analysis.reproduction.systems import ABLATED, ABLATION_BASE,
 from sentiment_core.analysis.results import RunSummary, summarise
 from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.errors import RunError
-from sentiment_core.files import atomic_path
+from sentiment_core.files import write_text
 from sentiment_core.training.run import Run
 
 EMPTY = "-"
@@ -209,7 +209,6 @@ def write_results(out: Path, path: Path) -> None:
             parts.append(f"## {title}\n\n{text}\n\n{table}" + ("\n" + "".join(remarks) if remarks else ""))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_path(path) as target:
-            target.write_text("\n".join(parts), encoding="utf-8")
+        write_text(path, "\n".join(parts))
     except OSError as error:
         raise RunError(f"Cannot write {path}: {error.strerror}. Name a file you may write.") from error
