@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,18 @@ from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
 from sentiment_core.analysis.drift.directions import BAD, GOOD, find_analogy, name_axis, positions_on, solve_analogy
 from sentiment_core.analysis.drift.moments import name_moment
-from sentiment_core.analysis.drift.movement import NEIGHBOURS, Related, neighbour_changes, top_movers
+from sentiment_core.analysis.drift.movement import (
+    NEIGHBOURS,
+    Movement,
+    Related,
+    movement_by_lean,
+    neighbour_changes,
+    top_movers,
+)
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.results import title
 from sentiment_core.analysis.vocabulary import find_words
+from sentiment_core.analysis.wording import percent
 from sentiment_core.errors import WordError
 from sentiment_core.figures.drift_axis import common_span, draw_ends, draw_positions
 
@@ -99,7 +108,24 @@ def _show_movers(run: Run, corpus: Corpus, frame: int, lasso: list[str], ranked:
         hide_index=True,
         alt=f"The words of {run.name} that moved farthest",
     )
-    st.caption(f"Of its {whose}; their median: {ranked} {found.median:.2f}.")
+    st.caption(
+        f"Of its {whose}; their median: {ranked} {found.median:.2f}.{'' if lasso else _compare(table, words, moved)}"
+    )
+
+
+def _compare(table: TokenTable, words: np.ndarray, moved: Movement) -> str:
+    """How far the words that lean moved beside the others, and where *the* stands among all."""
+    kinds = movement_by_lean(moved.displacement, table.polarity[words])
+    told = "".join(
+        f" The {count:,} {kind} ones moved {median:.2f} in the median."
+        for kind, median, count in zip(("leaning", "neutral"), (kinds.leaning, kinds.neutral), kinds.words, strict=True)
+        if count
+    )
+    place = np.flatnonzero(table.tokens[words] == "the")
+    if len(place):
+        beyond = (moved.displacement < moved.displacement[place[0]]).mean()
+        told += f" *the* moved farther than {percent(beyond)} of all."
+    return told
 
 
 def neighbours(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
@@ -110,7 +136,8 @@ def neighbours(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
     word = st.selectbox("Pinned word", pins, key="word", bind="query-params", width=240)
     st.markdown(
         f"The {NEIGHBOURS} words nearest to **{plain(word)}** by cosine, before training and at this moment, in all "
-        "dimensions. Before training nearness is chance."
+        "dimensions. Where vectors begin at random, as they do here unless a run was pretrained, nearness before "
+        "training is chance."
     )
 
     def show(_: int, run: Run, frame: int) -> None:
@@ -202,15 +229,16 @@ def analogy(corpus: Corpus, shown: Shown) -> None:
         for column, (key, label, default) in zip(st.columns(3), asked, strict=True)
     )
     st.markdown(
-        "The words nearest by cosine to *a* - *b* + *c*, which asks for the word that is to *c* as *a* is to *b*. "
-        "Embeddings trained on what stands beside what can answer. These were trained for a verdict and keep little "
-        "else: expect words of one side, not of one relation."
+        "The frequent words nearest by cosine to *a* - *b* + *c*, which asks for the word that is to *c* as *a* is to "
+        "*b*. Embeddings trained on what stands beside what can answer. These were trained for a verdict alone: the "
+        "line below each table says whether its words have more than a side in common, or not even that."
     )
 
     def show(_: int, run: Run, frame: int) -> None:
         table = drift_resources.words(run, corpus)
         ids = find_analogy(table, a, b, c)
-        answers = solve_analogy(drift_resources.frames(run, corpus).embeddings[frame], ids)
+        asked = drift_resources.measured_words(run, corpus)
+        answers = solve_analogy(drift_resources.frames(run, corpus).embeddings[frame], ids, asked)
         st.dataframe(
             {
                 "word": table.tokens[answers.ids[0]],
@@ -221,5 +249,9 @@ def analogy(corpus: Corpus, shown: Shown) -> None:
             hide_index=True,
             alt=f"The words of {run.name} nearest to {a} - {b} + {c}",
         )
+        leans = Counter(lean(table.polarity[answers.ids[0]]).tolist())
+        counted = ", ".join(f"{leans[side]} {side}" for side in ("positive", "negative", "neutral"))
+        own = str(lean(table.polarity[ids[2:]])[0])
+        st.caption(plain(f"Of these {leans.total()}: {counted}. {c.strip()} itself is {own}."))
 
     side_by_side(shown, show)

@@ -35,28 +35,31 @@ corpus = corpus_header(
     "Drift",
     "Each dot is a word. Press play and watch training move it.",
     """
-A network reads a word as a vector: a row of numbers that begins at random and moves as the network learns. Two axes
-cannot show it whole. **PCA** finds the two directions along which the vectors spread most.
+A network reads a word, or a piece of a rare one, as a vector: a row of numbers that moves as the network learns. Two
+axes cannot show it whole. **PCA** finds the two directions along which the vectors spread most.
 
 - **Colour and shape** are a word's polarity: how much more often it stands in positive than in negative training
   reviews, as log-odds. The network is never told this figure. Where the colours part, it found the difference itself.
-- **What to look for:** before training the colours are mixed. As it learns, words of one colour draw to one side, and
-  words that say nothing of the verdict, such as *the*, stay where they were. *good* counts as neutral: it stands in
-  nearly as many negative reviews ("no good", "a good cast wasted").
+- **What to look for:** vectors that begin at random have their colours mixed. As the network learns, words of one
+  colour usually draw to one side and move farther than the grey ones. *What moved* below says how far each kind moved
+  in these networks, and where *the* stands, which says nothing of a verdict. A word that seems to say much may be grey
+  where it stands in nearly as many reviews of the other side ("no good", "a good cast wasted"): point at it, and its
+  card says in how many.
 - **Pin a word** by a click, or by searching for it, and a line follows it from where it began. **Encircle words** with
   the lasso, and *What moved* below is about them.
 - **Axes:** with *one PCA for all frames*, whatever moves is a word. With *each frame its own*, as most tools have it,
-  the axes turn and flip from frame to frame, and words that stayed where they were seem to leap. *Turned onto the one
-  before* takes the turning out, and the note below the picture says how much is left over. An axis has no meaning of
-  its own, and two runs have unrelated axes: compare what their words do, not where they lie.
+  the axes may turn and flip from frame to frame, and then words that stayed where they were seem to leap. *Turned onto
+  the one before* takes the turning out, and the note below the picture says how much is left over. An axis has no
+  meaning of its own, and two runs have unrelated axes: compare what their words do, not where they lie.
 - **The lines below** say how far the two colours have parted (AUC): the chance that a positive word, drawn at random,
   lies beyond a negative one; 0.5 where they are mixed. *First axis* is the picture's; *original space* is every
   dimension, along a direction found on half of the words and measured on the other half. The moments stand equally far
-  apart there, though the first few are much closer in time.
+  apart there, however far apart in time.
 - **Two axes hide much.** The note under each run says how much of the variance they hold. The closer looks measure
   in all dimensions.
-- **Movement alone is not learning.** A network trained on shuffled labels moves its words too, but its colours stay
-  mixed. Choose such a control beside the real run where one is published, as in the toy corpus.
+- **Movement alone is not learning.** A network trained on shuffled labels moves its words too, but not to the sides of
+  their colours: its AUC says so. Choose such a control beside the real run where one is published, as in the toy
+  corpus, with *Equal scales* under *More*.
 
 By keyboard, while nothing else has the focus: Space plays, ← and → step, F presents, / searches, L encircles, + and -
 zoom, 0 shows everything, Escape leaves. In the player and in a presentation Home and End jump, and the page keys step,
@@ -156,7 +159,7 @@ def play() -> None:
             look = st.segmented_control(
                 "Look closer", list(LOOKS), default=next(iter(LOOKS)), required=True, key="look", bind="query-params"
             )
-            st.caption(plain(f"At {selection.moment}, where the player rests"), width="content")
+            st.caption(plain(f"Moment: {selection.moment}, where the player rests"), width="content")
         shown = list(zip(chosen, played.moments[selection.moment], strict=True))
         if not selection.canvas:
             show_stills(shown, known)

@@ -50,6 +50,16 @@ class ThreeWords:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What a training came to, in the figures that its explanation speaks of."""
+
+    began: float  # distance between "good" and "bad" before the first step
+    ended: float  # and after the last
+    moved: dict[str, float]  # distance of each word from where it began
+    rises: int  # steps that left the loss higher than it was
+
+
+@dataclass(frozen=True)
 class Gradients:
     """Slopes of the mean loss."""
 
@@ -86,6 +96,14 @@ def train_three_words(*, learning_rate: float = LEARNING_RATE, seed: int = 0, st
     logits = np.array([judge(*state) for state in states])
     losses = (np.logaddexp(0, logits) - _LABELS * logits).mean(axis=1)
     return ThreeWords(embeddings, weights, biases, logits, losses, word_table())
+
+
+def outcome(trained: ThreeWords) -> Outcome:
+    """What became of the words and of the loss."""
+    good, bad = (trained.embeddings[:, WORDS.index(word)] for word in ("good", "bad"))
+    began, *_, ended = np.linalg.norm(good - bad, axis=1).tolist()
+    moved = dict(zip(WORDS, trained.displacement[-1].tolist(), strict=True))
+    return Outcome(began, ended, moved, int((np.diff(trained.loss) > 0).sum()))
 
 
 def judge(embedding: np.ndarray, weight: np.ndarray, bias: float) -> np.ndarray:

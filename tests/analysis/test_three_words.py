@@ -11,8 +11,10 @@ from sentiment_core.analysis.three_words import (
     MOST_STEPS,
     SENTENCES,
     WORDS,
+    Outcome,
     gradients,
     judge,
+    outcome,
     train_three_words,
     word_table,
 )
@@ -151,3 +153,31 @@ def test_the_words_as_a_vocabulary():
     assert table.tokens.tolist() == ["good", "bad", "movie"]
     assert table.counts.tolist() == [[0, 1], [1, 0], [1, 1]]
     np.testing.assert_allclose(table.polarity, [np.log(2), -np.log(2), 0], atol=1e-6)
+
+
+def outcomes(rate: float) -> list[Outcome]:
+    """Of each seed that the page offers."""
+    return [outcome(train_three_words(learning_rate=rate, seed=seed)) for seed in range(100)]
+
+
+def test_what_the_page_says_of_a_rate_holds_with_each_seed_or_names_the_exception():
+    usual = outcomes(0.5)
+    assert all(found.ended > found.began for found in usual)
+    least = [seed for seed, found in enumerate(usual) if found.moved["movie"] >= min(found.moved.values()) * 1.0001]
+    assert least == [3]
+    assert usual[3].moved["movie"] > usual[3].moved["good"]
+    parted = sum(found.ended > found.began for found in outcomes(0.01))
+    assert 40 <= parted <= 60
+    large = outcomes(5.0)
+    assert sum(not found.rises for found in large) > 50
+    assert large[22].rises
+    assert min(large[22].moved.values()) > 1000
+
+
+def test_an_outcome_is_what_the_training_shows():
+    trained = train_three_words(seed=5)
+    found = outcome(trained)
+    apart = np.linalg.norm(trained.embeddings[:, 0] - trained.embeddings[:, 1], axis=1)
+    assert (found.began, found.ended) == (pytest.approx(apart[0]), pytest.approx(apart[-1]))
+    assert found.moved == pytest.approx(dict(zip(("good", "bad", "movie"), trained.displacement[-1], strict=True)))
+    assert outcome(train_three_words(seed=8, learning_rate=2.0)).rises == 2

@@ -1,5 +1,6 @@
 """The Drift page, on the published runs and on damaged copies of a toy run."""
 
+import io
 import json
 import shutil
 import sys
@@ -7,10 +8,14 @@ from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import drift_resources
 from pages.shared.player import Selection
+from sentiment_core.text.corpus import read_corpus
+from sentiment_core.text.tokenization import is_word
 from sentiment_core.training.frames import FILE
 from sentiment_core.training.run import read_run
 from tests.figures.player.unpacking import unpack
@@ -91,6 +96,22 @@ def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
             assert table.value[measure].is_monotonic_decreasing
             assert table.value["word"].str.isalpha().all()
             assert table.value["neighbours kept"].between(0, 1).all()
+
+
+def test_what_is_said_of_the_words_that_lean_and_of_the_is_what_the_file_says(published):
+    toy = published.parent / "toy"
+    run = read_run(toy / "bilstm")
+    file = drift_resources.measures_csv(read_corpus(toy), [(run, len(run.history) - 1)])
+    table = pd.read_csv(io.BytesIO(file), keep_default_na=False)
+    table["times"] = table["times_negative"] + table["times_positive"]
+    words = table[table["token"].map(is_word)].nlargest(2000, "times", keep="first")
+    leaning, moved = words["polarity"].abs() > 0.5, words["displacement"]
+    the = words.loc[words["token"] == "the", "displacement"].item()
+    app = opened(right="nothing").selectbox(key="corpus").set_value("toy").run()
+    said = next(line.value for line in app.caption if "frequent words" in line.value)
+    assert f"The {leaning.sum():,} leaning ones moved {moved[leaning].median():.2f} in the median" in said
+    assert f"The {(~leaning).sum():,} neutral ones moved {moved[~leaning].median():.2f}" in said
+    assert f"*the* moved farther than {100 * (moved < the).mean():.1f} % of all" in said
 
 
 @pytest.mark.parametrize("address", [{"at": "before"}, {"moment": "0"}, {"moment": "0.2"}])
@@ -174,6 +195,12 @@ def test_an_analogy_is_answered_or_says_which_word_it_lacks():
     for table in app.dataframe:
         assert table.value["cosine"].is_monotonic_decreasing
         assert not {"best", "good", "bad"} & set(table.value["word"])
+        assert table.value["word"].str.isalpha().all()
+    said = [line.value for line in app.caption if "Of these 10" in line.value]
+    for table, line in zip(app.dataframe, said, strict=True):
+        for side in ("positive", "negative", "neutral"):
+            assert f"{(table.value['leans'] == side).sum()} {side}" in line
+        assert line.endswith("bad itself is negative\\.")
     app.text_input(key="c").set_value("<zzqqxx>").run()
     assert not app.exception
     assert "Not in the vocabulary as one token" in app.error[0].value

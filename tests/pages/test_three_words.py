@@ -27,6 +27,10 @@ def test_the_table_holds_the_whole_training():
     np.testing.assert_allclose(table["loss"], trained.loss)
     np.testing.assert_allclose(numbers(app), trained.embeddings)
     said = [line.value for line in app.markdown]
+    apart = np.linalg.norm(trained.embeddings[-1, 0] - trained.embeddings[-1, 1])
+    (told,) = (line for line in said if line.startswith("Here "))
+    assert f"end {apart:.2f} apart" in told
+    assert f"*movie* {trained.displacement[-1, 2]:.2f}. The loss fell at every step" in told
     assert any("from *good movie* (positive) and *bad movie* (negative)." in line for line in said)
 
 

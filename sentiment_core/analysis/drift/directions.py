@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sentiment_core.analysis.drift.movement import NEIGHBOURS, Neighbours, most_similar, unit_vectors
+from sentiment_core.analysis.drift.movement import NEIGHBOURS, Neighbours, unit_vectors
 from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import WordError
 from sentiment_core.text.corpus import TokenTable
@@ -77,15 +77,19 @@ def find_analogy(table: TokenTable, a: str, b: str, c: str) -> np.ndarray:
     return ids
 
 
-def solve_analogy(embedding: np.ndarray, words: np.ndarray, count: int = NEIGHBOURS) -> Neighbours:
+def solve_analogy(embedding: np.ndarray, words: np.ndarray, among: np.ndarray, count: int = NEIGHBOURS) -> Neighbours:
     """The `count` words of an embedding [vocab, dim] float32 nearest to a - b + c, with cosines, as [1, <= count].
 
-    `words` [3] int64 are a, b and c, which are not among the answers. Each vector is first brought to length 1
-    (3CosAdd: Mikolov, Yih and Zweig 2013, "Linguistic regularities in continuous space word representations").
+    `words` [3] int64 are a, b and c, which are not among the answers; `among` [asked] int64 are the words that may be.
+    Each vector is first brought to length 1 (3CosAdd: Mikolov, Yih and Zweig 2013, "Linguistic regularities in
+    continuous space word representations").
     """
     units = unit_vectors(embedding)
     a, b, c = units[words]
-    return most_similar(units, _unit(a - b + c)[None], words[None], count)
+    asked = np.setdiff1d(among, np.append(words, 0))  # ascending, so that equal cosines stay in the order of ids
+    cosines = units[asked] @ _unit(a - b + c)
+    best = np.argsort(-cosines, kind="stable")[:count]
+    return Neighbours(asked[best][None], cosines[best][None])
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

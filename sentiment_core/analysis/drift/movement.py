@@ -6,10 +6,12 @@ equally near words is the last to be a neighbour is arbitrary, but the same each
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from sentiment_core.analysis.polarity import LEANING
 from sentiment_core.training.frames import Frames
 
 NEIGHBOURS = 10
@@ -98,6 +100,23 @@ def top_movers(values: np.ndarray, words: np.ndarray, count: int) -> Movers:
     """The `count` of `words` [words] int64, at least one, with the largest of `values` [words]."""
     order = np.argsort(-values, kind="stable")[:count]
     return Movers(words[order], values[order], float(np.median(values)))
+
+
+@dataclass(frozen=True)
+class MovementByLean:
+    """How far words that lean moved beside those that do not; NaN where there are none."""
+
+    leaning: float  # median distance
+    neutral: float
+    words: tuple[int, int]  # how many of each
+
+
+def movement_by_lean(moved: np.ndarray, polarity: np.ndarray) -> MovementByLean:
+    """Medians of the distances moved [words] of the words that lean, by their polarity [words], and of the others."""
+    leaning = np.abs(polarity) > LEANING
+    some, others = (moved[part] for part in (leaning, ~leaning))
+    medians = [float(np.median(part)) if len(part) else math.nan for part in (some, others)]
+    return MovementByLean(medians[0], medians[1], (len(some), len(others)))
 
 
 def unit_vectors(embedding: np.ndarray) -> np.ndarray:

@@ -106,16 +106,17 @@ def test_an_analogy_by_hand():
     )
     words = find_analogy(TABLE, "king", "man", " Woman")
     assert words.tolist() == [4, 2, 3]
-    answers = solve_analogy(embedding, words)
+    answers = solve_analogy(embedding, words, np.arange(7))
     assert answers.ids.tolist() == [[5, 6, 1]]  # neither [PAD], which would be nearest, nor the three
     length = np.sqrt((HALF - 1) ** 2 + 1 + 0.5)
     np.testing.assert_allclose(answers.cosines[0, :2], [(HALF + 0.5) / length, HALF / length], rtol=1e-6)
-    assert solve_analogy(embedding, words, 1).ids.tolist() == [[5]]
+    assert solve_analogy(embedding, words, np.arange(7), 1).ids.tolist() == [[5]]
+    assert solve_analogy(embedding, words, np.array([1, 6, 3])).ids.tolist() == [[6, 1]]  # those that may be
 
 
 def test_an_analogy_that_cancels_out_has_answers_of_cosine_0():
     embedding = np.array([[0, 0], [0, 0], [1, 0], [-1, 0], [0, 0], [1, 1], [1, 2]], dtype=np.float32)
-    np.testing.assert_array_equal(solve_analogy(embedding, ids(2, 4, 3)).cosines, [[0, 0, 0]])
+    np.testing.assert_array_equal(solve_analogy(embedding, ids(2, 4, 3), np.arange(7)).cosines, [[0, 0, 0]])
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ import pytest
 
 from sentiment_core.analysis.drift import movement
 from sentiment_core.analysis.drift.movement import (
+    MovementByLean,
     displacement,
     jaccard,
     measure_movement,
+    movement_by_lean,
     nearest,
     neighbour_changes,
     relative_displacement,
@@ -168,3 +170,11 @@ def test_top_movers_are_chosen_among_the_words_given():
     assert movers.values.tolist() == [3, 2]
     assert movers.median == 2
     assert top_movers(np.zeros(3), words, 5).ids.tolist() == [7, 8, 9]  # equal ones as given
+
+
+def test_words_that_lean_are_measured_apart_from_the_others():
+    moved, polarity = np.array([4.0, 1.0, 2.0, 9.0, 6.0]), np.array([1.5, 0.5, np.nan, -0.6, -2.0])
+    assert movement_by_lean(moved, polarity) == MovementByLean(6.0, 1.5, (3, 2))
+    alone = movement_by_lean(moved[:1], polarity[:1])
+    assert (alone.leaning, alone.words) == (4.0, (1, 0))
+    assert np.isnan(alone.neutral)
