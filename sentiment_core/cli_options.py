@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from sentiment_core.text.report import Report, describe, majority
 from sentiment_core.text.reviews import Labelled, Reviews, read_reviews, split_reviews
-from sentiment_core.text.tables import Form
+from sentiment_core.text.table import Form
 
 if TYPE_CHECKING:
     import torch

@@ -40,6 +40,7 @@ def open_text(opened: Open, encoding: str) -> TextIO:
 def check_encoding(name: str) -> str:
     """The name as Python knows it. Raises DataError for one that it does not know."""
     try:
+        "".encode(name.strip())  # refuses codecs that are of no text, such as base64
         return codecs.lookup(name.strip()).name
     except (LookupError, ValueError) as error:
         raise DataError(f"No encoding {name!r}. Name one such as utf-8, utf-16, cp1252, cp949 or latin-1.") from error
@@ -125,7 +126,7 @@ def _older(opened: Open, where: str, fault: str) -> str:
             if _fault(opened, encoding) is None:
                 return encoding
     best = from_bytes(sample).best()
-    guess = best.encoding if best and best.encoding not in ("ascii", "utf_8", "cp1252", "latin_1") else "cp949"
+    guess = best.encoding if best and best.encoding not in ("ascii", "utf_8", "cp1252", "latin_1") else "cp1250"
     raise DataError(f"{where} is not UTF-8: {fault}. Name what it is with --encoding, such as --encoding {guess}.")
 
 

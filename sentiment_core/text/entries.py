@@ -96,10 +96,24 @@ def _entry(name: str, opened: Callable[[], BinaryIO]) -> Entry:
         head = file.read(6)
         file.close()
         unpack = next((unpack for mark, unpack in _PACKED.items() if head.startswith(mark)), None)
-        return opened() if unpack is None else unpack(opened(), "rb")
+        return opened() if unpack is None else _Unpacked(opened(), unpack)
 
     path = PurePosixPath(name)
     return Entry(str(path.with_suffix("")) if path.suffix.lower() in _PACKED_SUFFIXES else name, unpacked)
+
+
+class _Unpacked(io.BufferedReader):
+    """A file read through what unpacks it; closing it closes both, which gzip and its kin leave to the caller."""
+
+    def __init__(self, packed: BinaryIO, unpack: Callable[..., BinaryIO]) -> None:
+        super().__init__(cast(io.RawIOBase, unpack(packed, "rb")))
+        self._packed = packed
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._packed.close()
 
 
 def _zip_members(path: Path) -> list[Entry] | None:

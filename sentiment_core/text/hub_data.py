@@ -8,7 +8,7 @@ from sentiment_core.errors import DataError
 from sentiment_core.text.columns import no_column, pick_columns
 from sentiment_core.text.entries import split_name
 from sentiment_core.text.sources import UNLABELLED, Part, Source
-from sentiment_core.text.tables import Form, Table, as_text, name_classes
+from sentiment_core.text.table import Form, Table, as_text, name_classes
 
 if TYPE_CHECKING:
     import datasets

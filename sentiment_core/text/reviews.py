@@ -23,7 +23,8 @@ from sentiment_core.text.hub_data import read_hub
 from sentiment_core.text.labels import MISSING, NO_LABEL, OTHER, Classes, canonical, find_classes, name_groups
 from sentiment_core.text.report import Report, SplitReport, find_copies
 from sentiment_core.text.sources import ALL, UNLABELLED, Part, Source, read_source
-from sentiment_core.text.tables import SUFFIXES, Form
+from sentiment_core.text.table import Form
+from sentiment_core.text.tables import SUFFIXES
 from sentiment_core.text.toy import toy_reviews
 
 IMDB = "stanfordnlp/imdb"

@@ -17,7 +17,8 @@ from typing import Any
 from sentiment_core.errors import DataError
 from sentiment_core.text.decoding import UTF8, find_encoding
 from sentiment_core.text.entries import Entry, list_entries, readable, split_name
-from sentiment_core.text.tables import SUFFIXES, Form, Table, name_classes, read_table
+from sentiment_core.text.table import Form, Table, name_classes
+from sentiment_core.text.tables import SUFFIXES, read_table
 
 ALL = "all"  # the split of a source that names none
 UNLABELLED = "unlabelled"

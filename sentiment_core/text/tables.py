@@ -8,27 +8,18 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import re
 import warnings
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sentiment_core.errors import DataError
-from sentiment_core.text.columns import (
-    NoColumnError,
-    Picked,
-    is_number,
-    looks_like_names,
-    no_column,
-    pick_columns,
-)
-from sentiment_core.text.decoding import UTF8, find_encoding, open_text
+from sentiment_core.text.columns import NoColumnError, Picked, pick_columns
+from sentiment_core.text.decoding import find_encoding, open_text
 from sentiment_core.text.delimited import (
     check_separator,
     find_dialect,
@@ -38,8 +29,8 @@ from sentiment_core.text.delimited import (
 )
 from sentiment_core.text.entries import Entry
 from sentiment_core.text.records import read_records
+from sentiment_core.text.table import Form, Table, collect, has_header, name_classes, pick
 
-MAX_TEXT = 1_000_000  # characters
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm")
 _NO_TEXT = (".parquet", ".xlsx", ".xlsm")
 _NAMES = 1000  # JSON records looked at before the columns are named missing
@@ -47,34 +38,8 @@ _LOOK = 50  # rows below a header that is looked at
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True)
-class Form:
-    """How a source is written. None: recognised."""
-
-    text_column: str | None = None  # name, number from 1, or several joined by +
-    label_column: str | None = None  # name or number from 1
-    separator: str | None = None  # one character, or its name
-    encoding: str | None = None
-    header: bool | None = None  # whether a first line names the columns
-
-
-@dataclass(frozen=True)
-class Table:
-    """The two columns of one file, one row a review."""
-
-    texts: list[str | None]  # [rows]
-    labels: list[str | None] | None  # [rows]; None where there is no such column
-    no_label: str = ""  # the line that says so
-    encoding: str = UTF8
-    guessed: tuple[str, ...] = ()  # well-known names that were taken for the columns
-    header: bool = True  # whether the first line named the columns
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-
 def read_table(entry: Entry, form: Form, where: str) -> Table:
-    """The columns of a file that `form` names. Raises DataError that says what is wrong in `where`, and where."""
+    """The columns of a file that `form` names. Raises DataError that says what is wrong with it."""
     with entry.open() as file:
         head = file.read(4096)
     if not head:
@@ -99,10 +64,17 @@ def read_table(entry: Entry, form: Form, where: str) -> Table:
 
 
 def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Table:
-    def opened() -> Any:
-        return open_text(entry.open, encoding)
+    separator = check_separator(form.separator)
+    with open_text(entry.open, encoding) as text:
+        stated = re.fullmatch("sep=(.)\\s*", text.readline())  # which Excel reads, and hides
 
-    separators = likely_separators(opened, check_separator(form.separator), entry.suffix)
+    def opened() -> TextIO:
+        file = open_text(entry.open, encoding)
+        if stated:
+            file.readline()
+        return file
+
+    separators = likely_separators(opened, separator or (stated[1] if stated else None), entry.suffix)
     looks = {separator: first_rows(opened, separator, _LOOK) for separator in separators}
     looks = {separator: rows for separator, rows in looks.items() if rows}
     if not looks:
@@ -111,8 +83,8 @@ def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Tabl
     refusals: dict[str, DataError] = {}
     for separator, rows in looks.items():
         try:
-            header = _has_header(rows, form, where)
-            heads[separator] = header, _pick(rows[0], header, form, where)
+            header = has_header(rows, form, where)
+            heads[separator] = header, pick(rows[0], header, form, where)
         except DataError as error:
             refusals[separator] = error
     if not heads:
@@ -124,7 +96,7 @@ def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Tabl
 
     def label_of(first: list[str]) -> int | None:
         try:
-            return _pick(first, header, form, where).label
+            return pick(first, header, form, where).label
         except DataError:
             return None
 
@@ -135,81 +107,10 @@ def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Tabl
     with opened() as file:
         rows_of_fields = (fields for _, fields in read_rows(file, dialect))
         first = next(rows_of_fields)
-        picked = _pick(first, header, form, where)
+        picked = pick(first, header, form, where)
         body = rows_of_fields if header else chain([first], rows_of_fields)
-        table = _collect(body, picked, first if header else [], form, where)
+        table = collect(body, picked, first if header else [], form, where)
     return replace(table, header=header)
-
-
-def _has_header(rows: list[list[str]], form: Form, where: str) -> bool:
-    """Whether the first row names the columns. Raises DataError where the text column is not among them."""
-    names, below = rows[0], rows[1:]
-    if form.header is False:
-        if not is_number(form.text_column) or (form.label_column is not None and not is_number(form.label_column)):
-            raise DataError(f"{where} is read without a header. {_BY_NUMBER}")
-        return False
-    named = looks_like_names(names, below)
-    if form.header is None and not named and is_number(form.text_column):
-        return False
-    try:
-        pick_columns(names, form.text_column, form.label_column, where)
-    except NoColumnError as error:
-        if named or form.header:
-            raise
-        raise DataError(f"{where}: its first line does not name columns. {_BY_NUMBER}") from error
-    return True
-
-
-_BY_NUMBER = "Name the columns by number with --no-header, such as --text-column 2 --label-column 1."
-
-
-def _pick(first: Sequence[str], header: bool, form: Form, where: str) -> Picked:
-    if header:
-        return pick_columns(first, form.text_column, form.label_column, where)
-    try:
-        return pick_columns(["\0"] * len(first), form.text_column, form.label_column, where)
-    except NoColumnError as error:
-        raise NoColumnError(
-            f"{where} has {len(first)} columns, and so no column {form.text_column}. Name another --text-column, or "
-            "--separator."
-        ) from error
-
-
-def _collect(rows: Iterable[Sequence[Any]], picked: Picked, names: Sequence[str], form: Form, where: str) -> Table:
-    """The picked columns of rows. Raises DataError for a value that is no text."""
-    texts: list[str | None] = []
-    labels: list[str | None] = []
-    for number, row in enumerate(rows, start=1):
-        parts = [as_text(row[place] if place < len(row) else None, number, where) for place in picked.text]
-        texts.append(parts[0] if len(parts) == 1 else " ".join(part.strip() for part in parts if part) or None)
-        if picked.label is not None:
-            labels.append(as_text(row[picked.label] if picked.label < len(row) else None, number, where))
-    if picked.label is not None:
-        return Table(texts, labels, guessed=picked.guessed)
-    wanted = form.label_column or "label"
-    line = no_column(names, wanted, where) if names else f"{where} has no column {wanted}. Name another --label-column."
-    return Table(texts, None, line, guessed=picked.guessed)
-
-
-def as_text(value: Any, row: int, where: str) -> str | None:
-    """A value as the characters that stand for it; None for none. Raises DataError for one that is no single value."""
-    if isinstance(value, str):
-        if len(value) > MAX_TEXT:
-            raise DataError(
-                f"{where}: row {row} holds {len(value):,} characters in one column, and at most {MAX_TEXT:,} are "
-                "read. Close a quotation mark that may be open, or shorten it."
-            )
-        return value
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, bytes):
-        try:
-            return value.decode()
-        except UnicodeDecodeError as error:
-            raise DataError(f"{where}: row {row} holds bytes that are not UTF-8. Name another column.") from error
-    if isinstance(value, (list, dict, set, tuple)):
-        raise DataError(f"{where}: row {row} holds a {type(value).__name__}, not one value. Name another column.")
-    return str(value)
 
 
 def _read_json(entry: Entry, form: Form, where: str, encoding: str) -> Table:
@@ -238,12 +139,12 @@ def _read_json(entry: Entry, form: Form, where: str, encoding: str) -> Table:
         None if picked.label is None else places[picked.label],
         picked.guessed,
     )
-    return _collect(rows, slim, names, form, where)
+    return collect(rows, slim, names, form, where)
 
 
 def _seekable(file: BinaryIO) -> BinaryIO:
-    """The same bytes where one can go back and forth: those out of an archive are read whole."""
-    return file if isinstance(file, io.BufferedReader) else io.BytesIO(file.read())
+    """The same bytes where one can go back and forth: what is packed is read whole."""
+    return file if type(file) is io.BufferedReader else io.BytesIO(file.read())
 
 
 def _read_parquet(entry: Entry, form: Form, where: str) -> Table:
@@ -264,7 +165,7 @@ def _read_parquet(entry: Entry, form: Form, where: str) -> Table:
     slim = Picked(
         tuple(range(len(picked.text))), len(columns) - 1 if picked.label is not None else None, picked.guessed
     )
-    table = _collect(zip(*columns, strict=True), slim, names, form, where)
+    table = collect(zip(*columns, strict=True), slim, names, form, where)
     return name_classes(table, _class_names(schema.metadata, names[picked.label]) if picked.label is not None else [])
 
 
@@ -275,20 +176,6 @@ def _class_names(metadata: dict[bytes, bytes] | None, column: str) -> list[str]:
     except (KeyError, TypeError, ValueError):
         return []
     return [str(name) for name in names]
-
-
-def name_classes(table: Table, names: Sequence[str]) -> Table:
-    """The table with the numbers of classes as their names; one that has no name, such as -1, is no label."""
-    if table.labels is None or not names:
-        return table
-
-    def name(label: str | None) -> str | None:
-        if label is None or not re.fullmatch(r"-?\d+(\.0)?", label):
-            return label
-        number = int(float(label))
-        return names[number] if 0 <= number < len(names) else None
-
-    return replace(table, labels=[name(label) for label in table.labels])
 
 
 def _read_excel(entry: Entry, form: Form, where: str) -> Table:
@@ -317,7 +204,7 @@ def _read_excel(entry: Entry, form: Form, where: str) -> Table:
     shown = [
         ["" if cell is None else str(cell) for cell in [*row, *[None] * (width - len(row))]] for row in rows[:_LOOK]
     ]
-    header = _has_header(shown, form, where)
-    picked = _pick(shown[0], header, form, where)
-    table = _collect(rows[1:] if header else rows, picked, shown[0] if header else [], form, where)
+    header = has_header(shown, form, where)
+    picked = pick(shown[0], header, form, where)
+    table = collect(rows[1:] if header else rows, picked, shown[0] if header else [], form, where)
     return replace(table, header=header)

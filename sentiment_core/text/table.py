@@ -1,0 +1,125 @@
+"""Two columns of a table, as text: what every form of file ends as, and how the columns are told in its first rows."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sentiment_core.errors import DataError
+from sentiment_core.text.columns import NoColumnError, Picked, is_number, looks_like_names, no_column, pick_columns
+from sentiment_core.text.decoding import UTF8
+
+MAX_TEXT = 1_000_000  # characters
+_BY_NUMBER = "Name the columns by number with --no-header, such as --text-column 2 --label-column 1."
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a source is written. None: recognised."""
+
+    text_column: str | None = None  # name, number from 1, or several joined by +
+    label_column: str | None = None  # name or number from 1
+    separator: str | None = None  # one character, or its name
+    encoding: str | None = None
+    header: bool | None = None  # whether a first line names the columns
+
+
+@dataclass(frozen=True)
+class Table:
+    """The two columns of one file, one row a review."""
+
+    texts: list[str | None]  # [rows]
+    labels: list[str | None] | None  # [rows]; None where there is no such column
+    no_label: str = ""  # the line that says so
+    encoding: str = UTF8
+    guessed: tuple[str, ...] = ()  # well-known names that were taken for the columns
+    header: bool = True  # whether the first line named the columns
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def name_classes(table: Table, names: Sequence[str]) -> Table:
+    """The table with the numbers of classes as their names; one that has no name, such as -1, is no label."""
+    if table.labels is None or not names:
+        return table
+
+    def name(label: str | None) -> str | None:
+        if label is None or not re.fullmatch(r"-?\d+(\.0)?", label):
+            return label
+        number = int(float(label))
+        return names[number] if 0 <= number < len(names) else None
+
+    return replace(table, labels=[name(label) for label in table.labels])
+
+
+def has_header(rows: list[list[str]], form: Form, where: str) -> bool:
+    """Whether the first row names the columns. Raises DataError where the text column is not among them."""
+    names, below = rows[0], rows[1:]
+    if form.header is False:
+        if not is_number(form.text_column) or (form.label_column is not None and not is_number(form.label_column)):
+            raise DataError(f"{where} is read without a header. {_BY_NUMBER}")
+        return False
+    named = looks_like_names(names, below)
+    if form.header is None and not named and is_number(form.text_column):
+        return False
+    try:
+        pick_columns(names, form.text_column, form.label_column, where)
+    except NoColumnError as error:
+        if named or form.header:
+            raise
+        raise DataError(f"{where}: its first line does not name columns. {_BY_NUMBER}") from error
+    return True
+
+
+def pick(first: Sequence[str], header: bool, form: Form, where: str) -> Picked:
+    """The columns by the first row. Raises NoColumnError where the text column is not there."""
+    if header:
+        return pick_columns(first, form.text_column, form.label_column, where)
+    try:
+        return pick_columns(["\0"] * len(first), form.text_column, form.label_column, where)
+    except NoColumnError as error:
+        raise NoColumnError(
+            f"{where} has {len(first)} columns, and so no column {form.text_column}. Name another --text-column, or "
+            "--separator."
+        ) from error
+
+
+def collect(rows: Iterable[Sequence[Any]], picked: Picked, names: Sequence[str], form: Form, where: str) -> Table:
+    """The picked columns of rows. Raises DataError for a value that is no text."""
+    texts: list[str | None] = []
+    labels: list[str | None] = []
+    for number, row in enumerate(rows, start=1):
+        parts = [as_text(row[place] if place < len(row) else None, number, where) for place in picked.text]
+        texts.append(parts[0] if len(parts) == 1 else " ".join(part.strip() for part in parts if part) or None)
+        if picked.label is not None:
+            labels.append(as_text(row[picked.label] if picked.label < len(row) else None, number, where))
+    if picked.label is not None:
+        return Table(texts, labels, guessed=picked.guessed)
+    wanted = form.label_column or "label"
+    line = no_column(names, wanted, where) if names else f"{where} has no column {wanted}. Name another --label-column."
+    return Table(texts, None, line, guessed=picked.guessed)
+
+
+def as_text(value: Any, row: int, where: str) -> str | None:
+    """A value as the characters that stand for it; None for none. Raises DataError for one that is no single value."""
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise DataError(
+                f"{where}: row {row} holds {len(value):,} characters in one column, and at most {MAX_TEXT:,} are "
+                "read. Close a quotation mark that may be open, or shorten it."
+            )
+        return value
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError as error:
+            raise DataError(f"{where}: row {row} holds bytes that are not UTF-8. Name another column.") from error
+    if isinstance(value, (list, dict, set, tuple)):
+        raise DataError(f"{where}: row {row} holds a {type(value).__name__}, not one value. Name another column.")
+    return str(value)
