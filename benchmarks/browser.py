@@ -36,8 +36,8 @@ class Server:
 
 
 @contextmanager
-def serve(**environment: str) -> Iterator[Server]:
-    """The app on a free port of this machine, with more environment variables if given; stopped at the end."""
+def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """The app in a folder, on a free port, with more environment variables if given; stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -45,7 +45,7 @@ def serve(**environment: str) -> Iterator[Server]:
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
-        cwd=ROOT,
+        cwd=root,
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -147,7 +147,7 @@ def predict(
             typer.echo("" if piped and not text.strip() else "(not read)")
         else:
             shown = " ".join(text.split())
-            note = "  (nothing in it is known)" if result.blind else ""
+            note = "  (no word of it is known)" if result.blind else ""
             typer.echo(f"{result.verdict}  {result.probability:6.1%}  {shown[:80]}{note}")
     if say_faults(texts, faults, piped):
         raise typer.Exit(2)

@@ -4,15 +4,14 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.charts import show_figure
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences, start_anew
 from pages.shared.text_box import text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.comparison import (
     agreement,
     alike_readings,
+    doubt,
     listed,
-    recipe_differences,
-    recipe_values,
 )
 from sentiment_core.analysis.examples import EXAMPLES
 from sentiment_core.analysis.reading import read_text
@@ -38,21 +37,21 @@ Each network reads the text token by token, from the left, and ends with one num
 )
 
 runs = published_runs(corpus)
+usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= runs.keys() else list(runs)[:2]
+anew = start_anew(runs=usual)
+# Where a screen is narrow the right column comes below the left: the text, then what is made of it, then the choices.
 left, right = st.columns([3, 2], gap="medium")
 with right:
     chosen = st.multiselect(
-        "Runs",
-        list(runs),
-        default=[name for name in ("rnn", "bilstm") if name in runs] or list(runs)[:2],
-        max_selections=4,
-        key="runs",
-        bind="query-params",
+        "Runs", list(runs), default=None if anew else usual, max_selections=4, key="runs", bind="query-params"
     )
     st.caption("Examples")
     with st.container(horizontal=True, gap="xsmall"):
         filled = [example.text for example in EXAMPLES if st.button(example.name, key=f"example {example.name}")]
 with left:
-    text = text_box("Review", "text", default=EXAMPLES[0].text, fill=filled[0] if filled else None, height=190)
+    text = text_box("Review", "text", default=EXAMPLES[0].text, fill=filled[0] if filled else None, height=130)
+    # Leaving the box is what hands the text over; a phone has no Ctrl key, and a button says what to do.
+    st.button("Read", icon=":material/visibility:", help="Or press Ctrl+Enter in the box")
 
 if not chosen:
     st.info("Choose one or more runs to read this review.", icon=":material/compare_arrows:")
@@ -70,18 +69,19 @@ for name in chosen:
         problems[name] = str(error)
 
 if predictions:
-    st.subheader(plain(agreement(predictions)), anchor=False)
-    show_figure(
-        draw_probabilities(predictions),
-        key="probabilities",
-        alt="Probability of positive: "
-        + ", ".join(f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()),
-    )
-if len(chosen) == 1:
-    st.caption("Choose a second run to see whether it agrees.")
-else:
-    compared = [runs[name] for name in chosen]
-    st.caption(plain(recipe_differences(compared)), help=plain(recipe_values(compared)) or None)
+    with left:
+        st.subheader(plain(agreement(predictions)), anchor=False)
+        show_figure(
+            draw_probabilities(predictions),
+            key="probabilities",
+            alt="Probability of positive: "
+            + ", ".join(f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()),
+        )
+with right:
+    if len(chosen) == 1:
+        st.caption("Choose a second run to see whether it agrees.")
+    else:
+        show_setting_differences([runs[name] for name in chosen])
 
 for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
     with column.container(border=True):
@@ -92,9 +92,9 @@ for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
         judged = predictions[name]
         colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
         st.metric("Probability of positive", probability_percent(judged.probability))
-        if judged.blind:
-            st.warning("Nothing in this text is known to this network: its verdict says nothing.")
-        else:
+        if doubts := doubt(judged):
+            st.warning(plain(doubts), icon=":material/warning:")
+        if not judged.blind:
             st.markdown(f"##### :{colour}[{mark} {judged.verdict}], {100 * judged.margin:.1f} points from a coin toss")
         cut = judged.length - judged.read
         st.markdown(

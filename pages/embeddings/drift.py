@@ -10,7 +10,7 @@ import streamlit as st
 from pages.embeddings import closer
 from pages.shared import drift_resources
 from pages.shared.charts import show_figure
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, title_row
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew, title_row
 from pages.shared.player import Selection, drift_player
 from sentiment_core.analysis.drift.moments import name_moment
 from sentiment_core.analysis.results import title
@@ -91,10 +91,13 @@ def say_what_is_replaced(offered: list[str]) -> None:
 first = "rnn" if "rnn" in names else names[0]
 second = next((name for name in ("bilstm", *reversed(names)) if name in names and name != first), NOTHING)
 others = [*names, *([] if drift_resources.models_allowed() == [] else [FROM_HUB]), NOTHING]
-say_what_is_replaced(others)
+anew = start_anew(left=first, right=second)
+if not anew:
+    say_what_is_replaced(others)
+starts = (0, 0) if anew else (names.index(first), others.index(second))
 with row:
-    left = st.selectbox("Left", names, index=names.index(first), key="left", bind="query-params", width=170)
-    right = st.selectbox("Right", others, index=others.index(second), key="right", bind="query-params", width=170)
+    left = st.selectbox("Left", names, index=starts[0], key="left", bind="query-params", width=170)
+    right = st.selectbox("Right", others, index=starts[1], key="right", bind="query-params", width=170)
     basis = st.selectbox("Axes", list(BASES), key="basis", bind="query-params", width=300)
     model = ""
     if right == FROM_HUB:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences
 from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
-from sentiment_core.analysis.comparison import listed, recipe_differences, recipe_values
+from sentiment_core.analysis.comparison import listed
 from sentiment_core.analysis.reproduction.folder import read_yardsticks
 from sentiment_core.analysis.results import is_control, ladder, title
 
@@ -81,7 +81,7 @@ if controls:
     st.caption(plain(f"Not on the ladder: {listed(controls)}."))
 compared = [row.run for row in summaries if not is_control(row.run)]
 if len(compared) > 1:
-    st.caption(plain(recipe_differences(compared)), help=plain(recipe_values(compared)) or None)
+    show_setting_differences(compared)
 for machine in dict.fromkeys(row.machine for row in summaries):
     st.caption(f"Training time and speed: {machine}.")
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import resources
+from sentiment_core.analysis.comparison import setting_table
 from sentiment_core.errors import SentimentError
 from sentiment_core.text.corpus import Corpus
 from sentiment_core.training.run import Run
+
+_CORPUS_CHANGED = "the corpus was changed"
 
 
 def title_row() -> DeltaGenerator:
@@ -42,7 +45,9 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
     with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
         if len(names) > 1:
-            name = st.selectbox("Corpus", names, key="corpus", bind="query-params", width=200)
+            name = st.selectbox(
+                "Corpus", names, key="corpus", bind="query-params", width=200, on_change=_remember_the_change
+            )
         else:
             name = next(iter(names), "")
     _explain(sentence, how_to_read)
@@ -53,6 +58,36 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
         )
         st.stop()
     return found[name]
+
+
+def _remember_the_change() -> None:
+    st.session_state[_CORPUS_CHANGED] = True
+
+
+def start_anew(**values: object) -> bool:
+    """Set widgets, by key, to these values where the reader has just changed the corpus, and tell whether.
+
+    What they were set to belonged to the other corpus: Streamlit would keep the part of it that happens to be there
+    too. Called once, before the widgets, by each page of which some depend on the corpus; where it did set them, they
+    must not be given a default beside it.
+    """
+    changed = bool(st.session_state.pop(_CORPUS_CHANGED, False))
+    if changed:
+        st.session_state.update(values)
+    return changed
+
+
+def show_setting_differences(runs: Sequence[Run]) -> None:
+    """What sets runs apart besides cell and direction: a table, folded."""
+    rows = setting_table(runs)
+    if not rows:
+        st.caption("These runs share every setting but cell and direction.")
+        return
+    many = f"{len(rows)} setting{'s' * (len(rows) > 1)}"
+    with st.expander(f"Besides cell and direction, these runs differ in {many}", icon=":material/tune:"):
+        st.markdown("What sets their results apart is not the architecture alone.")
+        lines = [" | ".join(map(plain, cells)) for cells in [list(rows[0]), *(list(row.values()) for row in rows)]]
+        st.markdown("\n".join([lines[0], " | ".join("---" for _ in rows[0]), *lines[1:]]))
 
 
 def _explain(sentence: str, how_to_read: str) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sentiment_core.training.run import Run
 
 _EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
+_MOSTLY_KNOWN = 0.5  # share of a text's words that a network must know for its verdict to be about the text
+_TOO_SHORT = 2  # tokens; the networks were trained on whole reviews
 
 
 def listed(names: Sequence[str]) -> str:
@@ -25,7 +27,7 @@ def agreement(predictions: dict[str, Prediction]) -> str:
     """Whether runs, by name, agree about a text, which is surest, and to which all of it is unknown."""
     seeing = {name: prediction for name, prediction in predictions.items() if not prediction.blind}
     if not seeing:
-        return "Nothing in this text is known, so the verdicts say nothing about it."
+        return "No word of this text is known, so the verdicts say nothing about it."
     sides = {
         verdict: [name for name, prediction in seeing.items() if prediction.verdict == verdict]
         for verdict in ("positive", "negative")
@@ -38,7 +40,7 @@ def agreement(predictions: dict[str, Prediction]) -> str:
     else:
         sentence = f"{'Both' if len(seeing) == 2 else f'All {len(seeing)}'} say {seeing[next(iter(seeing))].verdict}."
     blind = [name for name in predictions if name not in seeing]
-    apart = f" To {listed(blind)} nothing in it is known." if blind else ""
+    apart = f" {listed(blind)} {_verb(blind, 'know')} no word of it." if blind else ""
     return sentence + _surest(seeing) + apart
 
 
@@ -59,28 +61,28 @@ def _sets_apart(name: str) -> bool:
     return known.sets_apart and not known.by_preset
 
 
-def recipe_differences(runs: Sequence[Run]) -> str:
-    """What sets two or more runs apart besides cell and direction, in words."""
-    apart: dict[str, list[str]] = {}  # who stands apart -> in which settings
-    for setting, values in _differing(runs).items():
-        common = _common(values)
-        odd = [name for value, names in values.items() if value != common for name in names]
-        who = f"{listed(odd)} {_verb(odd, 'differ')}" + (" from the rest" if common else "")
-        apart.setdefault(who, []).append(setting)
-    if not apart:
-        return "These runs share every setting but cell and direction."
-    parts = "; ".join(f"{who} in {listed(settings)}" for who, settings in apart.items())
-    return f"Besides cell and direction, {parts}. What sets their results apart is not the architecture alone."
+def setting_table(runs: Sequence[Run]) -> list[dict[str, str]]:
+    """What `setting_differences` finds in words: a row for each setting, with its name and each run's value by name."""
+    return [
+        {"setting": name.replace("_", " ")}
+        | {run: "none" if value is None else str(value) for run, value in row.items()}
+        for name, row in setting_differences(runs).items()
+    ]
 
 
-def recipe_values(runs: Sequence[Run]) -> str:
-    """The values of the settings that `recipe_differences` names, each with who has it: 'layers: 2 in rnn, else 1'."""
-    lines = []
-    for setting, values in _differing(runs).items():
-        common = _common(values)
-        held = [f"{value} in {listed(names)}" for value, names in values.items() if value != common]
-        lines.append(f"{setting}: {', '.join([*held, f'else {common}'] if common else held)}")
-    return "; ".join(lines)
+def doubt(prediction: Prediction) -> str:
+    """Why a verdict says little about its text, in words; an empty string where there is no such reason."""
+    words, known = prediction.words, prediction.known_words
+    if prediction.blind and not words:
+        return "Nothing in this text is known to this network: its verdict says nothing."
+    if not words:
+        return "There is no word in this text: the verdict is about its signs alone."
+    if known < words * _MOSTLY_KNOWN:
+        says = "nothing" if prediction.blind else "little"
+        return f"This network knows {known:,} of the {words:,} word{'s' * (words > 1)}: its verdict says {says}."
+    if prediction.read <= _TOO_SHORT:
+        return f"A text of {prediction.read} token{'s' * (prediction.read > 1)} gives a network little to go by."
+    return ""
 
 
 def alike_readings(readings: dict[str, Reading]) -> list[tuple[list[str], Reading]]:
@@ -99,22 +101,6 @@ def _surest(predictions: dict[str, Prediction]) -> str:
     if lead < _EQUALLY_SURE:
         return " They are about equally sure." if len(margins) == 2 else ""
     return f" {margins[0][1]} is the {'surer' if len(margins) == 2 else 'surest'}, by {100 * lead:.1f} points."
-
-
-def _differing(runs: Sequence[Run]) -> dict[str, dict[str, list[str]]]:
-    """What `setting_differences` finds, in words: setting -> value -> names."""
-    differing: dict[str, dict[str, list[str]]] = {}
-    for setting, row in setting_differences(runs).items():
-        values = differing.setdefault(setting.replace("_", " "), {})
-        for name, value in row.items():
-            values.setdefault("none" if value is None else str(value), []).append(name)
-    return differing
-
-
-def _common(values: dict[str, list[str]]) -> str | None:
-    """The value that more than half of the runs hold, if there is one."""
-    half = sum(map(len, values.values())) / 2
-    return next((value for value, names in values.items() if len(names) > half), None)
 
 
 def _verb(names: Sequence[str], verb: str) -> str:

@@ -14,12 +14,13 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
+from sentiment_core.analysis.reading import count_words, read_text
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import choose_device
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_max_length
-from sentiment_core.text.encoding import EncodedReviews, encode_reviews, encode_text
+from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID, load_tokenizer
 from sentiment_core.training.loop import predict_logits
@@ -34,6 +35,8 @@ class Prediction:
     length: int  # tokens in the text
     read: int  # tokens read of it, at most the run's max_length
     unknown: int  # of those read, tokens that the vocabulary lacks
+    words: int  # of letters, among those tokens
+    known_words: int  # of these, those whose every token the vocabulary has
     milliseconds: float  # from text to logit; for several texts at once, their mean
 
     @property
@@ -52,8 +55,11 @@ class Prediction:
 
     @property
     def blind(self) -> bool:
-        """Whether every token read is unknown, so that the verdict says nothing about the text."""
-        return self.unknown == self.read
+        """Whether no word read is known, so that the verdict says nothing about the text.
+
+        A full stop, known as it may be, does not count.
+        """
+        return self.unknown == self.read or (self.words > 0 and self.known_words == 0)
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ class Classifier:
         if not texts:
             return []
         started = time.perf_counter()
-        ids = [encode_text(text, self.tokenizer) for text in texts]
+        readings = [read_text(text, self.tokenizer, self.max_length) for text in texts]
+        ids = [reading.ids for reading in readings]
         lengths = np.array([len(row) for row in ids])
         encoded = EncodedReviews(
             np.concatenate(ids), np.concatenate([[0], np.cumsum(lengths)]), np.zeros(len(ids), np.int64)
@@ -94,15 +101,17 @@ class Classifier:
         limit = self.max_length
         logits = predict_logits(self.model, encoded, limit)
         milliseconds = (time.perf_counter() - started) * 1000 / len(ids)
+        words = [count_words(reading) for reading in readings]
         return [
             Prediction(
                 float(logit),
                 int(length),
                 int(min(length, limit)),
                 int((row[:limit] == UNK_ID).sum()),
+                *counted,
                 milliseconds,
             )
-            for logit, length, row in zip(logits, lengths, ids, strict=True)
+            for logit, length, row, counted in zip(logits, lengths, ids, words, strict=True)
         ]
 
     def evaluate(self, split: Split, cache: Path | None = None) -> Evaluation:

@@ -46,6 +46,21 @@ def read_text(text: str, tokenizer: Tokenizer, max_length: int) -> Reading:
     return Reading(encoding.tokens, pieces, np.array(encoding.ids, dtype=np.int64), max_length)
 
 
+def count_words(reading: Reading) -> tuple[int, int]:
+    """Words made of letters among the tokens that a network reads of a text, and how many of them it knows.
+
+    Full stops, digits and smileys are no words: a text in a foreign language is as unknown with them as without. A word
+    of which any piece is unknown is not known.
+    """
+    words = known = 0
+    tokens = reading.tokens[: reading.max_length]
+    for _, places in words_of(tokens):
+        if any(character.isalpha() for place in places for character in reading.pieces[place]):
+            words += 1
+            known += all(reading.ids[place] != UNK_ID for place in places)
+    return words, known
+
+
 def tokenizer_files(corpus: Corpus) -> dict[str, Path]:
     """Each kind of tokenizer trained on a corpus with its file: the one its runs share first."""
     others = sorted((corpus.path / "tokenizers").glob("*.json"), reverse=True)

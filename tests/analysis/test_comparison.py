@@ -10,10 +10,10 @@ import pytest
 from sentiment_core.analysis.comparison import (
     agreement,
     alike_readings,
+    doubt,
     listed,
-    recipe_differences,
-    recipe_values,
     setting_differences,
+    setting_table,
 )
 from sentiment_core.analysis.prediction import Prediction
 from sentiment_core.analysis.reading import Reading
@@ -22,7 +22,7 @@ from sentiment_core.training.run import Run
 
 
 def judged(probability: float, *, blind: bool = False) -> Prediction:
-    return Prediction(math.log(probability / (1 - probability)), 3, 3, 3 if blind else 0, 1.0)
+    return Prediction(math.log(probability / (1 - probability)), 3, 3, 3 if blind else 0, 3, 0 if blind else 3, 1.0)
 
 
 def run(name: str, fingerprint: str = "a", **settings: object) -> Run:
@@ -55,54 +55,64 @@ def test_agreement(probabilities, sentence):
 
 def test_blind_networks_take_no_part_in_agreement():
     assert agreement({"a": judged(0.9, blind=True), "b": judged(0.2, blind=True)}) == (
-        "Nothing in this text is known, so the verdicts say nothing about it."
+        "No word of this text is known, so the verdicts say nothing about it."
     )
-    assert agreement({"a": judged(0.9, blind=True), "b": judged(0.2)}) == (
-        "b says negative. To a nothing in it is known."
-    )
+    assert agreement({"a": judged(0.9, blind=True), "b": judged(0.2)}) == ("b says negative. a knows no word of it.")
 
 
-def test_runs_that_share_all_but_cell_and_direction_are_said_to():
+def test_runs_that_share_all_but_cell_and_direction_have_an_empty_table():
     runs = [run("lstm", cell="lstm"), run("gru", cell="gru"), run("bilstm", cell="lstm", bidirectional=True)]
-    assert recipe_differences(runs) == "These runs share every setting but cell and direction."
-    assert recipe_values(runs) == ""
+    assert setting_table(runs) == []
 
 
-def test_two_runs_differ_from_each_other():
+def test_a_row_for_each_setting_that_differs_with_every_runs_value():
     runs = [run("rnn", cell="rnn_relu", layers=2, batch_size=64), run("lstm", clip=1.0)]
-    assert recipe_differences(runs).startswith(
-        "Besides cell and direction, rnn and lstm differ in layers, batch size and clip. "
-    )
-    assert (
-        recipe_values(runs)
-        == "layers: 2 in rnn, 1 in lstm; batch size: 64 in rnn, 32 in lstm; clip: 0.0 in rnn, 1.0 in lstm"
-    )
+    assert setting_table(runs) == [
+        {"setting": "layers", "rnn": "2", "lstm": "1"},
+        {"setting": "batch size", "rnn": "64", "lstm": "32"},
+        {"setting": "clip", "rnn": "0.0", "lstm": "1.0"},
+    ]
 
 
-def test_among_several_the_odd_one_is_named():
+def test_among_several_every_one_has_its_value():
     runs = [run("rnn", layers=2), run("lstm"), run("gru", clip=1.0)]
-    assert recipe_differences(runs).startswith(
-        "Besides cell and direction, rnn differs from the rest in layers; gru differs from the rest in clip. "
-    )
-    assert recipe_values(runs) == "layers: 2 in rnn, else 1; clip: 1.0 in gru, else 0.0"
-
-
-def test_halves_have_no_odd_one():
-    runs = [run("a", layers=2), run("b", layers=2), run("c"), run("d")]
-    assert "a, b, c and d differ in layers. " in recipe_differences(runs)
-    assert recipe_values(runs) == "layers: 2 in a and b, 1 in c and d"
+    assert setting_table(runs) == [
+        {"setting": "layers", "rnn": "2", "lstm": "1", "gru": "1"},
+        {"setting": "clip", "rnn": "0.0", "lstm": "0.0", "gru": "1.0"},
+    ]
 
 
 def test_other_training_reviews_are_a_difference():
     runs = [run("lstm"), run("gru", fingerprint="b", cell="gru")]
-    assert "lstm and gru differ in data" in recipe_differences(runs)
+    assert [row["setting"] for row in setting_table(runs)] == ["data"]
 
 
 def test_a_variation_is_a_difference_and_a_kept_frame_is_none():
     plain, varied = run("lstm", frames=False), replace(run("gru", cell="gru"), variation={"averaging": 0.9})
     assert setting_differences([plain, varied]) == {"averaging": {"lstm": None, "gru": 0.9}}
-    assert "lstm and gru differ in averaging" in recipe_differences([plain, varied])
-    assert recipe_values([plain, varied]) == "averaging: none in lstm, 0.9 in gru"
+    assert setting_table([plain, varied]) == [{"setting": "averaging", "lstm": "none", "gru": "0.9"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "known", "read", "said"),
+    [
+        (5, 5, 6, ""),
+        (5, 3, 6, ""),
+        (5, 2, 6, "This network knows 2 of the 5 words: its verdict says little."),
+        (5, 0, 6, "This network knows 0 of the 5 words: its verdict says nothing."),
+        (1, 0, 1, "This network knows 0 of the 1 word: its verdict says nothing."),
+        (0, 0, 3, "There is no word in this text: the verdict is about its signs alone."),
+        (2, 2, 2, "A text of 2 tokens gives a network little to go by."),
+        (1, 1, 1, "A text of 1 token gives a network little to go by."),
+        (3, 3, 3, ""),
+    ],
+)
+def test_a_verdict_is_doubted_for_unknown_words_and_for_want_of_tokens(words, known, read, said):
+    assert doubt(Prediction(1.0, read, read, 0, words, known, 1.0)) == said
+
+
+def test_a_text_of_unknown_signs_is_nothing_known():
+    assert doubt(Prediction(1.0, 2, 2, 2, 0, 0, 1.0)).startswith("Nothing in this text is known")
 
 
 def test_differing_settings_are_listed_by_run_in_the_order_of_a_recipe():

@@ -17,7 +17,7 @@ from sentiment_core.text.tokenization import compact_json, train_wordpiece
 
 
 def judged(logit: float, length: int = 3, read: int = 3, unknown: int = 0) -> Prediction:
-    return Prediction(logit, length, read, unknown, 1.0)
+    return Prediction(logit, length, read, unknown, read, read - unknown, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,14 @@ def test_a_logit_is_the_log_odds_of_positive(logit, probability, verdict):
 def test_a_network_is_blind_only_where_everything_it_read_is_unknown():
     assert judged(1.0, length=9, read=3, unknown=3).blind
     assert not judged(1.0, unknown=2).blind
+
+
+def test_known_full_stops_do_not_make_a_foreign_text_known(toy_run):
+    foreign, mixed, signs = load(toy_run).predict(["정말 좋은 영화. 최고.", "the plot: 좋은 영화.", "..."])
+    assert foreign.unknown < foreign.read
+    assert (foreign.words, foreign.known_words, foreign.blind) == (4, 0, True)
+    assert (mixed.words, mixed.known_words, mixed.blind) == (4, 2, False)
+    assert (signs.words, signs.blind) == (0, False)
 
 
 def test_the_toy_run_has_learnt_its_grammar(toy_run):

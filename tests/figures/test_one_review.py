@@ -12,7 +12,7 @@ from tests.figures.checking import checked
 
 
 def judged(probability: float, unknown: int = 0) -> Prediction:
-    return Prediction(math.log(probability / (1 - probability)), 3, 3, unknown, 1.0)
+    return Prediction(math.log(probability / (1 - probability)), 3, 3, unknown, 3, 3 - unknown, 1.0)
 
 
 @pytest.fixture
@@ -51,5 +51,6 @@ def test_markup_in_a_name_is_shown_as_text():
 
 
 def test_certain_looking_figures_are_escaped():
-    sure = checked(draw_probabilities({"low": Prediction(-20, 3, 3, 0, 1.0), "high": Prediction(20, 3, 3, 0, 1.0)}))
+    low, high = (Prediction(logit, 3, 3, 0, 3, 3, 1.0) for logit in (-20, 20))
+    sure = checked(draw_probabilities({"low": low, "high": high}))
     assert list(sure.data[0].text) == ["&lt; 0.1 %", "&gt; 99.9 %"]

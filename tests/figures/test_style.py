@@ -32,7 +32,9 @@ def all_figures() -> dict[str, Figure]:
     drift = Drift(coordinates, np.ones((2, 2)) / 2, np.zeros(2), np.zeros((2, 4)), np.zeros(2), 2)
     lengths = LengthTable(np.full(4, "train", dtype=object), np.array([0, 1, 0, 1]), np.array([1, 9, 30, 40]))
     return {
-        "one review": draw_probabilities({"rnn": Prediction(1.0, 3, 3, 0, 1.0), "gru": Prediction(-1.0, 3, 3, 3, 1.0)}),
+        "one review": draw_probabilities(
+            {"rnn": Prediction(1.0, 3, 3, 0, 3, 3, 1.0), "gru": Prediction(-1.0, 3, 3, 3, 3, 0, 1.0)}
+        ),
         "token lengths": draw_lengths(summarise_lengths(lengths, "train"), 20, 10),
         "drift": draw_drift(drift, 1, TABLE, IDS, IDS, legend=True),
         "positions": draw_positions([0.0, 1.0], POSITIONS, IDS, TABLE, (-1.0, 1.0)),

@@ -339,3 +339,14 @@ def test_a_corpus_whose_runs_kept_no_frames_says_what_to_train(monkeypatch, tmp_
     app = opened()
     assert not app.exception
     assert "without `--no-frames`" in app.info[0].value
+
+
+def test_another_corpus_starts_with_its_own_runs_and_so_does_the_way_back():
+    app = opened(left="gru", right="lstm")
+    for corpus, pair in (("toy", ("bilstm", "bilstm-shuffled")), ("imdb", ("rnn", "bilstm"))):
+        app.selectbox(key="corpus").set_value(corpus).run()
+        assert not app.exception
+        assert not app.warning
+        assert (app.selectbox(key="left").value, app.selectbox(key="right").value) == pair
+        for side, name in zip(("left", "right"), pair, strict=True):
+            assert app.query_params.get(side, [name]) == [name], "the address says what is shown"

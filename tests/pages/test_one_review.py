@@ -21,7 +21,8 @@ opened = partial(open_page, "pages/compare/one_review.py")
 def shown(app: AppTest) -> str:
     """All that the page says, with Markdown's escapes taken out."""
     parts = [*app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
-    return "\n".join(part.value.replace("\\", "") for part in parts)
+    said = [part.value for part in parts] + [folded.label for folded in app.expander]
+    return "\n".join(said).replace("\\", "")
 
 
 def tokens(app: AppTest) -> list[str]:
@@ -86,7 +87,10 @@ def test_without_a_run_the_page_asks_for_one():
 
 
 def test_what_differs_besides_the_architecture_is_said():
-    assert "rnn and bilstm differ in layers" in shown(opened())
+    differing = shown(opened())
+    assert "Besides cell and direction, these runs differ in 8 settings" in differing
+    assert "setting | rnn | bilstm\n--- | --- | ---\n" in differing
+    assert "\nlayers | 2 | 1\n" in differing
     assert "share every setting but cell and direction" in shown(opened(runs=["lstm", "gru", "bilstm"]))
 
 
@@ -133,11 +137,45 @@ def test_a_text_too_long_for_an_address_is_read_and_said_to_be():
 def test_a_text_of_unknown_symbols_gets_no_verdict():
     app = opened(text="漢字 \U0001f389")
     assert not app.exception
-    assert "Nothing in this text is known, so the verdicts say nothing about it." in shown(app)
+    assert "No word of this text is known, so the verdicts say nothing about it." in shown(app)
     assert len(app.warning) == 2
     assert "points from a coin toss" not in "\n".join(
         part.value for part in app.markdown if part.value.startswith("#####")
     )
+
+
+def test_a_text_of_unknown_words_gets_no_verdict_for_its_full_stops():
+    app = opened(text="정말 좋은 영화. 최고.")
+    warnings = [warning.value.replace("\\", "") for warning in app.warning]
+    assert warnings == ["This network knows 0 of the 4 words: its verdict says nothing."] * 2
+    assert "points from a coin toss" not in "\n".join(part.value for part in app.markdown if "#####" in part.value)
+
+
+def test_a_text_of_two_tokens_is_said_to_be_little_to_go_by():
+    app = opened(text="good film")
+    assert [warning.value for warning in app.warning] == [r"A text of 2 tokens gives a network little to go by\."] * 2
+    assert not opened(text="a really good film").warning
+
+
+def test_another_corpus_starts_with_its_own_runs_and_so_does_the_way_back():
+    app = opened(runs=["gru", "lstm"])
+    for corpus, usual in (("toy", ["bilstm", "bilstm-shuffled"]), ("imdb", ["rnn", "bilstm"])):
+        app.selectbox(key="corpus").set_value(corpus).run()
+        assert not app.exception
+        assert not app.warning
+        assert app.multiselect(key="runs").value == usual
+        assert app.query_params.get("runs", usual) == usual, "the address says what is shown"
+    app.multiselect(key="runs").set_value(["bilstm"]).run()
+    app.text_area(key="text").set_value("A long and winding road to nothing much.").run()
+    assert app.multiselect(key="runs").value == ["bilstm"], "only a change of the corpus resets them"
+
+
+def test_the_read_button_reads_what_stands_in_the_box():
+    app = opened()
+    app.text_area(key="text").set_value("A dreadful and boring film.")
+    (button,) = [button for button in app.button if button.label == "Read"]
+    button.click().run()
+    assert "Both say negative." in shown(app)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +258,8 @@ def test_runs_that_read_differently_are_drawn_apart(toy_checkpoints):
     app = opened(runs=["tiny", "other"], text="the plot was superb")
     assert not app.exception
     assert ["Cut: the 3 tokens above" in drawn for drawn in tokens(app)] == [False, True]
-    assert "tiny and other differ in max length" in shown(app)
+    assert "differ in 1 setting" in shown(app)
+    assert "\nmax length | 60 | 3" in shown(app)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,127 @@
+"""How many readers of One review the app serves at once, beside an earlier state of it in the same run.
+
+`python -m benchmarks.load --against REVISION` starts the app as `make app` does, and that revision's beside it in turn,
+each from a fresh server, and prints for both: reruns a second with a new text of 200 words each, asked without a pause
+by a few readers; the wait of a class of 100, each with a new text every 1 to 4 seconds; and how many of 200 readers
+lose their connection. Readers speak the websocket protocol and run on the same machine as the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from websockets.exceptions import ConnectionClosed
+
+from benchmarks.browser import ROOT, serve
+from benchmarks.sessions import Session
+
+WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
+EAGER = 8  # readers who ask again at once
+PAUSES = 1.0, 4.0  # seconds between an answer and the next question of a reader in a class
+
+
+class Reader:
+    """A reader of One review with the default runs."""
+
+    def __init__(self, session: Session, box: str, seed: int) -> None:
+        self._session, self._box, self._rng = session, box, random.Random(seed)
+        self.waits: list[float] = []
+        self.lost = False
+
+    @classmethod
+    async def start(cls, address: str, seed: int) -> Reader:
+        """A reader who has the page before them."""
+        session = await Session.start(address)
+        shown = await session.open("review")
+        return cls(session, shown.widget("text_area", "Review"), seed)
+
+    async def read(self) -> None:
+        """Have a text of 200 words read that nobody has seen before."""
+        started = time.perf_counter()
+        text = " ".join(self._rng.choice(WORDS) for _ in range(200))
+        shown = await self._session.rerun(**{self._box: text})
+        if shown.exceptions():
+            raise RuntimeError(f"One review failed under load: {shown.exceptions()[0]}")
+        self.waits.append(time.perf_counter() - started)
+
+    async def keep_reading(self, until: float, pauses: tuple[float, float]) -> None:
+        """Read one text after another, with a pause of so many seconds between, until a time of the clock."""
+        try:
+            while time.perf_counter() < until:
+                await asyncio.sleep(self._rng.uniform(*pauses))
+                await self.read()
+        except (ConnectionClosed, TimeoutError):
+            self.lost = True
+
+
+async def crowd(address: str, readers: int, seconds: float, pauses: tuple[float, float]) -> list[Reader]:
+    """Readers who come one after another, then read at once for some seconds."""
+    present = [await Reader.start(address, seed) for seed in range(readers)]
+    until = time.perf_counter() + seconds
+    await asyncio.gather(*(reader.keep_reading(until, pauses) for reader in present))
+    return present
+
+
+async def eager(address: str, seconds: float) -> str:
+    """Reruns a second of a few readers who never pause."""
+    started = time.perf_counter()
+    present = [await Reader.start(address, seed) for seed in range(EAGER)]
+    started = time.perf_counter()
+    await asyncio.gather(*(reader.keep_reading(started + seconds, (0, 0)) for reader in present))
+    reruns = sum(len(reader.waits) for reader in present)
+    return f"{reruns / (time.perf_counter() - started):.1f} reruns a second"
+
+
+async def patient(address: str, seconds: float, readers: int) -> str:
+    """What a class of readers waits, and how many of it are lost."""
+    present = await crowd(address, readers, seconds, PAUSES)
+    waits = sorted(wait for reader in present for wait in reader.waits)
+    late = waits[int(0.95 * (len(waits) - 1))]
+    lost = sum(reader.lost for reader in present)
+    return (
+        f"{readers} readers wait {statistics.median(waits):.2f} s in the median and {late:.2f} s (p95); {lost} are lost"
+    )
+
+
+@contextmanager
+def checked_out(revision: str) -> Iterator[Path]:
+    """The files of a revision, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        packed = subprocess.run(["git", "archive", revision], cwd=ROOT, check=True, capture_output=True).stdout
+        subprocess.run(["tar", "-x", "-C", folder], input=packed, check=True)
+        yield Path(folder)
+
+
+def measure(root: Path, name: str, seconds: float, classes: list[int]) -> None:
+    """Print what one state of the app does, each figure from a server of its own."""
+    with serve(root) as server:
+        print(f"{name}: {asyncio.run(eager(server.address, seconds))}", flush=True)
+    for readers in classes:
+        with serve(root) as server:
+            print(f"{name}: {asyncio.run(patient(server.address, seconds, readers))}", flush=True)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--against", metavar="REVISION", help="measure this revision too")
+    parser.add_argument("--seconds", type=float, default=15, help="of each measurement")
+    parser.add_argument("--readers", type=int, nargs="*", default=[100, 200], help="sizes of the classes")
+    chosen = parser.parse_args()
+    if chosen.against:
+        with checked_out(chosen.against) as earlier:
+            measure(earlier, chosen.against, chosen.seconds, chosen.readers)
+    measure(ROOT, "this", chosen.seconds, chosen.readers)
+
+
+if __name__ == "__main__":
+    main()
