@@ -349,4 +349,4 @@ def test_another_corpus_starts_with_its_own_runs_and_so_does_the_way_back():
         assert not app.warning
         assert (app.selectbox(key="left").value, app.selectbox(key="right").value) == pair
         for side, name in zip(("left", "right"), pair, strict=True):
-            assert app.query_params.get(side, [name]) == [name], "the address says what is shown"
+            assert app.query_params.get(side, name) == name, "the address says what is shown"
