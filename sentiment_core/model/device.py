@@ -55,9 +55,3 @@ def synchronize(device: torch.device) -> None:
     """Wait until the device has done all that it was given; the CPU always has."""
     if device.type != "cpu":
         torch.get_device_module(device).synchronize()
-
-
-@cache
-def side_stream(device: torch.device) -> torch.cuda.Stream:
-    """The one stream of a CUDA device that computes beside its main one."""
-    return torch.cuda.Stream(device)

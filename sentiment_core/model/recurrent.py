@@ -15,7 +15,6 @@ from torch.nn import functional
 
 from sentiment_core.errors import PresetError
 from sentiment_core.model.config import NetworkConfig
-from sentiment_core.model.device import side_stream
 from sentiment_core.model.ngrams import NGramPolarity
 from sentiment_core.model.precision import run_cell, training_precision
 from sentiment_core.model.threads import read_both
@@ -23,8 +22,6 @@ from sentiment_core.model.threads import read_both
 
 class RecurrentClassifier(nn.Module):
     """Embedding, recurrent layers, pooling over real tokens, an optional hidden layer, one logit."""
-
-    at_once = True  # on CUDA, both directions in streams of their own; a benchmark asks what that gives
 
     def __init__(self, config: NetworkConfig, vocab_size: int) -> None:
         """vocab_size: tokens of the tokenizer. Raises PresetError where it is no whole number above 0."""
@@ -92,27 +89,15 @@ class RecurrentClassifier(nn.Module):
     def _read_both(self, cells: nn.ModuleList, states: Tensor, order: Tensor) -> Tensor:
         """States of both directions [batch, time, 2 * hidden]; order: of `within_length_order`.
 
-        On the CPU each may have a thread of its own, see model/threads.py. Neither fills a graphics processor, which
-        computes a token's state in a few of its units and waits for it before the next. There the two run beside each
-        other, in two streams, and so do their gradients, which autograd computes in the stream of the forward pass.
+        On the CPU each may have a thread of its own, see model/threads.py. On a graphics processor two streams gave
+        nothing: the time goes into launching kernels, see training/graphs.py.
         """
+        turned = ReverseWithinLength.apply(states, order)
         if states.device.type == "cpu":
-            forward, backward = read_both(self._read, cells, (states, ReverseWithinLength.apply(states, order)))
-            return torch.cat([forward, ReverseWithinLength.apply(backward, order)], dim=-1)
-        if not (states.is_cuda and self.at_once):
-            return torch.cat([self._read(cells[0], states), self._read_backward(cells[1], states, order)], dim=-1)
-        main, side = torch.cuda.current_stream(states.device), side_stream(states.device)
-        side.wait_stream(main)
-        with torch.cuda.stream(side):
-            backward = self._read_backward(cells[1], states, order)
-        forward = self._read(cells[0], states)
-        main.wait_stream(side)
-        for tensor, reader in ((states, side), (order, side), (backward, main)):
-            tensor.record_stream(reader)  # its memory is not given away while that stream may still read it
-        return torch.cat([forward, backward], dim=-1)
-
-    def _read_backward(self, cell: nn.Module, states: Tensor, order: Tensor) -> Tensor:
-        return ReverseWithinLength.apply(self._read(cell, ReverseWithinLength.apply(states, order)), order)
+            forward, backward = read_both(self._read, cells, (states, turned))
+        else:
+            forward, backward = self._read(cells[0], states), self._read(cells[1], turned)
+        return torch.cat([forward, ReverseWithinLength.apply(backward, order)], dim=-1)
 
     def trains_in(self) -> str:
         """The precision in which this network trains, one of PRECISIONS: what the machine answers unless it is set."""

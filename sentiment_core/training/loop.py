@@ -21,6 +21,7 @@ from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, sorted_batches
 from sentiment_core.training.feeding import Batch, feed
+from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
 from sentiment_core.training.procedure import Procedure
 from sentiment_core.training.run import Moment
 from sentiment_core.training.state import FILE, Checkpoint, Mean, Position, State
@@ -86,6 +87,7 @@ def train(
         checkpoint.save(at)
     if at.history[-1].step == at.step:  # perhaps stopped between saving a moment and recording it
         writer.add(at.history, judged)
+    recorded = recorded_gradients(model, procedure)
     stretch = Mean()
     losses: list[Tensor] = []  # of the stretch's steps, left on the device until its end
     counts: list[int] = []  # reviews of each
@@ -96,7 +98,7 @@ def train(
         started = time.perf_counter()
         for batch in left:
             optimizer.param_groups[0]["lr"] = _learning_rate(recipe, at.step, steps)
-            losses.append(train_step(model, optimizer, batch, recipe.clip, procedure))
+            losses.append(train_step(model, optimizer, batch, recipe.clip, procedure, recorded))
             counts.append(len(batch))
             at.step += 1
             procedure.after_step(model, at.step)
@@ -168,15 +170,20 @@ def train_step(
     batch: Batch,
     clip: float = 0.0,
     procedure: Procedure | None = None,
+    recorded: RecordedGradients | None = None,
 ) -> Tensor:
     """One step of the optimizer; returns the batch's mean loss before it [], on the model's device.
 
     clip: greatest gradient norm, 0 for no clipping.
     procedure: where the gradients come from; None for a plain training's.
+    recorded: the same gradients, recorded on a CUDA device, in place of the procedure's.
     """
     model.train()
-    optimizer.zero_grad(set_to_none=True)
-    loss = (procedure or Procedure()).add_gradients(model, batch)
+    if recorded:
+        loss = recorded(batch)
+    else:
+        optimizer.zero_grad(set_to_none=True)
+        loss = (procedure or Procedure()).add_gradients(model, batch)
     if clip:
         torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
     optimizer.step()

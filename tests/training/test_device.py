@@ -175,6 +175,6 @@ def test_random_numbers_go_on_on_the_same_device(tmp_path: Path):
 @needs_cuda
 def test_pretraining_runs_on_cuda(reviews: Reviews, tmp_path: Path):
     recipe = LEARNS.change(epochs=1, pretraining_epochs=1, precision="bfloat16")
-    many = load_reviews("toy")
+    many = load_reviews("toy", unlabelled=True)
     list(train_run(recipe, many, tmp_path / "run", cache=tmp_path / "cache", device=torch.device("cuda")))
     assert read_run(tmp_path / "run").history[0].tokens > 0
