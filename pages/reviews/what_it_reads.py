@@ -25,7 +25,7 @@ KINDS = {  # title and what it does
     "wordpiece": (
         "WordPiece",
         "Frequent words stay whole, rarer ones are put together from pieces, punctuation marks stand alone. "
-        "Lower case, accents removed, `<br />` turned into a space.",
+        "Lower case, `<br />` turned into a space; published ones remove accents too, new ones keep words as typed.",
     ),
     "words": (
         "Words",
