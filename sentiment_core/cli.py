@@ -101,7 +101,9 @@ def evaluate(
 ) -> None:
     """Score a run on a split of a data set."""
     import sentiment_core
+    from sentiment_core.model.process import settle_torch
 
+    settle_torch()
     classifier = sentiment_core.load(run, pick_device(device).type)
     chosen = choose_split(context, split, classifier.run)
     if classifier.run is None:

@@ -10,9 +10,10 @@ in one thread: the numbers are those of one thread, to the bit, on any machine, 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from threading import local
 from typing import Any, TypeVar
 
 import torch
@@ -23,6 +24,7 @@ First = TypeVar("First")
 Second = TypeVar("Second")
 
 _cores = 1  # threads that may compute at once, each an operation of its own
+_here = local()  # of each thread: `spread`, where it is one of those that `spread` uses
 
 
 def settle_threads() -> None:
@@ -38,7 +40,7 @@ def settle_threads() -> None:
 
 
 def threads_in_use(directions: int) -> int:
-    """How many threads train a network with these directions: what `settle_threads` has left to PyTorch, or its own."""
+    """How many threads train a network of one or two directions."""
     return max(torch.get_num_threads(), min(_cores, directions))
 
 
@@ -47,7 +49,7 @@ def run_both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[
 
     Each runs with autograd on or off as the caller has it.
     """
-    if _cores == 1:
+    if _cores == 1 or getattr(_here, "spread", False):
         return first(), second()
     enabled, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
 
@@ -59,6 +61,24 @@ def run_both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[
     mine = first()
     # A helper that has not begun is waiting for a core that other work holds.
     return mine, second() if other.cancel() else other.result()
+
+
+def spread(work: Callable[[First], Second], items: Sequence[First]) -> list[Second]:
+    """What `work` makes of each item without autograd, in their order, as many at once as there are cores."""
+
+    def alone(item: First) -> Second:
+        with torch.inference_mode():
+            return work(item)
+
+    if _cores == 1 or len(items) < 2:
+        return list(map(alone, items))
+
+    def settle() -> None:
+        _settle_helper()
+        _here.spread = True
+
+    with ThreadPoolExecutor(_cores, thread_name_prefix="spread", initializer=settle) as threads:
+        return list(threads.map(alone, items))
 
 
 @cache

@@ -18,6 +18,7 @@ from sentiment_core.errors import RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import full_float32
 from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.threads import spread
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, sorted_batches
 from sentiment_core.training.feeding import Batch, feed
@@ -210,10 +211,15 @@ def read_split(model: RecurrentClassifier, reviews: EncodedReviews, max_length: 
 def predict_logits(model: RecurrentClassifier, reviews: EncodedReviews, max_length: int) -> np.ndarray:
     """Logit of every review [reviews] float32, in the order of `reviews`."""
     model.eval()
-    at_once = _READING_BATCH if model.device.type == "cpu" else max(_READING_BATCH, _READING_TOKENS // max_length)
+    on_cpu = model.device.type == "cpu"
+    at_once = _READING_BATCH if on_cpu else max(_READING_BATCH, _READING_TOKENS // max_length)
     batches = sorted_batches(np.minimum(reviews.lengths, max_length), at_once)
+
+    def read(batches: list[np.ndarray]) -> list[Tensor]:
+        return [model(batch.ids, batch.lengths) for batch in feed(reviews, batches, max_length, model.device)]
+
     with full_float32(model.device):
-        parts = [model(batch.ids, batch.lengths) for batch in feed(reviews, batches, max_length, model.device)]
+        parts = spread(lambda rows: read([rows])[0], batches) if on_cpu else read(batches)
     logits = np.empty(len(reviews), dtype=np.float32)
     if batches:
         logits[np.concatenate(batches)] = torch.cat(parts).cpu().numpy()

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event, current_thread, main_thread
+from threading import Barrier, Event, current_thread, main_thread
 
+import numpy as np
 import pytest
 import torch
 
@@ -15,7 +16,9 @@ from sentiment_core.model.config import CELLS, NetworkConfig
 from sentiment_core.model.precision import try_lstm
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
-from sentiment_core.model.threads import run_both
+from sentiment_core.model.threads import run_both, spread
+from sentiment_core.text.encoding import EncodedReviews
+from sentiment_core.training.loop import predict_logits
 
 ROOT = Path(__file__).parents[2]
 SMALL = {"embedding_size": 8, "hidden_size": 16}
@@ -97,6 +100,33 @@ def test_a_call_that_no_thread_has_begun_is_taken_over():
         assert run_both(lambda: 1, lambda: current_thread() is main_thread()) == (1, True)
     finally:
         free.set()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_items_are_spread_over_the_cores_and_each_stays_on_one_thread():
+    meeting = Barrier(2, timeout=30)
+
+    def work(item: int) -> tuple[int, bool, bool]:
+        meeting.wait()  # passed only where two items are at work at once
+        places = run_both(current_thread, current_thread)
+        return item, places == (current_thread(), current_thread()), torch.is_inference_mode_enabled()
+
+    assert spread(work, range(6)) == [(item, True, True) for item in range(6)]
+
+
+@pytest.mark.parametrize("bidirectional", [False, True])
+def test_reading_spread_over_cores_gives_the_same_bits(bidirectional: bool, monkeypatch: pytest.MonkeyPatch):
+    torch.manual_seed(0)
+    model = RecurrentClassifier(NetworkConfig(**SMALL, bidirectional=bidirectional), 50)
+    lengths = torch.randint(1, 30, (300,)).numpy()
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    reviews = EncodedReviews(torch.randint(1, 50, (offsets[-1],)).numpy(), offsets, np.zeros(300, np.int64))
+    found = []
+    for cores in (1, 2):
+        monkeypatch.setattr(threads, "_cores", cores)
+        found.append(predict_logits(model, reviews, max_length=25))
+    assert np.array_equal(*found)
+    assert len(np.unique(found[0])) > 100
 
 
 @pytest.mark.usefixtures("two_cores")
