@@ -40,9 +40,9 @@ def toy(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def rewrite_json(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    content = json.loads(path.read_text())
+    content = json.loads(path.read_text(encoding="utf-8"))
     change(content)
-    path.write_text(json.dumps(content))
+    path.write_text(json.dumps(content), encoding="utf-8")
 
 
 def rewrite_position(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
@@ -86,7 +86,7 @@ def test_an_earlier_corpus_and_its_yardsticks_read(toy: Path):
     assert list(yardsticks) == ["majority", "bag-of-words"]
     assert yardsticks["bag-of-words"].settings["loss"] == "logistic"
     write_yardstick(toy, "majority", yardsticks["majority"])
-    assert json.loads((toy / "yardsticks.json").read_text())["format"] == PRESENT
+    assert json.loads((toy / "yardsticks.json").read_text(encoding="utf-8"))["format"] == PRESENT
     assert read_yardsticks(toy) == yardsticks
 
 
@@ -104,7 +104,7 @@ def test_an_earlier_run_that_was_stopped_goes_on_to_the_weights_it_would_have_ha
     whole, resumed = read_run(toy / name), read_run(out)
     assert (resumed.status, resumed.recipe, resumed.variation) == ("complete", whole.recipe, whole.variation)
     assert resumed.scores().accuracy == pytest.approx(whole.scores().accuracy, abs=0.01)
-    assert json.loads((out / "recipe.json").read_text())["format"] == PRESENT
+    assert json.loads((out / "recipe.json").read_text(encoding="utf-8"))["format"] == PRESENT
 
 
 FILES = [
@@ -172,8 +172,10 @@ def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
         content["recipe"]["sizes"] = {"deep": [1, 2]}
 
     rewrite_json(out / "recipe.json", add)
-    rows = [json.loads(line) | {"mood": "row"} for line in (out / "history.jsonl").read_text().splitlines()]
-    (out / "history.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    rows = [
+        json.loads(line) | {"mood": "row"} for line in (out / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    (out / "history.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     rewrite_position(out / STATE, lambda position: position.update(mood="between"))
     before = read_run(out)
     steps = resume_run(out, load_reviews("toy"))
@@ -184,10 +186,10 @@ def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
     assert state.content["mood"] == "between"
     for _ in resume_run(out, load_reviews("toy")):
         pass
-    content = json.loads((out / "recipe.json").read_text())
+    content = json.loads((out / "recipe.json").read_text(encoding="utf-8"))
     assert (content["status"], content["mood"], content["recipe"]["sizes"]) == ("complete", "calm", {"deep": [1, 2]})
     assert [content[part]["mood"] for part in ("recipe", "data", "machine")] == ["recipe", "data", "machine"]
-    after = [json.loads(line) for line in (out / "history.jsonl").read_text().splitlines()]
+    after = [json.loads(line) for line in (out / "history.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row.get("mood") for row in after] == ["row"] * len(rows) + [None]
     assert read_run(out).recipe == before.recipe
 
@@ -201,7 +203,7 @@ def test_entries_of_cards_that_nobody_knows_are_passed_over(toy: Path):
     rewrite_json(toy / "yardsticks.json", lambda content: content["majority"].update(mood="calm"))
     assert read_yardsticks(toy) == known
     write_yardstick(toy, "bag-of-words", known["bag-of-words"])
-    assert json.loads((toy / "yardsticks.json").read_text())["yardsticks"]["majority"]["mood"] == "calm"
+    assert json.loads((toy / "yardsticks.json").read_text(encoding="utf-8"))["yardsticks"]["majority"]["mood"] == "calm"
 
 
 def test_each_step_is_taken_from_the_version_on():

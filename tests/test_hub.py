@@ -48,9 +48,9 @@ def test_auto_model_gives_a_loss_with_labels(hub, toy_run):
 def test_a_newer_run_is_refused_here_too(hub, toy_copy):
     from transformers import AutoModelForSequenceClassification
 
-    config = json.loads((toy_copy / "config.json").read_text())
+    config = json.loads((toy_copy / "config.json").read_text(encoding="utf-8"))
     config["format"] = {"version": 99, "needs": "9.9.0"}
-    (toy_copy / "config.json").write_text(json.dumps(config))
+    (toy_copy / "config.json").write_text(json.dumps(config), encoding="utf-8")
     with pytest.raises(RunError, match=r"by a newer Sentiment Lab .*Install version 9\.9\.0"):
         AutoModelForSequenceClassification.from_pretrained(str(toy_copy))
 
@@ -191,12 +191,12 @@ def test_half_of_what_transformers_saves_is_refused_in_one_line(saved, tmp_path,
 
 
 def limit(folder: Path, value: object) -> None:
-    content = json.loads((folder / "config.json").read_text())
-    (folder / "config.json").write_text(json.dumps(content | {"max_position_embeddings": value}))
+    content = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    (folder / "config.json").write_text(json.dumps(content | {"max_position_embeddings": value}), encoding="utf-8")
 
 
 def test_the_model_card_shows_how_transformers_reads_the_run(hub, toy_run, monkeypatch):
-    card = (toy_run / "README.md").read_text()
+    card = (toy_run / "README.md").read_text(encoding="utf-8")
     code = card.split("```python\n")[1].split("```")[0]
     monkeypatch.chdir(toy_run.parent)
     *first, last = code.strip().splitlines()

@@ -25,5 +25,5 @@ HEAVY = {"torch", "datasets", "transformers", "pandas", "sklearn"}
 )
 def test_importing_loads_nothing_heavy(module: str):
     script = f"import sys, {module}; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
     assert not HEAVY & set(done.stdout.split())

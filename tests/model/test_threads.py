@@ -166,7 +166,7 @@ def test_how_many_threads_a_process_has(fixed: str | None):
     if fixed:
         environment["OMP_NUM_THREADS"] = fixed
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT, env=environment
     )
     plain, *found = map(int, done.stdout.split())
     assert found == ([plain] * 3 if fixed else [1, 1, min(plain, 2)])

@@ -132,7 +132,13 @@ def test_processes_may_fill_one_cache_at_once(tmp_path: Path):
     """Three start on each of many caches in the same instant; every other one holds the split damaged."""
     encode_reviews(SPLIT, TOKENIZER, tmp_path / "first")
     name = entry(tmp_path / "first").name
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT}
+    pipes = {
+        "stdin": subprocess.PIPE,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "encoding": "utf-8",
+        "cwd": ROOT,
+    }
     with ExitStack() as stack:
         processes = [stack.enter_context(subprocess.Popen([sys.executable, "-c", FILLING], **pipes)) for _ in range(3)]
         for process in processes:

@@ -128,7 +128,9 @@ def test_another_process_learns_the_same_vocabulary(kind: str):
         "sys.stdout.write(compact_json(train_tokenizer(sys.argv[1], toy_reviews(200)[0])))"
     )
     root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", script, kind], capture_output=True, text=True, check=True, cwd=root)
+    done = subprocess.run(
+        [sys.executable, "-c", script, kind], capture_output=True, encoding="utf-8", check=True, cwd=root
+    )
     assert done.stdout == compact_json(train_tokenizer(kind, toy_reviews(200)[0]))
 
 

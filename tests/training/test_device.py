@@ -58,8 +58,8 @@ def test_nothing_is_fed_of_no_batches(encoded: EncodedReviews):
 
 
 def test_the_run_records_its_device(toy_run: Path):
-    assert json.loads((toy_run / "recipe.json").read_text())["machine"]["devices"] == ["cpu"]
-    assert "validation left out; on 1 CPU thread, " in (toy_run / "README.md").read_text()
+    assert json.loads((toy_run / "recipe.json").read_text(encoding="utf-8"))["machine"]["devices"] == ["cpu"]
+    assert "validation left out; on 1 CPU thread, " in (toy_run / "README.md").read_text(encoding="utf-8")
 
 
 def stopped(recipe: Recipe, reviews: Reviews, out: Path, device: torch.device, stretches: int = 2) -> Path:
@@ -75,7 +75,7 @@ def test_a_run_that_went_on_on_another_device_records_both(
     monkeypatch.setattr(pipeline, "describe_device", lambda device: "a graphics processor")
     list(resume_run(out, reviews))
     assert read_run(out).devices == ["cpu", "a graphics processor"]
-    assert ", then a graphics processor" in (out / "README.md").read_text()
+    assert ", then a graphics processor" in (out / "README.md").read_text(encoding="utf-8")
 
 
 def test_memory_that_does_not_suffice_is_said_in_one_line(
