@@ -146,6 +146,9 @@ def print_ways(subject: Subject, name: str, tokens: int, device: torch.device, p
         optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
         one_by_one = _steps(model, optimizer, batches, recipe.clip)
         ways[f"{precision}, kernels one by one"] = _seconds(one_by_one, device)
+        model = subject.model(recipe, device)
+        model.precision = precision
+        optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
         recorded = _steps(model, optimizer, batches, recipe.clip, recorded_gradients(model, Procedure()))
         ways[precision] = _seconds(recorded, device)
         if profile and precision == "float32":

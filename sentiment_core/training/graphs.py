@@ -7,6 +7,7 @@ batches are padded further, to a multiple of WIDTH tokens, which changes no numb
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 
 import torch
@@ -41,6 +42,10 @@ class RecordedGradients:
         self._model, self._procedure = model, Procedure()
         self._recordings: dict[tuple[int, int], _Recording | None] = {}  # by reviews and tokens; None: met once
         self._memory = torch.cuda.graph_pool_handle()  # one for all: no two replay at once
+        # Autograd adds up a weight's gradient in the stream in which it first met the weight, and a recording may wait
+        # for no other stream than its own. So all is computed in one stream, and what met the weights before must go.
+        self._stream = torch.cuda.Stream(model.device)
+        gc.collect()
         self._gradients = [torch.zeros_like(weight) for weight in model.parameters()]
         for weight, gradient in zip(model.parameters(), self._gradients, strict=True):
             weight.grad = gradient
@@ -53,7 +58,7 @@ class RecordedGradients:
         if recording is None:
             if shape not in self._recordings or self._is_full():
                 self._recordings.setdefault(shape, None)
-                return self._compute(wide)
+                return self._compute_now(wide)
             recording = self._recordings[shape] = self._record(wide)
         for place, value in zip(
             (recording.batch.ids, recording.batch.lengths, recording.batch.labels),
@@ -71,10 +76,21 @@ class RecordedGradients:
         torch._foreach_zero_(self._gradients)
         return self._procedure.add_gradients(self._model, batch)
 
+    def _compute_now(self, batch: Batch) -> Tensor:
+        main = torch.cuda.current_stream(self._model.device)
+        self._stream.wait_stream(main)
+        with torch.cuda.stream(self._stream):
+            loss = self._compute(batch)
+        main.wait_stream(self._stream)
+        for tensor in (batch.ids, batch.lengths, batch.labels):
+            tensor.record_stream(self._stream)  # their memory is not given away while that stream may still read it
+        loss.record_stream(main)
+        return loss
+
     def _record(self, batch: Batch) -> _Recording:
         static = Batch(batch.ids.clone(), batch.lengths.clone(), batch.labels.clone(), batch.tokens)
         graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph, pool=self._memory):
+        with torch.cuda.graph(graph, pool=self._memory, stream=self._stream):
             loss = self._compute(static)
         return _Recording(graph, static, loss)
 

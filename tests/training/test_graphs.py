@@ -84,6 +84,21 @@ def test_replayed_gradients_are_the_computed_ones(encoded: EncodedReviews, chang
 
 
 @needs_cuda
+def test_a_network_that_was_trained_without_recordings_is_recorded(encoded: EncodedReviews):
+    """As after pretraining: autograd has met its weights in another stream."""
+    model = network(dropout=0.5, embedding_dropout=0.4).to("cuda")
+    optimizer = build_optimizer(model.parameters(), 1e-3)
+    kept = []  # a network's graph of operations, which keeps what autograd knows of its weights
+    for batch in feed(encoded, [np.arange(16)] * 2, 60, torch.device("cuda")):
+        train_step(model, optimizer, batch)
+        kept.append(model(batch.ids, batch.lengths))
+    del kept[:]
+    recorded = recorded_gradients(model, Procedure())
+    for batch in feed(encoded, [np.arange(16)] * 4, 60, torch.device("cuda")):
+        assert torch.isfinite(train_step(model, optimizer, batch, 1.0, recorded=recorded))
+
+
+@needs_cuda
 def test_replayed_steps_draw_new_dropout_and_move_the_weights(encoded: EncodedReviews):
     model = network(dropout=0.5).to("cuda")
     optimizer = build_optimizer(model.parameters(), 1e-9)  # too small a rate to change a loss
