@@ -31,6 +31,7 @@ from sentiment_core.cli_options import (
 )
 from sentiment_core.cli_predict import TextsCommand, find_faults, read_lines, refuse_files, say_faults
 from sentiment_core.cli_reproduce import reproduce
+from sentiment_core.cli_signals import stoppable
 from sentiment_core.cli_train import train
 from sentiment_core.errors import SentimentError
 from sentiment_core.model.presets import PRESETS
@@ -55,6 +56,7 @@ RunArgument = Annotated[Path, typer.Argument(help="A run folder, such as checkpo
 
 
 @app.command()
+@stoppable
 def corpus(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help="Corpus folder to write, such as runs/mine.")],
@@ -78,7 +80,7 @@ def corpus(
     typer.echo(f"{out}: " + ", ".join(f"{len(split):,} {name}" for name, split in reviews.splits.items()))
 
 
-app.command()(train)
+app.command()(stoppable(train))
 
 
 @app.command()
@@ -182,7 +184,7 @@ def presets(as_json: JsonOption = False) -> None:
             typer.echo(fill(line, out_console.width, initial_indent="  ", subsequent_indent="  ") + "\n")
 
 
-app.command()(reproduce)
+app.command()(stoppable(reproduce))
 
 
 def main() -> None:

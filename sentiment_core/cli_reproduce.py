@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sentiment_core.cli_options import DataOption
+from sentiment_core.cli_signals import interrupted
 from sentiment_core.text.encoding import default_cache
 
 
@@ -44,9 +45,8 @@ def reproduce(
                     typer.echo(line, err=True)
         except IncompleteError as error:  # the tables of what was made come first
             incomplete = error
-        except KeyboardInterrupt:
-            typer.echo("Interrupted. The same command goes on from here.", err=True)
-            raise typer.Exit(130) from None
+        except KeyboardInterrupt as stop:
+            raise interrupted(stop, "The same command goes on from here.") from None
     if docs:
         write_results(out, docs)
     typer.echo(markdown_table([row for row in read_rows(out) if row.system in chosen]), nl=False)

@@ -27,6 +27,7 @@ from sentiment_core.cli_options import (
     pick_device,
 )
 from sentiment_core.cli_settings import with_settings
+from sentiment_core.cli_signals import interrupted
 from sentiment_core.errors import RunError
 from sentiment_core.model.presets import preset
 from sentiment_core.text.encoding import default_cache
@@ -91,9 +92,8 @@ def train(
     written = _last_written(out)
     try:
         _show(steps, recipe.epochs)
-    except KeyboardInterrupt:
-        typer.echo(f"Interrupted. {_left_in(out, written)}", err=True)
-        raise typer.Exit(130) from None
+    except KeyboardInterrupt as stop:
+        raise interrupted(stop, _left_in(out, written)) from None
     scores = read_run(out).scores()
     assert scores is not None
     typer.echo(

@@ -33,6 +33,10 @@ class RunError(SentimentError):
     """A run folder is missing, damaged, or already there: name another folder, or train it again."""
 
 
+class LockedError(RunError):
+    """Another process is writing there: wait for it to end, or stop it."""
+
+
 class SettingError(SentimentError):
     """A number lies outside what can be computed with: the message names the range."""
 

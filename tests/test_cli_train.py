@@ -21,6 +21,8 @@ from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pipeline
 from sentiment_core.training.pipeline import train_run
 from sentiment_core.training.run import read_run
+from sentiment_core.training.state import FILE as STATE_FILE
+from sentiment_core.training.state import read_state
 from tests.command_line import SMALL, Sentiment, refused
 
 ROOT = Path(__file__).parents[1]
@@ -97,27 +99,35 @@ def test_a_loss_that_is_no_number(sentiment: Sentiment):
     assert read_run("run").status == "failed"
 
 
-def test_ctrl_c_leaves_a_valid_run(tmp_path: Path):
+def training(out: Path, *options: str) -> subprocess.Popen:
+    """A real process that trains small networks, with the folder's own cache."""
+    command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, *options, "--out", str(out)]
+    place = {"SENTIMENT_CACHE": str(out.parent / "cache"), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | place)
+
+
+@pytest.mark.parametrize(("number", "times"), [(signal.SIGINT, 2), (signal.SIGTERM, 1)])
+def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentiment: Sentiment, tmp_path: Path):
+    """And until then the folder is its own: no other process begins or goes on there."""
     out = tmp_path / "run"
-    command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, "--epochs", "100000", "--out", str(out)]
-    environment = os.environ | {"SENTIMENT_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as process:
-        deadline = time.monotonic() + 60
-        while not (out / "README.md").exists() and not (out / "history.jsonl").exists():
-            assert process.poll() is None, process.communicate()[1]
-            assert time.monotonic() < deadline
+    with training(out, "--epochs", "100000") as process:
+        assert process.stderr is not None
+        assert any("epoch  1.000" in line for line in process.stderr)
+        held = f"error: {out} is being trained by process {process.pid} of "
+        for others in (["--resume", out, "--data", "toy"], ["--out", out], ["--out", out, "--overwrite"]):
+            assert refused(sentiment("train", *(SMALL if "--out" in others else []), *others)).startswith(held)
+        assert read_run(out).status == "running"
+        for _ in range(times):
+            process.send_signal(number)
             time.sleep(0.05)
-        time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+        err = process.stderr.read()
+    assert process.returncode == 128 + number
     assert f"Interrupted. {out} holds the best weights so far; train --resume {out} goes on.\n" in err
     assert "Traceback" not in err
     run = read_run(out)
     assert run.status == "interrupted"
     assert run.history
+    assert read_state(out / STATE_FILE).position.step > run.history[-1].step - 1
     assert sentiment_core.load(out).predict(["the plot was good"])
     assert not list(out.glob(".*")), "nothing half-written"
 
@@ -137,18 +147,11 @@ def test_ctrl_c_says_what_is_there(sentiment: Sentiment, monkeypatch: pytest.Mon
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "start_pretrained", interrupt)
         result = sentiment("train", *SMALL, "--pretraining-epochs", 1, "--out", "run")
-        assert result.err.endswith("or go on with it: train --resume run.\n")
+        assert result.err.endswith("has no weights yet. Go on with it: train --resume run.\n")
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "train_tokenizer", interrupt)
         result = sentiment("train", *SMALL, "--out", "run", "--overwrite")
         assert result.err.endswith("Interrupted. run holds the run that was there before.\n")
-
-
-def training(out: Path, *options: str) -> subprocess.Popen:
-    """A real process that trains small networks, with the folder's own cache."""
-    command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, *options, "--out", str(out)]
-    place = {"SENTIMENT_CACHE": str(out.parent / "cache"), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | place)
 
 
 def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_path: Path):
@@ -160,12 +163,14 @@ def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_pat
         process.kill()
     run = read_run(killed)
     assert process.returncode == -signal.SIGKILL
-    assert (run.status, 2 <= run.history[-1].epoch < 10) == ("running", True)
+    assert (killed / ".writer.lock").exists(), "what nobody was left to take away"
+    assert (run.status, 2 <= run.history[-1].epoch < 10) == ("stopped", True)
 
     resumed = sentiment("train", "--resume", killed, "--data", "toy")
     assert resumed.code == 0, resumed.err
     assert "epoch  1.000" not in resumed.err
     assert sentiment("train", *SMALL, *options, "--out", whole).out == resumed.out.replace(str(killed), str(whole))
+    assert {path.name for path in killed.iterdir()} == {path.name for path in whole.iterdir()}
     for name in ("model.safetensors", "frames.safetensors", "test.parquet"):
         assert (killed / name).read_bytes() == (whole / name).read_bytes(), name
     histories = [[replace(moment, seconds=0) for moment in read_run(out).history] for out in (killed, whole)]

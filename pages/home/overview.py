@@ -8,7 +8,7 @@ from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import listed
 from sentiment_core.analysis.reproduction.folder import read_yardsticks
-from sentiment_core.analysis.results import is_control, ladder, title
+from sentiment_core.analysis.results import is_control, ladder, name_unfinished, title
 
 corpus = corpus_header(
     NAME,
@@ -82,6 +82,8 @@ if controls:
 compared = [row.run for row in summaries if not is_control(row.run)]
 if len(compared) > 1:
     show_setting_differences(compared)
+for sentence in filter(None, (name_unfinished(row.run) for row in summaries)):
+    st.caption(plain(sentence))
 for machine in dict.fromkeys(row.machine for row in summaries):
     st.caption(f"Training time and speed: {machine}.")
 

@@ -20,7 +20,7 @@ import streamlit as st
 from tokenizers import Tokenizer
 
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
-from sentiment_core.analysis.results import RunSummary, list_corpora, list_runs, summarise
+from sentiment_core.analysis.results import RunSummary, list_corpora, list_runs, list_training, summarise
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, read_lengths, read_tokens
 from sentiment_core.text.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.text.tokenization import load_tokenizer
@@ -40,7 +40,9 @@ def corpora() -> list[Corpus]:
 
 def runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     """The runs of a corpus and a line for each damaged one."""
-    return _runs(corpus, stamp(corpus.path, "*/*"))
+    return _runs(
+        corpus, f"{stamp(corpus.path, '*/*')} {list_training(corpus)}"
+    )  # a process that is killed changes no file
 
 
 def summary(run: Run) -> RunSummary:
@@ -92,10 +94,10 @@ def stamp(folder: Path, pattern: str = "*") -> str:
     return repr(sorted(files))
 
 
-# Streamlit hashes arguments; a run or a corpus is its folder.
+# Streamlit hashes arguments; a corpus is its folder, a run too, with what has become of it.
 BY_PATH: dict[str | type, Callable[[Any], str]] = {
     Corpus: lambda corpus: str(corpus.path),
-    Run: lambda run: str(run.path),
+    Run: lambda run: f"{run.path} {run.status}",
 }
 
 

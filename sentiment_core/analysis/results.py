@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.errors import DataError, SentimentError
+from sentiment_core.locks import living_writer, lock_files
 from sentiment_core.model.presets import PRESETS
 from sentiment_core.text.corpus import Corpus, read_corpus
-from sentiment_core.training.run import Run, count_parameters, read_run
+from sentiment_core.training.run import LOCK, Run, count_parameters, read_run
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,30 @@ def is_control(run: Run) -> bool:
 
 
 def title(run: Run) -> str:
-    """A run's name, with what must be known of it: 'bilstm (interrupted)', 'mine (control: shuffled labels)'."""
-    notes = ["control: shuffled labels"] * is_control(run) + [run.status] * (run.status != "complete")
+    """A run's name, with what must be known of it: 'bilstm (training)', 'mine (control: shuffled labels)'."""
+    status = "training" if run.status == "running" else run.status
+    notes = ["control: shuffled labels"] * is_control(run) + [status] * (status != "complete")
     return f"{run.name} ({', '.join(notes)})" if notes else run.name
+
+
+def name_unfinished(run: Run) -> str | None:
+    """How far a run has come and how to go on with it, in a sentence or two; None for a complete one."""
+    if run.status == "complete":
+        return None
+    last = run.history[-1]
+    reached = f"epoch {last.epoch:.3g} of {run.recipe.epochs}, step {last.step:,}"
+    if run.status == "running":
+        return f"{run.name} is training: {reached}."
+    return (
+        f"{run.name}: {run.status} after {reached}. It goes on by python -m sentiment_core train --resume {run.path}, "
+        "with the --data that it was trained on."
+    )
+
+
+def list_training(corpus: Corpus) -> list[str]:
+    """Names of the runs of a corpus that a process is training now. Cheap: it reads no run."""
+    folders = sorted(record.parent for record in corpus.path.glob(f"*/{lock_files(Path(LOCK))[1]}"))
+    return [folder.name for folder in folders if living_writer(folder / LOCK)]
 
 
 def summarise(run: Run) -> RunSummary:

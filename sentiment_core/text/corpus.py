@@ -9,6 +9,7 @@ tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of t
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tokenizers import Tokenizer
 from sentiment_core.errors import DataError, NewerDataError
 from sentiment_core.files import atomic_path, write_json, write_text
 from sentiment_core.formats import FileFormat, Step, known_entries, unchanged
+from sentiment_core.locks import hold
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import compact_json
@@ -104,14 +106,29 @@ def write_corpus(
 ) -> None:
     """Write the corpus folder. The first of `tokenizers` is the shared one that made `encoded`.
 
-    Raises DataError where `folder` is not free, as `check_corpus_free` has it, or cannot be made.
+    Raises DataError where `folder` is not free, as `check_corpus_free` has it, or cannot be made, LockedError where
+    another process is writing it.
     """
     check_corpus_free(folder, overwrite)
+    held = ExitStack()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "corpus.json").unlink(missing_ok=True)  # until the new card is whole, the folder is no corpus
+        held.enter_context(hold(folder / ".corpus", f"{folder} is being written"))
     except OSError as error:
         raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
+    with held:
+        check_corpus_free(folder, overwrite)  # another process may have written it since
+        (folder / "corpus.json").unlink(missing_ok=True)  # until the new card is whole, the folder is no corpus
+        _write_files(folder, reviews, encoded, tokenizers, seed)
+
+
+def _write_files(
+    folder: Path,
+    reviews: Reviews,
+    encoded: dict[str, EncodedReviews],
+    tokenizers: dict[str, Tokenizer],
+    seed: int,
+) -> None:
     kind, shared = next(iter(tokenizers.items()))
     for name, tokenizer in tokenizers.items():
         path = folder / "tokenizer.json" if name == kind else folder / "tokenizers" / f"{name}.json"

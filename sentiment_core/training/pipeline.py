@@ -11,7 +11,7 @@ import torch
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import DataError, DeviceError, NewerDataError, PresetError, RunError
+from sentiment_core.errors import DataError, DeviceError, LockedError, NewerDataError, PresetError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.device import CPU, describe_device
 from sentiment_core.model.ngrams import count_ngrams
@@ -29,7 +29,7 @@ from sentiment_core.training.procedure import Procedure
 from sentiment_core.training.run import Run, read_start
 from sentiment_core.training.state import FILE as STATE_FILE
 from sentiment_core.training.state import State, read_state
-from sentiment_core.training.writer import RunWriter, check_free, claim_folder
+from sentiment_core.training.writer import RunWriter, check_free, check_unlocked, claim_folder, hold_folder
 
 _SHUFFLING = 1  # beside the seed, so that labels are not drawn by the numbers that order the batches
 
@@ -80,8 +80,9 @@ def train_run(
     followed across its runs. Closed early or interrupted, the folder is a valid run that says so; interrupted before
     the first moment it is gone, or, while pretraining, there to be gone on with.
     procedure: of an experiment, made for this training; None for a plain one.
-    Raises RunError where `out` is not free or training fails, PresetError or TokenizerError for a recipe that cannot be
-    trained, DataError where the cache cannot be written or the corpus card is newer than this program.
+    Raises RunError where `out` is not free or training fails, LockedError where another process is training there or
+    is at the same pretraining, PresetError or TokenizerError for a recipe that cannot be trained, DataError where the
+    cache cannot be written or the corpus card is newer than this program.
     """
     procedure = procedure or Procedure()
     check_recipe(recipe)
@@ -89,25 +90,26 @@ def train_run(
     unlabelled = reads_unlabelled(recipe, procedure)
     if unlabelled and not reviews.unlabelled:
         raise DataError("The recipe pretrains on unlabelled texts, and none were read. Load the reviews with them.")
-    tokenizer = _shared_tokenizer(out.parent, reviews, recipe.tokenizer)
-    if tokenizer is None:
-        tokenizer = train_tokenizer(recipe.tokenizer, reviews.train.texts)
-    sizes = {name: len(split) for name, split in reviews.splits.items()}
-    if unlabelled:
-        sizes["unlabelled"] = len(reviews.unlabelled)
-    data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
-    precision = training_precision(recipe.network.precision, recipe.network.cell, device=device.type)
-    writer = RunWriter(out, recipe, tokenizer, data, [precision], [describe_device(device)], procedure.variation)
-    encoded = _encode_splits(recipe, reviews, tokenizer, cache)
-    if unlabelled:
-        texts = list(reviews.unlabelled)
-        encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
-        del texts
-    del reviews  # raw texts, which from here on would only fill the memory
-    model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
-    model.precision = precision
-    claim_folder(out, overwrite)
-    yield from _fill(writer, recipe, model, encoded, None, cache, procedure)
+    with hold_folder(out):
+        tokenizer = _shared_tokenizer(out.parent, reviews, recipe.tokenizer)
+        if tokenizer is None:
+            tokenizer = train_tokenizer(recipe.tokenizer, reviews.train.texts)
+        sizes = {name: len(split) for name, split in reviews.splits.items()}
+        if unlabelled:
+            sizes["unlabelled"] = len(reviews.unlabelled)
+        data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
+        precision = training_precision(recipe.network.precision, recipe.network.cell, device=device.type)
+        writer = RunWriter(out, recipe, tokenizer, data, [precision], [describe_device(device)], procedure.variation)
+        encoded = _encode_splits(recipe, reviews, tokenizer, cache)
+        if unlabelled:
+            texts = list(reviews.unlabelled)
+            encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
+            del texts
+        del reviews  # raw texts, which from here on would only fill the memory
+        model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
+        model.precision = precision
+        claim_folder(out, overwrite)
+        yield from _fill(writer, recipe, model, encoded, None, cache, procedure)
 
 
 def resume_run(
@@ -135,17 +137,18 @@ def resume_run(
             f"{out} was trained on other reviews ({run.data['source']}, fingerprint {run.data['fingerprint']}). "
             "Give the same --data, columns, labels and --split-seed again."
         )
-    stopped = read_state(out / STATE_FILE)
-    if stopped is None:  # killed before the first step: the same run from its start
+    if not (out / STATE_FILE).exists():  # killed before the first step: the same run from its start
         return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device, procedure=procedure)
-    return _go_on(run, stopped, reviews, cache, device, procedure)
+    return _go_on(run, reviews, cache, device, procedure)
 
 
 def check_resumable(out: Path) -> Run:
     """The run that was stopped in `out`, its history left empty.
 
-    Raises RunError where there is no run, it is complete, or the state that it was stopped in is gone or damaged.
+    Raises RunError where there is no run, it is complete, or the state that it was stopped in is gone or damaged;
+    LockedError where another process is training it.
     """
+    check_unlocked(out)
     run = read_start(out)
     if read_state(out / STATE_FILE) is None:
         if run.status == "complete":
@@ -156,17 +159,24 @@ def check_resumable(out: Path) -> Run:
 
 
 def _go_on(
-    run: Run, stopped: State, reviews: Reviews, cache: Path | None, device: torch.device, procedure: Procedure
+    run: Run, reviews: Reviews, cache: Path | None, device: torch.device, procedure: Procedure
 ) -> Generator[Progress, None, None]:
-    tokenizer = load_tokenizer(run.path / "tokenizer.json")
-    precision = training_precision(run.recipe.network.precision, run.recipe.network.cell, run.precision, device.type)
-    precisions, devices = _followed_by(run.precisions, precision), _followed_by(run.devices, describe_device(device))
-    writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions, devices, run.variation)
-    encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
-    del reviews  # as in train_run
-    model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
-    model.precision = precision
-    yield from _fill(writer, run.recipe, model, encoded, stopped, cache, procedure)
+    with hold_folder(run.path):
+        stopped = read_state(run.path / STATE_FILE)
+        if stopped is None or read_start(run.path).recipe != run.recipe:
+            raise RunError(f"Another process has changed {run.path} meanwhile. Look at it before you go on with it.")
+        tokenizer = load_tokenizer(run.path / "tokenizer.json")
+        precision = training_precision(
+            run.recipe.network.precision, run.recipe.network.cell, run.precision, device.type
+        )
+        precisions = _followed_by(run.precisions, precision)
+        devices = _followed_by(run.devices, describe_device(device))
+        writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions, devices, run.variation)
+        encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
+        del reviews  # as in train_run
+        model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
+        model.precision = precision
+        yield from _fill(writer, run.recipe, model, encoded, stopped, cache, procedure)
 
 
 def _followed_by(before: list[str], now: str) -> list[str]:
@@ -223,6 +233,9 @@ def _fill(
     except (KeyboardInterrupt, GeneratorExit):
         status = "interrupted"
         raise
+    except LockedError as error:  # another process is at the same pretraining
+        status = "interrupted"
+        raise LockedError(f"{error} Then go on here: train --resume {writer.path}.") from error
     except torch.OutOfMemoryError as error:
         raise DeviceError(
             f"The memory of {describe_device(model.device)} does not suffice. Train with a smaller --batch-size or "

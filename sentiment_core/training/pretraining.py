@@ -16,7 +16,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +31,7 @@ from torch.nn import functional as F
 from sentiment_core.errors import DataError, RunError
 from sentiment_core.files import atomic_path
 from sentiment_core.formats import known_entries
+from sentiment_core.locks import hold
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import run_cell
 from sentiment_core.model.recurrent import RecurrentClassifier
@@ -97,7 +98,8 @@ def start_pretrained(
     """`pretrain`, or what it once came to for the same network, seed and texts, read from `cache`.
 
     Stopped on the way, it goes on from there the next time, to the same weights.
-    Raises RunError as `pretrain` does, DataError where the cache cannot be written.
+    Raises RunError as `pretrain` does, DataError where the cache cannot be written, LockedError while another process
+    is at the same pretraining: what it comes to will serve both.
     """
     path = None if cache is None else cache / f"pretrained-{_key(recipe, model, texts)}.safetensors"
     done = None if path is None else _read(path, model)
@@ -106,13 +108,16 @@ def start_pretrained(
     elif path is None:
         yield from pretrain(recipe, model, texts)
     else:
-        _check_writable(path.parent)
-        state = path.with_name(path.name.replace("pretrained", "pretraining"))
-        for done in pretrain(recipe, model, texts, state):
-            yield done
-        with suppress(OSError, SafetensorError):  # the hours it took are worth more than keeping them
-            _write(path, model, cast(Progress, done))
-            state.unlink(missing_ok=True)
+        with _held(path) as state:
+            done = _read(path, model)  # another process may have come to it since
+            if done is not None:
+                yield done
+            else:
+                for done in pretrain(recipe, model, texts, state):
+                    yield done
+                with suppress(OSError, SafetensorError):  # the hours it took are worth more than keeping them
+                    _write(path, model, cast(Progress, done))
+                    state.unlink(missing_ok=True)
     torch.manual_seed(recipe.seed)  # either way, so that what follows is the same
 
 
@@ -234,13 +239,23 @@ def _write(path: Path, model: RecurrentClassifier, done: Progress) -> None:
         save_file(start, target, metadata={"progress": json.dumps(asdict(done))})
 
 
-def _check_writable(cache: Path) -> None:
-    """Raise DataError, before hours of work rather than after, where nothing can be kept in `cache`."""
+@contextmanager
+def _held(path: Path) -> Iterator[Path]:
+    """The state of the pretraining that comes to `path`, while no other process writes it.
+
+    Raises LockedError where another process does, DataError, before hours of work rather than after, where nothing can
+    be kept in the cache.
+    """
+    state = path.with_name(path.name.replace("pretrained", "pretraining"))
+    held = ExitStack()
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        if not os.access(cache, os.W_OK):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        held.enter_context(hold(state.with_suffix(""), "The same pretraining is being done"))
     except OSError as error:
         raise DataError(
-            f"Cannot write the cache in {cache}: {error.strerror}. Set SENTIMENT_CACHE to a folder with space."
+            f"Cannot write the cache in {path.parent}: {error.strerror}. Set SENTIMENT_CACHE to a folder with space."
         ) from error
+    with held:
+        yield state

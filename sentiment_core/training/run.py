@@ -20,8 +20,11 @@ from safetensors import SafetensorError, safe_open
 
 from sentiment_core.errors import PresetError, RunError
 from sentiment_core.formats import known_entries
+from sentiment_core.locks import living_writer
 from sentiment_core.model.config import Recipe, read_recipe
 from sentiment_core.training.formats import RECIPE
+
+LOCK = ".writer"  # in a run folder, names the process that writes there
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Run:
     """What a run folder says about itself."""
 
     path: Path
-    status: str  # running, complete, interrupted or failed
+    status: str  # running, complete, interrupted or failed; stopped for one that was killed while it ran
     recipe: Recipe
     data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, "unlabelled" too where it read those
     machine: dict[str, Any]  # processor, threads, precisions and devices it trained in and on, versions
@@ -146,7 +149,8 @@ def read_run(path: str | Path) -> Run:
     """
     run = read_start(path)
     if run.status != "complete" and not (run.path / "history.jsonl").exists():
-        raise RunError(f"The run in {path} has no weights yet. Let it train, or go on with it: train --resume {path}.")
+        way = "Let it train." if run.status == "running" else f"Go on with it: train --resume {path}."
+        raise RunError(f"The run in {path} ({run.status}) has no weights yet. {way}")
     try:
         history = [Moment(**known_entries(Moment, row)) for row in read_rows(run.path).values()]
         if not all(math.isfinite(value) for moment in history for value in moment.figures):
@@ -168,8 +172,11 @@ def read_start(path: str | Path) -> Run:
         raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
     try:
         about = read_about(path)
+        status = about["status"]
+        if status == "running" and living_writer(path / LOCK) is None:
+            status = "stopped"
         recipe, variation = read_recipe(about["recipe"]), dict(about["variation"])
-        run = Run(path, about["status"], recipe, about["data"], about["machine"], [], variation)
+        run = Run(path, status, recipe, about["data"], about["machine"], [], variation)
         _check_origin(run.data, run.machine)
     except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
         raise _damaged(path) from error

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import RunError
+from sentiment_core.errors import LockedError, RunError
 from sentiment_core.files import atomic_path, write_json, write_text
 from sentiment_core.formats import keep_unknown
+from sentiment_core.locks import hold, living_writer, lock_files
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.threads import threads_in_use
@@ -31,7 +31,7 @@ from sentiment_core.training.formats import RECIPE
 from sentiment_core.training.frames import FILE as FRAMES_FILE
 from sentiment_core.training.frames import add_frame
 from sentiment_core.training.procedure import Procedure
-from sentiment_core.training.run import Moment, kept_moment, read_about, read_rows, read_run
+from sentiment_core.training.run import LOCK, Moment, kept_moment, read_about, read_rows, read_run
 from sentiment_core.training.state import FILE as STATE_FILE
 
 _PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
@@ -79,7 +79,7 @@ class RunWriter:
 
     def reopen(self) -> None:
         """Go on with a folder whose training was stopped, perhaps by a kill in the middle of a file."""
-        for half in self.path.glob(".*.writing"):
+        for half in self.path.glob(".*.writing"):  # of nobody: this process alone writes here
             half.unlink()
         with suppress(OSError, ValueError, TypeError, KeyError):  # what is missing or damaged is written anew
             self._about = read_about(self.path)
@@ -125,7 +125,9 @@ class RunWriter:
             with suppress(OSError):  # a full disk leaves the status as it was, and the error that ended the run stands
                 self.set_status(status)
         else:
-            shutil.rmtree(self.path, ignore_errors=True)
+            with suppress(OSError):  # the folder itself goes when it is held no more
+                for file in _content(self.path):
+                    file.unlink()
 
     def set_status(self, status: str) -> None:
         """Write recipe.json with the status; past the start, the model card too."""
@@ -148,16 +150,50 @@ class RunWriter:
             write_text(self.path / "README.md", model_card(run, run.scores()))
 
 
+@contextmanager
+def hold_folder(path: Path) -> Iterator[None]:
+    """Be the only process that writes into the run folder `path`; it is made where it is missing.
+
+    What was made goes again where the block leaves nothing in it.
+    Raises LockedError where another process is training there, RunError where the folder cannot be written to.
+    """
+    try:
+        made = [place for place in (path, *path.parents) if not place.exists()]
+        path.mkdir(parents=True, exist_ok=True)
+        held = ExitStack()
+        held.enter_context(hold(path / LOCK, f"{path} is being trained"))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with held:
+            yield
+    finally:
+        with suppress(OSError):  # something lies in one of them
+            for place in made:
+                place.rmdir()
+
+
+def check_unlocked(path: Path) -> None:
+    """Raise LockedError where another process is training in `path`: at once, before data is read."""
+    if writer := living_writer(path / LOCK):
+        raise LockedError(f"{path} is being trained by {writer}. Wait for it to end, or stop it.")
+
+
 def check_free(path: Path, overwrite: bool) -> None:
-    """Raise RunError where `path` may not become a run folder.
+    """Raise RunError where `path` may not become a run folder, LockedError where another process is training there.
 
     Only a run, and nothing but a run, is ever replaced, and only where `overwrite` says so.
     """
+    check_unlocked(path)
+    _check_place(path, overwrite)
+
+
+def _check_place(path: Path, overwrite: bool) -> None:
     try:
         nearest = next(place for place in (path, *path.parents) if place.exists())
-        found = {entry.name for entry in path.iterdir()} if path.is_dir() else set()
+        found = {file.name for file in _content(path) if not file.match(".*.writing")} if path.is_dir() else set()
     except OSError as error:  # not to be looked into, or of too long a name
-        raise RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.") from error
+        raise _unwritable(path, error) from error
     if not nearest.is_dir():
         raise RunError(f"{nearest} is a file. Name a folder for the run.")
     if not os.access(nearest, os.W_OK):
@@ -166,19 +202,31 @@ def check_free(path: Path, overwrite: bool) -> None:
         return
     if "recipe.json" not in found:
         raise RunError(f"{path} holds something other than a run. Name a new or empty folder.")
-    if foreign := {name for name in found - _FILES if not name.endswith(".writing")}:
+    if foreign := found - _FILES:
         raise RunError(f"{path} holds {min(foreign)}, which is no part of a run. Name a new or empty folder.")
     if not overwrite:
         raise RunError(f"{path} already holds a run. Name another folder, or say --overwrite to replace it.")
 
 
 def claim_folder(path: Path, overwrite: bool) -> None:
-    """Make `path` an empty folder. Raises RunError where it holds something that may not be replaced."""
-    check_free(path, overwrite)
+    """Make `path` an empty folder, within `hold_folder`.
+
+    Raises RunError where it holds something that may not be replaced.
+    """
+    _check_place(path, overwrite)
     try:
         path.mkdir(parents=True, exist_ok=True)
         # The state first and recipe.json last: what a kill leaves of them is known for a run's, and never gone on with.
-        for file in sorted(path.iterdir(), key=lambda file: (file.name == "recipe.json", file.name != STATE_FILE)):
+        for file in sorted(_content(path), key=lambda file: (file.name == "recipe.json", file.name != STATE_FILE)):
             file.unlink()
     except OSError as error:
-        raise RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.") from error
+        raise _unwritable(path, error) from error
+
+
+def _content(path: Path) -> list[Path]:
+    """What lies in a folder, but for the files that say who writes there."""
+    return [file for file in path.iterdir() if file not in lock_files(path / LOCK)]
+
+
+def _unwritable(path: Path, error: OSError) -> RunError:
+    return RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.")

@@ -9,10 +9,19 @@ import pyarrow.parquet as pq
 import pytest
 
 import sentiment_core
-from sentiment_core.analysis.results import ladder, list_corpora, list_runs, summarise
+from sentiment_core.analysis.results import (
+    ladder,
+    list_corpora,
+    list_runs,
+    list_training,
+    name_unfinished,
+    summarise,
+    title,
+)
 from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.text.corpus import Corpus
 from sentiment_core.training.run import read_run
+from sentiment_core.training.writer import hold_folder
 
 
 @pytest.fixture
@@ -50,6 +59,29 @@ def test_damaged_runs_are_named_and_the_others_listed(corpus):
     assert len(problems) == 1
     assert "broken" in problems[0]
     assert "\n" not in problems[0]
+
+
+def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(corpus):
+    """A reader writes nothing: the status stands in the file as the process left it."""
+    folder = corpus.path / "sound"
+    content = folder.joinpath("recipe.json").read_text(encoding="utf-8").replace('"complete"', '"running"')
+    folder.joinpath("recipe.json").write_text(content, encoding="utf-8")
+    last = read_run(folder).history[-1]
+    reached = f"epoch 2 of 2, step {last.step:,}"
+    with hold_folder(folder):
+        (run,), _ = list_runs(corpus)
+        assert (title(run), name_unfinished(run)) == ("sound (training)", f"sound is training: {reached}.")
+        assert list_training(corpus) == ["sound"]
+    (run,), _ = list_runs(corpus)
+    assert title(run) == "sound (stopped)"
+    assert name_unfinished(run).startswith(f"sound: stopped after {reached}. It goes on by python -m ")
+    assert f"train --resume {folder}, with the --data" in name_unfinished(run)
+    assert list_training(corpus) == []
+    assert folder.joinpath("recipe.json").read_text(encoding="utf-8") == content
+
+
+def test_a_complete_run_has_nothing_to_go_on_with(corpus):
+    assert name_unfinished(read_run(corpus.path / "sound")) is None
 
 
 def test_corpora_are_listed_by_name_and_damaged_cards_passed_over(corpus, tmp_path):

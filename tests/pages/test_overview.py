@@ -6,7 +6,9 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.layout import plain
 from pages.shared.text_box import LINKED
+from sentiment_core.training.writer import hold_folder
 from tests.pages.opening import APP
 
 
@@ -29,6 +31,22 @@ def test_what_has_no_network_stands_on_the_same_ladder(app):
     table = app.dataframe[0].value
     assert {"majority", "bag-of-words", "tf-idf", "nb-svm-bigrams"} <= set(table["system"][table["kind"] != "network"])
     assert table["test accuracy"].is_monotonic_increasing
+
+
+def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(app, monkeypatch, tmp_path, toy_corpus):
+    """Though a process that is killed changes no file that the page has read."""
+    folder = shutil.copytree(toy_corpus, tmp_path / "toy") / "tiny"
+    content = (folder / "recipe.json").read_text().replace('"complete"', '"running"')
+    (folder / "recipe.json").write_text(content)
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    with hold_folder(folder):
+        app.run()
+        assert "tiny (training)" in set(app.dataframe[0].value["system"])
+        assert any(plain("tiny is training: epoch 2 of 2") in caption.value for caption in app.caption)
+    app.run()
+    assert not app.exception
+    assert "tiny (stopped)" in set(app.dataframe[0].value["system"])
+    assert any(plain(f"train --resume {folder}") in caption.value for caption in app.caption)
 
 
 def test_a_control_is_named_and_not_ranked(app, monkeypatch, tmp_path, toy_corpus):

@@ -1,5 +1,6 @@
 """A language model as a start."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from sentiment_core.errors import DataError, RunError
+from sentiment_core.errors import DataError, LockedError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.text.encoding import EncodedReviews
@@ -209,7 +210,7 @@ def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
     steps = train_run(recipe, enough, tmp_path / "run", cache=tmp_path / "cache")
     taken = [next(steps).step for _ in range(3)]
     steps.close()
-    with pytest.raises(RunError, match=r"has no weights yet\. .*go on with it: train --resume"):
+    with pytest.raises(RunError, match=r"has no weights yet\. .*Go on with it: train --resume"):
         read_run(tmp_path / "run")
     resumed = list(resume_run(tmp_path / "run", enough, cache=tmp_path / "cache"))
     assert resumed[0].step == taken[-1] + 10
@@ -217,6 +218,22 @@ def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
     assert read_run(tmp_path / "run").status == "complete"
     for name in ("model.safetensors", "test.parquet"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_two_processes_do_not_pretrain_the_same(enough: Reviews, tmp_path: Path):
+    """The second is told who does, and goes on by what the first came to."""
+    reviews, recipe = enough, RECIPE.change(epochs=1, max_length=30)
+    first = train_run(recipe, reviews, tmp_path / "first", cache=tmp_path / "cache")
+    next(first)
+    second = tmp_path / "second"
+    with pytest.raises(LockedError) as caught:
+        list(train_run(recipe, reviews, second, cache=tmp_path / "cache"))
+    assert str(caught.value).startswith(f"The same pretraining is being done by process {os.getpid()} of ")
+    assert str(caught.value).endswith(f"Then go on here: train --resume {second}.")
+    assert list(first)
+    assert list(resume_run(second, reviews, cache=tmp_path / "cache"))
+    assert (second / "model.safetensors").read_bytes() == (tmp_path / "first" / "model.safetensors").read_bytes()
+    assert [path.suffix for path in (tmp_path / "cache").iterdir() if "pretrain" in path.name] == [".safetensors"]
 
 
 def test_unlabelled_texts_that_were_not_loaded_are_asked_for(reviews: Reviews, tmp_path: Path):

@@ -1,6 +1,7 @@
 """The run folder: which place may become one, how its files are replaced, and what a damaged one says."""
 
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 import torch
 
-from sentiment_core.errors import RunError
+from sentiment_core.errors import LockedError, RunError
 from sentiment_core.files import atomic_path, write_json
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
@@ -16,7 +17,7 @@ from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.frames import read_frames
 from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.run import Moment, read_run
-from sentiment_core.training.writer import RunWriter, check_free, claim_folder
+from sentiment_core.training.writer import RunWriter, check_free, claim_folder, hold_folder
 
 TINY = Recipe("tiny").change(embedding_size=2, hidden_size=2)
 
@@ -87,6 +88,25 @@ def test_a_file_is_no_folder(place: str, tmp_path: Path):
     assert "file is a file" in fails(tmp_path / place, overwrite=True)
 
 
+def test_a_held_folder_leaves_nothing_behind(toy_copy: Path, tmp_path: Path):
+    before = tree(tmp_path)
+    for folder in (tmp_path / "a" / "b", toy_copy):
+        with hold_folder(folder):
+            with pytest.raises(LockedError, match=rf"{folder} is being trained by process {os.getpid()} of"):
+                check_free(folder, overwrite=True)
+            with pytest.raises(LockedError), hold_folder(folder):
+                pytest.fail("two train in one folder")
+    assert tree(tmp_path) == before
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_folder_held_while_it_is_emptied_stays_held(toy_copy: Path):
+    with hold_folder(toy_copy):
+        claim_folder(toy_copy, overwrite=True)
+        assert {path.name for path in toy_copy.iterdir()} == {".writer.lock", ".writer.json"}
+    assert list(toy_copy.iterdir()) == []
+
+
 def writer(folder: Path, recipe: Recipe = TINY) -> RunWriter:
     tokenizer = train_words(["good film"])
     sizes = {"train": 1, "valid": 1, "test": 1}
@@ -119,7 +139,7 @@ def test_a_run_that_ended_before_its_first_moment_is_gone(status: str, tmp_path:
     run = writer(tmp_path / "run")
     assert (tmp_path / "run" / "recipe.json").exists()
     run.close(status)
-    assert list(tmp_path.iterdir()) == []
+    assert list(run.path.iterdir()) == [], "the folder itself is left to what holds it"
 
 
 def test_a_recipe_comes_back(toy_copy: Path, tmp_path: Path):
@@ -129,7 +149,7 @@ def test_a_recipe_comes_back(toy_copy: Path, tmp_path: Path):
     (toy_copy / "recipe.json").write_bytes(written.read_bytes())
     run = read_run(toy_copy)
     assert run.recipe == recipe
-    assert run.status == "running"
+    assert run.status == "stopped", "nobody is training it"
 
 
 def test_an_atomic_write_that_fails_leaves_the_old_file(tmp_path: Path):
@@ -231,7 +251,9 @@ def test_no_history(toy_copy: Path):
     assert "is damaged" in damaged(toy_copy)
     about = json.loads((toy_copy / "recipe.json").read_text())
     (toy_copy / "recipe.json").write_text(json.dumps(about | {"status": "running"}))
-    assert f"no weights yet. Let it train, or go on with it: train --resume {toy_copy}" in damaged(toy_copy)
+    assert f"(stopped) has no weights yet. Go on with it: train --resume {toy_copy}." in damaged(toy_copy)
+    with hold_folder(toy_copy):
+        assert "(running) has no weights yet. Let it train." in damaged(toy_copy)
 
 
 def test_damaged_test_logits(toy_copy: Path):

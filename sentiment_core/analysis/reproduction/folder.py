@@ -12,6 +12,7 @@ from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.errors import NewerRunError, RunError
 from sentiment_core.files import write_json
 from sentiment_core.formats import FileFormat, Step, keep_unknown, known_entries
+from sentiment_core.locks import hold
 from sentiment_core.training.run import Run, read_run
 
 _YARDSTICKS = "yardsticks.json"
@@ -66,12 +67,13 @@ def _read(out: Path) -> tuple[dict[str, Any], dict[str, YardstickResult]]:
 
 
 def write_yardstick(out: Path, name: str, result: YardstickResult) -> None:
-    """Add a yardstick to those measured. Raises RunError where the folder cannot be written to."""
-    before, results = _read(out)
-    content = {"yardsticks": {name: asdict(entry) for name, entry in (results | {name: result}).items()}}
+    """Add a yardstick to those measured, by this process and others. Raises RunError where `out` cannot be written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_json(out / _YARDSTICKS, _FORMAT.stamp(keep_unknown(before, content)))
+        with hold(out / ".yardsticks", f"{out / _YARDSTICKS} is being written", wait=30):
+            before, results = _read(out)
+            content = {"yardsticks": {name: asdict(entry) for name, entry in (results | {name: result}).items()}}
+            write_json(out / _YARDSTICKS, _FORMAT.stamp(keep_unknown(before, content)))
     except OSError as error:
         raise RunError(f"Cannot write to {out}: {error.strerror}. Name a folder you may write to.") from error
 
