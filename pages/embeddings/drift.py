@@ -162,8 +162,12 @@ def play() -> None:
             look = st.segmented_control(
                 "Look closer", list(LOOKS), default=next(iter(LOOKS)), required=True, key="look", bind="query-params"
             )
-            st.caption(plain(f"Moment: {selection.moment}, where the player rests"), width="content")
-        shown = list(zip(chosen, played.moments[selection.moment], strict=True))
+            moment = selection.moment
+            if selection.canvas:
+                st.caption(plain(f"Moment: {moment}, where the player rests"), width="content")
+            elif len(played.moments) > 1:
+                moment = st.select_slider("At", list(played.moments), moment, key="at", bind="query-params", width=320)
+        shown = list(zip(chosen, played.moments[moment], strict=True))
         if not selection.canvas:
             show_stills(shown, known)
         LOOKS[look or next(iter(LOOKS))](shown, known, selection)  # an empty address chooses nothing

@@ -24,14 +24,6 @@ def expect_pinned(page: Page, *words: str) -> None:
     expect(page.get_by_role("list", name="Pinned words").locator("[data-pin]")).to_have_text(list(words))
 
 
-def test_a_link_opens_at_its_moment_with_its_words(page: Page):
-    open_drift(page, "?moment=0&pins=awful,excellent&right=lstm")
-    expect(moment(page)).to_have_text("before")
-    expect_pinned(page, "awful", "excellent")
-    page.get_by_role("button", name="Jump to after").click()
-    expect(page).to_have_url(re.compile(r"/drift\?(?!.*moment=)"))  # the last moment is the one shown unasked
-
-
 def in_sight(page: Page, selector: str) -> tuple[float, float]:
     """Pixels of an element's height that are on the screen below Streamlit's header, and its height."""
     box = page.locator(selector).first.bounding_box()
@@ -42,12 +34,11 @@ def in_sight(page: Page, selector: str) -> tuple[float, float]:
     return max(bottom - top, 0), box["height"]
 
 
-@pytest.mark.parametrize("path", ["/drift", "/three_words"])
-def test_the_picture_is_on_the_first_screen_or_comes_there_by_play(page: Page, path: str):
+def expect_on_the_first_screen(page: Page) -> None:
+    """The picture is seen without scrolling on a small projector; on a phone, Play brings it into sight."""
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.goto(path)
-    wait_until_drawn(page)
-    expect(page.locator("[data-picture]").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".player:not(.narrow)")).to_be_visible()
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     seen, whole = in_sight(page, "[data-picture]")
     assert seen >= 0.9 * whole
     page.set_viewport_size({"width": 390, "height": 844})
@@ -60,6 +51,22 @@ def test_the_picture_is_on_the_first_screen_or_comes_there_by_play(page: Page, p
     assert in_sight(page, "[data-picture]")[0] >= 200
     seen, whole = in_sight(page, ".play")
     assert seen == whole
+
+
+def test_a_link_opens_at_its_moment_with_its_words_on_the_first_screen(page: Page):
+    open_drift(page, "?moment=0&pins=awful,excellent&right=lstm")
+    expect(moment(page)).to_have_text("before")
+    expect_pinned(page, "awful", "excellent")
+    page.get_by_role("button", name="Jump to after").click()
+    expect(page).to_have_url(re.compile(r"/drift\?(?!.*moment=)"))  # the last moment is the one shown unasked
+    expect_on_the_first_screen(page)
+
+
+def test_the_pictures_of_three_words_are_on_the_first_screen_too(page: Page):
+    page.goto("/three_words")
+    wait_until_drawn(page)
+    expect(page.locator("[data-picture]").first).to_be_visible(timeout=30_000)
+    expect_on_the_first_screen(page)
 
 
 def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page: Page):

@@ -171,6 +171,7 @@ def test_a_second_finger_forgets_a_lasso(player: Page):
 
 
 def test_a_tap_plays_and_pauses_a_presentation(tab: Page, tmp_path: Path):
+    tab.clock.install()
     player = open_page(tab, tmp_path, [panel("rnn"), panel("bilstm")], {"present": "1", "moment": "0"})
     expect(controls(player)).to_have_css("opacity", "0")
     player.touchscreen.tap(*empty_place(player))
@@ -182,7 +183,8 @@ def test_a_tap_plays_and_pauses_a_presentation(tab: Page, tmp_path: Path):
     player.get_by_role("slider", name="Moment of training").fill("1000")
     expect(player.locator("[data-facts]").first).to_contain_text("epoch 1")
     player.evaluate("document.activeElement.blur()")
-    expect(controls(player)).to_have_css("opacity", "0", timeout=8_000)
+    player.clock.fast_forward(3100)  # longer than they stay
+    expect(controls(player)).to_have_css("opacity", "0")
 
 
 def expect_pinned_unseen(page: Page) -> None:
@@ -192,12 +194,14 @@ def expect_pinned_unseen(page: Page) -> None:
 
 
 def test_the_focus_brings_a_presentations_controls_and_keeps_them(tab: Page, tmp_path: Path):
+    tab.clock.install()
     player = open_page(tab, tmp_path, [panel("rnn"), panel("bilstm")], {"present": "1"})
     expect(stage(player)).to_be_focused()
     player.keyboard.press("Shift+Tab")
     expect(player.get_by_role("slider", name="Moment of training")).to_be_focused()
     expect(controls(player)).to_have_css("opacity", "1")
-    player.wait_for_timeout(3500)
+    player.clock.fast_forward(3500)
     expect(controls(player)).to_have_css("opacity", "1")
     player.keyboard.press("Tab")
-    expect(controls(player)).to_have_css("opacity", "0", timeout=8_000)
+    player.clock.fast_forward(3100)
+    expect(controls(player)).to_have_css("opacity", "0")

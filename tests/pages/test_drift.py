@@ -214,6 +214,8 @@ def test_a_browser_without_canvas_gets_still_pictures(chosen):
     assert len(app.get("plotly_chart")) == 4
     first = next(line.value for line in app.markdown if "valid accuracy" in line.value)
     assert first.startswith("**rnn** · before")
+    app.select_slider(key="at").set_value("before").run()
+    assert sum("Nothing has moved" in line.value for line in app.caption) == 2
 
 
 @pytest.mark.parametrize("nonsense", ["", "nonsense", "-1", "<b>", "99999999999999999999", "\u202e\x00"])

@@ -158,13 +158,15 @@ export class Chart {
     return marks;
   }
 
-  /** Where along the chart the lines are farthest above chance, for the word that names it. */
+  /** The last place along the chart where the lines are well above chance, for the word that names it. */
   freest() {
     const above = this.payload.moments.map((_, moment) =>
       Math.min(...this.lines.map((one) => this.at(one, moment)).filter((value) => value >= 0)),
     );
+    const most = Math.max(...above);
     const half = 30;
-    return clamp(this.x(above.lastIndexOf(Math.max(...above))), EDGE.left + half, this.width - EDGE.right - half);
+    const last = above.findLastIndex((value) => value > most - 0.05);
+    return clamp(this.x(last), EDGE.left + half, this.width - EDGE.right - half);
   }
 
   /** Names of moments below the chart, as many as do not touch; always the last. */

@@ -35,7 +35,7 @@ export function drawMark(context, theme, lean, x, y, radius) {
 /** Thin lines at round coordinates, the same distance apart along both axes, with their numbers at the edges. */
 export function drawGrid(context, theme, transform, { width, height }, pictures) {
   const { unit, left, top } = transform;
-  const wanted = Math.max(Math.round(width / 130), 2);
+  const wanted = Math.max(Math.round(width / (10 * pictures.size)), 2);
   const along = roundSteps(-left / unit, (width - left) / unit, wanted);
   const step = along.length > 1 ? along[1] - along[0] : (2 * width) / unit;
   const down = [];
