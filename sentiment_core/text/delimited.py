@@ -115,7 +115,7 @@ def read_rows(file: TextIO, dialect: Dialect) -> Iterator[tuple[int, Fields]]:
         spaced = dialect.quoting == "spaced"
         reader = csv.reader(file, delimiter=dialect.separator, skipinitialspace=spaced, strict=True)
     for fields in reader:
-        if not fields:
+        if len(fields) < 2 and not "".join(fields).strip(" \t\x1a"):  # a blank line, or what DOS ended a file with
             continue
         if dialect.quoting == "escaped":
             fields = [_let_go(text, dialect.separator) for text in fields]

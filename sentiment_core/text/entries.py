@@ -67,6 +67,8 @@ def list_entries(path: Path, unlabelled: bool) -> list[Entry]:
     """
     if path.is_dir():
         found = [_entry(file.relative_to(path).as_posix(), _opener(file)) for file in _walk(path)]
+    elif not path.is_file():
+        raise DataError(f"{path} is a pipe or a device, which can be read only once. Save it as a file first.")
     else:
         entry = _entry(path.name, _opener(path))
         with entry.open() as file:

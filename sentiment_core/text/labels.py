@@ -103,7 +103,7 @@ def _suggestion(found: list[str]) -> str:
     """Values that may be the two classes; of five stars, groups."""
     if {"1", "2", "4", "5"} <= set(found) <= {"1", "2", "3", "4", "5"}:
         return "--labels 1+2,4+5"
-    for low, high in KNOWN:
+    for low, high in reversed(KNOWN):  # -1 and 1 before 0 and 1: of -1, 0 and 1 the middle is neither
         if {low, high} <= set(found):
             return f"--labels {low},{high}"
     if len(found) == 2 and all(re.fullmatch(r"[-\d.]+", value) for value in found):

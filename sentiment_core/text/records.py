@@ -17,7 +17,7 @@ def read_records(opened: Open, where: str, encoding: str) -> Iterator[dict[str, 
         first = next((line for line in file if line.strip()), "")
     try:
         one_a_line = isinstance(json.loads(first), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         one_a_line = False
     with open_text(opened, encoding) as file:
         several = one_a_line and any(line.strip() for line in islice(file, 1, None))
@@ -28,7 +28,9 @@ def read_records(opened: Open, where: str, encoding: str) -> Iterator[dict[str, 
         try:
             content = json.load(file)
         except (ValueError, RecursionError) as error:
-            raise DataError(f"{where} is no JSON: {_json_fault(error)}. Save it as one record a line.") from error
+            raise DataError(
+                f"{where} is no JSON: {_json_fault(error)}{_line_of(error)}. Save it as one record a line."
+            ) from error
     yield from _unfold(content, where)
 
 
@@ -70,3 +72,7 @@ def _json_fault(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.lower().removesuffix(' at')} at character {error.colno}"
     return "nested too deep"
+
+
+def _line_of(error: Exception) -> str:
+    return f" of line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""

@@ -103,7 +103,7 @@ def describe(report: Report) -> list[str]:
 def _describe_split(split: SplitReport) -> str:
     files = "" if split.name == "all" and len(split.files) == 1 else f" from {_list(split.files)}"
     of = f"{split.kept:,}" if split.kept == split.rows else f"{split.kept:,} of {split.rows:,}"
-    line = f"{split.files[0] if not files else split.name}: {of} reviews read{files}"
+    line = f"{split.files[0] if not files else split.name}: {of} review{'s' if split.rows > 1 else ''} read{files}"
     details = []
     if split.guessed:
         details.append(f"column{'s' if len(split.guessed) > 1 else ''} {' and '.join(map(repr, split.guessed))}")

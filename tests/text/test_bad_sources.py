@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import time
 from pathlib import Path
 
@@ -86,6 +87,17 @@ FILES = {
     ),
     "lists for text": ("mine.jsonl", '{"text": ["a"], "label": 1}\n' * 2, "row 1 holds a list, not one value"),
     "half a JSON line": ("mine.jsonl", "\n".join([*LINES, '{"text": "a']), "line 41 is no JSON"),
+    "JSON nested without end": ("mine.json", "[" * 100_000, "is no JSON: nested too deep"),
+    "a comma behind each record": (
+        "mine.json",
+        '{"text": "a", "label": 1},\n' * 2,
+        "extra data at character 26 of line",
+    ),
+    "minus one, nothing and one": (
+        "mine.csv",
+        "text,label\na,-1\nb,0\nc,1\n",
+        "labels -1, 0, 1. Two .* --labels -1,1;",
+    ),
     "JSON lines of lists": ("mine.jsonl", "[1, 2]\n[3, 4]\n", "mine.jsonl is no JSON"),
     "a JSON array of numbers": ("mine.json", "[1, 2]", "holds no records with named fields"),
     "no JSON at all": ("mine.jsonl", "a film\n", "line 1 is no JSON"),
@@ -148,6 +160,12 @@ def test_label_names_that_are_not_those_of_the_file(tmp_path: Path):
 def test_a_folder_with_only_a_test_split(tmp_path: Path):
     (tmp_path / "test.csv").write_text(GOOD, encoding="utf-8")
     assert "no train split, only test" in fails(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe(tmp_path: Path):
+    os.mkfifo(tmp_path / "mine.csv")
+    assert "can be read only once. Save it as a file first" in fails(tmp_path / "mine.csv")
 
 
 def test_a_folder_with_nothing_in_it(tmp_path: Path):

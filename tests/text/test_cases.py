@@ -108,6 +108,7 @@ READ: dict[str, tuple[str, str | bytes, dict, list[tuple[str, int]]]] = {
     "a separator too many in every row": ("more.csv", table([(*row, "") for row in HEADED]), {}, PAIRS),
     "one too many below the header": ("more.csv", "text,label\n" + table([(*row, "") for row in PAIRS]), {}, PAIRS),
     "blank lines": ("blank.csv", table(HEADED).replace("\n", "\n\n"), {}, PAIRS),
+    "a line of spaces, and the end of a DOS file": ("blank.csv", table(HEADED) + "   \n\x1a", {}, PAIRS),
     "mixed line ends": ("mixed.csv", table(HEADED).replace("\n", "\r\n", 7), {}, PAIRS),
     "old Mac line ends": ("mac.csv", table(HEADED, ends="\r"), {}, PAIRS),
     "tabs in a CSV": (

@@ -9,7 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from sentiment_core.errors import DataError
+from sentiment_core.text import hub_data
 from sentiment_core.text.reviews import Reviews, load_reviews
+from sentiment_core.text.table import Form
 
 COUNT = 40
 TEXTS = [f'a film, "number" {number}\nwith é and <br /> in it' for number in range(COUNT)]
@@ -184,3 +186,19 @@ def test_a_source_without_unlabelled_texts_says_so(tmp_path: Path):
     path = write_csv(tmp_path / "mine.csv", {"text": TEXTS, "label": [int(label) for label in POSITIVE]})
     with pytest.raises(DataError, match=r"no unsupervised split\. Pretrain on the training texts instead"):
         load_reviews(str(path), unlabelled=True)
+
+
+def test_a_data_set_of_the_hub_as_datasets_gives_it():
+    """Its classes by their names, minus one for no label, and a column that was not named."""
+    from datasets import ClassLabel, Dataset, Features, Value
+
+    features = Features({"idx": Value("int32"), "sentence": Value("string"), "label": ClassLabel(names=["pos", "neg"])})
+    columns = {"idx": [0, 1, 2], "sentence": ["fine", "dull", "so"], "label": [0, 1, -1]}
+    part = hub_data._read(Dataset.from_dict(columns, features), Form(), "set (train)", "train")
+    assert (part.table.texts, part.table.labels) == (["fine", "dull", "so"], ["pos", "neg", None])
+    assert (part.table.guessed, part.files) == (("sentence",), ("train",))
+    bare = Dataset.from_dict({"sentence": ["fine"]})
+    part = hub_data._read(bare, Form("Sentence"), "set (test)", "test")
+    assert part.table.labels is None
+    with pytest.raises(DataError, match=r"set \(test\) has no column 'words', only sentence"):
+        hub_data._read(bare, Form("words"), "set (test)", "test")
