@@ -12,6 +12,7 @@ from typing import Any
 from sentiment_core.errors import PresetError
 from sentiment_core.formats import known_entries
 from sentiment_core.model.settings import about, check_settings, setting, setting_fields
+from sentiment_core.text.tokenization import TOKENIZERS
 
 CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")
 # "column" is the state at the batch's last column, padding or not: what is read where nobody asks for the lengths.
@@ -73,7 +74,7 @@ class Recipe:
     """Every hyper-parameter of a run. Two equal recipes on equal data give equal runs."""
 
     preset: str = setting(MISSING, "One of those that `presets` lists.", by_preset=True)
-    tokenizer: str = setting("wordpiece", "Kind of tokenizer: wordpiece, words or whitespace.")  # text/tokenization.py
+    tokenizer: str = setting("wordpiece", f"Kind of tokenizer: {', '.join(TOKENIZERS)}.")
     max_length: int = setting(400, "Tokens read of each review, from its start.", least=1)
     network: NetworkConfig = field(default_factory=NetworkConfig)
     # A language model of all texts, the unlabelled ones too, as the start of the embedding and of the first layer: see
