@@ -16,6 +16,8 @@ from typing import Any
 
 import psutil
 
+from sentiment_core.errors import SentimentError
+
 _PATIENCE = 3.0  # seconds that a file open in another program is waited for
 _ABANDONED = 3600.0  # seconds without a write after which a half-written file of no process here is one of none
 
@@ -49,6 +51,19 @@ def write_text(path: Path, content: str) -> None:
     """Replace `path` with `content`, the same bytes on every system: UTF-8, and line ends as they are in `content`."""
     with atomic_path(path) as target:
         target.write_text(content, encoding="utf-8", newline="")
+
+
+def check_readable(path: Path, error: type[SentimentError]) -> None:
+    """Raise `error` where a file, or its folder, is another user's and may not be read; a missing file passes.
+
+    Some of the libraries that read files call such a one missing or damaged.
+    """
+    try:
+        path.open("rb").close()
+    except PermissionError as cause:
+        raise error(f"{path} may not be read by this user. Ask its owner for the permission to read it.") from cause
+    except OSError:
+        return
 
 
 def path_beside(path: Path) -> Path:

@@ -1,8 +1,10 @@
 """Files and folders that the program writes: who may read them, what a killed process leaves, a file held open."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,13 +13,16 @@ import psutil
 import pytest
 
 from sentiment_core import files
-from sentiment_core.analysis.reproduction.folder import write_yardstick
+from sentiment_core.analysis.reproduction.folder import read_yardsticks, write_yardstick
 from sentiment_core.analysis.reproduction.tables import write_results
 from sentiment_core.analysis.yardsticks import YardstickResult
+from sentiment_core.errors import SentimentError
 from sentiment_core.files import atomic_path, path_beside, write_json, write_text
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
 from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining, state
 from sentiment_core.training.frames import read_frames
@@ -148,3 +153,57 @@ def test_a_folder_that_is_gone_is_the_error_that_is_told(tmp_path: Path):
 def test_a_text_has_the_same_bytes_on_every_system(tmp_path: Path):
     write_text(tmp_path / "text", "é\none\r\ntwo")
     assert (tmp_path / "text").read_bytes() == b"\xc3\xa9\none\r\ntwo"
+
+
+@pytest.fixture
+def not_mine() -> Iterator[Path]:
+    """A folder in which another user than the one of the test may be let in."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@contextmanager
+def unreadable(path: Path) -> Iterator[None]:
+    """Nobody may read a file or look into a folder: not even root, who is another user meanwhile."""
+    before, user = path.stat().st_mode, os.geteuid()
+    path.chmod(0)
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        path.chmod(before)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of Windows are of another kind")
+def test_what_another_user_may_not_read_is_not_called_missing_or_damaged(toy_corpus: Path, not_mine: Path):
+    corpus = shutil.copytree(toy_corpus, not_mine / "toy")
+    run, card = corpus / "tiny", read_corpus(corpus)
+    write_yardstick(corpus, "majority", YardstickResult("toy", "0", 0.5, 0.5, 0.5, 0, {}, 0.1))
+    (run / "state.safetensors").write_bytes(b"0")
+    reads: dict[str, Callable[[], object]] = {
+        "tiny/recipe.json": lambda: read_run(run),
+        "tiny/history.jsonl": lambda: read_run(run),
+        "tiny/test.parquet": read_run(run).scores,
+        "tiny/model.safetensors": lambda: load_model(run),
+        "tiny/config.json": lambda: load_model(run),
+        "tiny/frames.safetensors": lambda: read_frames(run),
+        "tiny/state.safetensors": lambda: state.read_state(run / "state.safetensors"),
+        "tiny/tokenizer.json": lambda: load_tokenizer(run / "tokenizer.json"),
+        "corpus.json": lambda: read_corpus(corpus),
+        "tokens.parquet": lambda: read_tokens(card),
+        "lengths.parquet": lambda: read_lengths(card),
+        "yardsticks.json": lambda: read_yardsticks(corpus),
+    }
+    for name, read in reads.items():
+        for place in (corpus / name, (corpus / name).parent):
+            with unreadable(place), pytest.raises(SentimentError) as caught:
+                read()
+            assert str(caught.value).startswith(f"{corpus / name.split('/')[0]}"), name
+            assert str(caught.value).endswith(
+                "may not be read by this user. Ask its owner for the permission to read it."
+            )
+    with unreadable(run / "model.safetensors"), pytest.raises(SentimentError, match="may not be read"):
+        count_parameters(run)

@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from sentiment_core.errors import NewerRunError, PresetError, RunError
-from sentiment_core.files import atomic_path, write_json
+from sentiment_core.files import atomic_path, check_readable, write_json
 from sentiment_core.formats import FileFormat, Step, unchanged
 from sentiment_core.model.config import NetworkConfig, read_network
 from sentiment_core.model.recurrent import RecurrentClassifier
@@ -44,6 +44,7 @@ def read_config(folder: Path) -> tuple[NetworkConfig, int]:
     Raises RunError where config.json is missing, damaged, newer than this program or of another model.
     """
     path = folder / "config.json"
+    check_readable(path, RunError)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["model_type"] != MODEL_TYPE:
@@ -77,6 +78,7 @@ def load_model(folder: Path) -> RecurrentClassifier:
     """
     config, vocab_size = read_config(folder)
     path = folder / "model.safetensors"
+    check_readable(path, RunError)
     try:
         tensors = {name.removeprefix(HUB_PREFIX): _widened(tensor) for name, tensor in load_file(path).items()}
     except FileNotFoundError as error:

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, NewerDataError
-from sentiment_core.files import atomic_path, write_json, write_text
+from sentiment_core.files import atomic_path, check_readable, write_json, write_text
 from sentiment_core.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.locks import hold
 from sentiment_core.text.encoding import EncodedReviews
@@ -166,6 +166,7 @@ def _write_files(
 def read_corpus(folder: Path) -> Corpus:
     """Read corpus.json. Raises DataError where the folder holds none, or it is damaged or newer than this program."""
     path = folder / "corpus.json"
+    check_readable(path, DataError)
     try:
         content = FORMAT.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
         return Corpus(**known_entries(Corpus, content) | {"path": folder})
@@ -193,6 +194,7 @@ def read_tokens(corpus: Corpus) -> TokenTable:
 
 
 def _read_table(path: Path, columns: list[str]) -> pa.Table:
+    check_readable(path, DataError)
     try:
         return pq.read_table(path).select(columns)
     except (OSError, KeyError, pa.ArrowInvalid) as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from sentiment_core.errors import TokenizerError
+from sentiment_core.files import check_readable
 from sentiment_core.text.characters import characters, read_entities, without_entities
 
 PAD, UNK = "[PAD]", "[UNK]"
@@ -160,6 +161,7 @@ def load_tokenizer(path: Path) -> Tokenizer:
 
     Raises TokenizerError where it is missing or damaged, or where [PAD] is not id 0 or [UNK] not id 1.
     """
+    check_readable(path, TokenizerError)
     try:
         tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

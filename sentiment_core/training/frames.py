@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from sentiment_core.errors import RunError
-from sentiment_core.files import atomic_path
+from sentiment_core.files import atomic_path, check_readable
 
 FILE = "frames.safetensors"
 
@@ -88,7 +88,8 @@ def read_frames(folder: Path) -> Frames:
 
 @contextmanager
 def _readable(folder: Path) -> Iterator[None]:
-    """Raise RunError where the block finds the frames missing or damaged."""
+    """Raise RunError where the block finds the frames missing or damaged, or may not read them."""
+    check_readable(folder / FILE, RunError)
     try:
         yield
     except FileNotFoundError as error:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from safetensors import SafetensorError, safe_open
 
 from sentiment_core.errors import PresetError, RunError
+from sentiment_core.files import check_readable
 from sentiment_core.formats import known_entries
 from sentiment_core.locks import living_writer
 from sentiment_core.model.config import Recipe, read_recipe
@@ -116,6 +117,7 @@ class Run:
     def scores(self) -> Scores | None:
         """Every test logit, or None where the run has not read the test split. Raises RunError where damaged."""
         path = self.path / "test.parquet"
+        check_readable(path, RunError)
         if not path.exists():
             return None
         try:
@@ -134,6 +136,7 @@ def count_parameters(folder: Path) -> int:
     Raises RunError where it cannot be read.
     """
     path = folder / "model.safetensors"
+    check_readable(path, RunError)
     try:
         with safe_open(path, framework="numpy") as file:
             slices = [file.get_slice(name) for name in file.keys()]  # noqa: SIM118
@@ -148,6 +151,7 @@ def read_run(path: str | Path) -> Run:
     Raises RunError where they are missing, damaged or newer than this program.
     """
     run = read_start(path)
+    check_readable(run.path / "history.jsonl", RunError)
     if run.status != "complete" and not (run.path / "history.jsonl").exists():
         way = "Let it train." if run.status == "running" else f"Go on with it: train --resume {path}."
         raise RunError(f"The run in {path} ({run.status}) has no weights yet. {way}")
@@ -168,6 +172,7 @@ def read_start(path: str | Path) -> Run:
     Raises RunError where recipe.json is missing, damaged or newer than this program.
     """
     path = Path(path)
+    check_readable(path / "recipe.json", RunError)
     if not os.path.exists(path / "recipe.json"):  # Path.exists raises for a name that is too long
         raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
     try:

@@ -22,7 +22,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from sentiment_core.errors import RunError
-from sentiment_core.files import atomic_path
+from sentiment_core.files import atomic_path, check_readable
 from sentiment_core.formats import keep_unknown, known_entries
 from sentiment_core.training.formats import STATE
 from sentiment_core.training.run import Moment
@@ -143,6 +143,7 @@ def read_state(path: Path) -> State | None:
 
     Raises RunError where it is damaged or newer than this program.
     """
+    check_readable(path, RunError)
     if not path.exists():
         return None
     try:

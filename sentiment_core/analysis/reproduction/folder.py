@@ -10,7 +10,7 @@ from typing import Any
 
 from sentiment_core.analysis.yardsticks import YardstickResult
 from sentiment_core.errors import NewerRunError, RunError
-from sentiment_core.files import write_json
+from sentiment_core.files import check_readable, write_json
 from sentiment_core.formats import FileFormat, Step, keep_unknown, known_entries
 from sentiment_core.locks import hold
 from sentiment_core.training.run import Run, read_run
@@ -56,6 +56,7 @@ def read_yardsticks(out: Path) -> dict[str, YardstickResult]:
 def _read(out: Path) -> tuple[dict[str, Any], dict[str, YardstickResult]]:
     """All that yardsticks.json says, and what is known of it."""
     path = out / _YARDSTICKS
+    check_readable(path, RunError)
     try:
         content = _FORMAT.upgrade(json.loads(path.read_text("utf-8")), path)
         entries = content["yardsticks"].items()
