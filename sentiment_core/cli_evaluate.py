@@ -55,7 +55,7 @@ def choose_split(context: typer.Context, wanted: str | None, run: Run | None) ->
         raise refusal
     else:
         split = reviews.splits[name]
-    copies = find_copies({ALL: split.texts}) if reviews is None else reviews.report.copies
+    copies = find_copies({name: split.texts}) if reviews is None or name == ALL else reviews.report.copies
     say_report(replace(labelled.report, copies=copies))
     return Chosen(name, split, run is not None and _may_have_seen(run, labelled, reviews, name, same))
 

@@ -69,8 +69,7 @@ def pick_columns(names: Sequence[str], text: str | None, label: str | None, wher
 def no_column(names: Sequence[str], wanted: str, where: str) -> str:
     """The line that says which column is missing and which there are."""
     shown = ", ".join(name.strip() or "(no name)" for name in names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
-    ways = "--text-column and --label-column" + (", or what stands between them with --separator" * (len(names) == 1))
-    return f"{where} has no column {wanted!r}, only {shown}. Name the columns with {ways}."
+    return f"{where} has no column {wanted!r}, only {shown}. Name the columns with --text-column and --label-column."
 
 
 def find_column(names: Sequence[str], wanted: str) -> int | None:

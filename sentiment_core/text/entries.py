@@ -159,7 +159,7 @@ _SPLIT_NAMES = {
 
 def split_name(name: str) -> str | None:
     """train, valid, test or unlabelled, where a word of a file's or folder's name says so."""
-    for word in re.split(r"[\W_]+", name.lower()):
+    for word in re.split(r"[\W_]+", re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()):  # labeledTrainData too
         for split, pattern in _SPLIT_NAMES.items():
             if re.fullmatch(pattern, word):
                 return split

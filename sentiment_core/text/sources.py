@@ -22,6 +22,7 @@ from sentiment_core.text.tables import SUFFIXES, read_table
 
 ALL = "all"  # the split of a source that names none
 UNLABELLED = "unlabelled"
+_ORDER = (ALL, "train", "valid", "test", UNLABELLED)
 _NEGATIVE, _POSITIVE = {"neg", "negative"}, {"pos", "positive"}
 _NO_DATA = re.compile(r"(read[-_ ]?me|licen[cs]e|copying|citation|changelog|notice)\b.*", re.IGNORECASE)
 
@@ -62,7 +63,8 @@ def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled:
         if not entries and path.is_dir():
             raise DataError(f"{path} is an empty folder. Name one that holds the reviews.")
         plan = _plan(entries, path.is_file(), {*classes, *_NEGATIVE, *_POSITIVE}, name)
-        wanted = [split for split in (*plan.tables, *plan.folders) if unlabelled or split != UNLABELLED]
+        wanted = [split for split in _ORDER if split in plan.tables or split in plan.folders]
+        wanted = [split for split in wanted if unlabelled or split != UNLABELLED]
         parts: dict[str, Part] = {}
         for split in wanted:
             if split in plan.folders:
@@ -100,11 +102,7 @@ def _plan(entries: list[Entry], single: bool, classes: set[str], where: str) -> 
                 f"{where} holds {what} as {' and as '.join(kinds)}. Name one of its files, or keep one kind."
             )
     used = {entry.name for found in plan.values() for entry in found}
-    order = [split for split in (ALL, "train", "valid", "test", UNLABELLED) if split in plan]
-    return _Plan(
-        {split: plan[split] for split in order},
-        passed_over=tuple(entry.name for entry in tables if entry.name not in used),
-    )
+    return _Plan(plan, passed_over=tuple(entry.name for entry in tables if entry.name not in used))
 
 
 def _stemmed(entry: Entry) -> tuple[str, ...]:
@@ -123,6 +121,11 @@ def _class_folders(entries: list[Entry], classes: set[str]) -> dict[str, list[tu
     for entry in texts:
         above.setdefault(entry.parts[:-2], set()).add(entry.parts[-2].strip().lower())
     holders = {folder for folder, names in above.items() if len(names & classes) > 1}
+    unknown = next((sorted(names) for folder, names in above.items() if len(names) > 1), None)
+    alone = not any(entry.suffix in SUFFIXES for entry in entries if entry.suffix != ".txt")
+    if alone and not holders and unknown and len(texts) > 2 * len(unknown):
+        shown = ", ".join(unknown[:6])
+        raise DataError(f"The texts lie in folders {shown}. Name two as the classes, negative first, with --labels.")
     found: dict[str, list[tuple[str, Entry]]] = {}
     for entry in sorted(texts, key=lambda entry: [_natural(part) for part in entry.parts]):
         *folders, name, _ = entry.parts

@@ -69,6 +69,11 @@ def has_header(rows: list[list[str]], form: Form, where: str) -> bool:
     try:
         pick_columns(names, form.text_column, form.label_column, where)
     except NoColumnError as error:
+        if len(names) == 1:  # which may be a review, and is not shown
+            raise DataError(
+                f"{where} has no column {form.text_column or 'text'!r}: its first line is one field. Say what stands "
+                "between the columns with --separator."
+            ) from error
         if named or form.header:
             raise
         raise DataError(f"{where}: its first line does not name columns. {_BY_NUMBER}") from error

@@ -296,6 +296,7 @@ NO_NAMES = {
     "two columns of numbers and titles": table([(n + 1, f"My title {n}", t) for t, n in PAIRS]),
     "a label in words": table([(["neg", "pos"][n], t) for t, n in PAIRS]),
     "short reviews": "Great film!,1\nBad film,0\n",
+    "a short review a line": "Loved it\nHated it\n",
     "one review a line": "".join(f"{t}\n" for t in TEXTS),
 }
 
@@ -303,9 +304,9 @@ NO_NAMES = {
 @pytest.mark.parametrize("content", NO_NAMES.values(), ids=NO_NAMES)
 def test_a_review_is_never_shown_as_the_name_of_a_column(content: str, tmp_path: Path):
     (tmp_path / "mine.csv").write_text(content)
-    with pytest.raises(DataError, match=r"its first line does not name columns.*--no-header") as caught:
+    with pytest.raises(DataError, match=r"its first line (does not name columns.*--no-header|is one)") as caught:
         read(tmp_path / "mine.csv")
-    assert not any(word in str(caught.value) for word in ("film", "title", "found"))
+    assert not any(word in str(caught.value) for word in ("film", "title", "found", "Loved"))
 
 
 def test_cells_of_a_workbook(tmp_path: Path):

@@ -58,6 +58,14 @@ FOLDERS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
         {f"ratings_{name}.txt": table(HEADED, "\t") for name in ("train", "test")},
         {"train": 20, "test": 20},
     ),
+    "labeledTrainData and its kin": (
+        {
+            "labeledTrainData.tsv": TSV,
+            "unlabeledTrainData.tsv": "sentence\nmore\n",
+            "testData.tsv": "sentence\na film\n",
+        },
+        {"train": 20},
+    ),
     "parts of a large set": ({f"data/train-0000{n}-of-00002.csv": table(HEADED) for n in (0, 1)}, {"train": 40}),
     "folders deep down, and what a Mac leaves": (
         {
@@ -108,6 +116,13 @@ def test_folders_and_archives_as_they_lie(pack: Callable, files: dict[str, str],
     assert {path.name for path in there.iterdir()} == packed, "nothing is unpacked beside it"
 
 
+def test_folders_named_as_classes(tmp_path: Path):
+    files = {f"{kind}/{n}.txt": f"{kind} {n}" for kind in ("Bad", "good", "meh") for n in range(9)}
+    got = read(as_folder(files, tmp_path / "mine"), names=["bad", "good"])
+    assert got.parts["all"].labels.tolist() == [0] * 9 + [1] * 9
+    assert got.report.splits[0].others == (("meh", 9),)
+
+
 def test_texts_of_aclimdb_in_the_order_of_their_numbers(tmp_path: Path):
     got = read_reviews(str(as_tar(ACL, tmp_path / "acl")), unlabelled=True)
     assert got.parts["train"].texts == [f"train {kind} {n}" for kind in ("neg", "pos") for n in range(12)]
@@ -137,6 +152,10 @@ def test_names_that_point_out_of_an_archive_write_nothing(tmp_path: Path):
         ({"train.csv": table(HEADED), "train.jsonl": "{}"}, "as .csv and as .jsonl. Name one of its files"),
         ({"pos/1.txt": "x", "train.csv": ""}, "train.csv is empty|train.csv. is empty"),
         ({"test.csv": table(HEADED)}, "no train split, only test"),
+        (
+            {f"{kind}/{n}.txt": "so" for kind in ("bad", "good") for n in range(9)},
+            "in folders bad, good. Name two",
+        ),
         ({"notes.md": "hello"}, "holds no file of reviews"),
     ],
 )
