@@ -21,7 +21,7 @@ from sentiment_core.files import atomic_path, path_beside, write_json, write_tex
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
-from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.reviews import Reviews, Split, read_reviews
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining, state
@@ -207,3 +207,16 @@ def test_what_another_user_may_not_read_is_not_called_missing_or_damaged(toy_cor
             )
     with unreadable(run / "model.safetensors"), pytest.raises(SentimentError, match="may not be read"):
         count_parameters(run)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of Windows are of another kind")
+@pytest.mark.parametrize("place", [".", "more", "train.csv", "more/test.csv"])
+def test_reviews_that_another_user_may_not_read_are_not_called_missing(place: str, not_mine: Path):
+    folder = not_mine / "reviews"
+    for name in ("train.csv", "more/test.csv"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("text,label\ngood,1\nbad,0\n")
+    for source in (folder, folder / "train.csv") if place in (".", "train.csv") else (folder,):
+        with unreadable(folder / place), pytest.raises(SentimentError, match=r"may not be read by this user\. Ask its"):
+            read_reviews(str(source))
+    assert set(read_reviews(str(folder)).parts) == {"train", "test"}

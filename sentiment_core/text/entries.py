@@ -9,6 +9,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import re
 import tarfile
 import zipfile
@@ -56,6 +57,9 @@ def readable(where: str) -> Iterator[None]:
     except (NotImplementedError, RuntimeError) as error:  # zipfile: a way of packing, or a password
         reason = " ".join(str(error).split())[:120].rstrip(".")
         raise DataError(f"{where} cannot be unpacked ({reason}). Unpack it first, and give the folder.") from error
+    except PermissionError as error:
+        what = error.filename or where
+        raise DataError(f"{what} may not be read by this user. Ask its owner for the permission to read it.") from error
     except OSError as error:
         raise DataError(f"Cannot read {where}: {error.strerror or error}. Check the file.") from error
 
@@ -83,7 +87,11 @@ def list_entries(path: Path, unlabelled: bool) -> list[Entry]:
 
 
 def _walk(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.is_file())
+    def fail(error: OSError) -> None:
+        raise error  # a folder that may not be looked into must not count as empty
+
+    found = [Path(above, name) for above, _, names in os.walk(folder, onerror=fail) for name in names]
+    return sorted(file for file in found if file.is_file())
 
 
 def _opener(path: Path) -> Callable[[], BinaryIO]:

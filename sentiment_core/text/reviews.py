@@ -204,6 +204,10 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
     try:
         path = Path(source).expanduser()
         is_there = source != "" and path.exists()
+    except PermissionError as error:
+        raise DataError(
+            f"{source} may not be read by this user. Ask its owner for the permission to read it."
+        ) from error
     except (OSError, ValueError, RuntimeError):  # too long a name, NUL in it, no such user
         is_there, path = False, Path()
     if is_there:
