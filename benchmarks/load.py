@@ -32,8 +32,8 @@ PAUSES = 1.0, 4.0  # seconds between an answer and the next question of a reader
 class Reader:
     """A reader of One review with the default runs."""
 
-    def __init__(self, session: Session, box: str, seed: int) -> None:
-        self._session, self._box, self._rng = session, box, random.Random(seed)
+    def __init__(self, session: Session, box: tuple[str, str], seed: int) -> None:
+        self._session, (self._box, self._fragment), self._rng = session, box, random.Random(seed)
         self.waits: list[float] = []
         self.lost = False
 
@@ -48,7 +48,7 @@ class Reader:
         """Have a text of 200 words read that nobody has seen before."""
         started = time.perf_counter()
         text = " ".join(self._rng.choice(WORDS) for _ in range(200))
-        shown = await self._session.rerun(**{self._box: text})
+        shown = await self._session.rerun(self._fragment, **{self._box: text})
         if shown.exceptions():
             raise RuntimeError(f"One review failed under load: {shown.exceptions()[0]}")
         self.waits.append(time.perf_counter() - started)

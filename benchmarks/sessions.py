@@ -25,6 +25,7 @@ class Shown:
     """What one run of a page's script sent."""
 
     elements: dict[tuple[int, ...], Element] = field(default_factory=dict)  # by place on the page
+    fragments: dict[tuple[int, ...], str] = field(default_factory=dict)  # of those in one, its id
     missing: bool = False  # the server knows no page of this name
     finished: bool = False  # the script ran to its end, whatever it met on the way
 
@@ -36,9 +37,14 @@ class Shown:
         """The page's own heading, or an empty string where the script did not come so far."""
         return next((sent.heading.body for sent in self._of("heading") if sent.heading.tag == "h1"), "")
 
-    def widget(self, kind: str, label: str) -> str:
-        """The id of a widget: the kind as Streamlit's protocol names it, and the label above it."""
-        return next(str(getattr(sent, kind).id) for sent in self._of(kind) if getattr(sent, kind).label == label)
+    def widget(self, kind: str, label: str) -> tuple[str, str]:
+        """A widget's id and its fragment's, if it is in one: the kind as the protocol names it, and the label above."""
+        place = next(
+            place
+            for place, sent in self.elements.items()
+            if sent.WhichOneof("type") == kind and getattr(sent, kind).label == label
+        )
+        return str(getattr(self.elements[place], kind).id), self.fragments[place]
 
     def _of(self, kind: str) -> Iterator[Element]:
         return (sent for sent in self.elements.values() if sent.WhichOneof("type") == kind)
@@ -65,10 +71,11 @@ class Session:
         asked.rerun_script.query_string = urlencode(query)
         return await self._run(asked)
 
-    async def rerun(self, **texts: str) -> Shown:
-        """Run the page again with texts in its widgets, by widget id."""
+    async def rerun(self, fragment: str = "", **texts: str) -> Shown:
+        """Run the page again, or only a fragment of it, with texts in its widgets, by widget id."""
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self._page
+        asked.rerun_script.fragment_id = fragment
         asked.rerun_script.widget_states.CopyFrom(
             WidgetStates(widgets=[WidgetState(id=name, string_value=text) for name, text in texts.items()])
         )
@@ -97,6 +104,8 @@ class Session:
         elif kind == "page_not_found":
             shown.missing = True
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            shown.elements[tuple(message.metadata.delta_path)] = message.delta.new_element
+            place = tuple(message.metadata.delta_path)
+            shown.elements[place] = message.delta.new_element
+            shown.fragments[place] = message.delta.fragment_id
         elif kind == "script_finished":
             shown.finished = message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -1,5 +1,9 @@
 """One review: the same text read by two to four runs, side by side."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.shared import resources
@@ -14,11 +18,13 @@ from sentiment_core.analysis.comparison import (
     listed,
 )
 from sentiment_core.analysis.examples import EXAMPLES
-from sentiment_core.analysis.reading import read_text
 from sentiment_core.analysis.results import title
 from sentiment_core.analysis.wording import percent, probability_percent
 from sentiment_core.errors import SentimentError, TextError
 from sentiment_core.figures.one_review import draw_probabilities
+
+if TYPE_CHECKING:
+    from sentiment_core.analysis.prediction import Prediction
 
 corpus = corpus_header(
     "One review",
@@ -37,79 +43,85 @@ Each network reads the text token by token, from the left, and ends with one num
 )
 
 runs = published_runs(corpus)
-usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= runs.keys() else list(runs)[:2]
-anew = start_anew(runs=usual)
-# Where a screen is narrow the right column comes below the left: the text, then what is made of it, then the choices.
-left, right = st.columns([3, 2], gap="medium")
-with right:
-    chosen = st.multiselect(
-        "Runs", list(runs), default=None if anew else usual, max_selections=4, key="runs", bind="query-params"
+
+
+def show_card(name: str, judged: Prediction) -> None:
+    """One network's probability and verdict, and what it saw of the text."""
+    colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
+    st.metric("Probability of positive", probability_percent(judged.probability))
+    if doubts := doubt(judged):
+        st.warning(plain(doubts), icon=":material/warning:")
+    if not judged.blind:
+        st.markdown(f"##### :{colour}[{mark} {judged.verdict}], {100 * judged.margin:.1f} points from a coin toss")
+    cut = judged.length - judged.read
+    st.markdown(
+        f"- Read {judged.read:,} of {judged.length:,} tokens"
+        + (f": the last {cut:,} were cut" if cut else "")
+        + f"\n- {judged.unknown or 'None'} of them unknown\n- {judged.milliseconds:.1f} ms from text to probability"
     )
-    st.caption("Examples")
-    with st.container(horizontal=True, gap="xsmall"):
-        filled = [example.text for example in EXAMPLES if st.button(example.name, key=f"example {example.name}")]
-with left:
-    text = text_box("Review", "text", default=EXAMPLES[0].text, fill=filled[0] if filled else None, height=130)
-    # Leaving the box is what hands the text over; a phone has no Ctrl key, and a button says what to do.
-    st.button("Read", icon=":material/visibility:", help="Or press Ctrl+Enter in the box")
+    with errors_shown():
+        accuracy = resources.summary(runs[name]).accuracy
+        st.markdown("Test split not read" if accuracy is None else f"Right on {percent(accuracy)} of the test reviews")
 
-if not chosen:
-    st.info("Choose one or more runs to read this review.", icon=":material/compare_arrows:")
-    st.stop()
-readings, predictions, problems = {}, {}, {}
-for name in chosen:
-    try:
-        classifier = resources.classifier(runs[name])
-        predictions[name] = classifier.predict([text])[0]
-        readings[name] = read_text(text, classifier.tokenizer, runs[name].recipe.max_length)
-    except TextError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        st.stop()
-    except SentimentError as error:
-        problems[name] = str(error)
 
-if predictions:
+@st.fragment  # a new text is read without running the rest of the page again
+def compare() -> None:
+    """The text, the runs that read it, and what each makes of it."""
+    usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= runs.keys() else list(runs)[:2]
+    anew = start_anew(runs=usual)
+    # Where a screen is narrow the right column comes below the left: the text, what is made of it, then the choices.
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
+        chosen = st.multiselect(
+            "Runs", list(runs), default=None if anew else usual, max_selections=4, key="runs", bind="query-params"
+        )
+        st.caption("Examples")
+        with st.container(horizontal=True, gap="xsmall"):
+            filled = [example.text for example in EXAMPLES if st.button(example.name, key=f"example {example.name}")]
     with left:
-        st.subheader(plain(agreement(predictions)), anchor=False)
-        show_figure(
-            draw_probabilities(predictions),
-            key="probabilities",
-            alt="Probability of positive: "
-            + ", ".join(f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()),
-        )
-with right:
-    if len(chosen) == 1:
-        st.caption("Choose a second run to see whether it agrees.")
-    else:
-        show_setting_differences([runs[name] for name in chosen])
+        text = text_box("Review", "text", default=EXAMPLES[0].text, fill=filled[0] if filled else None, height=130)
+        # Leaving the box is what hands the text over; a phone has no Ctrl key, and a button says what to do.
+        st.button("Read", icon=":material/visibility:", help="Or press Ctrl+Enter in the box")
 
-for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
-    with column.container(border=True):
-        st.markdown(f"#### {plain(title(runs[name]))}")
-        if name in problems:
-            st.error(plain(problems[name]), icon=":material/error:")
-            continue
-        judged = predictions[name]
-        colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
-        st.metric("Probability of positive", probability_percent(judged.probability))
-        if doubts := doubt(judged):
-            st.warning(plain(doubts), icon=":material/warning:")
-        if not judged.blind:
-            st.markdown(f"##### :{colour}[{mark} {judged.verdict}], {100 * judged.margin:.1f} points from a coin toss")
-        cut = judged.length - judged.read
-        st.markdown(
-            f"- Read {judged.read:,} of {judged.length:,} tokens"
-            + (f": the last {cut:,} were cut" if cut else "")
-            + f"\n- {judged.unknown or 'None'} of them unknown\n- {judged.milliseconds:.1f} ms from text to probability"
-        )
-        with errors_shown():
-            accuracy = resources.summary(runs[name]).accuracy
-            st.markdown(
-                "Test split not read" if accuracy is None else f"Right on {percent(accuracy)} of the test reviews"
-            )
+    if not chosen:
+        st.info("Choose one or more runs to read this review.", icon=":material/compare_arrows:")
+        return
+    readings, predictions, problems = {}, {}, {}
+    for name in chosen:
+        try:
+            classifier = resources.classifier(runs[name])
+            ((readings[name], predictions[name]),) = classifier.read_and_judge([text])
+        except TextError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+            return
+        except SentimentError as error:
+            problems[name] = str(error)
 
-for names, reading in alike_readings(readings):
-    st.subheader(f"What {plain(listed(names))} read", anchor=False)
-    if len(names) > 1:
-        st.caption("The same tokens: these runs share a tokenizer and read no further than each other.")
-    show_tokens(reading)
+    if predictions:
+        with left:
+            st.subheader(plain(agreement(predictions)), anchor=False)
+            said = [f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()]
+            alt = f"Probability of positive: {', '.join(said)}"
+            show_figure(draw_probabilities(predictions), key="probabilities", alt=alt)
+    with right:
+        if len(chosen) == 1:
+            st.caption("Choose a second run to see whether it agrees.")
+        else:
+            show_setting_differences([runs[name] for name in chosen])
+
+    for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
+        with column.container(border=True):
+            st.markdown(f"#### {plain(title(runs[name]))}")
+            if name in problems:
+                st.error(plain(problems[name]), icon=":material/error:")
+            else:
+                show_card(name, predictions[name])
+
+    for names, reading in alike_readings(readings):
+        st.subheader(f"What {plain(listed(names))} read", anchor=False)
+        if len(names) > 1:
+            st.caption("The same tokens: these runs share a tokenizer and read no further than each other.")
+        show_tokens(reading)
+
+
+compare()

@@ -1,6 +1,6 @@
 """The caches of all pages; those of Drift alone lie in drift_resources.py.
 
-Models and arrays are resources, shared by every reader: no page writes to them.
+Models, arrays and records of runs are resources, shared by every reader: no page writes to them.
 
 Each is keyed by its path and the names, times and sizes of its files, so that a run trained again shows at once.
 """
@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from glob import glob
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -40,9 +38,8 @@ def corpora() -> list[Corpus]:
 
 def runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     """The runs of a corpus and a line for each damaged one."""
-    return _runs(
-        corpus, f"{stamp(corpus.path, '*/*')} {list_training(corpus)}"
-    )  # a process that is killed changes no file
+    # A process that is killed changes no file.
+    return _runs(corpus, f"{stamp(corpus.path, depth=2)} {list_training(corpus)}")
 
 
 def summary(run: Run) -> RunSummary:
@@ -80,18 +77,27 @@ def classifier(run: Run) -> Classifier:
     return _classifier(run, stamp(run.path))
 
 
-def stamp(folder: Path, pattern: str = "*") -> str:
+def stamp(folder: Path, depth: int = 1) -> str:
     """Name, time of change and size of each file in a folder: another string after any change to them.
 
-    Folders do not count, or a corpus would change with each file that a run in it writes.
+    depth: 2 takes in the files of the folders in it too. Folders themselves do not count, or a corpus would change with
+    each file that a run in it writes.
     """
-    files = []
-    for name in glob(pattern, root_dir=folder):  # which passes over hidden files, as those still being written are
-        with suppress(FileNotFoundError):  # replaced or deleted since it was listed
-            found = (folder / name).stat()
-            if S_ISREG(found.st_mode):
-                files.append((name, found.st_mtime_ns, found.st_size))
-    return repr(sorted(files))
+    return repr(sorted(_files(str(folder), "", depth)))
+
+
+def _files(folder: str, below: str, depth: int) -> Iterator[tuple[str, int, int]]:
+    """Every page asks this of every run at each rerun, so it asks the system as little as it can."""
+    with suppress(OSError), os.scandir(folder) as entries:  # one that may not be listed is found out by who reads it
+        for entry in entries:
+            if entry.name.startswith("."):  # as files are while they are written
+                continue
+            with suppress(FileNotFoundError):  # replaced or deleted since it was listed
+                if entry.is_file():
+                    found = entry.stat()
+                    yield below + entry.name, found.st_mtime_ns, found.st_size
+                elif depth > 1 and entry.is_dir():
+                    yield from _files(entry.path, f"{below}{entry.name}/", depth - 1)
 
 
 # Streamlit hashes arguments; a corpus is its folder, a run too, with what has become of it.
@@ -101,12 +107,12 @@ BY_PATH: dict[str | type, Callable[[Any], str]] = {
 }
 
 
-@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
 def _runs(corpus: Corpus, changed: str) -> tuple[list[Run], list[str]]:
     return list_runs(corpus)
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_PATH)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_PATH)
 def _summary(run: Run, changed: str) -> RunSummary:
     return summarise(run)
 

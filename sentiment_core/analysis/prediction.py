@@ -14,7 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
-from sentiment_core.analysis.reading import count_words, read_text
+from sentiment_core.analysis.reading import Reading, count_words, read_text
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import choose_device
@@ -87,8 +87,10 @@ class Classifier:
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """Judge each text. Raises TextError for a blank one or one over a million characters."""
-        if isinstance(texts, str):
-            texts = [texts]
+        return [prediction for _, prediction in self.read_and_judge([texts] if isinstance(texts, str) else texts)]
+
+    def read_and_judge(self, texts: Sequence[str]) -> list[tuple[Reading, Prediction]]:
+        """Each text as its tokens, and the judgement. Raises as `predict` does."""
         if not texts:
             return []
         started = time.perf_counter()
@@ -102,7 +104,7 @@ class Classifier:
         logits = predict_logits(self.model, encoded, limit)
         milliseconds = (time.perf_counter() - started) * 1000 / len(ids)
         words = [count_words(reading) for reading in readings]
-        return [
+        predictions = [
             Prediction(
                 float(logit),
                 int(length),
@@ -113,6 +115,7 @@ class Classifier:
             )
             for logit, length, row, counted in zip(logits, lengths, ids, words, strict=True)
         ]
+        return list(zip(readings, predictions, strict=True))
 
     def evaluate(self, split: Split, cache: Path | None = None) -> Evaluation:
         """Judge every review of a labelled split."""
