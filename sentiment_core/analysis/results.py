@@ -74,9 +74,9 @@ def list_corpora(*roots: Path) -> list[Corpus]:
     """Every corpus folder directly below `roots`, in order of name; what does not read is passed over."""
     corpora = []
     for root in roots:
-        for card in sorted(root.glob("*/corpus.json")):
+        for folder in _folders(root):
             try:
-                corpora.append(read_corpus(card.parent))
+                corpora.append(read_corpus(folder))
             except DataError:
                 continue
     return corpora
@@ -85,15 +85,32 @@ def list_corpora(*roots: Path) -> list[Corpus]:
 def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     """The runs of a corpus, simplest preset first, and one line for each folder that holds a damaged one."""
     runs, problems = [], []
-    for recipe in sorted(corpus.path.glob("*/recipe.json")):
+    for folder in _folders(corpus.path):
         try:
-            runs.append(read_run(recipe.parent))
+            if _may_hold_run(folder):
+                runs.append(read_run(folder))
         except SentimentError as error:
             problems.append(str(error))
     order = list(PRESETS)
     rank = {name: place for place, name in enumerate(order)}
     runs.sort(key=lambda run: (rank.get(run.recipe.preset, len(order)), run.name))
     return runs, problems
+
+
+def _folders(root: Path) -> list[Path]:
+    """The folders directly below `root`, in order of name. One that may not be looked into ends a glob of them all."""
+    try:
+        return sorted(folder for folder in root.iterdir() if folder.is_dir())
+    except OSError:
+        return []
+
+
+def _may_hold_run(folder: Path) -> bool:
+    """Whether recipe.json is there, or cannot be said to be missing because the folder may not be looked into."""
+    try:
+        return (folder / "recipe.json").exists()
+    except PermissionError:
+        return True
 
 
 def is_control(run: Run) -> bool:

@@ -11,6 +11,7 @@ import io
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -73,9 +74,26 @@ def encode_reviews(split: Split, tokenizer: Tokenizer, cache: Path | None = None
 
 
 def default_cache() -> Path:
-    """Where encoded splits are kept: $SENTIMENT_CACHE, else the user's cache folder."""
+    """Where encoded splits are kept: $SENTIMENT_CACHE, else the user's cache folder, else one for this user in /tmp.
+
+    A service's user often has no home, or one that it may not write to.
+    """
     base = os.environ.get("SENTIMENT_CACHE")
-    return Path(base) if base else Path.home() / ".cache" / "sentiment-lab"
+    if base:
+        return Path(base)
+    home = os.path.expanduser("~")  # which stays as it is where there is none
+    cache = Path(home) / ".cache" / "sentiment-lab"
+    if os.path.isabs(home) and _may_be_made(cache):
+        return cache
+    user = getattr(os, "getuid", lambda: "user")()  # Windows numbers no users, and gives each a folder of its own
+    return Path(tempfile.gettempdir()) / f"sentiment-lab-{user}"
+
+
+def _may_be_made(folder: Path) -> bool:
+    """Whether this user may write to a folder, or to the first of those above it that is there."""
+    while not os.path.exists(folder):
+        folder = folder.parent
+    return os.path.isdir(folder) and os.access(folder, os.W_OK)
 
 
 def encode_text(text: str, tokenizer: Tokenizer) -> np.ndarray:

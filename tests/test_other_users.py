@@ -1,0 +1,124 @@
+"""A user without a home, and one who may not read what another has trained: each in a process of that user's own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOBODY = 54321  # a user whom no system here knows, so that it has no home either
+
+BECOME_NOBODY = f"import os; os.setgroups([]); os.setuid({NOBODY})\n"
+
+Run = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def as_nobody() -> Run:
+    """Runs a script in a new process; from `BECOME_NOBODY` on, its user owns nothing here and has no home."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root may become another user")
+    environment = {name: value for name, value in os.environ.items() if name not in ("HOME", "SENTIMENT_CACHE")}
+
+    def run(script: str) -> str:
+        called = [sys.executable, "-c", script]
+        done = subprocess.run(called, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    return run
+
+
+ASK = """
+import json
+from pathlib import Path
+from sentiment_core.analysis.results import list_runs
+from sentiment_core.errors import SentimentError
+from sentiment_core.model.weights import load_model
+from sentiment_core.text.corpus import read_corpus, read_lengths
+from sentiment_core.text.tokenization import load_tokenizer
+from sentiment_core.training.frames import read_frames
+from sentiment_core.training.run import count_parameters, read_run
+
+def answers(corpus):
+    asked = dict(
+        corpus=lambda: read_corpus(corpus),
+        lengths=lambda: read_lengths(read_corpus(corpus)),
+        run=lambda: read_run(corpus / "tiny"),
+        scores=lambda: read_run(corpus / "tiny").scores(),
+        parameters=lambda: count_parameters(corpus / "tiny"),
+        model=lambda: load_model(corpus / "tiny"),
+        frames=lambda: read_frames(corpus / "tiny"),
+        tokenizer=lambda: load_tokenizer(corpus / "tiny" / "tokenizer.json"),
+    )
+    said = {{}}
+    for name, ask in asked.items():
+        try:
+            ask()
+        except SentimentError as error:
+            said[name] = str(error)
+    names, problems = ([], []) if "corpus" in said else list_runs(read_corpus(corpus))
+    return said, [run.name for run in names], problems
+
+corpora = sorted(Path({folder!r}).iterdir())
+answers(corpora[0])  # imports all that it needs, which the other user may not be able to read
+{become}
+print(json.dumps({{corpus.name: answers(corpus) for corpus in corpora}}))
+"""
+CLOSED = {  # what the other user may not read, and the questions that it leaves without an answer
+    "": set(),
+    "tiny/recipe.json": {"run", "scores"},
+    "tiny/history.jsonl": {"run", "scores"},
+    "tiny/test.parquet": {"scores"},
+    "tiny/model.safetensors": {"parameters", "model"},
+    "tiny/config.json": {"model"},
+    "tiny/frames.safetensors": {"frames"},
+    "tiny/tokenizer.json": {"tokenizer"},
+    "tiny": {"run", "scores", "parameters", "model", "frames", "tokenizer"},
+    "lengths.parquet": {"lengths"},
+    "corpus.json": {"corpus", "lengths"},
+}
+
+
+@pytest.fixture(scope="module")
+def answers(as_nobody: Run, toy_corpus: Path) -> dict[str, tuple[dict[str, str], list[str], list[str]]]:
+    """What is said of a corpus of two runs where one thing in it is closed: errors by question, runs, problems."""
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are their owner's alone
+        Path(folder).chmod(0o755)
+        for place, closed in enumerate(CLOSED):
+            corpus = shutil.copytree(toy_corpus, Path(folder) / f"{place:02}")
+            shutil.copytree(corpus / "tiny", corpus / "other")
+            if closed:
+                (corpus / closed).chmod(0)
+        said = json.loads(as_nobody(ASK.format(folder=folder, become=BECOME_NOBODY)))
+    return dict(zip(CLOSED, said.values(), strict=True))
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+def test_what_another_user_may_not_read_is_neither_missing_nor_damaged(answers, closed: str):
+    said, names, problems = answers[closed]
+    assert said.keys() == CLOSED[closed]
+    for line in said.values():
+        assert "may not be read by this user" in line
+        assert "\n" not in line
+    if "corpus" not in said:
+        unread = "run" in said
+        assert names == (["other"] if unread else ["other", "tiny"]), "a closed folder hides none of the others"
+        assert len(problems) == unread
+
+
+def test_a_user_without_a_home_has_a_cache_for_itself(as_nobody: Run):
+    ask = "from sentiment_core.text.encoding import default_cache\n" + BECOME_NOBODY + "print(default_cache())"
+    assert as_nobody(ask) == str(Path(tempfile.gettempdir()) / f"sentiment-lab-{NOBODY}")
+
+
+def test_so_has_one_whose_home_may_not_be_written_to(as_nobody: Run):
+    ask = "from sentiment_core.text.encoding import default_cache\n" + BECOME_NOBODY
+    ask += "os.environ['HOME'] = '/'\nprint(default_cache())"
+    assert as_nobody(ask) == str(Path(tempfile.gettempdir()) / f"sentiment-lab-{NOBODY}")
