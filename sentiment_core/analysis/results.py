@@ -98,7 +98,7 @@ def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
 
 
 def _folders(root: Path) -> list[Path]:
-    """The folders directly below `root`, in order of name. One that may not be looked into ends a glob of them all."""
+    """The folders directly below `root`, in order of name: a glob says nothing of one that may not be looked into."""
     try:
         return sorted(folder for folder in root.iterdir() if folder.is_dir())
     except OSError:
