@@ -60,7 +60,7 @@ def test_pins_and_a_lasso_are_told_and_the_moment_by_itself(tab: Page):
 
 
 def test_the_moment_is_told_where_time_rests_and_never_on_the_way(tab: Page):
-    open_with(tab, payload(), "?moment=0")
+    open_with(tab, payload(), "?moment=0&speed=0.5")
     play = tab.get_by_role("button", name=re.compile("Play|Pause"))
     play.click()
     expect(moment(tab)).to_have_text("before → epoch 1")
