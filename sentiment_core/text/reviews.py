@@ -248,7 +248,7 @@ def _label(
             raise DataError(
                 f"{name} ({split}): no row has both a text and a label of the two classes. Name its columns."
             )
-        if all(re.fullmatch(r"\s*[-+]?[\d.,]+\s*", text) for text in parts[split].texts):
+        if all(re.fullmatch(r"\s*[-+]?[.,]?\d[\d.,]*\s*", text) for text in parts[split].texts):
             column = repr(form.text_column or "text")
             raise DataError(
                 f"{name} ({split}): {column} holds numbers, not text. Name the text column with --text-column."

@@ -12,6 +12,8 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sentiment_core.errors import DataError
 from sentiment_core.text.report import describe
@@ -241,6 +243,25 @@ def test_each_row_is_read_as_it_stands(
     assert report.kept == len(expected)
     left_out = len(report.no_text) + len(report.no_label) + sum(count for _, count in report.others)
     assert report.rows == report.kept + left_out
+
+
+noisy = st.text("ab ,;\t\n\"'|\u00e9\uc601<>&", min_size=1, max_size=12).filter(lambda text: text.strip())
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(
+    texts=st.lists(noisy, min_size=3, max_size=12),
+    separator=st.sampled_from(",;\t|"),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
+    ends=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_a_program_wrote_comes_back_to_the_character(
+    texts: list[str], separator: str, quoting: int, ends: str, tmp_path_factory: pytest.TempPathFactory
+):
+    path = tmp_path_factory.getbasetemp() / "noisy.csv"
+    rows = [(text, n % 2) for n, text in enumerate(texts)]
+    path.write_bytes(table([("text", "label"), *rows], separator, ends, quoting=quoting).encode())
+    assert pairs(read(path)) == rows
 
 
 LEFT_OUT = {
