@@ -1,9 +1,9 @@
 """How many readers of One review the app serves at once, beside an earlier state of it in the same run.
 
-`python -m benchmarks.load --against REVISION` starts the app as `make app` does, and that revision's beside it in turn,
-each from a fresh server, and prints for both: reruns a second with a new text of 200 words each, asked without a pause
-by a few readers; the wait of a class of 100, each with a new text every 1 to 4 seconds; and how many of 200 readers
-lose their connection. Readers speak the websocket protocol and run on the same machine as the server.
+`python -m benchmarks.load --against REVISION` starts the app as `make app` does, and that revision's beside it, and
+prints for both: reruns a second with a new text of 200 words each, asked without a pause by a few readers; and what
+classes of 100 and 200 wait, each reader with a new text every 1 to 4 seconds, and how many lose their connection.
+Readers speak the websocket protocol and run on the same machine as the server.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed
@@ -53,6 +53,10 @@ class Reader:
             raise RuntimeError(f"One review failed under load: {shown.exceptions()[0]}")
         self.waits.append(time.perf_counter() - started)
 
+    async def leave(self) -> None:
+        """Close the page."""
+        await self._session.close()
+
     async def keep_reading(self, until: float, pauses: tuple[float, float]) -> None:
         """Read one text after another, with a pause of so many seconds between, until a time of the clock."""
         try:
@@ -71,14 +75,14 @@ async def crowd(address: str, readers: int, seconds: float, pauses: tuple[float,
     return present
 
 
-async def eager(address: str, seconds: float) -> str:
+async def eager(address: str, seconds: float) -> float:
     """Reruns a second of a few readers who never pause."""
-    started = time.perf_counter()
     present = [await Reader.start(address, seed) for seed in range(EAGER)]
     started = time.perf_counter()
     await asyncio.gather(*(reader.keep_reading(started + seconds, (0, 0)) for reader in present))
-    reruns = sum(len(reader.waits) for reader in present)
-    return f"{reruns / (time.perf_counter() - started):.1f} reruns a second"
+    elapsed = time.perf_counter() - started
+    await asyncio.gather(*(reader.leave() for reader in present))
+    return sum(len(reader.waits) for reader in present) / elapsed
 
 
 async def patient(address: str, seconds: float, readers: int) -> str:
@@ -101,13 +105,20 @@ def checked_out(revision: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def measure(root: Path, name: str, seconds: float, classes: list[int]) -> None:
-    """Print what one state of the app does, each figure from a server of its own."""
-    with serve(root) as server:
-        print(f"{name}: {asyncio.run(eager(server.address, seconds))}", flush=True)
-    for readers in classes:
-        with serve(root) as server:
-            print(f"{name}: {asyncio.run(patient(server.address, seconds, readers))}", flush=True)
+def compare_rates(servers: dict[str, Path], seconds: float, rounds: int = 3) -> None:
+    """Print how many reruns a second each state of the app does, in turn: what else the machine does slows all."""
+    rates: dict[str, list[float]] = {name: [] for name in servers}
+    with ExitStack() as running:
+        addresses = {name: running.enter_context(serve(root)).address for name, root in servers.items()}
+        for _ in range(rounds):
+            for name, address in addresses.items():
+                rates[name].append(asyncio.run(eager(address, seconds / rounds)))
+    medians = {name: statistics.median(found) for name, found in rates.items()}
+    for name, rate in medians.items():
+        print(f"{name}: {rate:.1f} reruns a second", flush=True)
+    if len(medians) > 1:
+        earlier, ours = medians.values()
+        print(f"  {ours / earlier:.1f}x as many")
 
 
 def main() -> None:
@@ -117,10 +128,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=15, help="of each measurement")
     parser.add_argument("--readers", type=int, nargs="*", default=[100, 200], help="sizes of the classes")
     chosen = parser.parse_args()
-    if chosen.against:
-        with checked_out(chosen.against) as earlier:
-            measure(earlier, chosen.against, chosen.seconds, chosen.readers)
-    measure(ROOT, "this", chosen.seconds, chosen.readers)
+    with ExitStack() as folders:
+        states = {"this": ROOT}
+        if chosen.against:
+            states = {chosen.against: folders.enter_context(checked_out(chosen.against))} | states
+        compare_rates(states, chosen.seconds)
+        for readers in chosen.readers:
+            for name, root in states.items():
+                with serve(root) as server:
+                    print(f"{name}: {asyncio.run(patient(server.address, chosen.seconds, readers))}", flush=True)
 
 
 if __name__ == "__main__":

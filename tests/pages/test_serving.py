@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from html import escape
 
 import pytest
+from streamlit import config
 
 from benchmarks.browser import Server, serve
 from benchmarks.sessions import Session, Shown
-from pages.shared.serving import page_html
+from pages.shared.serving import page_html, page_routes
 from pages.shared.site import HOME, NAME, PAGES, Page
 
 CLASS = 30
@@ -72,3 +73,8 @@ def test_an_address_that_is_no_page_is_left_to_streamlit(readers_and_server):
         assert "<title>Streamlit</title>" in answer.read().decode()
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{readers_and_server[1].address}/drift/_stcore/health")
+
+
+def test_pages_lie_below_a_base_path(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(config, "get_option", {"server.baseUrlPath": "lab"}.__getitem__)
+    assert [route.path for route in page_routes()] == ["/lab/", *(f"/lab/{page.address}" for page in PAGES[1:])]
