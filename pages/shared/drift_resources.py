@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from sentiment_core.training.run import Run
 
 _HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 MEASURED = 2000  # words whose movement is measured unasked, the most frequent
+_IMPORTING = threading.Lock()  # two readers who ask at once must not find it half imported
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ def _still(name: str, corpus: Corpus, changed: str) -> Still | str:
 def _read_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
     """As `sentiment_core.hub.read_embedding`. Raises EmbeddingError too where transformers cannot be imported."""
     try:
-        from sentiment_core.hub import read_embedding  # transformers: two seconds, paid by who asks for it
+        with _IMPORTING:
+            from sentiment_core.hub import read_embedding  # transformers: two seconds, paid by who asks for it
     except Exception as error:  # an import that breaks off raises whatever the broken package raises
         raise EmbeddingError(
             "This server cannot import transformers, which reads models of the Hub. "

@@ -12,20 +12,19 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
+import torch
 from tokenizers import Tokenizer
 
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
+from sentiment_core.analysis.prediction import Classifier, load_classifier
 from sentiment_core.analysis.results import RunSummary, list_corpora, list_runs, list_training, summarise
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, read_lengths, read_tokens
 from sentiment_core.text.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training.run import Run
-
-if TYPE_CHECKING:
-    from sentiment_core.analysis.prediction import Classifier
 
 ROOT = Path(__file__).parents[2]
 
@@ -145,10 +144,6 @@ def _padding(corpus: Corpus, changed: str, split: str, max_length: int, batch_si
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the networks", hash_funcs=BY_PATH)
 def _classifier(run: Run, changed: str) -> Classifier:
-    import torch  # two seconds, paid by the first page that asks a network, not by the first page
-
-    from sentiment_core.analysis.prediction import load_classifier
-
     torch.set_flush_denormal(True)
     torch.set_num_threads(1)  # ample for one review; two that wait for each other on a busy machine take seconds
     loaded = load_classifier(run.path)
