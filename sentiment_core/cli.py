@@ -134,7 +134,9 @@ def predict(
 ) -> None:
     """Say how positive each text is. A text that begins with a dash stands after --."""
     import sentiment_core
+    from sentiment_core.model.process import settle_torch
 
+    settle_torch()
     piped = texts == ["-"]
     if piped:
         texts = read_lines()
