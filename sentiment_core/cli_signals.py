@@ -59,9 +59,10 @@ def stopped_by_signals() -> Iterator[None]:
             signal.signal(number, stop)
         yield
     finally:
-        if last < 0:  # otherwise the process is about to end
-            for number, handler in before.items():
-                signal.signal(number, handler)
+        # Where one came, the process is about to end. Python gives a handler of its own back to the system by then, and
+        # a second signal would kill; one that is ignored stays ignored.
+        for number, handler in before.items():
+            signal.signal(number, handler if last < 0 else signal.SIG_IGN)
 
 
 def stoppable(command: Callable[P, None]) -> Callable[P, None]:
