@@ -19,9 +19,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psutil
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.browser import ROOT, serve
+from benchmarks.browser import ROOT, Server, serve
 from benchmarks.sessions import Session
 
 WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
@@ -75,14 +76,16 @@ async def crowd(address: str, readers: int, seconds: float, pauses: tuple[float,
     return present
 
 
-async def eager(address: str, seconds: float) -> float:
-    """Reruns a second of a few readers who never pause."""
-    present = [await Reader.start(address, seed) for seed in range(EAGER)]
-    started = time.perf_counter()
+async def eager(server: Server, seconds: float) -> tuple[float, float]:
+    """Reruns a second of a few readers who never pause, and seconds of the server's processor time for each."""
+    present = [await Reader.start(server.address, seed) for seed in range(EAGER)]
+    process = psutil.Process(server.pid)
+    started, spent = time.perf_counter(), sum(process.cpu_times()[:2])
     await asyncio.gather(*(reader.keep_reading(started + seconds, (0, 0)) for reader in present))
-    elapsed = time.perf_counter() - started
+    elapsed, spent = time.perf_counter() - started, sum(process.cpu_times()[:2]) - spent
     await asyncio.gather(*(reader.leave() for reader in present))
-    return sum(len(reader.waits) for reader in present) / elapsed
+    reruns = sum(len(reader.waits) for reader in present)
+    return reruns / elapsed, spent / max(reruns, 1)
 
 
 async def patient(address: str, seconds: float, readers: int) -> str:
@@ -106,19 +109,27 @@ def checked_out(revision: str) -> Iterator[Path]:
 
 
 def compare_rates(servers: dict[str, Path], seconds: float, rounds: int = 3) -> None:
-    """Print how many reruns a second each state of the app does, in turn: what else the machine does slows all."""
+    """Print how many reruns a second each state of the app does, and what one costs the server.
+
+    In turn, so that what else the machine does slows all; the processor's time is the steadier figure on a busy one.
+    """
     rates: dict[str, list[float]] = {name: [] for name in servers}
+    costs: dict[str, list[float]] = {name: [] for name in servers}
     with ExitStack() as running:
-        addresses = {name: running.enter_context(serve(root)).address for name, root in servers.items()}
+        served = {name: running.enter_context(serve(root)) for name, root in servers.items()}
         for _ in range(rounds):
-            for name, address in addresses.items():
-                rates[name].append(asyncio.run(eager(address, seconds / rounds)))
-    medians = {name: statistics.median(found) for name, found in rates.items()}
-    for name, rate in medians.items():
-        print(f"{name}: {rate:.1f} reruns a second", flush=True)
-    if len(medians) > 1:
-        earlier, ours = medians.values()
-        print(f"  {ours / earlier:.1f}x as many")
+            for name, server in served.items():
+                rate, cost = asyncio.run(eager(server, seconds / rounds))
+                rates[name].append(rate)
+                costs[name].append(cost)
+    for name in servers:
+        rate, cost = statistics.median(rates[name]), statistics.median(costs[name])
+        print(f"{name}: {rate:.1f} reruns a second, {1000 * cost:.0f} ms of processor time each", flush=True)
+    if len(servers) > 1:
+        (slow, fast), (dear, cheap) = (
+            [statistics.median(found) for found in figures.values()] for figures in (rates, costs)
+        )
+        print(f"  {fast / slow:.1f}x as many, {dear / cheap:.1f}x as cheap")
 
 
 def main() -> None:

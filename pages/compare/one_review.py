@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -45,6 +46,12 @@ Each network reads the text token by token, from the left, and ends with one num
 runs = published_runs(corpus)
 
 
+@cache  # for as long as the reader stays on the page
+def accuracy_of(name: str) -> float | None:
+    """Share of the test reviews that a run judges right."""
+    return resources.summary(runs[name]).accuracy
+
+
 def show_card(name: str, judged: Prediction) -> None:
     """One network's probability and verdict, and what it saw of the text."""
     colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
@@ -54,14 +61,15 @@ def show_card(name: str, judged: Prediction) -> None:
     if not judged.blind:
         st.markdown(f"##### :{colour}[{mark} {judged.verdict}], {100 * judged.margin:.1f} points from a coin toss")
     cut = judged.length - judged.read
-    st.markdown(
-        f"- Read {judged.read:,} of {judged.length:,} tokens"
-        + (f": the last {cut:,} were cut" if cut else "")
-        + f"\n- {judged.unknown or 'None'} of them unknown\n- {judged.milliseconds:.1f} ms from text to probability"
-    )
+    facts = [
+        f"Read {judged.read:,} of {judged.length:,} tokens" + (f": the last {cut:,} were cut" if cut else ""),
+        f"{judged.unknown or 'None'} of them unknown",
+        f"{judged.milliseconds:.1f} ms from text to probability",
+    ]
     with errors_shown():
-        accuracy = resources.summary(runs[name]).accuracy
-        st.markdown("Test split not read" if accuracy is None else f"Right on {percent(accuracy)} of the test reviews")
+        accuracy = accuracy_of(name)
+        facts.append("Test split not read" if accuracy is None else f"Right on {percent(accuracy)} of the test reviews")
+    st.markdown("\n".join(f"- {fact}" for fact in facts))
 
 
 @st.fragment  # a new text is read without running the rest of the page again

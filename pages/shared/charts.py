@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from _plotly_utils.utils import convert_to_base64
 from plotly.basedatatypes import BaseFigure
 
 from sentiment_core.figures.style import Figure, inked
@@ -18,7 +19,9 @@ class _Drawn(BaseFigure):
     """A figure that Streamlit takes as it is: it would check a dictionary, which takes longer than all else."""
 
     def __init__(self, figure: Figure) -> None:
-        # What BaseFigure.to_dict reads; it turns arrays of numbers into binary. Streamlit's theme fills the template.
-        self._data = figure["data"]
-        self._layout = {"template": {"layout": {}}} | figure["layout"]
-        self._frame_objs = ()
+        self._figure = figure
+
+    def to_dict(self) -> Figure:
+        """The figure as plotly.js takes it, its numbers in binary; Streamlit's theme fills the template."""
+        convert_to_base64(self._figure["data"])
+        return {"data": self._figure["data"], "layout": {"template": {"layout": {}}} | self._figure["layout"]}
