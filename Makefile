@@ -22,8 +22,8 @@ app: .venv/app  ## serve the app at http://localhost:8501
 test: lint  ## everything that must hold before a change lands
 	$(PYTEST)
 
-check: lint  ## the same without browsers and without training, in a minute and a half
-	$(PYTEST) -m "not browser and not training"
+check: lint  ## the same without browsers, servers and training, for while one works
+	$(PYTEST) -m "not browser and not server and not training"
 
 lint: .venv/dev
 	$(BIN)/ruff check .

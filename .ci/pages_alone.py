@@ -7,7 +7,6 @@ they require into a new environment, and runs itself there on the app. It ends w
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import sysconfig
@@ -68,22 +67,23 @@ def open_pages() -> list[str]:
     """What each page says that fails in this environment, opened for each published corpus."""
     from streamlit.testing.v1 import AppTest
 
-    script = ROOT / "streamlit_app.py"
-    pages = re.findall(r'st\.Page\("([^"]+)"', script.read_text(encoding="utf-8"))
+    import streamlit_app  # as the server does
+    from pages.shared.site import PAGES
+
     failures = []
-    for page in pages:
-        for address in ({"corpus": "imdb"}, {"corpus": "toy"}, CHOICES.get(page)):
+    for page in PAGES:
+        for address in ({"corpus": "imdb"}, {"corpus": "toy"}, CHOICES.get(page.script)):
             if address is None:
                 continue
-            app = AppTest.from_file(str(script), default_timeout=120).run()
-            app.switch_page(page)
+            app = AppTest.from_file(streamlit_app.__file__, default_timeout=120).run()
+            app.switch_page(page.script)
             for name, value in address.items():
                 app.query_params[name] = value
             app.run()
             found = [*app.exception, *(error for error in app.error if "corpus" in address or "import" in error.value)]
-            print(f"{page} {address}: {'fails' if found else 'opens'}", flush=True)
-            failures += [f"{page} {address}: {shown.value}" for shown in found]
-    return failures if pages else ["No page is named in streamlit_app.py."]
+            print(f"{page.script} {address}: {'fails' if found else 'opens'}", flush=True)
+            failures += [f"{page.script} {address}: {shown.value}" for shown in found]
+    return failures
 
 
 def main() -> None:

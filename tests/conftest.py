@@ -18,7 +18,12 @@ ROOT = Path(__file__).parents[1]
 # What a test holds equal to the bit is so on the CPU; tests of other devices name them.
 os.environ["SENTIMENT_DEVICE"] = "cpu"
 # Tests that train networks of their own, beside the small run that all share.
-TRAINING = ("training", "analysis/reproduction", "test_cli_train.py", "test_cli_reproduce.py")
+TRAINING = (
+    *("training", "analysis/reproduction", "test_cli_train.py", "test_cli_reproduce.py", "test_cli_device.py"),
+    *("test_cli_signals.py", "test_formats.py"),
+)
+# Tests that start the app's server, beside those of the browser.
+SERVERS = ("pages/test_serving.py",)
 # Tests that need no network, only what one has left; all others compute with torch.
 WITHOUT_TORCH = ("browser", "figures", "text", "pages")
 
@@ -31,6 +36,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
     if is_among(TRAINING):
         item.add_marker("training")
+    if is_among(SERVERS):
+        item.add_marker("server")
     if not is_among(WITHOUT_TORCH) or item.path.name == "test_one_review.py":
         item.add_marker("torch")
 

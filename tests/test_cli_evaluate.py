@@ -15,7 +15,7 @@ HELD = "text;label\n" + "".join(f"{text};{label}\n" for text, label in zip(*toy_
 
 @pytest.mark.parametrize(("content", "count"), [(FOUR, 4), (HELD, 30), ("text,label\nA superb plot,1\n", 1)])
 def test_all_of_a_file_without_splits_is_scored(content: str, count: int, sentiment: Sentiment, toy_run: Path):
-    Path("mine.csv").write_text(content)
+    Path("mine.csv").write_text(content, encoding="utf-8")
     result = sentiment("evaluate", toy_run, "--data", "mine.csv")
     assert result.code == 0
     assert f"tiny on {count} reviews: accuracy" in result.out
@@ -31,7 +31,7 @@ def test_all_of_a_file_without_splits_is_scored(content: str, count: int, sentim
 def test_a_part_of_a_folder_and_the_folder_itself(sentiment: Sentiment, toy_run: Path):
     for name in ("train", "val", "test"):
         Path("parts").mkdir(exist_ok=True)
-        Path(f"parts/{name}.csv").write_text(HELD)
+        Path(f"parts/{name}.csv").write_text(HELD, encoding="utf-8")
     alone = sentiment("evaluate", toy_run, "--data", "parts/test.csv")
     folder = sentiment("evaluate", toy_run, "--data", "parts")
     assert "tiny on 30 reviews" in alone.out
@@ -43,7 +43,7 @@ def test_a_part_of_a_folder_and_the_folder_itself(sentiment: Sentiment, toy_run:
 
 
 def test_a_run_of_a_file_is_scored_on_what_was_held_out_of_it(sentiment: Sentiment):
-    Path("mine.csv").write_text(HELD)
+    Path("mine.csv").write_text(HELD, encoding="utf-8")
     trained = sentiment("train", *SMALL, "--data", "mine.csv", "--epochs", 1, "--out", "run")
     assert trained.code == 0
     assert re.search(r"on 6 reviews \(always negative: 50.00%\)\n$", trained.out)

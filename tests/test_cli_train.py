@@ -61,9 +61,10 @@ ROOT = Path(__file__).parents[1]
     ],
 )
 def test_training_that_cannot_begin_leaves_nothing(arguments: list[str], expected: str, sentiment: Sentiment):
-    Path("empty.csv").write_text("")
+    Path("empty.csv").write_text("", encoding="utf-8")
     Path("reviews.csv").write_text(
-        "text,label\n" + "".join(f"{text},{label}\n" for text, label in zip(*toy_reviews(40), strict=True))
+        "text,label\n" + "".join(f"{text},{label}\n" for text, label in zip(*toy_reviews(40), strict=True)),
+        encoding="utf-8",
     )
     assert expected in refused(sentiment("train", *SMALL, "--epochs", 1, "--out", "run", *arguments))
     assert not Path("run").exists()
@@ -72,7 +73,7 @@ def test_training_that_cannot_begin_leaves_nothing(arguments: list[str], expecte
 def test_named_columns_and_labels(sentiment: Sentiment):
     rows = zip(*toy_reviews(100), strict=True)
     lines = [f"{'liked' if label else 'loathed'}\t{text}" for text, label in rows]
-    Path("reviews.tsv").write_text("\n".join(["verdict\treview", *lines]))
+    Path("reviews.tsv").write_text("\n".join(["verdict\treview", *lines]), encoding="utf-8")
     columns = ["--text-column", "review", "--label-column", "verdict", "--labels", "loathed,liked"]
     result = sentiment("train", *SMALL, "--data", "reviews.tsv", *columns, "--epochs", 1, "--out", "run")
     assert result.code == 0
@@ -82,10 +83,10 @@ def test_named_columns_and_labels(sentiment: Sentiment):
 @pytest.mark.parametrize("overwrite", [[], ["--overwrite"]])
 def test_a_folder_of_something_else_is_refused_before_the_data_is_read(overwrite: list[str], sentiment: Sentiment):
     Path("mine").mkdir()
-    Path("mine/thesis.txt").write_text("mine")
+    Path("mine/thesis.txt").write_text("mine", encoding="utf-8")
     message = refused(sentiment("train", "--data", "missing.csv", "--out", "mine", *overwrite))
     assert "holds something other than a run" in message
-    assert Path("mine/thesis.txt").read_text() == "mine"
+    assert Path("mine/thesis.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_loss_that_is_no_number(sentiment: Sentiment):
@@ -103,7 +104,7 @@ def training(out: Path, *options: str) -> subprocess.Popen:
     """A real process that trains small networks, with the folder's own cache."""
     command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, *options, "--out", str(out)]
     place = {"SENTIMENT_CACHE": str(out.parent / "cache"), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | place)
+    return subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | place)
 
 
 @pytest.mark.parametrize(("number", "times"), [(signal.SIGINT, 2), (signal.SIGTERM, 1)])

@@ -215,7 +215,7 @@ def test_reviews_that_another_user_may_not_read_are_not_called_missing(place: st
     folder = not_mine / "reviews"
     for name in ("train.csv", "more/test.csv"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("text,label\ngood,1\nbad,0\n")
+        (folder / name).write_text("text,label\ngood,1\nbad,0\n", encoding="utf-8")
     for source in (folder, folder / "train.csv") if place in (".", "train.csv") else (folder,):
         with unreadable(folder / place), pytest.raises(SentimentError, match=r"may not be read by this user\. Ask its"):
             read_reviews(str(source))

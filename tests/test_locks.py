@@ -43,7 +43,7 @@ def me(stem: Path) -> Writer:
 def leave(stem: Path, writer: Writer, silent: float = 0.0) -> None:
     """The record of a writer that has not been refreshed for some seconds."""
     record = lock_files(stem)[1]
-    record.write_text(json.dumps(asdict(writer)))
+    record.write_text(json.dumps(asdict(writer)), encoding="utf-8")
     os.utime(record, (time.time() - silent,) * 2)
 
 
@@ -82,7 +82,7 @@ with hold(Path({str(stem)!r}), "x is being written"):
     time.sleep(100)
 """
     command = [sys.executable, "-c", script]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         assert f"by process {process.pid} of" in refused(stem)
@@ -171,18 +171,18 @@ def test_what_was_begun_in_place_of_a_removed_folder_stays_held(stem: Path):
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "{", '{"pid": "1"}'])
 def test_a_damaged_record_is_of_nobody(content: str, stem: Path):
-    lock_files(stem)[1].write_text(content)
+    lock_files(stem)[1].write_text(content, encoding="utf-8")
     assert free(stem)
 
 
 @pytest.mark.parametrize("change", [{"pid": 0}, {"pid": 2**40}, {"started": "x"}, {"since": "noon"}, {"host": None}])
 def test_a_record_of_nonsense_is_of_nobody(change: dict, stem: Path, me: Writer):
-    lock_files(stem)[1].write_text(json.dumps(asdict(me) | change))
+    lock_files(stem)[1].write_text(json.dumps(asdict(me) | change), encoding="utf-8")
     assert free(stem)
 
 
 def test_an_entry_that_a_later_version_adds_is_passed_over(stem: Path, me: Writer):
-    lock_files(stem)[1].write_text(json.dumps(asdict(me) | {"task": "train"}))
+    lock_files(stem)[1].write_text(json.dumps(asdict(me) | {"task": "train"}), encoding="utf-8")
     assert living_writer(stem) == me
 
 

@@ -28,7 +28,7 @@ def as_nobody() -> Run:
 
     def run(script: str) -> str:
         called = [sys.executable, "-c", script]
-        done = subprocess.run(called, cwd=ROOT, env=environment, capture_output=True, text=True)
+        done = subprocess.run(called, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

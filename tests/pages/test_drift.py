@@ -335,8 +335,8 @@ def test_a_corpus_without_its_token_table_says_so(corpora):
 def test_a_corpus_whose_runs_kept_no_frames_says_what_to_train(monkeypatch, tmp_path, toy_corpus):
     shutil.copytree(toy_corpus, tmp_path / "toy")
     path = tmp_path / "toy" / "tiny" / "recipe.json"
-    about = json.loads(path.read_text())
-    path.write_text(json.dumps(about | {"recipe": about["recipe"] | {"frames": False}}))
+    about = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(about | {"recipe": about["recipe"] | {"frames": False}}), encoding="utf-8")
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app = opened()
     assert not app.exception

@@ -36,8 +36,8 @@ def test_what_has_no_network_stands_on_the_same_ladder(app):
 def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(app, monkeypatch, tmp_path, toy_corpus):
     """Though a process that is killed changes no file that the page has read."""
     folder = shutil.copytree(toy_corpus, tmp_path / "toy") / "tiny"
-    content = (folder / "recipe.json").read_text().replace('"complete"', '"running"')
-    (folder / "recipe.json").write_text(content)
+    content = (folder / "recipe.json").read_text(encoding="utf-8").replace('"complete"', '"running"')
+    (folder / "recipe.json").write_text(content, encoding="utf-8")
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     with hold_folder(folder):
         app.run()

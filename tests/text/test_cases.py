@@ -324,7 +324,7 @@ NO_NAMES = {
 
 @pytest.mark.parametrize("content", NO_NAMES.values(), ids=NO_NAMES)
 def test_a_review_is_never_shown_as_the_name_of_a_column(content: str, tmp_path: Path):
-    (tmp_path / "mine.csv").write_text(content)
+    (tmp_path / "mine.csv").write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match=r"its first line (does not name columns.*--no-header|is one)") as caught:
         read(tmp_path / "mine.csv")
     assert not any(word in str(caught.value) for word in ("film", "title", "found", "Loved"))
@@ -361,7 +361,9 @@ def test_columns_of_a_parquet_file_of_any_type(tmp_path: Path):
 def test_copies_across_and_within_the_splits_are_counted(tmp_path: Path):
     rng = np.random.default_rng(0)
     rows = [(f"Review {n} of a film", int(label)) for n, label in enumerate(rng.integers(0, 2, 30))] * 5
-    (tmp_path / "twice.csv").write_text(table([("text", "label"), *(rows[k] for k in rng.permutation(len(rows)))]))
+    (tmp_path / "twice.csv").write_text(
+        table([("text", "label"), *(rows[k] for k in rng.permutation(len(rows)))]), encoding="utf-8"
+    )
     reviews = load_reviews(str(tmp_path / "twice.csv"))
     train = set(reviews.train.texts) | set(reviews.valid.texts)
     shared = sum(text in train for text in reviews.test.texts)

@@ -177,7 +177,7 @@ def test_what_else_the_network_is_built_of_does_not_change_the_start(texts: Enco
 
 
 def test_a_cache_that_cannot_be_written_is_told_before_the_work(texts: EncodedReviews, tmp_path: Path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     steps = start_pretrained(RECIPE, build_model(RECIPE, VOCAB), [texts], tmp_path / "file")
     with pytest.raises(DataError, match="Cannot write the cache in"):
         next(steps)
@@ -199,7 +199,7 @@ def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(enough: Review
     assert run.history[0].seconds == before[-1].seconds > 0
     assert run.history[-1].seconds > run.history[0].seconds
     assert run.data["sizes"]["unlabelled"] == len(enough.unlabelled)
-    assert f"{len(enough.unlabelled):,} unlabelled)" in (run.path / "README.md").read_text()
+    assert f"{len(enough.unlabelled):,} unlabelled)" in (run.path / "README.md").read_text(encoding="utf-8")
 
 
 def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(

@@ -55,7 +55,7 @@ def check_same(resumed: Path, whole: Path) -> None:
     assert history(resumed) == history(whole)
     assert {path.name for path in resumed.iterdir()} == {path.name for path in whole.iterdir()}
     assert read_run(resumed).status == "complete"
-    assert "| status | complete |" in (resumed / "README.md").read_text()
+    assert "| status | complete |" in (resumed / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +233,9 @@ def test_the_weights_kept_are_those_that_the_recipe_names(
     score = read_split(load_model(out), valid, wild.max_length)
     assert score.valid_loss == pytest.approx(expected.valid_loss, rel=1e-3)  # the weights are rounded on disk
     assert all(abs(score.valid_loss - moment.valid_loss) > 1e-3 for moment in moments if moment != expected)
-    assert f"| {expected.valid_accuracy:.2%}, after {expected.epoch:g} epochs" in (out / "README.md").read_text()
+    assert f"| {expected.valid_accuracy:.2%}, after {expected.epoch:g} epochs" in (out / "README.md").read_text(
+        encoding="utf-8"
+    )
     for folder in [copy for copy in found if list(copy.glob(".history.jsonl.*.writing"))]:
         run_to_the_end(resume_run(folder, reviews))
         check_same(folder, out)

@@ -60,9 +60,9 @@ def test_a_run_is_refused_unless_it_is_to_be_replaced(toy_copy: Path):
 
 
 def test_what_a_killed_process_left_is_replaced_too(tmp_path: Path):
-    (tmp_path / "recipe.json").write_text("{}")
+    (tmp_path / "recipe.json").write_text("{}", encoding="utf-8")
     for name in ("state.safetensors", ".model.safetensors.writing"):
-        (tmp_path / name).write_text("half")
+        (tmp_path / name).write_text("half", encoding="utf-8")
     claim_folder(tmp_path, overwrite=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -72,19 +72,19 @@ def test_what_a_killed_process_left_is_replaced_too(tmp_path: Path):
 def test_a_folder_of_something_else_is_always_refused(overwrite: bool, names: list[str], tmp_path: Path):
     for name in names:
         (tmp_path / "out" / name).parent.mkdir(exist_ok=True)
-        (tmp_path / "out" / name).write_text("mine")
+        (tmp_path / "out" / name).write_text("mine", encoding="utf-8")
     assert "holds something other than a run" in fails(tmp_path / "out", overwrite=overwrite)
 
 
 @pytest.mark.parametrize("overwrite", [True, False])
 def test_a_run_with_something_else_beside_it_is_always_refused(overwrite: bool, toy_copy: Path):
-    (toy_copy / "thesis.txt").write_text("mine")
+    (toy_copy / "thesis.txt").write_text("mine", encoding="utf-8")
     assert "holds thesis.txt, which is no part of a run" in fails(toy_copy, overwrite=overwrite)
 
 
 @pytest.mark.parametrize("place", ["file", "file/run", "file/deep/run"])
 def test_a_file_is_no_folder(place: str, tmp_path: Path):
-    (tmp_path / "file").write_text("mine")
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
     assert "file is a file" in fails(tmp_path / place, overwrite=True)
 
 
@@ -154,12 +154,12 @@ def test_a_recipe_comes_back(toy_copy: Path, tmp_path: Path):
 
 def test_an_atomic_write_that_fails_leaves_the_old_file(tmp_path: Path):
     path = tmp_path / "file"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
 
     def write(content: str, error: type[BaseException] | None) -> None:
         with atomic_path(path) as target:
-            target.write_text(content)
-            assert path.read_text() == "old", "readers see the old file until the new one is whole"
+            target.write_text(content, encoding="utf-8")
+            assert path.read_text(encoding="utf-8") == "old", "readers see the old file until the new one is whole"
             if error:
                 raise error
 
@@ -213,9 +213,9 @@ def test_a_damaged_recipe(content: bytes, toy_copy: Path):
     ],
 )
 def test_damaged_data_or_machine(part: str, content: object, toy_copy: Path):
-    about = json.loads((toy_copy / "recipe.json").read_text())
+    about = json.loads((toy_copy / "recipe.json").read_text(encoding="utf-8"))
     about[part] = about[part] | content if content else content
-    (toy_copy / "recipe.json").write_text(json.dumps(about))
+    (toy_copy / "recipe.json").write_text(json.dumps(about), encoding="utf-8")
     assert "is damaged" in damaged(toy_copy)
 
 
@@ -223,9 +223,9 @@ def test_damaged_data_or_machine(part: str, content: object, toy_copy: Path):
     "change", [{"max_length": 0}, {"max_length": 400.5}, {"network": 3}, {"epochs": "many"}, {"learning_rate": None}]
 )
 def test_a_recipe_of_nonsense(change: dict, toy_copy: Path):
-    content = json.loads((toy_copy / "recipe.json").read_text())
+    content = json.loads((toy_copy / "recipe.json").read_text(encoding="utf-8"))
     content["recipe"] |= change
-    (toy_copy / "recipe.json").write_text(json.dumps(content))
+    (toy_copy / "recipe.json").write_text(json.dumps(content), encoding="utf-8")
     assert "is damaged" in damaged(toy_copy)
 
 
@@ -238,19 +238,19 @@ def test_a_damaged_history(content: bytes, toy_copy: Path):
 @pytest.mark.parametrize("name", ["epoch", "step", "tokens", "valid_loss", "valid_accuracy"])
 @pytest.mark.parametrize("value", [None, "0.5", float("nan"), float("inf")])
 def test_a_history_of_no_numbers(name: str, value: object, toy_copy: Path):
-    lines = [json.loads(line) for line in (toy_copy / "history.jsonl").read_text().splitlines()]
+    lines = [json.loads(line) for line in (toy_copy / "history.jsonl").read_text(encoding="utf-8").splitlines()]
     lines[-1][name] = value
-    (toy_copy / "history.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    (toy_copy / "history.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     assert "is damaged" in damaged(toy_copy)
 
 
 def test_no_history(toy_copy: Path):
-    (toy_copy / "history.jsonl").write_text("")
+    (toy_copy / "history.jsonl").write_text("", encoding="utf-8")
     assert "an empty history" in damaged(toy_copy)
     (toy_copy / "history.jsonl").unlink()
     assert "is damaged" in damaged(toy_copy)
-    about = json.loads((toy_copy / "recipe.json").read_text())
-    (toy_copy / "recipe.json").write_text(json.dumps(about | {"status": "running"}))
+    about = json.loads((toy_copy / "recipe.json").read_text(encoding="utf-8"))
+    (toy_copy / "recipe.json").write_text(json.dumps(about | {"status": "running"}), encoding="utf-8")
     assert f"(stopped) has no weights yet. Go on with it: train --resume {toy_copy}." in damaged(toy_copy)
     with hold_folder(toy_copy):
         assert "(running) has no weights yet. Let it train." in damaged(toy_copy)
