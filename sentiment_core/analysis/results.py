@@ -133,10 +133,9 @@ def name_unfinished(run: Run) -> str | None:
     reached = f"epoch {last.epoch:.3g} of {run.recipe.epochs}, step {last.step:,}"
     if run.status == "running":
         return f"{run.name} is training: {reached}."
-    return (
-        f"{run.name}: {run.status} after {reached}. It goes on by python -m sentiment_core train --resume {run.path}, "
-        "with the --data that it was trained on."
-    )
+    ended = run.status if run.status == "failed" else f"was {run.status}"
+    way = f"python -m sentiment_core train --resume {run.path}, with the --data that it was trained on"
+    return f"{run.name} {ended} after {reached}. To go on with it: {way}."
 
 
 def list_training(corpus: Corpus) -> list[str]:

@@ -74,8 +74,9 @@ def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(corpus):
         assert list_training(corpus) == ["sound"]
     (run,), _ = list_runs(corpus)
     assert title(run) == "sound (stopped)"
-    assert name_unfinished(run).startswith(f"sound: stopped after {reached}. It goes on by python -m ")
-    assert f"train --resume {folder}, with the --data" in name_unfinished(run)
+    way = f"To go on with it: python -m sentiment_core train --resume {folder}, with the --data that it was trained on."
+    assert name_unfinished(run) == f"sound was stopped after {reached}. {way}"
+    assert name_unfinished(replace(run, status="failed")).startswith("sound failed after ")
     assert list_training(corpus) == []
     assert folder.joinpath("recipe.json").read_text(encoding="utf-8") == content
 
