@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -142,12 +142,12 @@ def one_turn(trainer: Trainer, network: str, tokens: int, beside: int) -> tuple[
     return seconds, foreign < _OTHERS
 
 
-def measure_steps(beside: int) -> None:
-    """Print every network's steps, idle and beside so many busy processes."""
+def measure_steps(networks: Sequence[str], beside: int) -> None:
+    """Print these networks' steps, idle and beside so many busy processes."""
     dropped = 0
     with ExitStack() as stack:
         trainers = {form: stack.enter_context(Trainer(form)) for form in ("pytorch", "ours")}
-        for network in NETWORKS:
+        for network in networks:
             for tokens in TOKENS:
                 found: dict[tuple[str, int], list[float]] = {(form, n): [] for form in trainers for n in (0, beside)}
                 for _ in range(_MOST_TURNS):
@@ -196,16 +196,21 @@ def measure_run(data: str, beside: int) -> None:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "networks", nargs="*", metavar="network", help=f"of {', '.join(NETWORKS)}; all of them for none"
+    )
     parser.add_argument("--beside", type=int, default=1, help="busy processes")
     parser.add_argument("--korean", metavar="FOLDER", help="short reviews to train on, instead of single steps")
     parser.add_argument("--form", choices=("ours", "pytorch"), help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if unknown := set(options.networks) - set(NETWORKS):
+        parser.error(f"no network {', '.join(sorted(unknown))}; choose from {', '.join(NETWORKS)}")
     if options.form:
         serve(options.form)
     elif options.korean:
         measure_run(options.korean, options.beside)
     else:
-        measure_steps(options.beside)
+        measure_steps(options.networks or NETWORKS, options.beside)
 
 
 if __name__ == "__main__":
