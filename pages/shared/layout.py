@@ -38,7 +38,8 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
     Stops the page where there is none.
     """
     found: dict[str, Corpus] = {}
-    for corpus in resources.corpora():
+    corpora, problems = resources.corpora()
+    for corpus in corpora:
         name = corpus.path.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     names = list(found)
@@ -51,11 +52,13 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
         else:
             name = next(iter(names), "")
     _explain(sentence, how_to_read)
+    _show_problems(problems)
     if not found:
-        st.info(
-            "Nothing is published here yet. Run `make checkpoints` to train the networks, then reload this page.",
-            icon=":material/inventory_2:",
-        )
+        if not problems:  # each says what to do
+            st.info(
+                "Nothing is published here yet. Run `make checkpoints` to train the networks, then reload this page.",
+                icon=":material/inventory_2:",
+            )
         st.stop()
     return found[name]
 
@@ -108,8 +111,7 @@ def errors_shown() -> Iterator[None]:
 def published_runs(corpus: Corpus) -> dict[str, Run]:
     """The corpus's runs by name, with a line for each damaged one; stops the page where there is none."""
     runs, problems = resources.runs(corpus)
-    for problem in problems:
-        st.warning(plain(problem), icon=":material/warning:")
+    _show_problems(problems)
     if not runs:
         st.info(
             f"No runs in `{corpus.path.name}` yet. Train one into this folder with "
@@ -119,6 +121,12 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
         )
         st.stop()
     return {run.name: run for run in runs}
+
+
+def _show_problems(problems: list[str]) -> None:
+    """A line for each folder that does not read, above what does."""
+    for problem in problems:
+        st.warning(plain(problem), icon=":material/warning:")
 
 
 def plain(text: str) -> str:

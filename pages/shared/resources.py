@@ -29,8 +29,11 @@ from sentiment_core.training.run import Run
 ROOT = Path(__file__).parents[2]
 
 
-def corpora() -> list[Corpus]:
-    """Published corpora, then those trained here (runs/). $SENTIMENT_CHECKPOINTS names another published folder."""
+def corpora() -> tuple[list[Corpus], list[str]]:
+    """Published corpora, then those trained here (runs/), and a line for each damaged one.
+
+    $SENTIMENT_CHECKPOINTS names another published folder.
+    """
     published = os.environ.get("SENTIMENT_CHECKPOINTS")
     return list_corpora(Path(published) if published else ROOT / "checkpoints", ROOT / "runs")
 

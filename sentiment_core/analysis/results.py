@@ -70,16 +70,17 @@ def ladder(summaries: list[RunSummary], yardsticks: dict[str, YardstickResult], 
     return sorted(rungs, key=lambda rung: rung.accuracy or 0.0)
 
 
-def list_corpora(*roots: Path) -> list[Corpus]:
-    """Every corpus folder directly below `roots`, in order of name; what does not read is passed over."""
-    corpora = []
+def list_corpora(*roots: Path) -> tuple[list[Corpus], list[str]]:
+    """The corpora directly below `roots`, in order of name, and one line for each folder whose card does not read."""
+    corpora, problems = [], []
     for root in roots:
         for folder in _folders(root):
             try:
-                corpora.append(read_corpus(folder))
-            except DataError:
-                continue
-    return corpora
+                if _may_hold(folder, "corpus.json"):
+                    corpora.append(read_corpus(folder))
+            except DataError as error:
+                problems.append(str(error))
+    return corpora, problems
 
 
 def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
@@ -87,7 +88,7 @@ def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     runs, problems = [], []
     for folder in _folders(corpus.path):
         try:
-            if _may_hold_run(folder):
+            if _may_hold(folder, "recipe.json"):
                 runs.append(read_run(folder))
         except SentimentError as error:
             problems.append(str(error))
@@ -105,10 +106,10 @@ def _folders(root: Path) -> list[Path]:
         return []
 
 
-def _may_hold_run(folder: Path) -> bool:
-    """Whether recipe.json is there, or cannot be said to be missing because the folder may not be looked into."""
+def _may_hold(folder: Path, name: str) -> bool:
+    """Whether the file is there, or cannot be said to be missing because the folder may not be looked into."""
     try:
-        return (folder / "recipe.json").exists()
+        return (folder / name).exists()
     except PermissionError:
         return True
 

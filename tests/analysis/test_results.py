@@ -85,13 +85,16 @@ def test_a_complete_run_has_nothing_to_go_on_with(corpus):
     assert name_unfinished(read_run(corpus.path / "sound")) is None
 
 
-def test_corpora_are_listed_by_name_and_damaged_cards_passed_over(corpus, tmp_path):
+def test_corpora_are_listed_by_name_and_damaged_cards_named(corpus, tmp_path):
     other = tmp_path / "another"
     shutil.copytree(corpus.path, other)
     damaged = tmp_path / "damaged"
     damaged.mkdir()
     (damaged / "corpus.json").write_text("[]", encoding="utf-8")
-    assert [found.path.name for found in list_corpora(tmp_path, tmp_path / "absent")] == ["another", "toy"]
+    (tmp_path / "no corpus").mkdir()
+    found, problems = list_corpora(tmp_path, tmp_path / "absent")
+    assert [listed.path.name for listed in found] == ["another", "toy"]
+    assert problems == [f"{damaged / 'corpus.json'} is damaged. Rebuild it with make checkpoints."]
 
 
 def test_the_ladder_climbs_and_counts_only_the_same_reviews(corpus):

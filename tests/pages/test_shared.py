@@ -1,11 +1,13 @@
 """What pages share: which corpora are offered, and when a cached file counts as changed."""
 
 import os
+import shutil
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import resources
+from pages.shared.layout import plain
 from tests.pages.opening import APP
 
 
@@ -42,3 +44,24 @@ def test_a_corpus_trained_here_stands_beside_the_published_one_of_its_name(monke
     assert app.selectbox(key="corpus").options == ["imdb", "imdb (runs)"]
     app.selectbox(key="corpus").set_value("imdb (runs)").run()
     assert "--out runs/imdb/" in app.info[0].value
+
+
+def test_a_corpus_that_does_not_read_is_told_above_the_others(monkeypatch, tmp_path: Path, toy_corpus: Path):
+    cards = {"broken": "{", "later": '{"format":{"version":99,"needs":"9.0"},"source":"x"}'}
+    for name, card in cards.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "corpus.json").write_text(card, encoding="utf-8")
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert not app.info, "to make the networks is no remedy where there are some"
+    damaged, newer = (warning.value for warning in app.warning)
+    assert plain(f"{tmp_path / 'broken' / 'corpus.json'} is damaged. Rebuild it with make checkpoints.") == damaged
+    assert plain(f"{tmp_path / 'later' / 'corpus.json'} was written by a newer") in newer
+    assert plain("Install version 9.0") in newer
+
+    shutil.copytree(toy_corpus, tmp_path / "toy")
+    app.run()
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == [damaged, newer]
+    assert list(app.dataframe[0].value["system"]) == ["tiny"]
