@@ -179,9 +179,9 @@ def measure_run(data: str, beside: int) -> None:
             pass
         whole = time.perf_counter() - started
         run = read_run(out)
-    last = run.history[-1]
-    scores = run.scores()
+        scores = run.scores()
     assert scores is not None
+    last = run.history[-1]
     long_tokens = TOKENS[-1]
     with Trainer("ours") as trainer:
         alone = last.tokens * min(trainer.turn("bilstm", long_tokens) for _ in range(TURNS)) / (BATCH * long_tokens)
