@@ -5,7 +5,6 @@ The files of earlier formats are real ones, see tests/fixtures/formats/README.md
 
 import json
 import shutil
-import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from sentiment_core.training.run import read_run
 from sentiment_core.training.state import FILE as STATE
 from sentiment_core.training.state import read_state
 from tests.command_line import Sentiment
+from tests.state_files import rewrite_position
 
 EARLIER = sorted((Path(__file__).parent / "fixtures" / "formats").glob("[0-9]*"))
 PRESENT = {"version": 1, "needs": "0.2.0"}
@@ -43,18 +43,6 @@ def rewrite_json(path: Path, change: Callable[[dict[str, Any]], object]) -> None
     content = json.loads(path.read_text(encoding="utf-8"))
     change(content)
     path.write_text(json.dumps(content), encoding="utf-8")
-
-
-def rewrite_position(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change the position in the header of a state file."""
-    content = path.read_bytes()
-    (size,) = struct.unpack("<Q", content[:8])
-    header = json.loads(content[8 : 8 + size])
-    position = json.loads(header["__metadata__"]["position"])
-    change(position)
-    header["__metadata__"]["position"] = json.dumps(position)
-    encoded = json.dumps(header).encode()
-    path.write_bytes(struct.pack("<Q", len(encoded)) + encoded + content[8 + size :])
 
 
 def test_there_is_a_folder_of_every_earlier_format():

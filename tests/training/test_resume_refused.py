@@ -1,8 +1,6 @@
 """What cannot be resumed is refused in one line, and the folder stays as it was."""
 
-import json
 import shutil
-import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
 from sentiment_core.training.state import FILE
+from tests.state_files import rewrite_position
 
 
 def stopped(recipe: Recipe, reviews: Reviews, out: Path) -> Path:
@@ -64,18 +63,6 @@ def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Review
         check_resumable(out)
 
 
-def rewrite(path: Path, change: Callable[[dict], object]) -> None:
-    """Change the position that a state file names in its header."""
-    content = path.read_bytes()
-    (size,) = struct.unpack("<Q", content[:8])
-    header = json.loads(content[8 : 8 + size])
-    position = json.loads(header["__metadata__"]["position"])
-    change(position)
-    header["__metadata__"]["position"] = json.dumps(position)
-    encoded = json.dumps(header).encode()
-    path.write_bytes(struct.pack("<Q", len(encoded)) + encoded + content[8 + size :])
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -88,7 +75,7 @@ def rewrite(path: Path, change: Callable[[dict], object]) -> None:
 )
 def test_a_state_of_nonsense_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
-    rewrite(out / FILE, change)
+    rewrite_position(out / FILE, change)
     assert "truncated or damaged" in refused(out, reviews)
 
 
