@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared import resources
 from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences, start_anew
-from pages.shared.text_box import text_box
+from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.comparison import (
     agreement,
@@ -88,8 +88,7 @@ def compare() -> None:
             filled = [example.text for example in EXAMPLES if st.button(example.name, key=f"example {example.name}")]
     with left:
         text = text_box("Review", "text", default=EXAMPLES[0].text, fill=filled[0] if filled else None, height=130)
-        # Leaving the box is what hands the text over; a phone has no Ctrl key, and a button says what to do.
-        st.button("Read", icon=":material/visibility:", help="Or press Ctrl+Enter in the box")
+        read_button()
 
     if not chosen:
         st.info("Choose one or more runs to read this review.", icon=":material/compare_arrows:")

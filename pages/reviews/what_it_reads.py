@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.layout import corpus_header, errors_shown, plain
-from pages.shared.text_box import text_box
+from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.reading import read_text, tokenizer_files
@@ -73,6 +73,7 @@ with left:
     text = text_box(
         "Text", "reads_text", default=EXAMPLES["a bit of all"], fill=filled[0] if filled else None, height=140
     )
+    read_button()
 
 with errors_shown():
     tokenizers = {kind: resources.tokenizer(path) for kind, path in tokenizer_files(corpus).items()}

@@ -38,3 +38,8 @@ def text_box(label: str, key: str, *, default: str = "", fill: str | None = None
         st.query_params.update()
         st.caption(f"Texts of more than {LINKED:,} characters are not kept in the address.")
     return text
+
+
+def read_button() -> None:
+    """A button below a text box: leaving the box hands the text over, and a phone has no Ctrl key to do it with."""
+    st.button("Read", icon=":material/visibility:", help="Or press Ctrl+Enter in the box")

@@ -17,6 +17,7 @@ _LONGEST = 40  # characters of a chip
 # Everything is a shade of the text's own colour, so that it reads on the light and on the dark theme. Isolated, because
 # a right-to-left token must not reorder its neighbours.
 _CHIP = "display:inline-block;unicode-bidi:isolate;margin:.15em 0 .15em {gap};padding:0 {right} 0 {left};{look}"
+_WORD = "display:inline-block"  # a line breaks within a word only where the word is longer than a line
 _APART, _TOUCHING, _INSIDE = ".35em", "1px", ".08em"
 _KNOWN = "background:color-mix(in srgb,currentColor 11%,transparent)"
 _UNKNOWN = "outline:2px dashed currentColor;outline-offset:-2px;font-style:italic"
@@ -38,9 +39,15 @@ def tokens_html(reading: Reading, *, ids: bool = False) -> str:
     continuing = {place for _, places in words_of(reading.tokens[:shown]) for place in places[1:]}
     parts = ['<div dir="ltr" style="line-height:1.7;overflow-wrap:anywhere">']
     for place in range(shown):
-        if place == reading.max_length:
+        cut_here = place == reading.max_length
+        if place and (cut_here or place not in continuing):
+            parts.append("</div>")
+        if cut_here:
             parts.append(_line(f"Cut: the {place:,} tokens above are read, the {reading.cut:,} from here on are not."))
+        if not place or cut_here or place not in continuing:
+            parts.append(f'<div style="{_WORD}">')
         parts.append(_chip(reading, place, continuing, ids=ids))
+    parts.append("</div>" if shown else "")
     if len(reading.tokens) > shown:
         beyond = f" The last {reading.cut:,} are cut." if reading.cut and reading.max_length >= shown else ""
         parts.append(_line(f"{len(reading.tokens) - shown:,} more tokens are not drawn.{beyond}"))

@@ -281,6 +281,19 @@ def test_pieces_of_one_word_join_without_their_mark(tokenizer):
     assert "".join(chips(tokens_html(reading))) == "plotless"
 
 
+def test_the_pieces_of_a_word_stay_on_one_line(tokenizer):
+    """Each word is a box of its own, and the cut leaves none open."""
+    reading = read_text("the plotless the", tokenizer, 2)
+    assert reading.tokens[2].startswith("##"), "the cut is to fall within a word"
+    words = re.findall(r'<div style="display:inline-block">(.*?)</div>', tokens_html(reading))
+    assert ["".join(chips(word)) for word in words][0] == "the"
+    assert ["".join(chips(word)) for word in words][-1] == "the"
+    assert len(words) == 4
+    html = tokens_html(reading)
+    assert html.count("<div") == html.count("</div>")
+    assert "".join(chips(html)) == "theplotlessthe"
+
+
 def test_an_unknown_token_is_shown_as_written_and_marked(tokenizer):
     html = tokens_html(read_text("the 漢 plot", tokenizer, 400))
     assert chips(html) == ["the", "漢", "plot"]

@@ -79,7 +79,7 @@ def test_the_cut_is_drawn_where_the_slider_says():
 def test_every_example_is_read():
     app = opened()
     seen = set()
-    buttons = [button.label for button in app.button]
+    buttons = [button.label for button in app.button if button.label != "Read"]
     for label in buttons:
         (button,) = [button for button in app.button if button.label == label]
         button.click().run()

@@ -190,7 +190,8 @@ export class Labels {
     for (let turn = 0; turn < SIDES.length; turn++) {
       const side = ((label ? label.side : 0) + turn) % SIDES.length;
       if (this.overlap(id, SIDES[side], size, gap, true) > 0) continue;
-      this.settle(label || this.add(id, "plain", size), side, SIDES[side]);
+      // One shown already may have been measured at another size of text.
+      this.settle(Object.assign(label || this.add(id, "plain", size), size), side, SIDES[side]);
       return true;
     }
     return false;
