@@ -78,3 +78,35 @@ def test_a_click_into_a_crowd_means_the_common_word_and_beside_it_whatever_is_th
     left, _ = pixel(tab, "movie")  # four units from "great"
     tab.mouse.click((right + left) / 2, top)
     expect_pinned(tab, "vulner")
+
+
+def test_names_cover_no_other_after_the_text_has_grown(tab: Page):
+    """As when a presentation begins: names shown before it are placed by their new size."""
+    open_with(tab, crowd())
+    script = bundle.bundle(Path(bundle.__file__).parent / "js" / "labels.js")
+    boxes = tab.evaluate(
+        "() => {"
+        + script
+        + """const words = 12;
+            const labels = new Labels({ ranked: Uint32Array.from(Array(words).keys()), common: words });
+            const scene = {
+              width: 2000, height: 1200, pinned: [], hovered: -1, chosen: null, rare: false, more: true, moving: false,
+              seconds: 1,
+              screen: Float32Array.from({ length: 2 * words }, (_, i) => 600 + [70, 25][i % 2] * (i >> 1)),
+            };
+            for (const size of [1, 3]) {
+              const measure = () => ({ width: 60 * size, height: 18 * size });
+              labels.layOut({ ...scene, size, measure });
+              labels.layOut({ ...scene, size, measure }); // those that left are gone
+            }
+            return [...labels.shown.values()].map(({ id, x, y, width, height }) => {
+              const [left, top] = [scene.screen[2 * id] + x - width / 2, scene.screen[2 * id + 1] + y - height / 2];
+              return [left, top, left + width, top + height];
+            });
+        }""",
+    )
+    assert len(boxes) > 2
+    for place, (left, top, right, bottom) in enumerate(boxes):
+        assert (right - left, bottom - top) == (180, 54)
+        for other in boxes[:place]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
