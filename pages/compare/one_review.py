@@ -76,7 +76,11 @@ def show_card(name: str, judged: Prediction) -> None:
 def compare() -> None:
     """The text, the runs that read it, and what each makes of it."""
     usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= runs.keys() else list(runs)[:2]
+    unknown = [name for name in st.query_params.get_all("runs") if name and name not in runs]
     anew = start_anew(runs=usual)
+    if unknown and not anew:
+        listing = plain(listed([name[:80] for name in unknown[:4]]))
+        st.warning(f"No network of this corpus: {listing}.", icon=":material/warning:")
     # Where a screen is narrow the right column comes below the left: the text, what is made of it, then the choices.
     left, right = st.columns([3, 2], gap="medium")
     with right:

@@ -43,6 +43,7 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
         name = corpus.path.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     names = list(found)
+    asked = st.query_params.get("corpus", "")  # before the picker puts another in its place
     with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
         if len(names) > 1:
@@ -53,6 +54,8 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
             name = next(iter(names), "")
     _explain(sentence, how_to_read)
     _show_problems(problems)
+    if found and asked and asked not in found:
+        _show_problems([f"{asked[:80]} is no corpus here. Another stands in its place."])
     if not found:
         if not problems:  # each says what to do
             st.info(
@@ -124,7 +127,7 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
 
 
 def _show_problems(problems: list[str]) -> None:
-    """A line for each folder that does not read, above what does."""
+    """A line for each thing that is not shown, above what is."""
     for problem in problems:
         st.warning(plain(problem), icon=":material/warning:")
 

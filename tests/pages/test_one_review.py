@@ -262,6 +262,12 @@ def test_runs_that_read_differently_are_drawn_apart(toy_checkpoints):
     assert "\nmax length | 60 | 3" in shown(app)
 
 
+def test_a_run_that_the_address_has_and_the_corpus_lacks_is_told():
+    app = open_page("pages/compare/one_review.py", runs=["rnn", "nope"])
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == ["No network of this corpus: nope."]
+
+
 @pytest.fixture(scope="module")
 def tokenizer(toy_run):
     return load_tokenizer(toy_run / "tokenizer.json")

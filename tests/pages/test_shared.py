@@ -65,3 +65,14 @@ def test_a_corpus_that_does_not_read_is_told_above_the_others(monkeypatch, tmp_p
     assert not app.exception
     assert [warning.value for warning in app.warning] == [damaged, newer]
     assert list(app.dataframe[0].value["system"]) == ["tiny"]
+
+
+def test_a_corpus_that_the_address_has_and_the_folder_lacks_is_told():
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["corpus"] = "zzz"
+    app.run()
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == [plain("zzz is no corpus here. Another stands in its place.")]
+    assert app.selectbox(key="corpus").value == "imdb"
+    app.selectbox(key="corpus").set_value("toy").run()
+    assert not app.warning
