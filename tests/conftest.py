@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from tests.command_line import Result, Sentiment
 
@@ -15,6 +16,9 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: processes that sh
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parents[1]
+# On a busy machine an example may take long, which says nothing of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 # What a test holds equal to the bit is so on the CPU; tests of other devices name them.
 os.environ["SENTIMENT_DEVICE"] = "cpu"
 # Tests that train networks of their own, beside the small run that all share.

@@ -248,7 +248,7 @@ def test_each_row_is_read_as_it_stands(
 noisy = st.text("ab ,;\t\n\"'|\u00e9\uc601<>&", min_size=1, max_size=12).filter(lambda text: text.strip())
 
 
-@settings(derandomize=True, max_examples=150, deadline=None)
+@settings(derandomize=True, max_examples=150)
 @given(
     texts=st.lists(noisy, min_size=3, max_size=12),
     separator=st.sampled_from(",;\t|"),
