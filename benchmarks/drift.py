@@ -30,10 +30,10 @@ from sentiment_core.analysis.drift.movement import nearest
 from sentiment_core.analysis.drift.projection import project_frames, read_drift
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.vocabulary import stand_alone
-from sentiment_core.figures.player.bundle import standalone_html, standalone_template
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
-from sentiment_core.figures.player.payload import pack
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
+from sentiment_core.player.bundle import standalone_html, standalone_template
+from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
+from sentiment_core.player.payload import pack
 from sentiment_core.text.corpus import read_corpus, read_tokens
 from sentiment_core.training.frames import Frames
 from sentiment_core.training.run import read_run

@@ -14,8 +14,8 @@ from sentiment_core.analysis.three_words import (
     outcome,
     train_three_words,
 )
-from sentiment_core.figures.player.bundle import standalone_template
-from sentiment_core.figures.three_words import draw_three_words, moment_names
+from sentiment_core.player.bundle import standalone_template
+from sentiment_core.player.three_words import draw_three_words, moment_names
 
 SEEDS = range(100)
 

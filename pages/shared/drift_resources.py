@@ -23,9 +23,9 @@ from sentiment_core.analysis.results import title
 from sentiment_core.analysis.still import Still, still_projection
 from sentiment_core.analysis.vocabulary import frequent_words, stand_alone
 from sentiment_core.errors import EmbeddingError
-from sentiment_core.figures.player.bundle import standalone_template
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player.bundle import standalone_template
+from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
+from sentiment_core.player.payload import pack
 from sentiment_core.text.corpus import Corpus, TokenTable
 from sentiment_core.training.frames import Frames
 from sentiment_core.training.run import Run

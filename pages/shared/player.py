@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from sentiment_core.figures.player.bundle import component_script, stylesheet
-from sentiment_core.figures.player.payload import with_start
+from sentiment_core.player.bundle import component_script, stylesheet
+from sentiment_core.player.payload import with_start
 
 MOST_PINS = 50
 MOST_LASSOED = 500

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from sentiment_core.figures.player.bundle import component_script, stylesheet
-from sentiment_core.figures.player.panels import Vocabulary
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player.bundle import component_script, stylesheet
+from sentiment_core.player.panels import Vocabulary
+from sentiment_core.player.payload import pack
 from tests.browser.six_words import MOMENTS, WORDS, panel
 
 ADDRESS = "http://player.test/drift"

@@ -6,7 +6,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from sentiment_core.analysis.drift.separation import Separation
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
+from sentiment_core.player.panels import Frame, Panel, Vocabulary
 
 MARKUP = "<img src=x onerror=alert(1)>"
 WORDS = Vocabulary(

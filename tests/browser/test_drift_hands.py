@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sentiment_core.figures.player.bundle import standalone_html, standalone_template
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player.bundle import standalone_html, standalone_template
+from sentiment_core.player.payload import pack
 from tests.browser.mounting import component_tab, open_with, payload
 from tests.browser.six_words import MOMENTS, moment, panel, stage
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
-from sentiment_core.figures.player.payload import pack, with_start
+from sentiment_core.player.panels import Frame, Panel, Vocabulary
+from sentiment_core.player.payload import pack, with_start
 from tests.browser.mounting import ADDRESS, component_tab, mount, open_with, payload
 from tests.browser.six_words import expect_pinned, moment, pixel
-from tests.figures.player.full_panel import full_panel
+from tests.player.full_panel import full_panel
 
 pytestmark = pytest.mark.browser
 ODD = ["don't", ",", "good,bad", "100%", "%2C", "a&b=c#d+e f", "naïve"]

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sentiment_core.figures.player import bundle
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player import bundle
+from sentiment_core.player.payload import pack
 from tests.browser.mounting import component_tab, open_with
 from tests.browser.six_words import AFTER, FRAMES, WORDS, expect_pinned, panel, pixel
 

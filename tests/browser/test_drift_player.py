@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sentiment_core.figures.player.bundle import standalone_html, standalone_template
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player.bundle import standalone_html, standalone_template
+from sentiment_core.player.payload import pack
 from tests.browser.six_words import MARKUP, MOMENTS, expect_pinned, moment, panel, pixel, stage
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from sentiment_core.analysis.drift.separation import Separation
-from sentiment_core.figures.player.bundle import standalone_html, standalone_template
-from sentiment_core.figures.player.panels import Panel
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player.bundle import standalone_html, standalone_template
+from sentiment_core.player.panels import Panel
+from sentiment_core.player.payload import pack
 from tests.browser.six_words import FRAMES, MOMENTS, expect_pinned, moment, panel, pixel, stage
 
 pytestmark = pytest.mark.browser

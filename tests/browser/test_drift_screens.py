@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.browser import ROOT
-from sentiment_core.figures.player import bundle
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player import bundle
+from sentiment_core.player.payload import pack
 from tests.browser.mounting import component_tab, open_with
 from tests.browser.six_words import MARGIN, MOMENTS, expect_pinned, panel
 

@@ -18,8 +18,8 @@ from sentiment_core.text.corpus import read_corpus
 from sentiment_core.text.tokenization import is_word
 from sentiment_core.training.frames import FILE
 from sentiment_core.training.run import read_run
-from tests.figures.player.unpacking import unpack
 from tests.pages.opening import open_page
+from tests.player.unpacking import unpack
 
 opened = partial(open_page, "pages/embeddings/drift.py")
 

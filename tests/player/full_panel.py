@@ -3,7 +3,7 @@
 import numpy as np
 
 from sentiment_core.analysis.drift.separation import Separation
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
+from sentiment_core.player.panels import Frame, Panel, Vocabulary
 
 
 def full_panel(title: str, words: int = 10_000, frames: int = 12) -> Panel:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary
-from sentiment_core.figures.player.payload import pack
+from sentiment_core.player.panels import Frame, Panel, Vocabulary
+from sentiment_core.player.payload import pack
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.three_words import ThreeWords

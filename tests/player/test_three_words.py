@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sentiment_core.analysis.three_words import train_three_words
-from sentiment_core.figures.three_words import draw_three_words, three_words_panel
+from sentiment_core.player.three_words import draw_three_words, three_words_panel
 
 
 def test_a_words_two_numbers_are_its_place():

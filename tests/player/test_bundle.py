@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from sentiment_core.figures.player.bundle import (
+from sentiment_core.player.bundle import (
     bundle,
     component_script,
     standalone_html,
     standalone_template,
     stylesheet,
 )
-from sentiment_core.figures.player.payload import pack
-from tests.figures.player.full_panel import full_panel
+from sentiment_core.player.payload import pack
+from tests.player.full_panel import full_panel
 
 SHARED = "export const STEP = 2;\n\nexport function twice(x) {\n  return STEP * x;\n}\n"
 PAGE = """import { twice } from "./shared.js";
@@ -140,7 +140,7 @@ def test_the_page_asks_the_network_for_nothing():
 def test_a_script_that_names_the_end_of_a_script_stays_whole(folder, monkeypatch):
     awkward = 'export function mountPlayer() {\n  return "</script><!--" + /<\\/script>/.source;\n}\n'
     joined = folder(page=awkward)
-    monkeypatch.setattr("sentiment_core.figures.player.bundle.bundle", lambda entry: joined.read_text(encoding="utf-8"))
+    monkeypatch.setattr("sentiment_core.player.bundle.bundle", lambda entry: joined.read_text(encoding="utf-8"))
     standalone_template.cache_clear()
     try:
         module = Scripts(standalone_template()).found["module"]

@@ -18,7 +18,7 @@ import numpy as np
 
 from sentiment_core.analysis.polarity import LEANING
 from sentiment_core.errors import RunError
-from sentiment_core.figures.player.panels import Panel, Vocabulary
+from sentiment_core.player.panels import Panel, Vocabulary
 
 MAGIC = b"SLP1"
 START_MAGIC = b"SLS1"

@@ -10,11 +10,11 @@ import pytest
 from sentiment_core.analysis.drift.projection import Drift
 from sentiment_core.analysis.drift.separation import Separation
 from sentiment_core.errors import RunError
-from sentiment_core.figures.player.bundle import standalone_template
-from sentiment_core.figures.player.panels import Frame, Panel, Vocabulary, drift_panel
-from sentiment_core.figures.player.payload import pack, quantise_polarity, with_start
-from tests.figures.player.full_panel import full_panel
-from tests.figures.player.unpacking import unpack
+from sentiment_core.player.bundle import standalone_template
+from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
+from sentiment_core.player.payload import pack, quantise_polarity, with_start
+from tests.player.full_panel import full_panel
+from tests.player.unpacking import unpack
 
 WORDS = Vocabulary(
     np.array(["good", "dull", "the", "<b>x</b>", "naïve", "two\nlines"], dtype=object),
