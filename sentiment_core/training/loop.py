@@ -67,93 +67,133 @@ def train(
     procedure: of an experiment, made for this training; None for a plain one.
     Raises RunError where the loss is no longer a number; the best weights so far stay in the run folder.
     """
-    rng = np.random.default_rng(recipe.seed)
-    optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
-    lengths = np.minimum(reviews.lengths, recipe.max_length)
-    steps_per_epoch = -(-len(reviews) // recipe.batch_size)
-    steps = steps_per_epoch * recipe.epochs
-    early = {max(1, round(share * steps_per_epoch)) for share in FIRST_EPOCH_MOMENTS}
-    procedure = procedure or Procedure()
-    judged = procedure.judged(model)
-    groups = {"model": model.state_dict()} | ({} if judged is model else {"average": judged.state_dict()})
-    checkpoint = Checkpoint(writer.path / FILE, optimizer, rng, **groups)
-    if stopped:
-        at = checkpoint.restore(stopped)
-    else:
-        at = Position(order=rng.bit_generator.state)
-        if pretrained:
-            at.seconds, at.tokens = pretrained.seconds, pretrained.tokens
-        score = read_split(judged, valid, recipe.max_length)
-        at.history.append(Moment(0.0, 0, at.seconds, at.tokens, None, **asdict(score)))
-        checkpoint.save(at)
-    if at.history[-1].step == at.step:  # perhaps stopped between saving a moment and recording it
-        writer.add(at.history, judged)
-    recorded = recorded_gradients(model, procedure)
-    stretch = Mean()
-    losses: list[Tensor] = []  # of the stretch's steps, left on the device until its end
-    counts: list[int] = []  # reviews of each
-    for epoch in range(at.epoch, recipe.epochs + 1):
-        at.epoch, at.order = epoch, rng.bit_generator.state
-        batches = bucketed_batches(lengths, recipe.batch_size, rng)
-        left = feed(reviews, batches[at.step - (epoch - 1) * steps_per_epoch :], recipe.max_length, model.device)
-        started = time.perf_counter()
-        for batch in left:
-            optimizer.param_groups[0]["lr"] = _learning_rate(recipe, at.step, steps)
-            losses.append(train_step(model, optimizer, batch, recipe.clip, procedure, recorded))
+    training = _Training(recipe, model, reviews, valid, writer, procedure or Procedure())
+    training.start(stopped, pretrained)
+    yield from training.run()
+
+
+class _Training:
+    """A training under way: what it computes with, and where it stands."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        model: RecurrentClassifier,
+        reviews: EncodedReviews,
+        valid: EncodedReviews,
+        writer: RunWriter,
+        procedure: Procedure,
+    ) -> None:
+        self.recipe, self.model, self.reviews, self.valid = recipe, model, reviews, valid
+        self.writer, self.procedure = writer, procedure
+        self.rng = np.random.default_rng(recipe.seed)
+        self.optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
+        self.lengths = np.minimum(reviews.lengths, recipe.max_length)
+        self.steps_per_epoch = -(-len(reviews) // recipe.batch_size)
+        self.steps = self.steps_per_epoch * recipe.epochs
+        self.early = {max(1, round(share * self.steps_per_epoch)) for share in FIRST_EPOCH_MOMENTS}
+        self.judged = procedure.judged(model)
+        average = {} if self.judged is model else {"average": self.judged.state_dict()}
+        groups = {"model": model.state_dict()} | average
+        self.checkpoint = Checkpoint(writer.path / FILE, self.optimizer, self.rng, **groups)
+        self.at = Position(order=self.rng.bit_generator.state)
+        self.recorded: RecordedGradients | None = None
+
+    def start(self, stopped: State | None, pretrained: Progress | None) -> None:
+        """Go to where the training was stopped, or to the moment before its first step."""
+        if stopped:
+            self.at = self.checkpoint.restore(stopped)
+        else:
+            if pretrained:
+                self.at.seconds, self.at.tokens = pretrained.seconds, pretrained.tokens
+            self._add_moment(0.0, None, read_split(self.judged, self.valid, self.recipe.max_length))
+            self.checkpoint.save(self.at)
+        if self.at.history[-1].step == self.at.step:  # perhaps stopped between saving a moment and recording it
+            self.writer.add(self.at.history, self.judged)
+        self.recorded = recorded_gradients(self.model, self.procedure)
+
+    def run(self) -> Iterator[Progress]:
+        """Take all steps that are left, yielding after each stretch of them."""
+        at = self.at
+        for epoch in range(at.epoch, self.recipe.epochs + 1):
+            batches = self._batches(epoch)
+            while at.step < epoch * self.steps_per_epoch:
+                loss = self._take_stretch(batches)
+                moment = None
+                if self._is_moment():
+                    moment = self._record_moment()
+                elif self.checkpoint.due():
+                    self.checkpoint.save(at)
+                try:
+                    yield Progress(epoch, at.step, self.steps, at.seconds, at.tokens, loss, moment)
+                except (GeneratorExit, KeyboardInterrupt):
+                    self.checkpoint.save(at)
+                    raise
+
+    def _batches(self, epoch: int) -> Iterator[Batch]:
+        """The batches of an epoch whose steps have not been taken."""
+        self.at.epoch, self.at.order = epoch, self.rng.bit_generator.state
+        rows = bucketed_batches(self.lengths, self.recipe.batch_size, self.rng)
+        taken = self.at.step - (epoch - 1) * self.steps_per_epoch
+        return feed(self.reviews, rows[taken:], self.recipe.max_length, self.model.device)
+
+    def _take_stretch(self, batches: Iterator[Batch]) -> float:
+        """Take steps up to the next moment or multiple of STRETCH; returns their mean loss over reviews."""
+        at, started = self.at, time.perf_counter()
+        first = at.step
+        losses: list[Tensor] = []  # left on the device until the stretch's end
+        counts: list[int] = []  # reviews of each step
+        for batch in batches:
+            self.optimizer.param_groups[0]["lr"] = self._learning_rate(at.step)
+            clip = self.recipe.clip
+            losses.append(train_step(self.model, self.optimizer, batch, clip, self.procedure, self.recorded))
             counts.append(len(batch))
             at.step += 1
-            procedure.after_step(model, at.step)
+            self.procedure.after_step(self.model, at.step)
             at.tokens += batch.tokens
-            is_moment = at.step in early or at.step % steps_per_epoch == 0
-            if not is_moment and at.step % STRETCH:
-                continue
-            figures = torch.stack(losses).tolist()  # in a stretch the only wait for the device
-            at.seconds += time.perf_counter() - started
-            for step, loss, count in zip(range(at.step - len(losses), at.step), figures, counts, strict=True):
-                _check_loss("loss", loss, step + 1, _learning_rate(recipe, step, steps), recipe)
-                stretch.add(loss, count)
-                at.since_moment.add(loss, count)
-            losses, counts = [], []
-            moment = None
-            if is_moment:
-                score = read_split(judged, valid, recipe.max_length)
-                rate = _learning_rate(recipe, at.step - 1, steps)
-                _check_loss("valid loss", score.valid_loss, at.step, rate, recipe)
-                moment = Moment(
-                    at.step / steps_per_epoch,
-                    at.step,
-                    at.seconds,
-                    at.tokens,
-                    at.since_moment.take(),
-                    **asdict(score),
-                )
-                at.history.append(moment)
-                checkpoint.save(at)  # before the folder's other files: state.py says why
-                writer.add(at.history, judged)
-            elif checkpoint.due():
-                checkpoint.save(at)
-            try:
-                yield Progress(epoch, at.step, steps, at.seconds, at.tokens, stretch.take(), moment)
-            except (GeneratorExit, KeyboardInterrupt):
-                checkpoint.save(at)
-                raise
-            started = time.perf_counter()
+            if self._is_moment() or at.step % STRETCH == 0:
+                break
+        figures = torch.stack(losses).tolist()  # in a stretch the only wait for the device
+        at.seconds += time.perf_counter() - started
+        mean = Mean()
+        for step, (loss, count) in enumerate(zip(figures, counts, strict=True), start=first):
+            self._check_loss("loss", loss, step)
+            mean.add(loss, count)
+            at.since_moment.add(loss, count)
+        return mean.take()
 
+    def _is_moment(self) -> bool:
+        """Whether a moment is recorded after the step that was taken last."""
+        return self.at.step in self.early or self.at.step % self.steps_per_epoch == 0
 
-def _learning_rate(recipe: Recipe, step: int, steps: int) -> float:
-    """That of the step after `step` of all `steps`."""
-    return recipe.learning_rate * (1 - step / steps if recipe.schedule == "linear" else 1)
+    def _record_moment(self) -> Moment:
+        """Judge the valid split and write what came of it."""
+        at = self.at
+        score = read_split(self.judged, self.valid, self.recipe.max_length)
+        self._check_loss("valid loss", score.valid_loss, at.step - 1)
+        moment = self._add_moment(at.step / self.steps_per_epoch, at.since_moment.take(), score)
+        self.checkpoint.save(at)  # before the folder's other files: state.py says why
+        self.writer.add(at.history, self.judged)
+        return moment
 
+    def _add_moment(self, epoch: float, train_loss: float | None, score: SplitScore) -> Moment:
+        at = self.at
+        at.history.append(Moment(epoch, at.step, at.seconds, at.tokens, train_loss, **asdict(score)))
+        return at.history[-1]
 
-def _check_loss(name: str, loss: float, step: int, rate: float, recipe: Recipe) -> None:
-    """Raise RunError where a loss is no number, with the learning rate that the step took and what to try."""
-    if np.isfinite(loss):
-        return
-    clip = f"a clip below {recipe.clip:g}" if recipe.clip else "clip 1"
-    raise RunError(
-        f"The {name} is not a number after step {step} at learning rate {rate:g}. "
-        f"Train again with a lower learning rate or with {clip}; the best weights before that step are kept."
-    )
+    def _learning_rate(self, step: int) -> float:
+        """That of the step after `step` of all steps."""
+        return self.recipe.learning_rate * (1 - step / self.steps if self.recipe.schedule == "linear" else 1)
+
+    def _check_loss(self, name: str, loss: float, step: int) -> None:
+        """Raise RunError where the loss of the step after `step` is no number, with its learning rate and a way out."""
+        if np.isfinite(loss):
+            return
+        clip = f"a clip below {self.recipe.clip:g}" if self.recipe.clip else "clip 1"
+        raise RunError(
+            f"The {name} is not a number after step {step + 1} at learning rate {self._learning_rate(step):g}. "
+            f"Train again with a lower learning rate or with {clip}; the best weights before that step are kept."
+        )
 
 
 def build_optimizer(weights: Iterable[nn.Parameter], learning_rate: float) -> torch.optim.Adam:
