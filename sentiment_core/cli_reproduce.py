@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sentiment_core.cli_options import DataOption
+from sentiment_core.cli_options import DataOption, DeviceOption, pick_device
 from sentiment_core.cli_signals import interrupted
 from sentiment_core.text.encoding import default_cache
 
@@ -18,6 +18,7 @@ def reproduce(
         list[str] | None, typer.Argument(metavar="[NAME]...", help="Systems or groups of --list; all of them for none.")
     ] = None,
     data: DataOption = "imdb",
+    device: DeviceOption = "auto",
     out: Annotated[Path, typer.Option(help="Folder that holds the runs and keeps them.")] = Path("runs/reproduce"),
     seeds: Annotated[int, typer.Option(min=1, help="Runs of each recipe, with seeds from 0 on.")] = 3,
     docs: Annotated[Path | None, typer.Option(help="Also write a page of all that lies in --out.")] = None,
@@ -39,8 +40,9 @@ def reproduce(
         from sentiment_core.analysis.reproduction.runs import IncompleteError
         from sentiment_core.analysis.reproduction.runs import reproduce as make
 
+        place = pick_device(device)
         try:
-            with closing(make(chosen, data, out, seeds, default_cache())) as lines:
+            with closing(make(chosen, data, out, seeds, default_cache(), place)) as lines:
                 for line in lines:
                     typer.echo(line, err=True)
         except IncompleteError as error:  # the tables of what was made come first

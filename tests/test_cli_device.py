@@ -20,7 +20,12 @@ def only_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_device_that_is_not_there_is_refused_in_one_line(sentiment, toy_run: Path):
-    for arguments in (["predict", toy_run, "superb"], ["evaluate", toy_run, "--data", "toy"], ["train", "--out", "x"]):
+    for arguments in (
+        ["predict", toy_run, "superb"],
+        ["evaluate", toy_run, "--data", "toy"],
+        ["train", "--out", "x"],
+        ["reproduce", "rnn", "--out", "x"],
+    ):
         assert "can use no cuda device on this machine. It can use cpu." in refused(
             sentiment(*arguments, "--device", "cuda")
         )

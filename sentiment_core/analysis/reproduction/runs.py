@@ -7,6 +7,8 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
+import torch
+
 from sentiment_core.analysis.reproduction.folder import (
     read_yardsticks,
     run_folder,
@@ -17,7 +19,8 @@ from sentiment_core.analysis.reproduction.folder import (
 from sentiment_core.analysis.reproduction.procedure import VariedProcedure
 from sentiment_core.analysis.reproduction.systems import System
 from sentiment_core.analysis.yardsticks import measure_yardstick
-from sentiment_core.errors import NewerRunError, RunError
+from sentiment_core.errors import DeviceError, NewerRunError, RunError
+from sentiment_core.model.device import CPU
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, resume_run, train_run
@@ -28,9 +31,16 @@ class IncompleteError(RunError):
 
 
 def reproduce(
-    systems: Iterable[System], source: str, out: Path, seeds: int, cache: Path | None = None
+    systems: Iterable[System],
+    source: str,
+    out: Path,
+    seeds: int,
+    cache: Path | None = None,
+    device: torch.device = CPU,
 ) -> Generator[str, None, None]:
     """Make every run and yardstick that `out` lacks, saying in lines how it goes.
+
+    device: where networks train; yardsticks are always measured on the CPU.
 
     A complete run of the same recipe on the same reviews is kept, and one that was stopped goes on; any other run in
     its place is trained again. One that fails is told and passed over; IncompleteError names all that did, at the end.
@@ -53,8 +63,8 @@ def reproduce(
             continue
         for seed in range(seeds):
             try:
-                yield from _train(system, seed, reviews, out, cache)
-            except RunError as error:
+                yield from _train(system, seed, reviews, out, cache, device)
+            except (RunError, DeviceError) as error:  # the latter where one network does not fit into a device's memory
                 failed.append(f"{system.name} seed {seed}")
                 yield f"{failed[-1]} failed: {error}"
     if failed:
@@ -69,14 +79,16 @@ def _prepared(reviews: Reviews, prepare: Callable[[str], str]) -> Reviews:
     return Reviews(reviews.source, prepared(reviews.train), prepared(reviews.valid), prepared(reviews.test), texts)
 
 
-def _train(system: System, seed: int, reviews: Reviews, out: Path, cache: Path | None) -> Iterator[str]:
+def _train(
+    system: System, seed: int, reviews: Reviews, out: Path, cache: Path | None, device: torch.device
+) -> Iterator[str]:
     assert system.recipe is not None
     recipe = system.recipe.change(seed=seed)
     run = seed_runs(out, system.name).get(seed)
     if run and run.status == "complete" and system.made(run) and run.data["fingerprint"] == reviews.fingerprint:
         yield f"{system.name} seed {seed}: complete already"
         return
-    with closing(_steps(system, seed, reviews, run_folder(out, system.name, seed), cache)) as steps:
+    with closing(_steps(system, seed, reviews, run_folder(out, system.name, seed), cache, device)) as steps:
         for progress in steps:
             if progress.moment and progress.moment.epoch == progress.epoch:
                 yield (
@@ -86,7 +98,7 @@ def _train(system: System, seed: int, reviews: Reviews, out: Path, cache: Path |
 
 
 def _steps(
-    system: System, seed: int, reviews: Reviews, folder: Path, cache: Path | None
+    system: System, seed: int, reviews: Reviews, folder: Path, cache: Path | None, device: torch.device
 ) -> Generator[Progress, None, None]:
     """Go on with a run of this system and seed that was stopped in `folder`, or train it from its start."""
     assert system.recipe is not None
@@ -94,13 +106,13 @@ def _steps(
     try:
         stopped = check_resumable(folder)
         if system.made(stopped) and stopped.recipe.seed == seed:
-            return resume_run(folder, reviews, cache=cache, procedure=procedure)
+            return resume_run(folder, reviews, cache=cache, device=device, procedure=procedure)
     except NewerRunError:
         raise
     except RunError:  # nothing to go on with, or of other reviews
         pass
     recipe = system.recipe.change(seed=seed)
-    return train_run(recipe, reviews, folder, overwrite=True, cache=cache, procedure=procedure)
+    return train_run(recipe, reviews, folder, overwrite=True, cache=cache, device=device, procedure=procedure)
 
 
 def _measure(system: System, reviews: Reviews, out: Path) -> Iterator[str]:
