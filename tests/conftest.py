@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: processes that sh
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parents[1]
+STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # signals that ask a process to stop, on one system or another
 # On a busy machine an example may take long, which says nothing of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -52,6 +55,21 @@ def seeded() -> None:
 
     np.random.seed(0)
     torch.manual_seed(0)
+
+
+@pytest.fixture
+def heard_signals() -> Iterator[None]:
+    """No signal that asks to stop is ignored, here and in a process started here, whatever pytest's parent ignores.
+
+    A shell script's `&` has a command ignore SIGINT, and nohup has it ignore SIGHUP.
+    """
+    numbers = [getattr(signal, name) for name in STOPPING if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
 
 import pytest
 import typer
@@ -14,12 +13,7 @@ from sentiment_core.cli_signals import Stopped, stoppable, stopped_by_signals
 NAMES = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
-@pytest.fixture(autouse=True)
-def handlers_of_before() -> Iterator[None]:
-    before = {name: signal.getsignal(getattr(signal, name)) for name in NAMES}
-    yield
-    for name, handler in before.items():
-        signal.signal(getattr(signal, name), handler)
+pytestmark = pytest.mark.usefixtures("heard_signals")
 
 
 @pytest.mark.parametrize("name", NAMES)

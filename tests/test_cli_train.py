@@ -107,6 +107,7 @@ def training(out: Path, *options: str) -> subprocess.Popen:
     return subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | place)
 
 
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize(("number", "times"), [(signal.SIGINT, 2), (signal.SIGTERM, 1)])
 def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentiment: Sentiment, tmp_path: Path):
     """And until then the folder is its own: no other process begins or goes on there."""
