@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,9 +18,10 @@ import numpy as np
 
 from sentiment_core.errors import DataError
 from sentiment_core.text.hub_data import read_hub
-from sentiment_core.text.labels import MISSING, NO_LABEL, OTHER, Classes, canonical, find_classes, name_groups
-from sentiment_core.text.report import Report, SplitReport, find_copies
-from sentiment_core.text.sources import ALL, UNLABELLED, Part, Source, read_source
+from sentiment_core.text.labelling import label_splits
+from sentiment_core.text.labels import name_groups
+from sentiment_core.text.report import Report, find_copies
+from sentiment_core.text.sources import ALL, UNLABELLED, Source, read_source
 from sentiment_core.text.table import Form
 from sentiment_core.text.tables import SUFFIXES
 from sentiment_core.text.toy import toy_reviews
@@ -221,85 +220,7 @@ def _label(
     name: str, found: Source, label_names: Sequence[object] | None, form: Form, texts: Sequence[str]
 ) -> Labelled:
     """The parts of a source with their labels as 0 and 1, and what was left out."""
-    values: dict[str, list[str]] = {}
-    without: list[str] = []
-    for split, part in found.parts.items():
-        if split == UNLABELLED:
-            continue
-        where = name if split == ALL else f"{name} ({split})"
-        if not part.table.texts:
-            raise DataError(f"{where} holds no reviews. Give a file with at least some of each label.")
-        labels = [canonical(label) for label in part.table.labels or ()]
-        if set(labels) <= MISSING or set(labels) == {"-1"}:
-            if split in ("train", ALL):
-                raise DataError(part.table.no_label or f"{where} has no labels. Name another label column.")
-            without.append(split)
-        else:
-            values[split] = labels
-    if not values:
-        raise DataError(f"{name} has no split with labels. Name the label column with --label-column.")
-    classes = find_classes(Counter(value for labels in values.values() for value in labels), label_names, name)
-    parts: dict[str, Split] = {}
-    reports: list[SplitReport] = []
-    for split, labels in values.items():
-        parts[split], kept = _keep(split, found.parts[split], labels, classes)
-        reports.append(kept)
-        if not len(parts[split]):
-            raise DataError(
-                f"{name} ({split}): no row has both a text and a label of the two classes. Name its columns."
-            )
-        if all(re.fullmatch(r"\s*[-+]?[.,]?\d[\d.,]*\s*", text) for text in parts[split].texts):
-            column = repr(form.text_column or "text")
-            raise DataError(
-                f"{name} ({split}): {column} holds numbers, not text. Name the text column with --text-column."
-            )
-    report = Report(tuple(reports), tuple(without), len(texts), found.passed_over)
+    kept, without = label_splits(name, found, label_names, form)
+    parts = {split: Split(rows.texts, rows.labels) for split, rows in kept.items()}
+    report = Report(tuple(rows.report for rows in kept.values()), without, len(texts), found.passed_over)
     return Labelled(name, parts, texts, report)
-
-
-def _keep(split: str, part: Part, labels: list[str], classes: Classes) -> tuple[Split, SplitReport]:
-    """The rows with a text and a label of the two classes, and which have not."""
-    left: dict[str, list[int]] = {"no_text": [], "no_label": [], "broken": []}
-    others: Counter[str] = Counter()
-    texts: list[str] = []
-    codes: list[int] = []
-    known = {value: classes.code(value) for value in set(labels)}
-    for row, (text, value) in enumerate(zip(part.table.texts, labels, strict=True), start=1):
-        code = known[value]
-        if text is None or not text.strip():
-            left["no_text"].append(row)
-        elif code == NO_LABEL:
-            left["no_label"].append(row)
-        elif code == OTHER:
-            others[value] += 1
-        elif not _is_unicode(text):
-            left["broken"].append(row)
-        else:
-            texts.append(text)
-            codes.append(code)
-    kept = Split(texts, np.array(codes, dtype=np.int64))
-    negative, positive = (int(count) for count in np.bincount(kept.labels, minlength=2))
-    table = part.table
-    report = SplitReport(
-        split,
-        part.files,
-        len(table),
-        (negative, positive),
-        **{reason: tuple(rows) for reason, rows in left.items()},
-        others=tuple(others.most_common()),
-        encoding=table.encoding,
-        guessed=table.guessed,
-        header=table.header,
-    )
-    return kept, report
-
-
-def _is_unicode(text: str) -> bool:
-    """Whether a text has no half of a surrogate pair, as JSON may hold and no tokenizer takes."""
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

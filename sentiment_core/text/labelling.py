@@ -1,0 +1,119 @@
+"""Which rows of a source have a text and a label of the two classes, and why the others are left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sentiment_core.errors import DataError
+from sentiment_core.text.labels import MISSING, NO_LABEL, OTHER, Classes, canonical, find_classes
+from sentiment_core.text.report import SplitReport
+from sentiment_core.text.sources import ALL, UNLABELLED, Part, Source
+from sentiment_core.text.table import Form
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The rows of one split that have a text and a label."""
+
+    texts: list[str]  # [reviews]
+    labels: np.ndarray  # [reviews] int64, 0 negative, 1 positive
+    report: SplitReport  # of all its rows
+
+
+def label_splits(
+    name: str, found: Source, label_names: Sequence[object] | None, form: Form
+) -> tuple[dict[str, Kept], tuple[str, ...]]:
+    """The rows kept of each split with labels, and the names of the splits that have none.
+
+    name: of the source, for messages; label_names: as `load_reviews` takes them.
+    Raises DataError where a split that is needed has no labels, no review, or numbers in place of text.
+    """
+    values, without = _label_values(name, found)
+    classes = find_classes(Counter(value for labels in values.values() for value in labels), label_names, name)
+    kept = {split: _keep(split, found.parts[split], labels, classes) for split, labels in values.items()}
+    for split, rows in kept.items():
+        if not rows.texts:
+            raise DataError(
+                f"{name} ({split}): no row has both a text and a label of the two classes. Name its columns."
+            )
+        if all(re.fullmatch(r"\s*[-+]?[.,]?\d[\d.,]*\s*", text) for text in rows.texts):
+            column = repr(form.text_column or "text")
+            raise DataError(
+                f"{name} ({split}): {column} holds numbers, not text. Name the text column with --text-column."
+            )
+    return kept, without
+
+
+def _label_values(name: str, found: Source) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """The label of each row of each split that has labels, as `canonical` gives it, and the splits that have none."""
+    values: dict[str, list[str]] = {}
+    without: list[str] = []
+    for split, part in found.parts.items():
+        if split == UNLABELLED:
+            continue
+        where = name if split == ALL else f"{name} ({split})"
+        if not part.table.texts:
+            raise DataError(f"{where} holds no reviews. Give a file with at least some of each label.")
+        labels = [canonical(label) for label in part.table.labels or ()]
+        if set(labels) <= MISSING or set(labels) == {"-1"}:
+            if split in ("train", ALL):
+                raise DataError(part.table.no_label or f"{where} has no labels. Name another label column.")
+            without.append(split)
+        else:
+            values[split] = labels
+    if not values:
+        raise DataError(f"{name} has no split with labels. Name the label column with --label-column.")
+    return values, tuple(without)
+
+
+def _keep(split: str, part: Part, labels: list[str], classes: Classes) -> Kept:
+    """The rows with a text and a label of the two classes, and which have not."""
+    left: dict[str, list[int]] = {"no_text": [], "no_label": [], "broken": []}
+    others: Counter[str] = Counter()
+    texts: list[str] = []
+    codes: list[int] = []
+    known = {value: classes.code(value) for value in set(labels)}
+    for row, (text, value) in enumerate(zip(part.table.texts, labels, strict=True), start=1):
+        code = known[value]
+        if text is None or not text.strip():
+            left["no_text"].append(row)
+        elif code == NO_LABEL:
+            left["no_label"].append(row)
+        elif code == OTHER:
+            others[value] += 1
+        elif not _is_unicode(text):
+            left["broken"].append(row)
+        else:
+            texts.append(text)
+            codes.append(code)
+    found = np.array(codes, dtype=np.int64)
+    negative, positive = (int(count) for count in np.bincount(found, minlength=2))
+    table = part.table
+    report = SplitReport(
+        split,
+        part.files,
+        len(table),
+        (negative, positive),
+        **{reason: tuple(rows) for reason, rows in left.items()},
+        others=tuple(others.most_common()),
+        encoding=table.encoding,
+        guessed=table.guessed,
+        header=table.header,
+    )
+    return Kept(texts, found, report)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text has no half of a surrogate pair, as JSON may hold and no tokenizer takes."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
