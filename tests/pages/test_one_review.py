@@ -4,15 +4,11 @@ import json
 import re
 import shutil
 from functools import partial
-from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.token_view import MOST_SHOWN, SHOWN, tokens_html
 from sentiment_core.analysis.examples import EXAMPLES
-from sentiment_core.analysis.reading import read_text
-from sentiment_core.text.tokenization import load_tokenizer
 from tests.pages.opening import open_page
 
 opened = partial(open_page, "pages/compare/one_review.py")
@@ -266,73 +262,3 @@ def test_a_run_that_the_address_has_and_the_corpus_lacks_is_told():
     app = open_page("pages/compare/one_review.py", runs=["rnn", "nope"])
     assert not app.exception
     assert [warning.value for warning in app.warning] == ["No network of this corpus: nope."]
-
-
-@pytest.fixture(scope="module")
-def tokenizer(toy_run):
-    return load_tokenizer(toy_run / "tokenizer.json")
-
-
-def chips(html: str) -> list[str]:
-    return [unescape(text) for text in re.findall(r"<span[^>]*>([^<]*)", html)]
-
-
-def test_chips_are_the_tokens_in_order(tokenizer):
-    assert chips(tokens_html(read_text("the plot was superb", tokenizer, 400))) == ["the", "plot", "was", "superb"]
-
-
-def test_pieces_of_one_word_join_without_their_mark(tokenizer):
-    reading = read_text("plotless", tokenizer, 400)
-    assert len(reading.tokens) > 1
-    assert "".join(chips(tokens_html(reading))) == "plotless"
-
-
-def test_the_pieces_of_a_word_stay_on_one_line(tokenizer):
-    """Each word is a box of its own, and the cut leaves none open."""
-    reading = read_text("the plotless the", tokenizer, 2)
-    assert reading.tokens[2].startswith("##"), "the cut is to fall within a word"
-    words = re.findall(r'<div style="display:inline-block">(.*?)</div>', tokens_html(reading))
-    first, begun, rest, last = ("".join(chips(word)) for word in words)
-    assert (first, begun + rest, last) == ("the", "plotless", "the")
-    html = tokens_html(reading)
-    assert html.count("<div") == html.count("</div>")
-    assert "".join(chips(html)) == "theplotlessthe"
-
-
-def test_an_unknown_token_is_shown_as_written_and_marked(tokenizer):
-    html = tokens_html(read_text("the 漢 plot", tokenizer, 400))
-    assert chips(html) == ["the", "漢", "plot"]
-    assert html.count("<sup>?</sup>") == 1
-    assert html.count("dashed") == 1
-
-
-def test_the_cut_stands_between_the_last_token_read_and_the_first_not(tokenizer):
-    html = tokens_html(read_text("the plot was superb", tokenizer, 3))
-    read, beyond = html.split("Cut: the 3 tokens above are read, the 1 from here on are not.")
-    assert chips(read) == ["the", "plot", "was"]
-    assert chips(beyond) == ["superb"]
-    assert "line-through" not in read
-    assert "line-through" in beyond
-
-
-def test_a_long_text_is_drawn_in_part(tokenizer):
-    html = tokens_html(read_text("plot " * (SHOWN + 25), tokenizer, 400))
-    assert len(chips(html)) == SHOWN
-    assert "25 more tokens are not drawn." in html
-
-
-def test_a_cut_far_into_a_text_is_drawn(tokenizer):
-    html = tokens_html(read_text("plot " * (SHOWN + 100), tokenizer, SHOWN))
-    read, beyond = html.split(f"Cut: the {SHOWN} tokens above are read, the 100 from here on are not.")
-    assert len(chips(read)) == SHOWN
-    assert 0 < len(chips(beyond)) < 100
-
-
-def test_a_cut_too_far_to_draw_is_told(tokenizer):
-    html = tokens_html(read_text("plot " * (MOST_SHOWN + 30), tokenizer, MOST_SHOWN + 10))
-    assert len(chips(html)) == MOST_SHOWN
-    assert "30 more tokens are not drawn. The last 20 are cut." in html
-
-
-def test_a_token_without_end_is_shortened(tokenizer):
-    assert len(chips(tokens_html(read_text("漢" + "é" * 5_000, tokenizer, 400)))[-1]) < 50

@@ -1,0 +1,21 @@
+"""The Drift page, opened, and what its player was given."""
+
+from functools import partial
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.opening import open_page
+from tests.player.unpacking import unpack
+
+opened = partial(open_page, "pages/embeddings/drift.py")
+
+
+def played(app: AppTest) -> dict:
+    """The header of what the player was given."""
+    assert not app.exception
+    (player,) = app.get("bidi_component")
+    return unpack(player.proto.bytes)[0]
+
+
+def titles(app: AppTest) -> list[str]:
+    return [panel["title"] for panel in played(app)["panels"]]

@@ -1,0 +1,124 @@
+"""What stands below the picture of the Drift page: movers, neighbours, an axis by name, analogies."""
+
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from pages.shared import drift_resources
+from sentiment_core.text.corpus import read_corpus
+from sentiment_core.text.tokenization import is_word
+from sentiment_core.training.run import read_run
+from tests.pages.drift_page import opened
+
+
+def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
+    for measure in ("distance", "beyond its neighbours", "length"):
+        app = opened(by=measure)
+        assert not app.exception
+        for table in app.dataframe:
+            assert table.value[measure].is_monotonic_decreasing
+            assert table.value["word"].str.isalpha().all()
+            assert table.value["neighbours kept"].between(0, 1).all()
+
+
+def test_what_is_said_of_the_words_that_lean_and_of_the_is_what_the_file_says(published):
+    toy = published.parent / "toy"
+    run = read_run(toy / "bilstm")
+    file = drift_resources.measures_csv(read_corpus(toy), [(run, len(run.history) - 1)])
+    table = pd.read_csv(io.BytesIO(file), keep_default_na=False)
+    table["times"] = table["times_negative"] + table["times_positive"]
+    words = table[table["token"].map(is_word)].nlargest(2000, "times", keep="first")
+    leaning, moved = words["polarity"].abs() > 0.5, words["displacement"]
+    the = words.loc[words["token"] == "the", "displacement"].item()
+    app = opened(right="nothing").selectbox(key="corpus").set_value("toy").run()
+    said = next(line.value for line in app.caption if "frequent words" in line.value)
+    assert f"The {leaning.sum():,} leaning ones moved {moved[leaning].median():.2f} in the median" in said
+    assert f"The {(~leaning).sum():,} neutral ones moved {moved[~leaning].median():.2f}" in said
+    assert f"*the* moved farther than {100 * (moved < the).mean():.1f} % of all" in said
+
+
+@pytest.mark.parametrize("address", [{"at": "before"}, {"moment": "0"}, {"moment": "0.2"}])
+def test_before_training_nothing_has_moved(address: dict[str, str]):
+    app = opened(**address)
+    assert not app.exception
+    assert not app.dataframe
+    assert sum("Nothing has moved" in line.value for line in app.caption) == 2
+
+
+def test_the_tables_are_about_the_words_encircled(chosen):
+    chosen(lasso=["great", "awful", "zzqqxx"], encircled=700, moment="epoch 1")
+    app = opened()
+    assert not app.exception
+    said = [line.value for line in app.caption]
+    assert sum("Of its 2 words encircled; their median: distance" in line for line in said) == 2
+    assert any("Of 700 words encircled the 3" in line for line in said)
+    assert set(app.dataframe[0].value["word"]) == {"great", "awful"}
+
+
+def test_words_encircled_that_the_vocabulary_lacks_are_not_taken_for_all(chosen):
+    chosen(lasso=["zzqqxx"], encircled=1)
+    app = opened()
+    assert not app.exception
+    assert not app.dataframe
+    assert ["None of the encircled words" in error.value for error in app.error] == [True, True]
+
+
+def test_the_neighbours_of_a_pinned_word(chosen):
+    chosen(pins=["awful", "great"], moment="epoch 2")
+    app = opened(look="Neighbours")
+    assert not app.exception
+    assert app.selectbox(key="word").value == "awful"
+    counts = [int(line.value.split(": ")[1]) for line in app.markdown if line.value.startswith(("Kept:", "Gained:"))]
+    assert counts[0] + counts[1] == counts[2] + counts[3] == 10
+    for table in app.dataframe:
+        assert "awful" not in set(table.value["word"])
+    app.selectbox(key="word").set_value("great").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("look", ["Neighbours", "An axis by name"])
+def test_a_look_without_a_pinned_word_says_what_to_do(look: str, chosen):
+    chosen(pins=[])
+    app = opened(look=look)
+    assert not app.exception
+    assert "in the picture" in app.info[0].value
+
+
+def test_an_axis_by_name_follows_the_pinned_words(chosen):
+    chosen(pins=["great", "awful", "<b>"])
+    app = opened(look="An axis by name")
+    assert not app.exception
+    charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    lines, ends = charts[::2], charts[1::2]
+    assert [[trace["name"] for trace in chart["data"][1:]] for chart in lines] == [["great", "awful"]] * 2
+    heights = [[note["y"] for note in chart["layout"]["annotations"]] for chart in lines]
+    assert all(great > awful for great, awful in heights)
+    assert all({"<b>great</b>", "<b>awful</b>"} < set(chart["layout"]["yaxis"]["ticktext"]) for chart in ends)
+    (line,) = [line.value for line in app.caption if "In no vocabulary" in line.value]
+    assert "\\<b\\>" in line
+    app.text_input(key="from").set_value("dull, zzqqxx").run()
+    assert any("zzqqxx" in line.value for line in app.caption)
+    app.text_input(key="from").set_value("great").run()
+    assert "In both lists of the axis" in app.error[0].value
+    app.text_input(key="from").set_value(" ").run()
+    assert "One of the two lists of the axis is empty" in app.error[0].value
+    assert not app.exception
+
+
+def test_an_analogy_is_answered_or_says_which_word_it_lacks():
+    app = opened(look="Analogy")
+    assert not app.exception
+    for table in app.dataframe:
+        assert table.value["cosine"].is_monotonic_decreasing
+        assert not {"best", "good", "bad"} & set(table.value["word"])
+        assert table.value["word"].str.isalpha().all()
+    said = [line.value for line in app.caption if "Of these 10" in line.value]
+    for table, line in zip(app.dataframe, said, strict=True):
+        for side in ("positive", "negative", "neutral"):
+            assert f"{(table.value['leans'] == side).sum()} {side}" in line
+        assert line.endswith("bad itself is negative\\.")
+    app.text_input(key="c").set_value("<zzqqxx>").run()
+    assert not app.exception
+    assert "Not in the vocabulary as one token" in app.error[0].value
