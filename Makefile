@@ -14,7 +14,7 @@ SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
 WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
-.PHONY: app test check lint checkpoints benchmark clean
+.PHONY: app test check quick lint checkpoints benchmark clean
 
 app: .venv/app  ## serve the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -22,7 +22,10 @@ app: .venv/app  ## serve the app at http://localhost:8501
 test: lint  ## everything that must hold before a change lands
 	$(PYTEST)
 
-check: lint  ## the same without browsers, servers and training, for while one works
+check: .venv/dev  ## the same without browsers, servers and training, for while one works
+	$(MAKE) -j 2 lint quick
+
+quick: .venv/dev
 	$(PYTEST) -m "not browser and not server and not training"
 
 lint: .venv/dev
