@@ -1,4 +1,4 @@
-"""What the model reads: any text as tokens with their ids, as three tokenizers see it, and the vocabulary behind it."""
+"""What the model reads: a text as tokens with their ids, as several tokenizers see it, and the vocabulary behind it."""
 
 import streamlit as st
 
@@ -37,6 +37,16 @@ KINDS = {  # title and what it does
         "Whatever stands between two spaces, punctuation and tags included, if the training reviews hold it at least "
         "five times. Lower case.",
     ),
+    "syllables": (
+        "Syllables",
+        "Each Hangul syllable by itself, other scripts as words, punctuation marks alone. Spaces and endings, which "
+        "make Korean words so many, do not count. Lower case.",
+    ),
+    "jamo": (
+        "Jamo",
+        "Each Hangul syllable taken apart into its letters: 값 is ㄱ, ㅏ and ㅄ. Nothing in Hangul is unknown, but a "
+        "review is many tokens long, and its words can be read off the letters only. Lower case.",
+    ),
 }
 LISTED = 200  # tokens of the vocabulary shown at once
 
@@ -52,7 +62,7 @@ Each box is a **token**, with its **id** below: the row of the embedding that th
   show it.
 - **The cut.** A network reads the first *max length* tokens; those published for IMDB read 400 or 1,000. What
   stands behind the cut is struck out.
-- **Three tokenizers** were trained on the same reviews; the networks here read with the first. Fewer tokens are a
+- **Several tokenizers** were trained on the same reviews; the networks here read with the first. Fewer tokens are a
   shorter way to the end; a larger vocabulary has more numbers to train and sees each of its tokens less often.
 - **Polarity**, in the vocabulary, is how much more often a token stands in positive than in negative training reviews,
   as log-odds, with rare tokens pulled to zero. A network does not see it, but for the two most accurate on IMDB, which

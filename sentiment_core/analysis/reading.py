@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from sentiment_core.text.corpus import Corpus
 from sentiment_core.text.encoding import check_text
-from sentiment_core.text.tokenization import CONTINUATION, UNK, UNK_ID
+from sentiment_core.text.tokenization import CONTINUATION, UNK, UNK_ID, token_spans
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def read_text(text: str, tokenizer: Tokenizer, max_length: int) -> Reading:
     encoding = tokenizer.encode(text, add_special_tokens=False)
     if not encoding.ids:  # as in encoding.encode_text: nothing recognised is one unknown
         return Reading([UNK], [text.strip()[:40]], np.array([UNK_ID]), max_length)
-    pieces = [text[start:end] for start, end in encoding.offsets]
+    pieces = [text[start:end] for start, end in token_spans(encoding, text)]
     return Reading(encoding.tokens, pieces, np.array(encoding.ids, dtype=np.int64), max_length)
 
 

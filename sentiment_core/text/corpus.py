@@ -1,6 +1,6 @@
 """The corpus folder: what was read, as counts. It holds no review text.
 
-corpus.json      source, split sizes, tokenizer kind, seed, fingerprint
+corpus.json      source, split sizes, tokenizer kind, seed, fingerprint, language
 tokenizer.json   the shared tokenizer; tokenizers/*.json the others trained on the same split
 lengths.parquet  split, label, tokens; one row a review
 tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
@@ -24,6 +24,7 @@ from sentiment_core.files import atomic_path, check_readable, write_json, write_
 from sentiment_core.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.locks import hold
 from sentiment_core.text.encoding import EncodedReviews
+from sentiment_core.text.hangul import find_language
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import compact_json
 
@@ -65,6 +66,7 @@ class Corpus:
     vocab_size: int
     seed: int
     fingerprint: str
+    language: str = ""  # of the texts, as `find_language` tells it
 
 
 def token_polarity(counts: np.ndarray, smoothing: float = 10.0) -> np.ndarray:
@@ -159,6 +161,7 @@ def _write_files(
         "vocab_size": len(counts),
         "seed": seed,
         "fingerprint": reviews.fingerprint,
+        "language": find_language(reviews.train.texts),
     }
     write_json(folder / "corpus.json", FORMAT.stamp(card))
 

@@ -1,24 +1,28 @@
-"""Three tokenizers, each trained on the training split only, each a `tokenizers.Tokenizer` with [PAD] = 0, [UNK] = 1.
+"""Five tokenizers, each trained on the training split only, each a `tokenizers.Tokenizer` with [PAD] = 0, [UNK] = 1.
 
 wordpiece    recipe A: sub-word pieces, so that almost nothing is unknown
 words        recipe B: runs of word characters, with emoticons such as :) kept
 whitespace   recipe D: whatever stands between spaces, if it occurs often enough
+syllables    each Hangul syllable, runs of other word characters, and each mark
+jamo         the same with each Hangul syllable taken apart into its letters
 
-All three read characters as `characters` says. The recipes' own are wordpiece-raw, words-raw and whitespace-raw, which
+All read characters as `characters` says. The recipes' own are wordpiece-raw, words-raw and whitespace-raw, which
 strip accents or know nothing of entities: only reproductions need them, and no corpus publishes them.
 """
 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Encoding, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from sentiment_core.errors import TokenizerError
 from sentiment_core.files import check_readable
 from sentiment_core.text.characters import characters, read_entities, without_entities
+from sentiment_core.text.hangul import KOREAN, find_language, is_hangul, jamo
 
 PAD, UNK = "[PAD]", "[UNK]"
 PAD_ID, UNK_ID = 0, 1
@@ -26,6 +30,7 @@ CONTINUATION = "##"  # marks a WordPiece that goes on from the piece before it
 # Kept whole by the words tokenizer, which lower-cases first: :) ;-( =D =P. A letter mouth must end the word, so that
 # "note:dry" holds none.
 EMOTICON = r"[:;=]-?(?:[()]|[dp](?!\w))"
+_HANGUL_OR_WORD = r"\p{Hangul}|[\w&&[^\p{Hangul}]]+|[^\w\s]"  # or any other mark
 
 
 def train_wordpiece(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer:
@@ -117,6 +122,30 @@ def _train_whitespace(texts: Iterable[str], min_frequency: int, rules: list[norm
     return _train_word_level(tokenizer, texts, min_frequency)
 
 
+def train_syllables(texts: Iterable[str], min_frequency: int = 2) -> Tokenizer:
+    """Lower case, each Hangul syllable or letter by itself, other scripts as words, each mark by itself.
+
+    Korean writers leave out spaces as they like, and a word takes many endings: syllables depend on neither.
+    """
+    return _train_hangul(texts, min_frequency, [])
+
+
+def train_jamo(texts: Iterable[str], min_frequency: int = 2) -> Tokenizer:
+    """As `train_syllables`, with each syllable taken apart into its letters; each letter's offsets are its syllable's.
+
+    About fifty tokens suffice for all Hangul, but a reader cannot find a word among them, only its letters.
+    """
+    return _train_hangul(texts, min_frequency, jamo())
+
+
+def _train_hangul(texts: Iterable[str], min_frequency: int, rules: list[normalizers.Normalizer]) -> Tokenizer:
+    tokenizer = Tokenizer(models.WordLevel(unk_token=UNK))
+    first = [normalizers.Replace("<br />", " "), normalizers.Lowercase(), *characters()]
+    tokenizer.normalizer = normalizers.Sequence([*first, *rules])
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_HANGUL_OR_WORD), behavior="removed", invert=True)
+    return _train_word_level(tokenizer, read_entities(texts), min_frequency)
+
+
 def _train_word_level(tokenizer: Tokenizer, texts: Iterable[str], min_frequency: int) -> Tokenizer:
     trainer = trainers.WordLevelTrainer(
         vocab_size=2**31 - 1, min_frequency=min_frequency, special_tokens=[PAD, UNK], show_progress=False
@@ -133,13 +162,25 @@ TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
     "wordpiece": train_wordpiece,
     "words": train_words,
     "whitespace": train_whitespace,
+    "syllables": train_syllables,
+    "jamo": train_jamo,
 }
-# The recipes' own; beside TOKENIZERS, because a corpus card publishes all of those.
+# The recipes' own; beside TOKENIZERS, because no corpus is read with them.
 RAW_TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
     WORDPIECE_RAW: train_wordpiece_raw,
     WORDS_RAW: train_words_raw,
     WHITESPACE_RAW: train_whitespace_raw,
 }
+
+
+def compared_kinds(texts: Iterable[str]) -> list[str]:
+    """The kinds of TOKENIZERS that a corpus of such texts publishes, to compare.
+
+    Syllables and letters tell something of Hangul alone. Whole words of Korean, which take endings, are so many that
+    their file would be larger than a network.
+    """
+    left_out = {"words"} if find_language(texts) == KOREAN else {"syllables", "jamo"}
+    return [kind for kind in TOKENIZERS if kind not in left_out]
 
 
 def train_tokenizer(kind: str, texts: Iterable[str]) -> Tokenizer:
@@ -186,5 +227,23 @@ def compact_json(tokenizer: Tokenizer) -> str:
 
 
 def is_word(token: str) -> bool:
-    """Whether a vocabulary entry stands alone as a word: two letters or more, no continuation, nothing special."""
-    return token.isalpha() and len(token) > 1
+    """Whether a vocabulary entry stands alone as a word: two letters or more, no continuation, nothing special.
+
+    In Hangul one character may be a word.
+    """
+    return token.isalpha() and (len(token) > 1 or is_hangul(token))
+
+
+def token_spans(encoding: Encoding, text: str) -> list[tuple[int, int]]:
+    """The characters [start, end) of `text` that each token was made of, none of them torn from its parts.
+
+    Where `text` is not composed, the tokenizer's own offsets name the first part of a token's last character alone.
+    """
+    return [(start, _end_of_character(text, end)) for start, end in encoding.offsets]
+
+
+def _end_of_character(text: str, end: int) -> int:
+    """`end`, moved past the marks and the Hangul vowels and last consonants that belong to the character before."""
+    while end < len(text) and (unicodedata.category(text[end])[0] == "M" or "\u1160" <= text[end] <= "\u11ff"):
+        end += 1
+    return end

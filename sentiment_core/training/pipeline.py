@@ -22,7 +22,7 @@ from sentiment_core.model.weights import load_model
 from sentiment_core.text.corpus import read_corpus, write_corpus
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
-from sentiment_core.text.tokenization import TOKENIZERS, check_kind, load_tokenizer, train_tokenizer
+from sentiment_core.text.tokenization import check_kind, compared_kinds, load_tokenizer, train_tokenizer
 from sentiment_core.training.loop import Progress, predict_logits, train
 from sentiment_core.training.pretraining import start_pretrained
 from sentiment_core.training.procedure import Procedure
@@ -249,13 +249,23 @@ def _fill(
             writer.close(status)
 
 
-def build_corpus(reviews: Reviews, out: Path, *, seed: int, overwrite: bool = False, cache: Path | None = None) -> None:
-    """Write the corpus card of `reviews` with one shared WordPiece tokenizer and, to compare, the two others.
+def build_corpus(
+    reviews: Reviews,
+    out: Path,
+    *,
+    seed: int,
+    tokenizer: str = "wordpiece",
+    overwrite: bool = False,
+    cache: Path | None = None,
+) -> None:
+    """Write the corpus card of `reviews` with one shared tokenizer of that kind and, to compare, those of other kinds.
 
-    Raises DataError where `out` is not free.
+    Raises DataError where `out` is not free, TokenizerError for an unknown kind.
     """
-    tokenizers = {kind: train_tokenizer(kind, reviews.train.texts) for kind in TOKENIZERS}
-    shared = next(iter(tokenizers.values()))
+    check_kind(tokenizer)
+    kinds = dict.fromkeys([tokenizer, *compared_kinds(reviews.train.texts)])
+    tokenizers = {kind: train_tokenizer(kind, reviews.train.texts) for kind in kinds}
+    shared = tokenizers[tokenizer]
     encoded = {name: encode_reviews(split, shared, cache) for name, split in reviews.splits.items()}
     write_corpus(out, reviews, encoded, tokenizers, seed, overwrite)
 

@@ -12,7 +12,7 @@ from sentiment_core.analysis.reading import Reading, read_text, tokenizer_files,
 from sentiment_core.errors import TextError
 from sentiment_core.text.corpus import read_corpus
 from sentiment_core.text.encoding import encode_text
-from sentiment_core.text.tokenization import train_whitespace, train_wordpiece, train_words
+from sentiment_core.text.tokenization import train_jamo, train_whitespace, train_wordpiece, train_words
 
 PIECES = train_wordpiece(["good goods un able unable film . :) ñ"] * 5, vocab_size=60)
 WORDS = train_words(["good film :)"])
@@ -37,6 +37,13 @@ def test_a_line_break_tag_is_no_token_but_for_the_whitespace_tokenizer():
     assert read_text(text, PIECES, 400).tokens == ["good", "good"]
     assert read_text(text, WORDS, 400).tokens == ["good", "good"]
     assert read_text(text, SPACED, 400).pieces == ["good<br", "/><br", "/>good"]
+
+
+def test_the_letters_of_a_syllable_are_pieces_of_it():
+    reading = read_text("꿀잼 film", train_jamo(["꿀잼 film"] * 2), 4)
+    assert reading.tokens == [*"ㄲㅜㄹㅈㅐㅁ", "film"]
+    assert reading.pieces == [*"꿀꿀꿀잼잼잼", "film"]
+    assert reading.cut == 3
 
 
 def test_a_text_in_which_nothing_is_found_is_one_unknown():

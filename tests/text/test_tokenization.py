@@ -1,4 +1,4 @@
-"""The three tokenizers on texts short enough to read."""
+"""The tokenizers on texts short enough to read."""
 
 import subprocess
 import sys
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models
 
 from sentiment_core.errors import TokenizerError
+from sentiment_core.text.hangul import find_language
 from sentiment_core.text.tokenization import (
     PAD,
     PAD_ID,
@@ -20,8 +21,10 @@ from sentiment_core.text.tokenization import (
     UNK_ID,
     WORDPIECE_RAW,
     compact_json,
+    compared_kinds,
     is_word,
     load_tokenizer,
+    token_spans,
     train_tokenizer,
     train_whitespace,
     train_wordpiece,
@@ -76,7 +79,7 @@ def test_recipe_a_reads_a_line_break_as_four_pieces():
 
 def test_no_corpus_publishes_the_tokenizers_of_the_recipes():
     assert not set(RAW_TOKENIZERS) & set(TOKENIZERS)
-    with pytest.raises(TokenizerError, match="Choose one of wordpiece, words, whitespace"):
+    with pytest.raises(TokenizerError, match="Choose one of wordpiece, words, whitespace, syllables, jamo"):
         train_tokenizer("sentences", ["good film"])
 
 
@@ -167,7 +170,10 @@ def test_a_tokenizer_that_numbers_its_padding_otherwise(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("token", "expected"),
-    [("good", True), ("é", False), ("##ing", False), (PAD, False), ("10", False), ("a-b", False)],
+    [
+        *(("good", True), ("é", False), ("##ing", False), (PAD, False), ("10", False), ("a-b", False)),
+        *(("왜", True), ("ㅋ", True), ("영화", True), ("##는", False), ("中", False)),
+    ],
 )
 def test_what_stands_alone_as_a_word(token: str, expected: bool):
     assert is_word(token) is expected
@@ -201,20 +207,81 @@ TYPED = "정말 재미있는 영화. más que mas, schön schon がか 1½ Très
 
 @pytest.mark.parametrize("kind", TOKENIZERS)
 def test_words_stay_as_typed(kind: str):
-    """Each token stands in the composed text: no Hangul syllable falls into jamo, and no accent is lost."""
+    """Each token stands in the composed text: no Hangul syllable falls into parts, and no accent is lost.
+
+    But for the tokenizer of letters, whose tokens stand in the text with its syllables taken apart.
+    """
     tokenizer = train_tokenizer(kind, [unicodedata.normalize("NFD", TYPED)] * 5)
     composed = unicodedata.normalize("NFC", TYPED).lower()
+    if kind == "jamo":
+        for word, letters in (("정말", "ㅈㅓㅇㅁㅏㄹ"), ("재미있는", "ㅈㅐㅁㅣㅇㅣㅆㄴㅡㄴ"), ("영화", "ㅇㅕㅇㅎㅘ")):
+            composed = composed.replace(word, letters)
     learned = {token.removeprefix("##") for token in tokenizer.get_vocab()} - {PAD, UNK}
     assert learned
     assert [token for token in learned if token not in composed] == []
     assert {"재미있는", "más", "mas,", "schön", "schon"} & learned
+    korean = {"syllables": [*"재미있는"], "jamo": [*"ㅈㅐㅁㅣㅇㅣㅆㄴㅡㄴ"]}.get(kind, ["재미있는"])
     for form in ("NFC", "NFD"):
         tokens = encode(tokenizer, unicodedata.normalize(form, "재미있는 MÁS schön"))
-        assert [token for token in tokens if not token.startswith("##")] == [
-            "재미있는",
-            "más",
-            "schön",
-        ]
+        assert [token for token in tokens if not token.startswith("##")] == [*korean, "más", "schön"]
+
+
+KOREAN = "값진 영화, OST도 10점! 꿀잼ㅋㅋ ^^ 뷁"
+
+
+def test_syllables_stand_alone_and_other_scripts_as_words():
+    tokens = encode(train_tokenizer("syllables", [KOREAN] * 2), KOREAN)
+    assert tokens == [*"값진영화,", "ost", "도", "10", *"점!꿀잼ㅋㅋ^^뷁"]
+
+
+def test_jamo_are_the_letters_that_a_keyboard_types():
+    tokens = encode(train_tokenizer("jamo", [KOREAN] * 2), KOREAN)
+    assert tokens == [*"ㄱㅏㅄㅈㅣㄴㅇㅕㅇㅎㅘ,", "ost", *"ㄷㅗ", "10", *"ㅈㅓㅁ!ㄲㅜㄹㅈㅐㅁㅋㅋ^^ㅂㅞㄺ"]
+
+
+@pytest.mark.parametrize("kind", ["syllables", "jamo"])
+def test_a_syllable_never_seen_is_unknown_and_its_letters_are_not(kind: str):
+    tokens = encode(train_tokenizer(kind, ["나라 다리"] * 2), "디")
+    assert tokens == ([UNK] if kind == "syllables" else ["ㄷ", "ㅣ"])
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("kind", TOKENIZERS)
+def test_a_token_knows_where_it_stands_in_the_text(kind: str, form: str):
+    """Each token's characters, composed and in lower case, are the token, or the syllable that it is a letter of."""
+    text = unicodedata.normalize(form, "정말 재미있는  MÁS, schön.")
+    tokenizer = train_tokenizer(kind, ["정말 재미있는 más, schön."] * 5)
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    spans = token_spans(encoding, text)
+    pieces = [unicodedata.normalize("NFC", text[start:end]).lower() for start, end in spans]
+    if kind == "jamo":
+        tail = ["más", ",", "schön", "."]
+        assert pieces == [*"정정정말말말재재미미있있있는는는", *tail]
+        assert encoding.tokens == [*"ㅈㅓㅇㅁㅏㄹㅈㅐㅁㅣㅇㅣㅆㄴㅡㄴ", *tail]
+    else:
+        assert pieces == [token.removeprefix("##") for token in encoding.tokens]
+        assert "".join(pieces).startswith("정말재미있는más")
+
+
+def test_which_tokenizers_a_corpus_compares():
+    assert compared_kinds(["good film", "나쁜 영화"]) == ["wordpiece", "words", "whitespace"]
+    assert compared_kinds(["ost 나쁜 영화"]) == ["wordpiece", "whitespace", "syllables", "jamo"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "language"),
+    [
+        (["좋은 영화 ost 10점"], "ko"),
+        (["ㅋㅋㅋ"], "ko"),
+        ([unicodedata.normalize("NFD", "영화")], "ko"),
+        (["a film, 영화"], ""),
+        (["映画は面白い"], ""),
+        (["...", "10/10"], ""),
+        ([], ""),
+    ],
+)
+def test_what_tells_a_language(texts: list[str], language: str):
+    assert find_language(texts) == language
 
 
 @pytest.mark.parametrize("kind", TOKENIZERS)

@@ -12,6 +12,7 @@ import sentiment_core
 from sentiment_core.errors import PresetError, RunError, SentimentError, TokenizerError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.text.corpus import read_corpus
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out
 from sentiment_core.text.tokenization import load_tokenizer
@@ -179,6 +180,13 @@ def test_runs_beside_their_corpus_card_share_its_tokenizer(recipe: Recipe, revie
     run = run_to_the_end(recipe, reviews, corpus / "run", cache=tmp_path / "cache")
     assert (run.path / "tokenizer.json").read_bytes() == card
 
+    with pytest.raises(TokenizerError, match="No tokenizer 'letters'"):
+        build_corpus(reviews, tmp_path / "letters", seed=0, tokenizer="letters")
+    build_corpus(reviews, tmp_path / "syllables", seed=0, tokenizer="syllables")
+    run = run_to_the_end(recipe.change(tokenizer="syllables", epochs=1), reviews, tmp_path / "syllables" / "run")
+    assert read_corpus(tmp_path / "syllables").tokenizer == "syllables"
+    assert (run.path / "tokenizer.json").read_bytes() == (tmp_path / "syllables" / "tokenizer.json").read_bytes()
+
     kept, held = hold_out(reviews.train, 0.3, seed=0)
     others = Reviews("toy", kept, held, reviews.test)
     for name, changed, data in (("words", recipe.change(tokenizer="words"), reviews), ("others", recipe, others)):
@@ -186,7 +194,7 @@ def test_runs_beside_their_corpus_card_share_its_tokenizer(recipe: Recipe, revie
         assert (run.path / "tokenizer.json").read_bytes() != card, name
 
 
-@pytest.mark.parametrize("tokenizer", ["wordpiece", "words", "whitespace"])
+@pytest.mark.parametrize("tokenizer", ["wordpiece", "words", "whitespace", "syllables", "jamo"])
 @pytest.mark.parametrize("cell", ["rnn_relu", "rnn_tanh", "lstm", "gru"])
 def test_every_cell_learns_a_step_on_every_tokenizer(
     tokenizer: str, cell: str, recipe: Recipe, reviews: Reviews, tmp_path: Path
