@@ -8,13 +8,18 @@ TOY_PRESETS = bilstm bilstm-shuffled
 TOY = --data toy --embedding-size 8 --hidden-size 16 --max-length 60 --pooling max --learning-rate 0.005 \
   --dropout 0 --embedding-dropout 0
 BIN = .venv/bin
+PLAYER = sentiment_core/player
+# npm's own mark of what it installed.
+NODE = $(PLAYER)/node_modules/.package-lock.json
+# The checks of the player run on the Node that requirements-dev.txt installs.
+NPM = cd $(PLAYER) && PATH="$(CURDIR)/$(BIN):$$PATH" npm
 # One thread, so that the same machine gives the same bits again.
 SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
 # More than two cores have work for: browsers and processes are waited for.
 WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
-.PHONY: app test check quick lint checkpoints benchmark clean
+.PHONY: app test check quick lint player checkpoints benchmark clean
 
 app: .venv/app  ## serve the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -22,17 +27,21 @@ app: .venv/app  ## serve the app at http://localhost:8501
 test: lint  ## everything that must hold before a change lands
 	$(PYTEST)
 
-check: .venv/dev  ## the same without browsers, servers and training, for while one works
+check: .venv/dev $(NODE)  ## the same without browsers, servers and training, for while one works
 	$(MAKE) -j 2 lint quick
 
-quick: .venv/dev
+quick: .venv/dev $(NODE)
 	$(PYTEST) -m "not browser and not server and not training"
 
-lint: .venv/dev
+lint: .venv/dev $(NODE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run --silent check
+
+player: $(NODE)  ## build the player into $(PLAYER)/dist, which is committed
+	$(NPM) run --silent build
 
 checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; DATA= a folder, or the Hub's imdb
 	$(SENTIMENT) corpus --data $(DATA) --out checkpoints/imdb --overwrite
@@ -52,7 +61,7 @@ benchmark: .venv/dev  ## print the figures of benchmarks/
 	$(BIN)/python -m benchmarks.training --data $(DATA)
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(PLAYER)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/app: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -61,4 +70,8 @@ clean:
 
 .venv/dev: requirements-dev.txt .venv/app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(NODE): $(PLAYER)/package-lock.json .venv/dev
+	$(NPM) ci --silent
 	touch $@

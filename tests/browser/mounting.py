@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
+from sentiment_core.player import bundle
 from sentiment_core.player.bundle import component_script, stylesheet
 from sentiment_core.player.panels import Vocabulary
 from sentiment_core.player.payload import pack
 from tests.browser.six_words import MOMENTS, WORDS, panel
 
+PLAYER = str(Path(bundle.__file__).parent)
 ADDRESS = "http://player.test/drift"
 
 
@@ -19,10 +23,14 @@ ADDRESS = "http://player.test/drift"
 def component_tab(browser: Browser) -> Iterator[Page]:
     """A tab with the component on it and no server; at the end, nothing may have failed in it."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    script = component_script().replace("export default function", "window.component = function")
-    body = f"<style>{stylesheet()}</style><main></main><script type='module'>{script}</script>"
-    page.route(
-        "**/*", lambda route: route.fulfill(body=f"<!doctype html>{body}", content_type="text/html; charset=utf-8")
+    script = "<script type='module'>import component from '/component.js'; window.component = component;</script>"
+    body = f"<!doctype html><style>{stylesheet()}</style><main></main>{script}"
+    page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    javascript = "text/javascript; charset=utf-8"
+    page.route("**/component.js", lambda route: route.fulfill(body=component_script(), content_type=javascript))
+    page.route(  # a single module, for a test of what it holds
+        "**/src/**",
+        lambda route: route.fulfill(path=PLAYER + urlsplit(route.request.url).path, content_type=javascript),
     )
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -2,13 +2,11 @@
 
 import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.browser import ROOT
-from sentiment_core.player import bundle
 from sentiment_core.player.payload import pack
 from tests.browser.mounting import component_tab, open_with
 from tests.browser.six_words import MARGIN, MOMENTS, expect_pinned, panel
@@ -146,7 +144,7 @@ def test_every_text_stands_out_from_what_is_behind_it(tab: Page, theme: str):
     open_with(tab, two("bilstm-shuffled (control: shuffled labels)"), "?pins=great,awful,movie,zzqqxx")
     tab.get_by_role("button", name="More").click()
     tab.keyboard.press("Shift")
-    script = bundle.bundle(Path(bundle.__file__).parent / "js" / "theme.js")
-    found = dict(tab.evaluate(f"() => {{ {script} return ({CONTRASTS})(); }}"))
+    imports = "const { LEAN_COLOURS, PALE } = await import('/src/page/theme.js');"
+    found = dict(tab.evaluate(f"async () => {{ {imports} return ({CONTRASTS})(); }}"))
     assert {"great", "after", "More", "Trails", "PNG", "chance", "negative", "axis 1", "Unpin all"} <= set(found)
     assert {what: ratio for what, ratio in found.items() if ratio < 4.5} == {}

@@ -1,0 +1,221 @@
+// The state as a handful of short texts by name: what an address holds, and what a take-home file opens with.
+//
+//   moment=3  pins=great,bad  zoom=a:2.5,0.1,-0.3;b:4,0,0  play=1  present=1
+//   size=frequency  scales=equal  trails=0  labels=0  speed=2
+//
+// An older address names the moment instead: at=epoch 2. Whatever is at its default is left out. Whatever is not understood falls back to its default, and so disappears.
+
+import { DEEPEST } from "../picture/view.js";
+import { SPEEDS } from "./timeline.js";
+
+/** Words that may be pinned. */
+export const MOST_PINS = 50;
+
+const OWN_KEYS = ["moment", "at", "pins", "zoom", "play", "present", "size", "scales", "trails", "labels", "speed"];
+const PANEL_LETTERS = "ab";
+let isWriting = false;
+
+/**
+ * A word as the vocabularies spell it: as typed, or in lower case.
+ * @returns {string|null}
+ */
+export function knownWord(payload, word) {
+  const spellings = [word.trim(), word.trim().toLowerCase()];
+  return spellings.find((one) => one && payload.vocabularies.some(({ ids }) => ids.has(one))) ?? null;
+}
+
+/**
+ * The part of the player's state that texts describe.
+ * @param {Object<string, string>} texts by key
+ * @param {Object} payload
+ * @returns {{position: number, pins: string[], absent: string[], views: (View|null)[], playing: boolean,
+ *   presenting: boolean, bySize: boolean, equalScales: boolean, trails: boolean, labels: boolean, speed: number}}
+ */
+export function readState(texts, payload) {
+  const last = payload.moments.length - 1;
+  const playing = texts.play === "1" && last > 0;
+  const moment = positionIn(texts, payload);
+  const speed = SPEEDS.find((one) => String(one) === texts.speed);
+  return {
+    position: moment ?? (playing ? 0 : last),
+    ...(texts.pins === undefined
+      ? { ...readPins(payload.pins, payload), absent: [] }
+      : readPins(splitWords(texts.pins), payload)),
+    views: readViews(texts.zoom ?? "", payload.panels.length),
+    playing,
+    presenting: texts.present === "1",
+    bySize: texts.size === "frequency",
+    equalScales: texts.scales === "equal",
+    trails: texts.trails !== "0",
+    labels: texts.labels !== "0",
+    speed: speed ?? 1,
+  };
+}
+
+/** The moment at which a player that does not play would open: as Python reads the same texts. */
+export function restIn(texts, payload) {
+  return Math.round(positionIn(texts, payload) ?? payload.moments.length - 1);
+}
+
+/** The position that texts ask for, or null. */
+function positionIn({ moment, at }, { moments }) {
+  const stated = moment && /^\d+(\.\d+)?$/.test(moment) ? Number(moment) : NaN;
+  if (stated <= moments.length - 1) return stated;
+  const named = moments.findIndex(({ name }) => name === at);
+  return named < 0 ? null : named;
+}
+
+/** A sentence on words that are in no vocabulary; "" without any. */
+export function listMissing(words) {
+  const listed = words.slice(0, 10).map((word) => word.slice(0, 40));
+  return words.length ? `Not in the vocabulary: ${listed.join(", ")}${words.length > 10 ? ", \u2026" : ""}` : "";
+}
+
+/**
+ * The texts that describe a state, without what is at its default.
+ * @param {Object} state
+ * @param {Object} payload
+ * @returns {Object<string, string>}
+ */
+export function writeState(state, payload) {
+  const texts = {};
+  const last = payload.moments.length - 1;
+  const position = Math.round(state.position * 100) / 100;
+  if (position !== last && !state.playing) texts.moment = String(position);
+  const usual = readPins(payload.pins, payload).pins;
+  if (state.pins.join("\n") !== usual.join("\n")) texts.pins = pinsText(state.pins);
+  const zoom = writeViews(state.views);
+  if (zoom) texts.zoom = zoom;
+  if (state.playing) texts.play = "1";
+  if (state.presenting) texts.present = "1";
+  if (state.bySize) texts.size = "frequency";
+  if (state.equalScales) texts.scales = "equal";
+  if (!state.trails) texts.trails = "0";
+  if (!state.labels) texts.labels = "0";
+  if (state.speed !== 1) texts.speed = String(state.speed);
+  return texts;
+}
+
+/**
+ * The texts that carry what a person chose into another payload: words that were not in the old one too, the moment by
+ * its name, and no zoom into another plane.
+ * @param {{state: Object, payload: Object}} old
+ * @param {Object} next payload
+ * @returns {Object<string, string>}
+ */
+export function carryTexts({ state, payload }, next) {
+  const texts = writeState(state, payload);
+  if (state.absent.length) texts.pins = pinsText([...state.pins, ...state.absent]);
+  if (planesOf(payload) !== planesOf(next)) delete texts.zoom;
+  if (texts.moment || state.playing) {
+    const moment = momentIn(next.moments, payload.moments, Math.round(state.position * 100) / 100);
+    if (moment < 0) delete texts.moment;
+    else texts.moment = String(moment);
+  }
+  return texts;
+}
+
+/** What must be the same for a zoom to show the same place. */
+function planesOf({ panels }) {
+  return JSON.stringify(panels.map(({ title, frames, axes }) => [title, ...frames.map((_, frame) => axes(frame))]));
+}
+
+/** A position among other moments by name: between two that are neighbours there too, else at the nearer; or -1. */
+function momentIn(moments, named, position) {
+  const find = (place) => moments.findIndex(({ name }) => name === named[place].name);
+  const before = find(Math.floor(position));
+  const isBetween = before >= 0 && find(Math.ceil(position)) - before === Math.ceil(position % 1);
+  return isBetween ? before + (position % 1) : find(Math.round(position));
+}
+
+/** The player's own texts in the page's address. */
+export function readAddress() {
+  const texts = {};
+  for (const part of window.location.search.slice(1).split("&")) {
+    const [key, ...rest] = part.split("=");
+    if (OWN_KEYS.includes(key)) texts[key] = unescapeText(rest.join("="));
+  }
+  return texts;
+}
+
+/** Put the player's texts in the page's address and leave what others keep there. */
+export function writeAddress(texts) {
+  // Whoever keeps the address hears of each change while it is made.
+  if (isWriting) return;
+  isWriting = true;
+  try {
+    replaceQuery(texts);
+  } catch {
+    // A file opened from disk may not change its address, and plays without.
+    return;
+  } finally {
+    isWriting = false;
+  }
+}
+
+function replaceQuery(texts) {
+  const others = window.location.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part && !OWN_KEYS.includes(part.split("=")[0]));
+  const own = Object.entries(texts).map(([key, text]) => `${key}=${escapeText(text)}`);
+  const query = [...others, ...own].join("&");
+  const address = new URL(window.location.href);
+  // The browser may spell it otherwise.
+  address.search = query;
+  if (address.search !== window.location.search) window.history.replaceState(window.history.state, "", address.href);
+}
+
+/**
+ * Words as one text, each with its own commas and percent signs escaped, so that a comma only ever parts words. The
+ * address escapes the text as a whole: who reads it unescaped once, as a server does, still tells the words apart.
+ */
+function pinsText(words) {
+  return words.map((word) => word.replace(/[%,]/g, encodeURIComponent)).join(",");
+}
+
+function splitWords(text) {
+  return text.split(",").map((word) => word.replace(/%2[5C]/gi, decodeURIComponent));
+}
+
+/** A text as it stands in an address, what needs no escape there left readable. */
+function escapeText(text) {
+  return encodeURIComponent(text).replace(/%2C|%3A|%3B/g, decodeURIComponent);
+}
+
+/** A byte that is no text becomes U+FFFD and leaves the rest as it is: one damaged word does not cost the others. */
+function unescapeText(text) {
+  return new URLSearchParams(`text=${text}`).get("text");
+}
+
+function readPins(words, payload) {
+  const pins = new Set();
+  const absent = new Set();
+  for (const word of words.slice(0, 1000)) {
+    const known = knownWord(payload, word);
+    if (known !== null && pins.size < MOST_PINS) pins.add(known);
+    else if (known === null && word.trim()) absent.add(word.trim());
+  }
+  return { pins: [...pins], absent: [...absent] };
+}
+
+function readViews(text, panels) {
+  const views = new Array(panels).fill(null);
+  for (const part of text.split(";")) {
+    const [letter, numbers = ""] = part.split(":");
+    const [scale, x, y] = numbers.split(",").map((number) => (number.trim() ? Number(number) : NaN));
+    const panel = letter.length === 1 ? PANEL_LETTERS.indexOf(letter) : -1;
+    const fits = scale > 1 && scale <= DEEPEST && Number.isFinite(x) && Number.isFinite(y);
+    if (panel >= 0 && panel < panels && fits) views[panel] = { scale, x, y };
+  }
+  return views;
+}
+
+function writeViews(views) {
+  const parts = views.map(({ scale, x, y }, panel) =>
+    scale > 1
+      ? `${PANEL_LETTERS[panel]}:${[scale, x, y].map((number) => Number(number.toPrecision(4))).join(",")}`
+      : "",
+  );
+  return parts.filter(Boolean).join(";");
+}

@@ -1,0 +1,69 @@
+// Keys. Inside the player all of them are heard; so they are anywhere where the page is the player's own, as in a
+// presentation or a file. On a page with other things they are heard too while nothing else has the focus and the player
+// is in sight, but for those that scroll the page.
+
+import { hostOf } from "../page/dom.js";
+
+const SCROLLING = ["Home", "End", "PageUp", "PageDown"];
+
+/**
+ * @param {HTMLElement} element the player
+ * @param {Object} act see actions.js
+ * @returns {function(): void} ends the listening outside the player
+ */
+export function listenToKeys(element, act) {
+  const meanings = {
+    " ": act.togglePlay,
+    ArrowLeft: () => act.step(-1),
+    ArrowRight: () => act.step(1),
+    // What a presenter's clicker sends.
+    PageUp: () => act.step(-1),
+    PageDown: () => act.step(1),
+    Home: act.toStart,
+    End: act.toEnd,
+    f: act.togglePresent,
+    l: act.toggleLasso,
+    "/": act.focusSearch,
+    "+": () => act.zoomBy(1.5),
+    "=": () => act.zoomBy(1.5),
+    "-": () => act.zoomBy(1 / 1.5),
+    0: act.resetViews,
+    Escape: act.escape,
+  };
+
+  const hear = (event, isMeant) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const meaning = meanings[key];
+    if (!meaning || !isMeant(key)) return;
+    event.preventDefault();
+    event.stopPropagation(); // the page has shortcuts of its own
+    meaning();
+  };
+
+  const host = hostOf(element);
+  const outside = (event) => {
+    // The focus is on the page as a whole, or on the part of it that scrolls: on nothing that needs keys of its own.
+    const isFree = event.target.contains(host) && event.target !== host;
+    if (isFree && isInSight(element)) hear(event, (key) => act.ownsPage() || !SCROLLING.includes(key));
+  };
+  element.addEventListener("keydown", (event) => hear(event, (key) => !isTaken(event.target, key)));
+  document.addEventListener("keydown", outside);
+  return () => document.removeEventListener("keydown", outside);
+}
+
+function isInSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top < window.innerHeight && bottom > 0;
+}
+
+/** Whether the focused element needs the key itself: a text for typing, a button for pressing, a list for choosing. */
+function isTaken(target, key) {
+  const kind = target.localName;
+  if (kind === "input" && target.type === "text") return true;
+  if (kind === "button") return key === " ";
+  return (
+    kind === "select" &&
+    (key === " " || key.startsWith("Arrow") || key.startsWith("Page") || key === "Home" || key === "End")
+  );
+}

@@ -1,0 +1,73 @@
+// Presentation: the player alone on the whole screen where the browser allows it, else over the whole window.
+
+import { debounced, hostOf } from "../page/dom.js";
+
+// Milliseconds that the controls are shown.
+const AWAKE = 3000;
+
+/**
+ * @param {HTMLElement} element the player
+ * @param {function(): void} left called where the person left full screen by the browser's own means
+ * @returns {{enter: function(boolean): void, leave: function(): void, destroy: function(): void}}
+ */
+export function createPresentation(element, left) {
+  // Whether the element is the one in full screen.
+  let full = false;
+  wakeWhenTouched(element);
+
+  const notice = () => {
+    const stillFull = document.fullscreenElement?.contains(hostOf(element));
+    if (full && !stillFull) {
+      full = false;
+      left();
+    }
+  };
+  document.addEventListener("fullscreenchange", notice);
+
+  /** @param {boolean} byHand whether a person asked just now: a browser goes full screen for no other reason */
+  const enter = (byHand) => {
+    element.classList.add("presenting");
+    const refused = () => element.classList.contains("presenting") && raise(element);
+    if (!byHand || !element.requestFullscreen) refused();
+    else element.requestFullscreen().then(() => (full = true), refused);
+  };
+
+  const leave = () => {
+    element.classList.remove("presenting");
+    lower(element);
+    if (full && document.exitFullscreen) document.exitFullscreen().catch(() => {});
+    full = false;
+  };
+
+  const destroy = () => {
+    document.removeEventListener("fullscreenchange", notice);
+    leave();
+  };
+
+  return { enter, leave, destroy };
+}
+
+/** Show the controls for a while after a pointer moved or the focus came to them, and while a key may use them. */
+function wakeWhenTouched(element) {
+  const sleep = debounced(() => {
+    if (!element.querySelector(".controls :focus-visible")) element.classList.remove("awake");
+  }, AWAKE);
+  const wake = ({ type, target }) => {
+    if (type === "focusin" && !target.closest(".controls")) return;
+    element.classList.add("awake");
+    sleep();
+  };
+  for (const sign of ["pointermove", "pointerdown", "focusin", "focusout"]) element.addEventListener(sign, wake);
+}
+
+/** Lift an element above all others, whatever they lie in. Older browsers know no way; there the styles must do. */
+function raise(element) {
+  if (!element.showPopover) return;
+  element.setAttribute("popover", "manual");
+  element.showPopover();
+}
+
+function lower(element) {
+  if (element.hasAttribute("popover")) element.hidePopover();
+  element.removeAttribute("popover");
+}

@@ -1,0 +1,156 @@
+// What leaves the page: a picture of the moment, and a file that plays it anywhere.
+
+import { namePosition } from "../data/timeline.js";
+import { LEGEND_ORDER } from "../parts/legend.js";
+import { drawMark } from "../picture/marks.js";
+import { describeFrame } from "../picture/panel.js";
+import { make } from "./dom.js";
+import { LEAN_NAMES, mix, PALE } from "./theme.js";
+
+const EDGE_ROOM = 24; // pixels around the picture
+const TITLE_ROOM = 40; // above all panels
+const NARROW = 560; // a narrower picture needs
+const SECOND_LINE = 26; // more above all panels
+const HEAD_ROOM = 30; // above each panel
+const AXIS_ROOM = 26; // below and left of each panel
+const LEGEND_ROOM = 34; // below all panels
+
+/**
+ * Both panels as they are seen, with their titles, axes, moment and legend, at the screen's own resolution.
+ * @param {Object} payload
+ * @param {PanelView[]} views
+ * @param {Object} state
+ * @param {Theme} theme
+ * @returns {HTMLCanvasElement}
+ */
+export function composePicture(payload, views, state, theme) {
+  const stacked =
+    views.length > 1 && views[0].box.getBoundingClientRect().bottom <= views[1].box.getBoundingClientRect().top;
+  const outer = views.map(({ size }) => [size.width + AXIS_ROOM, size.height + HEAD_ROOM + AXIS_ROOM]);
+  const gap = EDGE_ROOM;
+  const sum = (side) => outer.reduce((total, sizes) => total + sizes[side], (outer.length - 1) * gap);
+  const most = (side) => Math.max(...outer.map((sizes) => sizes[side]));
+  const width = (stacked ? most(0) : sum(0)) + 2 * EDGE_ROOM;
+  // There the moment stands below the title.
+  const second = width < NARROW ? SECOND_LINE : 0;
+  const height = (stacked ? sum(1) : most(1)) + 2 * EDGE_ROOM + TITLE_ROOM + second + LEGEND_ROOM;
+  const { ratio } = views[0].size;
+  const canvas = make("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  context.fillStyle = mix(theme.paper, theme.ink, 0);
+  context.fillRect(0, 0, width, height);
+  const write = writer(context, theme);
+  const line = EDGE_ROOM + 12;
+  const moment = namePosition(payload.moments, state.position);
+  let room = width - 2 * EDGE_ROOM;
+  if (second) write(moment, EDGE_ROOM, line + second, { size: 17, room });
+  else room -= write(moment, width - EDGE_ROOM, line, { size: 17, align: "right" }) + 20;
+  write(payload.title, EDGE_ROOM, line, { size: 19, weight: 650, room });
+  let [x, y] = [EDGE_ROOM, EDGE_ROOM + TITLE_ROOM + second];
+  views.forEach((view, place) => {
+    drawPanel(context, write, view, state.position, x, y);
+    if (stacked) y += outer[place][1] + gap;
+    else x += outer[place][0] + gap;
+  });
+  drawLegend(context, write, theme, EDGE_ROOM, height - EDGE_ROOM - 6);
+  return canvas;
+}
+
+function writer(context, theme) {
+  return (text, x, y, { size = 14, weight = 400, align = "left", faint = false, room }) => {
+    context.font = `${weight} ${size}px ${theme.font}`;
+    context.textAlign = align;
+    context.textBaseline = "middle";
+    context.fillStyle = mix(theme.paper, theme.ink, faint ? PALE : 1);
+    // Drawn narrower where there is less room.
+    context.fillText(text, x, y, room);
+    return context.measureText(text).width;
+  };
+}
+
+function drawPanel(context, write, view, position, x, y) {
+  const { panel, size } = view;
+  const frame = view.frameAt(position);
+  const [along, up] = panel.axes(frame);
+  const [left, top] = [x + AXIS_ROOM, y + HEAD_ROOM];
+  const title = write(panel.title, left, y + 12, { size: 16, weight: 650 });
+  write(describeFrame(panel.frames[frame]), left + title + 12, y + 12, { room: Math.max(size.width - title - 12, 90) });
+  for (const canvas of [view.lower, view.upper]) context.drawImage(canvas, left, top, size.width, size.height);
+  write(along, left + size.width / 2, top + size.height + 13, { align: "center", faint: true });
+  context.save();
+  context.translate(x + 10, top + size.height / 2);
+  context.rotate(-Math.PI / 2);
+  write(up, 0, 0, { align: "center", faint: true });
+  context.restore();
+}
+
+function drawLegend(context, write, theme, x, y) {
+  let left = x;
+  for (const lean of LEGEND_ORDER) {
+    drawMark(context, theme, lean, left + 7, y, 5);
+    left += 20 + write(LEAN_NAMES[lean], left + 20, y, {}) + 22;
+  }
+}
+
+/**
+ * The standalone page that plays a payload from a state on.
+ * @param {Object} payload with its page in `html`
+ * @param {Object<string, string>} texts of the state, as in an address
+ * @returns {Promise<string>}
+ */
+export async function composeFile(payload, texts) {
+  const fillings = { TITLE: escapeMarkup(payload.title), START: escapeScript(texts), PAYLOAD: toBase64(payload.bytes) };
+  let rest = await unzip(payload.html);
+  let page = "";
+  for (const [name, filling] of Object.entries(fillings)) {
+    // Only its first place, and never within what was filled in.
+    const placeholder = `__${name}__`;
+    const place = rest.indexOf(placeholder);
+    if (place < 0) throw new Error("The page to save is incomplete. Reload the app.");
+    page += rest.slice(0, place) + filling;
+    rest = rest.slice(place + placeholder.length);
+  }
+  return page + rest;
+}
+
+async function unzip(bytes) {
+  if (!window.DecompressionStream) throw new Error("This browser cannot save the file. Open the page in a newer one.");
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+/** Offer bytes as a file. */
+export function download(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const link = make("a", { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** A file's name from words of any kind: letters and digits, joined by hyphens. */
+export function fileName(words, ending) {
+  const plain = words
+    .join(" ")
+    .normalize("NFKD")
+    .replace(/[^\w]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return `${plain.toLowerCase().slice(0, 80) || "drift"}.${ending}`;
+}
+
+function escapeMarkup(text) {
+  const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  return text.replace(/[&<>"']/g, (sign) => names[sign]);
+}
+
+/** JSON within a script element, which "<" could end. */
+function escapeScript(value) {
+  return JSON.stringify(value).replace(/</g, "\\u003c");
+}
+
+function toBase64(bytes) {
+  const parts = [];
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + 0x8000)));
+  }
+  return btoa(parts.join(""));
+}

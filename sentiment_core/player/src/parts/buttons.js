@@ -1,0 +1,38 @@
+// Buttons with pictures.
+
+import { make } from "../page/dom.js";
+import { icon } from "./icons.js";
+
+/** A button with a picture, a name for whoever does not see it, and a hint that names its key. */
+export function iconButton(picture, name, key, press) {
+  const title = key ? `${name} (${key})` : name;
+  return make(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": name, title, click: press },
+    icon(picture),
+  );
+}
+
+/** A button that stays pressed. Its state is shown by `pressed`. */
+export function toggleButton(picture, name, key, press) {
+  const button = iconButton(picture, name, key, press);
+  button.setAttribute("aria-pressed", "false");
+  return button;
+}
+
+/** A button with a picture and a word for it; `name` says in full what it does. */
+export function textButton(picture, word, name, press) {
+  return make(
+    "button",
+    { type: "button", class: "text-button", "aria-label": name, title: name, click: press },
+    icon(picture),
+    word,
+  );
+}
+
+/** The same, and it stays pressed. */
+export function textToggle(picture, word, name, press) {
+  const button = textButton(picture, word, name, press);
+  button.setAttribute("aria-pressed", "false");
+  return button;
+}

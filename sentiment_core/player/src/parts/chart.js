@@ -1,0 +1,218 @@
+// How far words of one polarity have parted from those of the other, through time: a line chart under the panels whose
+// playhead is the player's own.
+
+import { clamp, make, makeSvg, setText } from "../page/dom.js";
+import { PANEL_COLOURS } from "../page/theme.js";
+
+const HEIGHT = 132;
+const LINE = 15; // between two numbers
+const LOW = 84; // in a presentation, which belongs to the pictures
+const EDGE = { left: 40, right: 16, top: 10, bottom: 24 };
+const SPACING = "Moments are spaced equally, not by time.";
+const MEASURES = [
+  { key: "axis", name: "first axis", dash: null },
+  { key: "space", name: "original space", dash: "5 4" },
+];
+
+/** The value of a measure at a position between frames; NaN where a frame beside it has none. */
+function valueAt(values, { from, to, share }) {
+  return share ? values[from] + (values[to] - values[from]) * share : values[from];
+}
+
+function inWords(value) {
+  return Number.isNaN(value) ? "unknown" : value.toFixed(2);
+}
+
+/** The chart, or nothing to show where no panel has a separation or there is one moment only. */
+export class Chart {
+  /**
+   * @param {Object} payload
+   * @param {function(Object[], number, number): Object} framesAt see timeline.js
+   * @param {function(number): void} seek to a position
+   */
+  constructor(payload, framesAt, seek) {
+    Object.assign(this, { payload, framesAt, seek, width: 0 });
+    this.last = payload.moments.length - 1;
+    this.lines = payload.panels.flatMap((panel, index) =>
+      panel.separation ? MEASURES.map((measure) => this.line(panel, index, measure)) : [],
+    );
+    this.isShown = this.lines.length > 0 && this.last > 0;
+    this.picture = makeSvg("svg", { class: "chart-picture", role: "img", "data-chart": true });
+    this.element = make(
+      "figure",
+      { class: "chart", hidden: !this.isShown },
+      make(
+        "figcaption",
+        { class: "chart-head" },
+        make(
+          "span",
+          { class: "chart-title", title: "The chance that a positive word lies beyond a negative one" },
+          "How far polarity has separated (AUC)",
+        ),
+        ...this.lines.map(({ legend }) => legend),
+      ),
+      this.picture,
+      make("p", { class: "note" }, SPACING),
+    );
+    this.needle = makeSvg("line");
+    this.playhead = makeSvg("g", { class: "playhead" }, this.needle);
+    this.playhead.append(...this.lines.map(({ dot }) => dot));
+    this.listen();
+  }
+
+  line(panel, index, { key, name, dash }) {
+    const colour = PANEL_COLOURS[index % PANEL_COLOURS.length];
+    const number = make("b", { class: "chart-number" });
+    const stroke = {
+      stroke: colour,
+      "stroke-width": 2.25,
+      fill: "none",
+      ...(dash ? { "stroke-dasharray": dash } : {}),
+    };
+    const sample = makeSvg(
+      "svg",
+      { width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" },
+      makeSvg("path", { d: "M1 5h24", ...stroke }),
+    );
+    return {
+      index,
+      values: panel.separation[key],
+      name: `${panel.title}, ${name}`,
+      stroke,
+      number,
+      dot: makeSvg("circle", { r: 4, fill: colour }),
+      legend: make("span", { class: "chart-legend" }, sample, `${panel.title}, ${name} `, number),
+    };
+  }
+
+  listen() {
+    const seek = (event) => {
+      const across = (event.clientX - this.picture.getBoundingClientRect().left) / this.grown - EDGE.left;
+      this.seek(clamp(across / this.step, 0, this.last));
+    };
+    this.picture.addEventListener("pointerdown", (event) => {
+      if (event.button === 0) seek(event);
+    });
+    this.picture.addEventListener("pointermove", (event) => {
+      if (event.buttons & 1) seek(event);
+    });
+  }
+
+  /**
+   * Draw all but the playhead, for a new width.
+   * @param {number} grown how much larger than usual its text is; beyond 1 in a presentation
+   */
+  measure(grown) {
+    const room = this.isShown ? this.picture.clientWidth || this.element.clientWidth : 0;
+    if (!room || this.fitted === `${room} ${grown}`) return;
+    this.fitted = `${room} ${grown}`;
+    // Everything is drawn at its usual size and shown grown times as large.
+    const width = room / grown;
+    this.width = width;
+    this.height = grown > 1 ? LOW : HEIGHT;
+    this.grown = grown;
+    this.picture.setAttribute("height", this.height * grown);
+    this.needle.setAttribute("y1", EDGE.top);
+    this.needle.setAttribute("y2", this.height - EDGE.bottom);
+    this.step = (width - EDGE.left - EDGE.right) / this.last;
+    const values = this.lines.flatMap(({ values }) => values).filter(Number.isFinite);
+    this.low = Math.min(0.45, ...values) - 0.02;
+    this.high = Math.min(Math.max(0.7, ...values) + 0.03, 1.02);
+    this.picture.setAttribute("viewBox", `0 0 ${width} ${this.height}`);
+    this.picture.setAttribute("aria-label", this.summary());
+    this.picture.replaceChildren(
+      ...this.levels(),
+      ...this.names(),
+      ...this.lines.map((one) => this.path(one)),
+      this.playhead,
+    );
+  }
+
+  at(one, position) {
+    return valueAt(one.values, this.framesAt(this.payload.moments, one.index, position));
+  }
+
+  x(moment) {
+    return EDGE.left + moment * this.step;
+  }
+
+  y(value) {
+    return EDGE.top + ((this.high - value) / (this.high - this.low)) * (this.height - EDGE.top - EDGE.bottom);
+  }
+
+  levels() {
+    const marks = [];
+    const apart = this.y(0) - this.y(0.1);
+    for (let tenths = Math.ceil(this.low * 10); tenths / 10 <= this.high; tenths++) {
+      const y = this.y(tenths / 10);
+      const chance = tenths === 5;
+      const end = this.width - EDGE.right;
+      marks.push(
+        makeSvg("line", { class: chance ? "chart-chance" : "chart-level", x1: EDGE.left, x2: end, y1: y, y2: y }),
+      );
+      if (apart >= LINE || tenths % 5 === 0) {
+        marks.push(makeSvg("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, (tenths / 10).toFixed(1)));
+      }
+      if (chance) marks.push(makeSvg("text", { x: this.freest(), y: y - 5, "text-anchor": "middle" }, "chance"));
+    }
+    return marks;
+  }
+
+  /** The last place along the chart where the lines are well above chance, for the word that names it. */
+  freest() {
+    const above = this.payload.moments.map((_, moment) =>
+      Math.min(...this.lines.map((one) => this.at(one, moment)).filter((value) => value >= 0)),
+    );
+    const most = Math.max(...above);
+    const half = 30;
+    const last = above.findLastIndex((value) => value > most - 0.05);
+    return clamp(this.x(last), EDGE.left + half, this.width - EDGE.right - half);
+  }
+
+  /** Names of moments below the chart, as many as do not touch; always the last. */
+  names() {
+    const marks = [];
+    let free = this.width;
+    for (let moment = this.last; moment >= 0; moment--) {
+      const { name } = this.payload.moments[moment];
+      const half = (name.length * 7.5) / 2;
+      const middle = clamp(this.x(moment), half, this.width - half);
+      if (middle + half > free) continue;
+      free = middle - half - 10;
+      marks.push(makeSvg("text", { x: middle, y: this.height - 6, "text-anchor": "middle" }, name));
+    }
+    return marks;
+  }
+
+  /** A line through the values, broken where one is unknown. */
+  path(one) {
+    let pen = "M";
+    const corners = this.payload.moments.map((_, moment) => {
+      const y = this.y(this.at(one, moment));
+      const corner = Number.isNaN(y) ? "" : `${pen}${this.x(moment).toFixed(1)},${y.toFixed(1)}`;
+      pen = corner ? "L" : "M";
+      return corner;
+    });
+    return makeSvg("path", { d: corners.join(""), ...one.stroke });
+  }
+
+  summary() {
+    const ends = this.lines.map(
+      (one) => `${one.name}: from ${inWords(this.at(one, 0))} to ${inWords(this.at(one, this.last))}`,
+    );
+    return `How far polarity has separated. ${ends.join("; ")}. 0.5 is chance. ${SPACING}`;
+  }
+
+  /** Move the playhead. */
+  show(position) {
+    if (!this.width) return;
+    const x = this.x(position);
+    this.playhead.setAttribute("transform", `translate(${x.toFixed(2)} 0)`);
+    for (const one of this.lines) {
+      const value = this.at(one, position);
+      setText(one.number, inWords(value));
+      one.dot.style.display = Number.isNaN(value) ? "none" : "";
+      if (value >= 0) one.dot.setAttribute("cy", this.y(value).toFixed(2));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// The pinned words as a row of chips, each with a button that unpins it; and what a lasso holds.
+
+import { make } from "../page/dom.js";
+import { icon } from "./icons.js";
+
+/**
+ * @param {Object} act
+ * @param {function(string): void} act.unpin
+ * @param {function(): void} act.unpinAll
+ * @param {function(): void} act.clearLasso
+ * @param {function(string|null): void} act.hover
+ * @param {function(string): void} act.focusWord
+ * @param {function(string): number} leanOf a word
+ * @param {function(): void} leave give the focus back where the last chip goes
+ */
+export function createChips(act, leanOf, leave) {
+  const element = make("ul", { class: "chips", "data-chips": true, "aria-label": "Pinned words" });
+  let shown = "";
+
+  const pinChip = (word) =>
+    make(
+      "li",
+      {
+        class: `chip lean-${leanOf(word)}`,
+        "data-pin": word,
+        mouseenter: () => act.hover(word),
+        mouseleave: () => act.hover(null),
+        focusin: ({ target }) => target.matches(":focus-visible") && act.focusWord(word),
+        focusout: () => act.hover(null),
+      },
+      make("span", { class: "chip-word" }, word),
+      make(
+        "button",
+        { type: "button", class: "chip-remove", "aria-label": `Unpin ${word}`, click: () => act.unpin(word) },
+        icon("close"),
+      ),
+    );
+
+  const lassoChip = (words) =>
+    make(
+      "li",
+      { class: "chip chip-lasso", "data-lasso-count": words.length },
+      make(
+        "span",
+        { class: "chip-word" },
+        `lasso: ${words.length.toLocaleString("en")} word${words.length === 1 ? "" : "s"}`,
+      ),
+      make(
+        "button",
+        { type: "button", class: "chip-remove", "aria-label": "Clear the lasso", click: act.clearLasso },
+        icon("close"),
+      ),
+    );
+
+  const buttons = () => [...element.querySelectorAll(".chip-remove")];
+
+  const clearAll = () =>
+    make("li", {}, make("button", { type: "button", class: "link", click: act.unpinAll }, "Unpin all"));
+
+  /**
+   * @param {string[]} pins
+   * @param {string[]|null} lasso
+   */
+  const show = (pins, lasso) => {
+    const key = JSON.stringify([pins, lasso?.length, lasso?.[0]]);
+    if (key === shown) return;
+    shown = key;
+    const chips = pins.map(pinChip);
+    if (pins.length > 1) chips.push(clearAll());
+    if (lasso) chips.unshift(lassoChip(lasso));
+    const place = buttons().findIndex((button) => button.matches(":focus"));
+    const hadFocus = element.querySelector(":focus");
+    element.replaceChildren(...chips);
+    if (!hadFocus) return;
+    // It takes the place of the one that went.
+    const next = buttons()
+      .slice(0, place + 1)
+      .pop();
+    if (next) next.focus();
+    else leave();
+  };
+
+  return { element, show };
+}

@@ -1,0 +1,153 @@
+// Finding a word: a box with suggestions, driven by keyboard, mouse or touch, that says when a word is not there.
+
+import { make } from "../page/dom.js";
+import { icon } from "./icons.js";
+
+const OFFERED = 8;
+
+/**
+ * Words that a person may mean: the word itself, then those that begin with it, then those that contain it; whole
+ * words before parts, frequent before rare.
+ * @param {Vocabulary[]} vocabularies
+ * @param {string} typed
+ * @returns {{word: string, lean: number, begins: boolean}[]}
+ */
+function suggestWords(vocabularies, typed) {
+  const wanted = typed.trim().toLowerCase();
+  if (!wanted) return [];
+  const found = new Map();
+  for (const vocabulary of vocabularies) {
+    vocabulary.words.forEach((word, id) => {
+      const place = word.toLowerCase().indexOf(wanted);
+      if (place < 0 || found.has(word)) return;
+      const count = vocabulary.negative[id] + vocabulary.positive[id];
+      const near = (word.length === wanted.length ? 4 : 0) + (place === 0 ? 2 : 0) + vocabulary.whole[id];
+      found.set(word, { word, lean: vocabulary.leans[id], begins: place === 0, near, count });
+    });
+  }
+  return [...found.values()].sort((a, b) => b.near - a.near || b.count - a.count).slice(0, OFFERED);
+}
+
+/** A combobox that pins words. */
+export class Search {
+  /**
+   * @param {Vocabulary[]} vocabularies
+   * @param {function(string): void} pin a word of a vocabulary
+   * @param {function(): void} leave give the focus back
+   * @param {string} scope unique in the page, for the ids that join box and list
+   */
+  constructor(vocabularies, pin, leave, scope) {
+    Object.assign(this, { vocabularies, pin, leave, scope, offered: [], active: -1 });
+    this.list = make("ul", {
+      id: `${scope}-words`,
+      class: "suggestions",
+      role: "listbox",
+      "aria-label": "Words",
+      hidden: true,
+    });
+    this.answer = make("p", { class: "search-answer", role: "status", "data-search-answer": true });
+    this.box = make("input", {
+      type: "text",
+      class: "search-box",
+      role: "combobox",
+      placeholder: "Pin a word",
+      "aria-label": "Find a word and pin it",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.list.id,
+      autocomplete: "off",
+      autocapitalize: "none",
+      spellcheck: "false",
+      enterkeyhint: "done",
+      input: () => this.offer(),
+      keydown: (event) => this.press(event),
+      blur: () => this.close(),
+    });
+    this.element = make(
+      "div",
+      { class: "search", "data-search": true },
+      icon("search"),
+      this.box,
+      this.list,
+      this.answer,
+    );
+  }
+
+  focus() {
+    this.box.focus();
+    this.box.select();
+  }
+
+  offer() {
+    this.answer.textContent = "";
+    this.offered = suggestWords(this.vocabularies, this.box.value);
+    this.list.replaceChildren(...this.offered.map((one, place) => this.option(one, place)));
+    this.list.hidden = !this.offered.length;
+    this.box.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.activate(this.offered.length && this.offered[0].begins ? 0 : -1);
+    if (this.box.value.trim() && !this.offered.length) this.sayMissing();
+  }
+
+  option({ word, lean }, place) {
+    return make(
+      "li",
+      {
+        id: `${this.scope}-word-${place}`,
+        role: "option",
+        class: `suggestion lean-${lean}`,
+        "aria-selected": "false",
+        pointerdown: (event) => event.preventDefault(), // the box keeps the focus
+        click: () => this.choose(word),
+      },
+      word,
+    );
+  }
+
+  activate(place) {
+    this.active = place;
+    for (const [other, option] of [...this.list.children].entries()) {
+      option.setAttribute("aria-selected", String(other === place));
+    }
+    if (place >= 0) this.box.setAttribute("aria-activedescendant", `${this.scope}-word-${place}`);
+    else this.box.removeAttribute("aria-activedescendant");
+  }
+
+  press(event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps && this.offered.length) {
+      const from = this.active < 0 && event.key === "ArrowUp" ? 0 : this.active;
+      this.activate((from + steps[event.key] + this.offered.length) % this.offered.length);
+      event.preventDefault();
+    } else if (event.key === "Enter") {
+      if (this.active >= 0) this.choose(this.offered[this.active].word);
+      else if (this.box.value.trim()) this.sayMissing();
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      this.clear();
+      this.leave();
+      event.stopPropagation();
+    }
+  }
+
+  choose(word) {
+    this.clear();
+    this.pin(word);
+  }
+
+  sayMissing() {
+    this.answer.textContent = `\u201c${this.box.value.trim().slice(0, 40)}\u201d is not in the vocabulary`;
+  }
+
+  clear() {
+    this.box.value = "";
+    this.answer.textContent = "";
+    this.close();
+  }
+
+  close() {
+    this.offered = [];
+    this.list.hidden = true;
+    this.box.setAttribute("aria-expanded", "false");
+    this.activate(-1);
+  }
+}

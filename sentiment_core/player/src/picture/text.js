@@ -1,0 +1,111 @@
+// Words drawn once and kept as small pictures: filling text with an outline costs a hundred times more than copying it.
+
+import { make } from "../page/dom.js";
+import { channels, LEAN_COLOURS, mix, PALE } from "../page/theme.js";
+
+// Pictures, before all are forgotten.
+const KEPT = 1500;
+const LONGEST = 28; // letters
+
+/** A word as written on the picture: a vocabulary may hold a token of any length. */
+function shorten(word) {
+  const letters = [...word];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : word;
+}
+
+/**
+ * Pictures of text in a theme, at a size.
+ *
+ * Kinds: "plain" is text with an outline in the paper's colour, "quiet" the same, smaller and paler; "pin" and "hover"
+ * are chips, bordered in their lean's colour.
+ */
+export class TextPictures {
+  constructor() {
+    this.kept = new Map();
+    this.key = "";
+  }
+
+  /**
+   * @param {Theme} theme
+   * @param {number} ratio device pixels a CSS pixel
+   * @param {number} size of plain text in CSS pixels
+   */
+  prepare(theme, ratio, size) {
+    const key = [theme.paper, theme.ink, theme.font, ratio, size].join();
+    if (key === this.key) return;
+    Object.assign(this, { key, theme, ratio, size });
+    this.kept.clear();
+  }
+
+  /** Forget all pictures, for when a font has arrived. */
+  forget() {
+    this.kept.clear();
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} kind
+   * @param {number} lean
+   * @returns {{canvas: HTMLCanvasElement, width: number, height: number}} size in CSS pixels
+   */
+  get(text, kind, lean = 0) {
+    const key = `${kind}${lean}${text}`;
+    let picture = this.kept.get(key);
+    if (!picture) {
+      if (this.kept.size >= KEPT) this.kept.clear();
+      picture = this.paint(text, kind, lean);
+      this.kept.set(key, picture);
+    }
+    return picture;
+  }
+
+  paint(text, kind, lean) {
+    const chip = kind === "pin" || kind === "hover";
+    const size = this.size * (chip ? 1.15 : kind === "quiet" ? 0.9 : 1);
+    const font = `${chip ? 600 : 500} ${size}px ${this.theme.font}`;
+    const canvas = make("canvas");
+    const context = canvas.getContext("2d");
+    context.font = font;
+    const width = Math.ceil(context.measureText(shorten(text)).width + size * (chip ? 0.75 : 0.45));
+    const height = Math.ceil(size * (chip ? 1.5 : 1.35));
+    canvas.width = Math.ceil(width * this.ratio);
+    canvas.height = Math.ceil(height * this.ratio);
+    context.scale(this.ratio, this.ratio);
+    Object.assign(context, { font, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+    if (chip) this.paintChip(context, width, height, lean, kind);
+    else this.paintOutline(context, text, width, height, size);
+    context.fillStyle = mix(this.theme.paper, this.theme.ink, kind === "quiet" ? PALE : 1);
+    context.fillText(shorten(text), width / 2, height * 0.53);
+    return { canvas, width, height };
+  }
+
+  paintChip(context, width, height, lean, kind) {
+    const colour = channels(LEAN_COLOURS[lean]);
+    const line = kind === "hover" ? 2.5 : 1.5;
+    context.beginPath();
+    roundedBox(context, line / 2, line / 2, width - line, height - line, height * 0.24);
+    context.fillStyle = mix(this.theme.paper, colour, 0.16);
+    context.fill();
+    context.lineWidth = line;
+    context.strokeStyle = LEAN_COLOURS[lean];
+    context.stroke();
+  }
+
+  paintOutline(context, text, width, height, size) {
+    context.lineWidth = size * 0.3;
+    context.strokeStyle = mix(this.theme.paper, this.theme.ink, 0);
+    context.globalAlpha = 0.85;
+    context.strokeText(shorten(text), width / 2, height * 0.53);
+    context.globalAlpha = 1;
+  }
+}
+
+/** A path around a box with round corners. */
+function roundedBox(context, x, y, width, height, radius) {
+  context.moveTo(x + radius, y);
+  context.arcTo(x + width, y, x + width, y + height, radius);
+  context.arcTo(x + width, y + height, x, y + height, radius);
+  context.arcTo(x, y + height, x, y, radius);
+  context.arcTo(x, y, x + width, y, radius);
+  context.closePath();
+}
