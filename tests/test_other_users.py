@@ -86,9 +86,8 @@ CLOSED = {  # what the other user may not read, and the questions that it leaves
 }
 
 
-@pytest.fixture(scope="module")
-def answers(as_nobody: Run, toy_corpus: Path) -> dict[str, tuple[dict[str, str], list[str], list[str]]]:
-    """What is said of a corpus of two runs where one thing in it is closed: errors by question, runs, problems."""
+def test_what_another_user_may_not_read_is_neither_missing_nor_damaged(as_nobody: Run, toy_corpus: Path):
+    """In a corpus of two runs where one thing is closed. One process is asked of all: it takes seconds to start."""
     with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are their owner's alone
         Path(folder).chmod(0o755)
         for place, closed in enumerate(CLOSED):
@@ -96,21 +95,16 @@ def answers(as_nobody: Run, toy_corpus: Path) -> dict[str, tuple[dict[str, str],
             shutil.copytree(corpus / "tiny", corpus / "other")
             if closed:
                 (corpus / closed).chmod(0)
-        said = json.loads(as_nobody(ASK.format(folder=folder, become=BECOME_NOBODY)))
-    return dict(zip(CLOSED, said.values(), strict=True))
-
-
-@pytest.mark.parametrize("closed", CLOSED)
-def test_what_another_user_may_not_read_is_neither_missing_nor_damaged(answers, closed: str):
-    said, names, problems = answers[closed]
-    assert said.keys() == CLOSED[closed]
-    for line in said.values():
-        assert "may not be read by this user" in line
-        assert "\n" not in line
-    if "corpus" not in said:
-        unread = "run" in said
-        assert names == (["other"] if unread else ["other", "tiny"]), "a closed folder hides none of the others"
-        assert len(problems) == unread
+        answers = json.loads(as_nobody(ASK.format(folder=folder, become=BECOME_NOBODY)))
+    for closed, (said, names, problems) in zip(CLOSED, answers.values(), strict=True):
+        assert said.keys() == CLOSED[closed], closed
+        for line in said.values():
+            assert "may not be read by this user" in line
+            assert "\n" not in line
+        if "corpus" not in said:
+            unread = "run" in said
+            assert names == (["other"] if unread else ["other", "tiny"]), f"a closed {closed} hides none of the others"
+            assert len(problems) == unread, closed
 
 
 def test_a_user_without_a_home_has_a_cache_for_itself(as_nobody: Run):
