@@ -31,11 +31,11 @@ import torch
 
 from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.training.feeding import Batch
 from sentiment_core.training.loop import build_optimizer, train_step
 from sentiment_core.training.pipeline import build_model, train_run
-from sentiment_core.training.run import read_run
 
 NETWORKS = ("bilstm", "lstm", "gru", "rnn")
 TOKENS = (20, 256)  # of a review

@@ -33,6 +33,8 @@ from sentiment_core.model.presets import Recipe, preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs.reading import Scores, read_run
+from sentiment_core.runs.writing import RunWriter, claim_folder
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out, load_reviews
 from sentiment_core.text.tokenization import load_tokenizer, train_tokenizer
@@ -42,8 +44,6 @@ from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
 from sentiment_core.training.loop import build_optimizer, predict_logits, train, train_step
 from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.procedure import Procedure
-from sentiment_core.training.run import Scores, read_run
-from sentiment_core.training.writer import RunWriter, claim_folder
 
 PRESETS = ("rnn", "gru", "lstm", "bilstm", "bilstm-best")
 TOKENIZER = Path(__file__).parents[1] / "checkpoints" / "imdb" / "tokenizer.json"

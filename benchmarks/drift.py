@@ -34,9 +34,9 @@ from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.player.bundle import standalone_html, standalone_template
 from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.player.payload import pack
+from sentiment_core.runs.frames import Frames
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.corpus import read_corpus, read_tokens
-from sentiment_core.training.frames import Frames
-from sentiment_core.training.run import read_run
 
 RUNS = "rnn", "bilstm"
 PINS = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]

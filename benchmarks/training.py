@@ -38,13 +38,14 @@ from tokenizers import Tokenizer
 
 from benchmarks.measure import gemm_peak, median_seconds, training_flops
 from benchmarks.plain import BATCH, PlainTraining, plain_epoch
-from sentiment_core.analysis.prediction import load_classifier
-from sentiment_core.analysis.reproduction.systems import all_systems
+from sentiment_core.classifiers.recurrent import load_classifier
 from sentiment_core.errors import SentimentError
+from sentiment_core.experiments.reproduction.systems import all_systems
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import PRECISIONS, try_lstm
 from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.encoding import default_cache, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.text.tokenization import is_word, load_tokenizer, train_tokenizer
@@ -52,7 +53,6 @@ from sentiment_core.training.batching import bucketed_batches
 from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.loop import build_optimizer, train_step
 from sentiment_core.training.pipeline import build_model, train_run
-from sentiment_core.training.run import read_run
 
 CORPUS = Path(__file__).parents[1] / "checkpoints" / "imdb"
 PLAIN_STEPS = 30

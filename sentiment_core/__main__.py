@@ -1,5 +1,5 @@
 """`python -m sentiment_core`."""
 
-from sentiment_core.cli import main
+from sentiment_core.cli.app import main
 
 main()

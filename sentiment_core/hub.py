@@ -32,7 +32,7 @@ from transformers import (
 )
 from transformers.modeling_outputs import SequenceClassifierOutput
 
-from sentiment_core.analysis.still import spell_tokens
+from sentiment_core.analysis.drift.snapshot import spell_tokens
 from sentiment_core.errors import EmbeddingError, TextError
 from sentiment_core.model.config import read_network
 from sentiment_core.model.recurrent import RecurrentClassifier

@@ -12,6 +12,9 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from sentiment_core.model.config import Recipe
+from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.toy import toy_reviews
 from tests.command_line import Result, Sentiment
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: processes that share a machine compute on one thread each
@@ -26,8 +29,8 @@ settings.load_profile("patient")
 os.environ["SENTIMENT_DEVICE"] = "cpu"
 # Tests that train networks of their own, beside the small run that all share.
 TRAINING = (
-    *("training", "analysis/reproduction", "test_cli_train.py", "test_cli_reproduce.py", "test_cli_device.py"),
-    *("test_cli_signals.py", "test_formats.py"),
+    *("training", "runs", "experiments/reproduction", "test_formats.py"),
+    *("cli/test_train.py", "cli/test_reproduce.py", "cli/test_device.py", "cli/test_signals.py"),
 )
 # Tests that start the app's server, beside those of the browser.
 SERVERS = ("pages/test_serving.py",)
@@ -134,7 +137,7 @@ def sentiment(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tm
     """Runs `sentiment` with some arguments, in an empty folder and with caches of its own."""
     import datasets
 
-    from sentiment_core.cli import main
+    from sentiment_core.cli.app import main
 
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "datasets")
     (tmp_path / "here").mkdir()
@@ -149,3 +152,19 @@ def sentiment(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tm
         return Result(exit.value.code or 0, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def reviews() -> Reviews:
+    """100 train, 30 valid and 20 test reviews."""
+    sizes = {"train": 100, "valid": 30, "test": 20}
+    splits = {name: Split(*toy_reviews(size, seed=seed)) for seed, (name, size) in enumerate(sizes.items())}
+    return Reviews("toy", **splits)
+
+
+@pytest.fixture(scope="session")
+def recipe() -> Recipe:
+    """Two epochs of seven steps: batches of 16, the last of an epoch's of 4."""
+    return Recipe("tiny").change(
+        cell="gru", embedding_size=4, hidden_size=4, max_length=30, epochs=2, batch_size=16, dropout=0.2
+    )

@@ -14,18 +14,18 @@ import torch
 from safetensors.torch import load_file
 
 import sentiment_core
-from sentiment_core.analysis.reproduction.folder import read_yardsticks, write_yardstick
-from sentiment_core.analysis.reproduction.runs import IncompleteError, reproduce
-from sentiment_core.analysis.reproduction.systems import choose
 from sentiment_core.errors import NewerDataError, NewerRunError, RunError
-from sentiment_core.formats import FileFormat, Step, keep_unknown
+from sentiment_core.experiments.reproduction.folder import read_yardsticks, write_yardstick
+from sentiment_core.experiments.reproduction.runs import IncompleteError, reproduce
+from sentiment_core.experiments.reproduction.systems import choose
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs.layout import STATE
+from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.state import read_state
+from sentiment_core.storage.formats import FileFormat, Step, keep_unknown
 from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.training.pipeline import resume_run, train_run
-from sentiment_core.training.run import read_run
-from sentiment_core.training.state import FILE as STATE
-from sentiment_core.training.state import read_state
 from tests.command_line import Sentiment
 from tests.state_files import rewrite_position
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from sentiment_core.analysis.still import still_projection
+from sentiment_core.analysis.drift.snapshot import still_projection
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.text.corpus import TokenTable, token_polarity
 

@@ -14,13 +14,13 @@ HEAVY = {"torch", "datasets", "transformers", "pandas", "sklearn"}
     "module",
     [
         "sentiment_core",
-        "sentiment_core.analysis.results",
+        "sentiment_core.experiments.leaderboard",
         "sentiment_core.analysis.drift.projection",
         "sentiment_core.analysis.drift.directions",
         "sentiment_core.analysis.drift.separation",
         "sentiment_core.analysis.padding",
-        "sentiment_core.analysis.reading",
-        "sentiment_core.cli",
+        "sentiment_core.classifiers.tokens",
+        "sentiment_core.cli.app",
     ],
 )
 def test_importing_loads_nothing_heavy(module: str):

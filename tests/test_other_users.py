@@ -38,13 +38,13 @@ def as_nobody() -> Run:
 ASK = """
 import json
 from pathlib import Path
-from sentiment_core.analysis.results import list_runs
+from sentiment_core.runs.listing import (list_runs)
 from sentiment_core.errors import SentimentError
 from sentiment_core.model.weights import load_model
 from sentiment_core.text.corpus import read_corpus, read_lengths
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.frames import read_frames
-from sentiment_core.training.run import count_parameters, read_run
+from sentiment_core.runs.frames import read_frames
+from sentiment_core.runs.reading import count_parameters, read_run
 
 def answers(corpus):
     asked = dict(

@@ -19,13 +19,13 @@ from sentiment_core.analysis.comparison import (
     listed,
 )
 from sentiment_core.analysis.examples import EXAMPLES
-from sentiment_core.analysis.results import title
-from sentiment_core.analysis.wording import percent, probability_percent
 from sentiment_core.errors import SentimentError, TextError
+from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.one_review import draw_probabilities
+from sentiment_core.messages.numbers import percent, probability_percent
 
 if TYPE_CHECKING:
-    from sentiment_core.analysis.prediction import Prediction
+    from sentiment_core.classifiers.prediction import Prediction
 
 corpus = corpus_header(
     "One review",

@@ -23,15 +23,15 @@ from sentiment_core.analysis.drift.movement import (
     top_movers,
 )
 from sentiment_core.analysis.polarity import lean
-from sentiment_core.analysis.results import title
 from sentiment_core.analysis.vocabulary import find_words
-from sentiment_core.analysis.wording import percent
 from sentiment_core.errors import WordError
+from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.drift_axis import common_span, draw_ends, draw_positions
+from sentiment_core.messages.numbers import percent
 
 if TYPE_CHECKING:
+    from sentiment_core.runs.reading import Run
     from sentiment_core.text.corpus import Corpus, TokenTable
-    from sentiment_core.training.run import Run
 
 LISTED = 10  # rows of a table
 MOST_LINES = 12

@@ -13,13 +13,13 @@ from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew, title_row
 from pages.shared.player import Selection, drift_player
 from sentiment_core.analysis.drift.moments import name_moment
-from sentiment_core.analysis.results import title
 from sentiment_core.analysis.vocabulary import find_words, frequent_words
-from sentiment_core.analysis.wording import percent
+from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.drift import draw_drift
+from sentiment_core.messages.numbers import percent
 
 if TYPE_CHECKING:
-    from sentiment_core.training.run import Run
+    from sentiment_core.runs.reading import Run
 
 PINNED = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
 STILL_WORDS = 2000  # in the pictures for a browser that cannot draw the player

@@ -7,8 +7,9 @@ from pages.shared.layout import corpus_header, errors_shown, plain, published_ru
 from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import listed
-from sentiment_core.analysis.reproduction.folder import read_yardsticks
-from sentiment_core.analysis.results import is_control, ladder, name_unfinished, title
+from sentiment_core.experiments.leaderboard import ladder, name_unfinished, title
+from sentiment_core.experiments.reproduction.folder import read_yardsticks
+from sentiment_core.runs.listing import is_control
 
 corpus = corpus_header(
     NAME,

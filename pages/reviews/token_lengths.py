@@ -6,9 +6,9 @@ from pages.shared import resources
 from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown
 from pages.shared.text_box import text_box
-from sentiment_core.analysis.reading import read_text
-from sentiment_core.analysis.wording import percent
+from sentiment_core.classifiers.tokens import read_text
 from sentiment_core.figures.token_lengths import draw_lengths
+from sentiment_core.messages.numbers import percent
 
 SPLITS = ["train", "valid", "test", "all"]
 BATCH_SIZES = [8, 16, 32, 64, 128, 256]

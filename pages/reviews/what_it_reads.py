@@ -7,10 +7,10 @@ from pages.shared.layout import corpus_header, errors_shown, plain
 from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.polarity import lean
-from sentiment_core.analysis.reading import read_text, tokenizer_files
 from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
-from sentiment_core.analysis.wording import percent
+from sentiment_core.classifiers.tokens import read_text, tokenizer_files
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
+from sentiment_core.messages.numbers import percent
 
 EXAMPLES = {
     "a bit of all": "I didn't expect much, but it wasn't half bad :) The dialogue is unscriptably odd, in a naïve way."

@@ -19,16 +19,16 @@ from sentiment_core.analysis.drift.moments import common_moments, name_moment
 from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
 from sentiment_core.analysis.drift.projection import Drift, project_frames, read_word_frames, read_words
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
-from sentiment_core.analysis.results import title
-from sentiment_core.analysis.still import Still, still_projection
+from sentiment_core.analysis.drift.snapshot import Still, still_projection
 from sentiment_core.analysis.vocabulary import frequent_words, stand_alone
 from sentiment_core.errors import EmbeddingError
+from sentiment_core.experiments.leaderboard import title
 from sentiment_core.player.bundle import standalone_template
 from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.player.payload import pack
+from sentiment_core.runs.frames import Frames
+from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus, TokenTable
-from sentiment_core.training.frames import Frames
-from sentiment_core.training.run import Run
 
 _HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 MEASURED = 2000  # words whose movement is measured unasked, the most frequent

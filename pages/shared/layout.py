@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared import resources
 from sentiment_core.analysis.comparison import setting_table
 from sentiment_core.errors import SentimentError
+from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus
-from sentiment_core.training.run import Run
 
 _CORPUS_CHANGED = "the corpus was changed"
 

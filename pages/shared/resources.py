@@ -18,13 +18,14 @@ import streamlit as st
 import torch
 from tokenizers import Tokenizer
 
+from sentiment_core.analysis.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
-from sentiment_core.analysis.prediction import Classifier, load_classifier
-from sentiment_core.analysis.results import RunSummary, list_corpora, list_runs, list_training, summarise
+from sentiment_core.classifiers.recurrent import Classifier, load_classifier
+from sentiment_core.experiments.leaderboard import RunSummary, summarise
+from sentiment_core.runs.listing import list_corpora, list_runs, list_training
+from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, read_lengths, read_tokens
-from sentiment_core.text.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.run import Run
 
 ROOT = Path(__file__).parents[2]
 

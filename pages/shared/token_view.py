@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from sentiment_core.analysis.reading import Reading, words_of
+from sentiment_core.classifiers.tokens import Reading, words_of
 from sentiment_core.text.tokenization import CONTINUATION, UNK_ID
 
 SHOWN = 600  # tokens drawn, unless the cut lies farther on

@@ -9,9 +9,9 @@ from sentiment_core.model.config import SETTINGS
 from sentiment_core.model.settings import about
 
 if TYPE_CHECKING:
-    from sentiment_core.analysis.prediction import Prediction
-    from sentiment_core.analysis.reading import Reading
-    from sentiment_core.training.run import Run
+    from sentiment_core.classifiers.prediction import Prediction
+    from sentiment_core.classifiers.tokens import Reading
+    from sentiment_core.runs.reading import Run
 
 _EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
 _MOSTLY_KNOWN = 0.5  # share of a text's words that a network must know for its verdict to be about the text

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sentiment_core.analysis.polarity import lean
-from sentiment_core.analysis.wording import percent
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, Part, axis, lay_out
+from sentiment_core.messages.numbers import percent
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.drift.projection import Drift

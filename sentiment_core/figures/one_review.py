@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.analysis.wording import probability_percent
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, axis, lay_out, vertical_line
+from sentiment_core.messages.numbers import probability_percent
 
 if TYPE_CHECKING:
-    from sentiment_core.analysis.prediction import Prediction
+    from sentiment_core.classifiers.prediction import Prediction
 
 COIN_TOSS = 0.5
 _COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}

@@ -10,7 +10,7 @@ import numpy as np
 from sentiment_core.figures.style import NEGATIVE, POSITIVE, Figure, Part, axis, lay_out, vertical_line
 
 if TYPE_CHECKING:
-    from sentiment_core.text.lengths import LengthSummary
+    from sentiment_core.analysis.lengths import LengthSummary
 
 # The dash repeats the colour, and lies on top so that both outlines show where they agree.
 _LABELS = {

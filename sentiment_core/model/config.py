@@ -10,8 +10,8 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from typing import Any
 
 from sentiment_core.errors import PresetError
-from sentiment_core.formats import known_entries
 from sentiment_core.model.settings import about, check_settings, setting, setting_fields
+from sentiment_core.storage.formats import known_entries
 from sentiment_core.text.tokenization import TOKENIZERS
 
 CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")

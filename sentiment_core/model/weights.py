@@ -12,10 +12,10 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from sentiment_core.errors import NewerRunError, PresetError, RunError
-from sentiment_core.files import atomic_path, check_readable, write_json
-from sentiment_core.formats import FileFormat, Step, unchanged
 from sentiment_core.model.config import NetworkConfig, read_network
 from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.storage.files import atomic_path, check_readable, write_json
+from sentiment_core.storage.formats import FileFormat, Step, unchanged
 
 MODEL_TYPE = "sentiment_recurrent"
 HUB_PREFIX = "network."  # before each name in a file that transformers' save_pretrained wrote

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.analysis.wording import percent
+from sentiment_core.messages.numbers import percent
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.drift.projection import Drift

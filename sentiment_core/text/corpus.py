@@ -20,9 +20,9 @@ import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, NewerDataError
-from sentiment_core.files import atomic_path, check_readable, write_json, write_text
-from sentiment_core.formats import FileFormat, Step, known_entries, unchanged
-from sentiment_core.locks import hold
+from sentiment_core.storage.files import atomic_path, check_readable, write_json, write_text
+from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
+from sentiment_core.storage.locks import hold
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.hangul import find_language
 from sentiment_core.text.reviews import Reviews

@@ -22,7 +22,7 @@ import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from sentiment_core.errors import DataError, TextError
-from sentiment_core.files import path_beside, remove_abandoned
+from sentiment_core.storage.files import path_beside, remove_abandoned
 from sentiment_core.text.characters import without_entities
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID

@@ -20,7 +20,7 @@ from pathlib import Path
 from tokenizers import Encoding, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from sentiment_core.errors import TokenizerError
-from sentiment_core.files import check_readable
+from sentiment_core.storage.files import check_readable
 from sentiment_core.text.characters import characters, read_entities, without_entities
 from sentiment_core.text.hangul import KOREAN, find_language, is_hangul, jamo
 

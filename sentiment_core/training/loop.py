@@ -19,14 +19,15 @@ from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import full_float32
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.threads import spread
+from sentiment_core.runs import layout
+from sentiment_core.runs.reading import Moment
+from sentiment_core.runs.state import Checkpoint, Mean, Position, State
+from sentiment_core.runs.writing import RunWriter
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, sorted_batches
 from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
 from sentiment_core.training.procedure import Procedure
-from sentiment_core.training.run import Moment
-from sentiment_core.training.state import FILE, Checkpoint, Mean, Position, State
-from sentiment_core.training.writer import RunWriter
 
 # Shares of the first epoch after which a moment is recorded, beside the start and every epoch's end: most of the
 # movement of an embedding is in its first few hundred steps.
@@ -95,7 +96,7 @@ class _Training:
         self.judged = procedure.judged(model)
         average = {} if self.judged is model else {"average": self.judged.state_dict()}
         groups = {"model": model.state_dict()} | average
-        self.checkpoint = Checkpoint(writer.path / FILE, self.optimizer, self.rng, **groups)
+        self.checkpoint = Checkpoint(writer.path / layout.STATE, self.optimizer, self.rng, **groups)
         self.at = Position(order=self.rng.bit_generator.state)
         self.recorded: RecordedGradients | None = None
 

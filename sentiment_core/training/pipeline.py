@@ -19,6 +19,10 @@ from sentiment_core.model.precision import training_precision
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs import layout
+from sentiment_core.runs.reading import Run, read_start
+from sentiment_core.runs.state import State, read_state
+from sentiment_core.runs.writing import RunWriter, check_free, check_unlocked, claim_folder, hold_folder
 from sentiment_core.text.corpus import read_corpus, write_corpus
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
@@ -26,10 +30,6 @@ from sentiment_core.text.tokenization import check_kind, compared_kinds, load_to
 from sentiment_core.training.loop import Progress, predict_logits, train
 from sentiment_core.training.pretraining import start_pretrained
 from sentiment_core.training.procedure import Procedure
-from sentiment_core.training.run import Run, read_start
-from sentiment_core.training.state import FILE as STATE_FILE
-from sentiment_core.training.state import State, read_state
-from sentiment_core.training.writer import RunWriter, check_free, check_unlocked, claim_folder, hold_folder
 
 _SHUFFLING = 1  # beside the seed, so that labels are not drawn by the numbers that order the batches
 
@@ -137,7 +137,7 @@ def resume_run(
             f"{out} was trained on other reviews ({run.data['source']}, fingerprint {run.data['fingerprint']}). "
             "Give the same --data, columns, labels and --split-seed again."
         )
-    if not (out / STATE_FILE).exists():  # killed before the first step: the same run from its start
+    if not (out / layout.STATE).exists():  # killed before the first step: the same run from its start
         return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device, procedure=procedure)
     return _go_on(run, reviews, cache, device, procedure)
 
@@ -150,11 +150,11 @@ def check_resumable(out: Path) -> Run:
     """
     check_unlocked(out)
     run = read_start(out)
-    if read_state(out / STATE_FILE) is None:
+    if read_state(out / layout.STATE) is None:
         if run.status == "complete":
             raise RunError(f"{out} is complete: there is nothing to go on with. Train into another folder.")
         if (out / "history.jsonl").exists():
-            raise RunError(f"{out} holds no {STATE_FILE} to go on from. Train it again with --overwrite.")
+            raise RunError(f"{out} holds no {layout.STATE} to go on from. Train it again with --overwrite.")
     return run
 
 
@@ -162,7 +162,7 @@ def _go_on(
     run: Run, reviews: Reviews, cache: Path | None, device: torch.device, procedure: Procedure
 ) -> Generator[Progress, None, None]:
     with hold_folder(run.path):
-        stopped = read_state(run.path / STATE_FILE)
+        stopped = read_state(run.path / layout.STATE)
         if stopped is None or read_start(run.path).recipe != run.recipe:
             raise RunError(f"Another process has changed {run.path} meanwhile. Look at it before you go on with it.")
         tokenizer = load_tokenizer(run.path / "tokenizer.json")

@@ -29,17 +29,17 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from sentiment_core.errors import DataError, RunError
-from sentiment_core.files import atomic_path
-from sentiment_core.formats import known_entries
-from sentiment_core.locks import hold
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import run_cell
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.settings import about, setting_fields
+from sentiment_core.runs.state import Checkpoint, Position, State, read_state
+from sentiment_core.storage.files import atomic_path
+from sentiment_core.storage.formats import known_entries
+from sentiment_core.storage.locks import hold
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.feeding import send_ids, widen_ids
 from sentiment_core.training.loop import STRETCH, Progress, build_optimizer
-from sentiment_core.training.state import Checkpoint, Position, State, read_state
 
 WINDOW = 128  # tokens predicted in a row; states start at zero in each window
 BATCH = 64  # windows in a step

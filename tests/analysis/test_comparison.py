@@ -15,10 +15,10 @@ from sentiment_core.analysis.comparison import (
     setting_differences,
     setting_table,
 )
-from sentiment_core.analysis.prediction import Prediction
-from sentiment_core.analysis.reading import Reading
+from sentiment_core.classifiers.prediction import Prediction
+from sentiment_core.classifiers.tokens import Reading
 from sentiment_core.model.config import Recipe
-from sentiment_core.training.run import Run
+from sentiment_core.runs.reading import Run
 
 
 def judged(probability: float, *, blind: bool = False) -> Prediction:

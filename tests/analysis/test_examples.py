@@ -3,7 +3,7 @@
 import pytest
 
 from sentiment_core.analysis.examples import EXAMPLES
-from sentiment_core.analysis.reading import read_text
+from sentiment_core.classifiers.tokens import read_text
 from sentiment_core.text.tokenization import load_tokenizer
 
 

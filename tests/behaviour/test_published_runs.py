@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sentiment_core.analysis.prediction import Classifier, load_classifier
+from sentiment_core.classifiers.recurrent import Classifier, load_classifier
 
 NAMES = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 GATED = NAMES[1:]

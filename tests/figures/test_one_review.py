@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sentiment_core.analysis.prediction import Prediction
+from sentiment_core.classifiers.prediction import Prediction
 from sentiment_core.figures.one_review import draw_probabilities
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS
 from tests.figures.checking import checked

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from sentiment_core.analysis.drift.projection import Drift
-from sentiment_core.analysis.prediction import Prediction
+from sentiment_core.analysis.lengths import summarise_lengths
+from sentiment_core.classifiers.prediction import Prediction
 from sentiment_core.figures.drift import draw_drift
 from sentiment_core.figures.drift_axis import draw_ends, draw_positions
 from sentiment_core.figures.one_review import draw_probabilities
 from sentiment_core.figures.style import INKS, NEGATIVE, NEUTRAL, POSITIVE, Figure, inked
 from sentiment_core.figures.token_lengths import draw_lengths
 from sentiment_core.text.corpus import LengthTable, TokenTable
-from sentiment_core.text.lengths import summarise_lengths
 from tests.figures.checking import checked
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]

@@ -4,10 +4,10 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from sentiment_core.analysis.lengths import LengthSummary, summarise_lengths
 from sentiment_core.figures.style import NEGATIVE, POSITIVE
 from sentiment_core.figures.token_lengths import draw_lengths
 from sentiment_core.text.corpus import LengthTable
-from sentiment_core.text.lengths import LengthSummary, summarise_lengths
 from tests.figures.checking import checked
 
 # Bins of 2 up to 100; one of the 80 reviews, negative, is longer.

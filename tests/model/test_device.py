@@ -11,7 +11,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 import sentiment_core
-from sentiment_core.cli_options import pick_device
+from sentiment_core.cli.options import pick_device
 from sentiment_core.errors import DeviceError
 from sentiment_core.model import device as devices
 from sentiment_core.model.config import CELLS, POOLINGS, NetworkConfig
@@ -175,7 +175,7 @@ def test_the_bridge_to_transformers_moves_to_cuda(toy_run: Path, published: Path
 
 
 def test_a_run_without_its_devices_was_trained_on_the_cpu(toy_copy: Path):
-    from sentiment_core.training.run import read_run
+    from sentiment_core.runs.reading import read_run
 
     path = toy_copy / "recipe.json"
     content = json.loads(path.read_text(encoding="utf-8"))

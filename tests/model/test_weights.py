@@ -12,7 +12,7 @@ from sentiment_core.errors import RunError
 from sentiment_core.model.config import CELLS, NetworkConfig
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_config, save_weights, write_config
-from sentiment_core.training.run import count_parameters
+from sentiment_core.runs.reading import count_parameters
 
 CONFIG = NetworkConfig(embedding_size=3, hidden_size=2, bidirectional=True)
 IDS, LENGTHS = torch.tensor([[1, 2, 3], [4, 5, 0]]), torch.tensor([3, 2])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentiment_core.training.run import read_run
+from sentiment_core.runs.reading import read_run
 from tests.pages.drift_page import opened, played, titles
 
 

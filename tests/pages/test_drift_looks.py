@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from pages.shared import drift_resources
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.corpus import read_corpus
 from sentiment_core.text.tokenization import is_word
-from sentiment_core.training.run import read_run
 from tests.pages.drift_page import opened
 
 

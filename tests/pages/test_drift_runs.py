@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sentiment_core.training.frames import FILE
 from tests.pages.drift_page import opened, played, titles
 
 
@@ -82,7 +81,7 @@ def test_runs_of_other_names_are_shown(corpora):
 
 
 def test_a_run_without_frames_leaves_the_other_shown(corpora):
-    (corpora / "tiny" / FILE).unlink()
+    (corpora / "tiny" / FRAMES).unlink()
     app = opened(left="tiny", right="other")
     assert titles(app) == ["other"]
     (error,) = app.error

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.layout import plain
 from pages.shared.text_box import LINKED
-from sentiment_core.training.writer import hold_folder
+from sentiment_core.runs.writing import hold_folder
 from tests.pages.opening import APP
 
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from pages.shared.token_view import MOST_SHOWN, SHOWN, tokens_html
-from sentiment_core.analysis.reading import read_text
+from sentiment_core.classifiers.tokens import read_text
 from sentiment_core.text.tokenization import load_tokenizer
 
 

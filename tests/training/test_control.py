@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sentiment_core.analysis.results import is_control, title
+from sentiment_core.experiments.leaderboard import title
 from sentiment_core.model.config import Recipe
+from sentiment_core.runs.listing import is_control
+from sentiment_core.runs.reading import Run, read_run
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training.pipeline import resume_run, shuffle_labels, train_run
-from sentiment_core.training.run import Run, read_run
 
 SAME = ("model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json")
 

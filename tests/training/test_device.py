@@ -12,13 +12,13 @@ from safetensors.torch import load_file
 
 from sentiment_core.errors import DeviceError, RunError
 from sentiment_core.model.config import Recipe
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, load_reviews
 from sentiment_core.training import feeding, pipeline
 from sentiment_core.training.batching import bucketed_batches, pad_batch
 from sentiment_core.training.feeding import Batch, feed, feed_padded, feed_resident
 from sentiment_core.training.pipeline import resume_run, train_run
-from sentiment_core.training.run import read_run
 from tests.devices import needs_cuda
 
 CPU = torch.device("cpu")

@@ -10,15 +10,15 @@ import torch
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.state import Mean
+from sentiment_core.runs.writing import RunWriter, claim_folder
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.feeding import Batch
 from sentiment_core.training.loop import Progress, predict_logits, read_split, train, train_step
 from sentiment_core.training.pipeline import build_model
-from sentiment_core.training.run import read_run
-from sentiment_core.training.state import Mean
-from sentiment_core.training.writer import RunWriter, claim_folder
 
 
 class Bench:

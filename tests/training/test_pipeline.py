@@ -12,15 +12,15 @@ import sentiment_core
 from sentiment_core.errors import PresetError, RunError, SentimentError, TokenizerError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs.frames import read_frames
+from sentiment_core.runs.reading import Run, read_run
 from sentiment_core.text.corpus import read_corpus
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
-from sentiment_core.training.frames import read_frames
 from sentiment_core.training.loop import predict_logits, read_split
 from sentiment_core.training.pipeline import build_corpus, build_model, resume_run, train_run
-from sentiment_core.training.run import Run, read_run
 
 FILES = {
     *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),

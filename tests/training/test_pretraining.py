@@ -13,6 +13,7 @@ from torch.nn import functional as F
 from sentiment_core.errors import DataError, LockedError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
@@ -20,7 +21,6 @@ from sentiment_core.training import pretraining, state
 from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import build_model, resume_run, train_run
 from sentiment_core.training.pretraining import LanguageModel, pretrain, start_pretrained
-from sentiment_core.training.run import read_run
 
 RECIPE = Recipe("tiny").change(cell="lstm", bidirectional=True, embedding_size=8, hidden_size=16, pretraining_epochs=2)
 VOCAB = 12

@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 import torch
 
-from sentiment_core.analysis.reproduction.procedure import VariedProcedure, make_procedure
-from sentiment_core.analysis.reproduction.variation import Variation
 from sentiment_core.errors import RunError
+from sentiment_core.experiments.reproduction.procedure import VariedProcedure, make_procedure
+from sentiment_core.experiments.reproduction.variation import Variation
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs import state
+from sentiment_core.runs.layout import STATE
+from sentiment_core.runs.reading import read_run, read_start
+from sentiment_core.runs.state import read_state
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training import state
 from sentiment_core.training.loop import Progress, read_split
 from sentiment_core.training.pipeline import resume_run, train_run
-from sentiment_core.training.run import read_run, read_start
-from sentiment_core.training.state import FILE, read_state
 from tests.full_disk import full_disk
 
 SAME = ("config.json", "model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json")
@@ -111,7 +112,7 @@ def test_killed_before_any_change_of_any_file(
             check_same(folder, whole)
             continue
         begun += 1
-        if (saved := read_state(folder / FILE)) and (folder / "history.jsonl").exists():
+        if (saved := read_state(folder / STATE)) and (folder / "history.jsonl").exists():
             moments = saved.position.history
             assert read_run(folder).history in (moments, moments[:-1]), "no file knows more than the state"
         run_to_the_end(resume_run(folder, reviews))
@@ -129,7 +130,7 @@ def test_a_resumed_run_killed_once_more(
         pass
     assert progress.moment is None
     steps.close()
-    for name in (FILE, "test.parquet"):
+    for name in (STATE, "test.parquet"):
         (out / f".{name}.writing").write_bytes(b"half of a file")
     found = as_kills_leave_it(out, lambda: run_to_the_end(resume_run(out, reviews)), monkeypatch)
     check_same(out, whole)
@@ -177,7 +178,7 @@ def test_interrupted_within_a_step(
     clipped = recipe.change(clip=1e9)
     with pytest.raises(KeyboardInterrupt):
         run_to_the_end(train_run(clipped, reviews, out))
-    saved = read_state(out / FILE)
+    saved = read_state(out / STATE)
     assert saved is not None
     assert saved.position.step == 25
     run_to_the_end(resume_run(out, reviews))

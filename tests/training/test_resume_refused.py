@@ -8,10 +8,10 @@ import pytest
 
 from sentiment_core.errors import RunError, SentimentError
 from sentiment_core.model.config import Recipe
+from sentiment_core.runs.layout import STATE
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
-from sentiment_core.training.state import FILE
 from tests.state_files import rewrite_position
 
 
@@ -49,15 +49,15 @@ def test_a_folder_of_no_run_is_refused(reviews: Reviews, tmp_path: Path):
 
 def test_a_run_whose_state_is_gone_is_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
-    (out / FILE).unlink()
-    assert f"holds no {FILE} to go on from" in refused(out, reviews)
+    (out / STATE).unlink()
+    assert f"holds no {STATE} to go on from" in refused(out, reviews)
 
 
 @pytest.mark.parametrize("kept", [0, 7, 100, 3000, -1])
 def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
-    content = (out / FILE).read_bytes()
-    (out / FILE).write_bytes(content[:kept])
+    content = (out / STATE).read_bytes()
+    (out / STATE).write_bytes(content[:kept])
     assert "truncated or damaged" in refused(out, reviews)
     with pytest.raises(RunError, match="truncated or damaged"):
         check_resumable(out)
@@ -75,14 +75,14 @@ def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Review
 )
 def test_a_state_of_nonsense_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
-    rewrite_position(out / FILE, change)
+    rewrite_position(out / STATE, change)
     assert "truncated or damaged" in refused(out, reviews)
 
 
 def test_a_state_of_another_network_is_one_line(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
     other = stopped(recipe.change(hidden_size=3), reviews, tmp_path / "other")
-    shutil.copy(other / FILE, out / FILE)
+    shutil.copy(other / STATE, out / STATE)
     with pytest.raises(RunError, match=r"state\.safetensors is of another network") as caught:
         list(resume_run(out, reviews))
     assert "\n" not in str(caught.value)

@@ -9,8 +9,8 @@ import numpy as np
 from sentiment_core.analysis.drift.movement import NEIGHBOURS, Neighbours, unit_vectors
 from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import WordError
+from sentiment_core.runs.frames import Frames
 from sentiment_core.text.corpus import TokenTable
-from sentiment_core.training.frames import Frames
 
 GOOD = "good great excellent wonderful brilliant superb amazing perfect beautiful fantastic".split()
 BAD = "bad awful terrible boring worst poor horrible dull stupid lame".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sentiment_core.training.run import Moment
+from sentiment_core.runs.reading import Moment
 
 _FINEST = 64  # moments closer than this part of an epoch are one: batch sizes round the same share differently
 

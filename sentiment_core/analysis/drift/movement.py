@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sentiment_core.analysis.polarity import LEANING
-from sentiment_core.training.frames import Frames
+from sentiment_core.runs.frames import Frames
 
 NEIGHBOURS = 10
 _CELLS = 2**21  # cosines held at a time: 60 MiB with all that orders them, whatever the vocabulary

@@ -13,10 +13,10 @@ import numpy as np
 from sentiment_core.analysis.drift.movement import displacement
 from sentiment_core.analysis.vocabulary import spelt_table
 from sentiment_core.errors import RunError
+from sentiment_core.runs.frames import Frames, read_frames
+from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import TokenTable
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.frames import Frames, read_frames
-from sentiment_core.training.run import Run
 
 BASES = ("shared", "epoch", "aligned")
 _ROWS = 4096  # words summed at a time, so that their float64 copy stays small

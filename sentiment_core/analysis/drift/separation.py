@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sentiment_core.analysis.polarity import LEANING
-from sentiment_core.training.frames import Frames
+from sentiment_core.runs.frames import Frames
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from sentiment_core.analysis.drift.directions import (
     solve_analogy,
 )
 from sentiment_core.errors import SentimentError, WordError
+from sentiment_core.runs.frames import Frames
 from sentiment_core.text.corpus import TokenTable, read_corpus, read_tokens
-from sentiment_core.training.frames import Frames
 
 TOKENS = ["[PAD]", "[UNK]", "man", "woman", "king", "queen", "stone"]
 TABLE = TokenTable(np.array(TOKENS, dtype=object), np.ones((7, 2), dtype=np.int64), np.zeros(7, dtype=np.float32))

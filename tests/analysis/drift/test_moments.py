@@ -3,7 +3,7 @@
 import pytest
 
 from sentiment_core.analysis.drift.moments import common_moments, name_moment
-from sentiment_core.training.run import Moment
+from sentiment_core.runs.reading import Moment
 
 
 def history(*epochs: float) -> list[Moment]:

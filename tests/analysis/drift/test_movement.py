@@ -15,7 +15,7 @@ from sentiment_core.analysis.drift.movement import (
     relative_displacement,
     top_movers,
 )
-from sentiment_core.training.frames import Frames
+from sentiment_core.runs.frames import Frames
 
 HALF = np.sqrt(0.5)
 # [PAD] lies where word 1 does. Cosines of word 1 with words 2 to 5: 1, 0.71, 0, -1.

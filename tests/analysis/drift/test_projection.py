@@ -7,7 +7,7 @@ import pytest
 
 from sentiment_core.analysis.drift.projection import BASES, project_frames
 from sentiment_core.errors import RunError
-from sentiment_core.training.frames import Frames
+from sentiment_core.runs.frames import Frames
 
 
 def frames_of(*embeddings: list[list[float]]) -> Frames:

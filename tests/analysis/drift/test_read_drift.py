@@ -7,10 +7,10 @@ from safetensors.numpy import load_file, save_file
 from sentiment_core.analysis.drift.projection import BASES, read_drift, read_word_frames, read_words
 from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import RunError, TokenizerError
+from sentiment_core.runs.layout import FRAMES
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.corpus import Corpus, TokenTable, read_corpus, read_tokens
 from sentiment_core.text.toy import FILLERS, NEGATIVE, POSITIVE
-from sentiment_core.training.frames import FILE
-from sentiment_core.training.run import read_run
 
 
 @pytest.fixture
@@ -61,13 +61,13 @@ def test_a_run_without_a_tokenizer_is_refused(toy_copy, toy_table):
 
 def test_frames_that_do_not_fit_the_run_are_refused(toy_copy, toy_table):
     run = read_run(toy_copy)
-    tensors = load_file(toy_copy / FILE)
+    tensors = load_file(toy_copy / FRAMES)
     cut = {name: values[:-1] for name, values in tensors.items()}
-    save_file(cut, toy_copy / FILE)
+    save_file(cut, toy_copy / FRAMES)
     with pytest.raises(RunError, match="do not fit"):
         read_drift(run, toy_table)
     narrow = {name: values if name == "steps" else values[:, :-1] for name, values in tensors.items()}
-    save_file({name: np.ascontiguousarray(values) for name, values in narrow.items()}, toy_copy / FILE)
+    save_file({name: np.ascontiguousarray(values) for name, values in narrow.items()}, toy_copy / FRAMES)
     with pytest.raises(RunError, match="do not fit"):
         read_drift(run, toy_table)
 

@@ -6,9 +6,9 @@ from sklearn.metrics import roc_auc_score
 
 from sentiment_core.analysis.drift.projection import project_frames, read_word_frames
 from sentiment_core.analysis.drift.separation import auc, measure_separation
+from sentiment_core.runs.frames import Frames
+from sentiment_core.runs.reading import read_run
 from sentiment_core.text.corpus import read_corpus, read_tokens
-from sentiment_core.training.frames import Frames
-from sentiment_core.training.run import read_run
 
 # [PAD], two positive words, two negative, and one that does not lean.
 POLARITY = np.array([3.0, 1.0, 1.0, -1.0, -1.0, 0.5])

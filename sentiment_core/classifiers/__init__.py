@@ -1,0 +1,1 @@
+"""Anything that judges a text."""

@@ -1,0 +1,45 @@
+"""The command line: corpus, train, evaluate, predict, presets, reproduce."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import typer
+
+from sentiment_core.cli.corpus import corpus
+from sentiment_core.cli.evaluate import evaluate
+from sentiment_core.cli.options import error_console
+from sentiment_core.cli.predict import TextsCommand, predict
+from sentiment_core.cli.presets import presets
+from sentiment_core.cli.reproduce import reproduce
+from sentiment_core.cli.signals import stoppable
+from sentiment_core.cli.train import train
+from sentiment_core.errors import SentimentError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Train, score and use recurrent networks that read sentiment.",
+)
+
+app.command()(stoppable(corpus))
+app.command()(stoppable(train))
+app.command()(evaluate)
+app.command(cls=TextsCommand)(predict)
+app.command()(presets)
+app.command()(stoppable(reproduce))
+
+
+def main() -> None:
+    """Run the command line; an error its user can mend is one line and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # into a file, Windows writes one code page and no more
+    try:
+        app()
+    except SentimentError as error:
+        line = " ".join(str(error).split())  # a name within it may hold line ends
+        error_console.print(f"error: {line}", style="red", markup=False, soft_wrap=True)
+        sys.exit(2)

@@ -1,0 +1,51 @@
+"""The command `corpus`: what a data set is made of, without its texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sentiment_core.cli.options import (
+    DataOption,
+    EncodingOption,
+    HeaderOption,
+    LabelColumnOption,
+    LabelsOption,
+    SeparatorOption,
+    SplitSeedOption,
+    TextColumnOption,
+    error_console,
+    load,
+)
+from sentiment_core.text.corpus import check_corpus_free
+from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.tokenization import TOKENIZERS, check_kind
+
+
+def corpus(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="Corpus folder to write, such as runs/mine.")],
+    data: DataOption = "imdb",
+    text_column: TextColumnOption = None,
+    label_column: LabelColumnOption = None,
+    labels: LabelsOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    header: HeaderOption = None,
+    split_seed: SplitSeedOption = 0,
+    tokenizer: Annotated[
+        str, typer.Option(help=f"The kind that the runs below it share: {', '.join(TOKENIZERS)}.")
+    ] = "wordpiece",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a corpus card already there.")] = False,
+) -> None:
+    """Write the corpus card of a data set: shared tokenizer, token counts, lengths. No review text."""
+    from sentiment_core.training.pipeline import build_corpus
+
+    check_corpus_free(out, overwrite)  # refuse before minutes of reading, not after
+    check_kind(tokenizer)
+    reviews = load(context)
+    with error_console.status("Training tokenizers and counting tokens"):
+        build_corpus(reviews, out, seed=split_seed, tokenizer=tokenizer, overwrite=overwrite, cache=default_cache())
+    typer.echo(f"{out}: " + ", ".join(f"{len(split):,} {name}" for name, split in reviews.splits.items()))

@@ -1,0 +1,141 @@
+"""The command `evaluate`: a run on a split of a data set, or on all of one that has none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+import typer
+
+from sentiment_core.cli.options import (
+    DataOption,
+    DeviceOption,
+    EncodingOption,
+    HeaderOption,
+    JsonOption,
+    LabelColumnOption,
+    LabelsOption,
+    RunArgument,
+    SeparatorOption,
+    SplitSeedOption,
+    TextColumnOption,
+    beside,
+    pick_device,
+    read,
+    say_report,
+)
+from sentiment_core.errors import DataError
+from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.report import find_copies, majority
+from sentiment_core.text.reviews import Labelled, Reviews, Split, split_reviews
+from sentiment_core.text.sources import ALL
+
+if TYPE_CHECKING:
+    from sentiment_core.runs.reading import Run
+
+SPLITS = ("train", "valid", "test", ALL)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The reviews to score."""
+
+    name: str  # one of SPLITS
+    split: Split
+    may_be_seen: bool  # whether they may be among those that the run was trained on
+
+
+def evaluate(
+    context: typer.Context,
+    run: RunArgument,
+    data: DataOption = "imdb",
+    split: Annotated[
+        str | None, typer.Option(help="train, valid, test or all.  [default: test; all of a source without splits]")
+    ] = None,
+    text_column: TextColumnOption = None,
+    label_column: LabelColumnOption = None,
+    labels: LabelsOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    header: HeaderOption = None,
+    split_seed: SplitSeedOption = 0,
+    device: DeviceOption = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """Score a run on a split of a data set."""
+    import sentiment_core
+    from sentiment_core.model.process import settle_torch
+
+    settle_torch()
+    classifier = sentiment_core.load(run, pick_device(device).type)
+    chosen = choose_split(context, split, classifier.run)
+    if classifier.run is None:
+        typer.echo("note: nothing says which reviews it was trained on; it may have seen these.", err=True)
+    elif chosen.may_be_seen:
+        typer.echo("note: these are not the splits it was trained on; it may have seen these reviews.", err=True)
+    result = classifier.evaluate(chosen.split, default_cache())
+    if as_json:
+        figures = {"accuracy": result.accuracy, "majority": majority(chosen.split.labels)[1], "loss": result.loss}
+        sizes = {"reviews": len(chosen.split), "seconds": round(result.seconds, 2)}
+        typer.echo(json.dumps({"run": str(run), "split": chosen.name} | figures | sizes))
+    else:
+        label = "" if chosen.name == ALL else f"{chosen.name} "
+        typer.echo(
+            f"{run.name} on {len(chosen.split):,} {label}reviews: accuracy {result.accuracy:.2%} "
+            f"({beside(chosen.split.labels)}), loss {result.loss:.4f}, {result.seconds:.1f} s"
+        )
+
+
+def choose_split(context: typer.Context, wanted: str | None, run: Run | None) -> Chosen:
+    """Read the data set that a command's options name, say what was read, and choose what to score.
+
+    wanted: one of SPLITS. None: the test split; all of a source that names no splits, unless the run was trained on
+    that very source, whose test split was then held out.
+    Raises DataError where the source has no such split or cannot be read.
+    """
+    if wanted is not None and wanted not in SPLITS:
+        raise DataError(f"No split {wanted!r}. Choose one of {', '.join(SPLITS)}.")
+    labelled = read(context)
+    try:
+        reviews = split_reviews(labelled, seed=context.params["split_seed"])
+        refusal = None
+    except DataError as error:  # too few to hold any out, or no train among them: what there is can be scored
+        reviews, refusal = None, error
+    same = reviews is not None and run is not None and reviews.fingerprint == run.data["fingerprint"]
+    name = wanted or _default(labelled, same)
+    if name == ALL:
+        split = _all(labelled)
+    elif name in labelled.parts and (reviews is None or name != "train"):
+        split = labelled.parts[name]
+    elif reviews is None:
+        assert refusal is not None
+        raise refusal
+    else:
+        split = reviews.splits[name]
+    copies = find_copies({name: split.texts}) if reviews is None or name == ALL else reviews.report.copies
+    say_report(replace(labelled.report, copies=copies))
+    return Chosen(name, split, run is not None and _may_have_seen(run, labelled, reviews, name, same))
+
+
+def _default(labelled: Labelled, same: bool) -> str:
+    if ALL in labelled.parts:
+        return "test" if same else ALL
+    return "test" if "test" in labelled.parts or "train" in labelled.parts else next(iter(labelled.parts))
+
+
+def _all(labelled: Labelled) -> Split:
+    parts = list(labelled.parts.values())
+    return Split([text for part in parts for text in part.texts], np.concatenate([part.labels for part in parts]))
+
+
+def _may_have_seen(run: Run, labelled: Labelled, reviews: Reviews | None, name: str, same: bool) -> bool:
+    """Whether what is scored may be among what the run was trained on."""
+    if same:
+        return name == ALL
+    if name in ("train", "valid"):
+        return True
+    scores = run.scores()  # of another data set, or of a test split that stands apart from the rest, it has seen none
+    apart = scores is not None and reviews is not None and np.array_equal(scores.labels, reviews.test.labels)
+    return labelled.source == run.data["source"] and not (apart and name == "test")

@@ -1,0 +1,136 @@
+"""The command `predict`: what a run makes of texts, or of the lines of standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from sentiment_core.cli.options import DeviceOption, JsonOption, RunArgument, pick_device
+from sentiment_core.errors import TextError
+from sentiment_core.text.encoding import check_text
+
+if TYPE_CHECKING:
+    from sentiment_core.classifiers.prediction import Prediction
+
+
+class TextsCommand(TyperCommand):
+    """A command that takes texts, and says in one line how to give one that begins with a dash."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Raise TextError for what looks like an option and is none."""
+        known = {name for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
+        for argument in args[: args.index("--")] if "--" in args else args:
+            if argument.startswith("-") and argument != "-" and argument.split("=")[0] not in known:
+                shown = argument if len(argument) <= 40 else f"{argument[:40]}..."
+                raise TextError(
+                    f'No option {shown}. Write -- before texts that begin with a dash, as in predict RUN -- "{shown}".'
+                )
+        return super().parse_args(ctx, args)
+
+
+def predict(
+    run: RunArgument,
+    texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Texts; - reads lines from standard input.")],
+    device: DeviceOption = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """Say how positive each text is. A text that begins with a dash stands after --."""
+    import sentiment_core
+    from sentiment_core.model.process import settle_torch
+
+    settle_torch()
+    piped = texts == ["-"]
+    if piped:
+        texts = read_lines()
+    else:
+        refuse_files(texts)
+    faults = find_faults(texts)
+    classifier = sentiment_core.load(run, pick_device(device).type)
+    results = iter(classifier.predict([text for text, fault in zip(texts, faults, strict=True) if fault is None]))
+    for text, fault in zip(texts, faults, strict=True):
+        result = next(results) if fault is None else None
+        if as_json:
+            typer.echo(json.dumps({"text": text} | _figures(result)))
+        elif result is None:
+            typer.echo("" if piped and not text.strip() else "(not read)")
+        else:
+            shown = " ".join(text.split())
+            note = "  (no word of it is known)" if result.blind else ""
+            typer.echo(f"{result.verdict}  {result.probability:6.1%}  {shown[:80]}{note}")
+    if say_faults(texts, faults, piped):
+        raise typer.Exit(2)
+
+
+def _figures(result: Prediction | None) -> dict[str, str | float | None]:
+    """What JSON says of a text; of one that was not read, nothing."""
+    if result is None:
+        return dict.fromkeys(("verdict", "probability", "logit", "tokens", "read", "unknown"))
+    return {
+        "verdict": result.verdict,
+        "probability": result.probability,
+        "logit": result.logit,
+        "tokens": result.length,
+        "read": result.read,
+        "unknown": result.unknown,
+    }
+
+
+def read_lines() -> list[str]:
+    """The lines of standard input, blank ones too, so that answers stand in the lines of their texts.
+
+    Raises TextError where none holds a text or they are not UTF-8.
+    """
+    try:
+        lines = sys.stdin.buffer.read().decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise TextError("Standard input is not UTF-8. Convert it first.") from error
+    if not lines[-1]:
+        lines.pop()  # what follows the last line end
+    if not any(line.strip() for line in lines):
+        raise TextError("Standard input holds no text. Pipe in one text a line.")
+    return [line.removesuffix("\r") for line in lines]
+
+
+def refuse_files(texts: Sequence[str]) -> None:
+    """Raise TextError where a text is the name of a file: its name would be judged, and nothing in it."""
+    for text in texts:
+        try:
+            is_file = Path(text).is_file()
+        except (OSError, ValueError):  # too long for a name, or NUL in it
+            continue
+        if is_file:
+            raise TextError(
+                f"{text} is a file, not a text. Pipe in its lines, as in predict RUN - < {text}, or score a file of "
+                f"labelled texts, as in evaluate RUN --data {text}."
+            )
+
+
+def find_faults(texts: Sequence[str]) -> list[str | None]:
+    """Why each text cannot be read, None where it can. Raises TextError where none can."""
+    faults: list[str | None] = []
+    for text in texts:
+        try:
+            check_text(text)
+            faults.append(None)
+        except TextError as error:
+            faults.append(str(error))
+    if texts and all(faults):
+        raise TextError(str(faults[0]))
+    return faults
+
+
+def say_faults(texts: Sequence[str], faults: Sequence[str | None], piped: bool) -> bool:
+    """Name on standard error the texts that were not read. Whether that is an error: a blank line piped in is none."""
+    what = "line" if piped else "text"
+    wrong = False
+    for number, (text, fault) in enumerate(zip(texts, faults, strict=True), start=1):
+        if fault is not None and (not piped or text.strip()):
+            typer.echo(f"error: {what} {number}: {fault}", err=True)
+            wrong = True
+    return wrong

@@ -1,0 +1,56 @@
+"""The command `reproduce`: every claimed figure made again, and the page that shows them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sentiment_core.cli.options import DataOption, DeviceOption, pick_device
+from sentiment_core.cli.signals import interrupted
+from sentiment_core.text.encoding import default_cache
+
+
+def reproduce(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Systems or groups of --list; all of them for none.")
+    ] = None,
+    data: DataOption = "imdb",
+    device: DeviceOption = "auto",
+    out: Annotated[Path, typer.Option(help="Folder that holds the runs and keeps them.")] = Path("runs/reproduce"),
+    seeds: Annotated[int, typer.Option(min=1, help="Runs of each recipe, with seeds from 0 on.")] = 3,
+    docs: Annotated[Path | None, typer.Option(help="Also write a page of all that lies in --out.")] = None,
+    train: Annotated[bool, typer.Option("--train/--no-train", help="Make what is missing, or only the tables.")] = True,
+    list_systems: Annotated[bool, typer.Option("--list", help="Say which systems there are, and do nothing.")] = False,
+) -> None:
+    """Make recorded figures again: train what is missing, then print a table. Stopped, the same call goes on."""
+    from sentiment_core.experiments.reproduction.systems import choose
+    from sentiment_core.experiments.reproduction.tables import markdown_table, read_rows, write_results
+
+    chosen = choose(names or [])
+    if list_systems:
+        for system in chosen:
+            recorded = f"  recorded {system.recorded:.2%}" if system.recorded else ""
+            typer.echo(f"{system.group:<12}{system.name}{recorded}")
+        return
+    incomplete = None
+    if train:
+        from sentiment_core.experiments.reproduction.runs import IncompleteError
+        from sentiment_core.experiments.reproduction.runs import reproduce as make
+
+        place = pick_device(device)
+        try:
+            with closing(make(chosen, data, out, seeds, default_cache(), place)) as lines:
+                for line in lines:
+                    typer.echo(line, err=True)
+        except IncompleteError as error:  # the tables of what was made come first
+            incomplete = error
+        except KeyboardInterrupt as stop:
+            raise interrupted(stop, "The same command goes on from here.") from None
+    if docs:
+        write_results(out, docs)
+    typer.echo(markdown_table([row for row in read_rows(out) if row.system in chosen]), nl=False)
+    if incomplete:
+        raise incomplete

@@ -1,0 +1,1 @@
+"""Many runs: baselines, the leaderboard, reproduction of published figures."""

@@ -1,0 +1,125 @@
+"""What is missing is trained and what is there is kept, so that a reproduction can be stopped and gone on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+
+import torch
+
+from sentiment_core.errors import DeviceError, NewerRunError, RunError
+from sentiment_core.experiments.baselines import measure_yardstick
+from sentiment_core.experiments.reproduction.folder import (
+    read_yardsticks,
+    run_folder,
+    seed_runs,
+    sources,
+    write_yardstick,
+)
+from sentiment_core.experiments.reproduction.procedure import VariedProcedure
+from sentiment_core.experiments.reproduction.systems import System
+from sentiment_core.model.device import CPU
+from sentiment_core.text.reviews import Reviews, Split, load_reviews
+from sentiment_core.training.loop import Progress
+from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, resume_run, train_run
+
+
+class IncompleteError(RunError):
+    """Some runs of a reproduction failed, and everything else was made: see what is told of each."""
+
+
+def reproduce(
+    systems: Iterable[System],
+    source: str,
+    out: Path,
+    seeds: int,
+    cache: Path | None = None,
+    device: torch.device = CPU,
+) -> Generator[str, None, None]:
+    """Make every run and yardstick that `out` lacks, saying in lines how it goes.
+
+    device: where networks train; yardsticks are always measured on the CPU.
+
+    A complete run of the same recipe on the same reviews is kept, and one that was stopped goes on; any other run in
+    its place is trained again. One that fails is told and passed over; IncompleteError names all that did, at the end.
+    Raises RunError where `out` holds figures of another data set, DataError where `source` cannot be read.
+    """
+    failed = []
+
+    @lru_cache(maxsize=1)  # neighbours share a split, and two of them at once would fill the memory
+    def read(fraction: float, seed: int, prepare: Callable[[str], str] | None, unlabelled: bool) -> Reviews:
+        reviews = load_reviews(source, valid_fraction=fraction, seed=seed, unlabelled=unlabelled)
+        if others := sources(out) - {reviews.source}:
+            raise RunError(f"{out} holds figures of {', '.join(sorted(others))}. Name another folder for these.")
+        return reviews if prepare is None else _prepared(reviews, prepare)
+
+    for system in systems:
+        unlabelled = system.recipe is not None and reads_unlabelled(system.recipe, VariedProcedure(system.variation))
+        reviews = read(system.valid_fraction, system.split_seed, system.prepare, unlabelled)
+        if system.recipe is None:
+            yield from _measure(system, reviews, out)
+            continue
+        for seed in range(seeds):
+            try:
+                yield from _train(system, seed, reviews, out, cache, device)
+            except (RunError, DeviceError) as error:  # the latter where one network does not fit into a device's memory
+                failed.append(f"{system.name} seed {seed}")
+                yield f"{failed[-1]} failed: {error}"
+    if failed:
+        raise IncompleteError(f"{', '.join(failed)} failed, as told above. Mend the cause and run the same again.")
+
+
+def _prepared(reviews: Reviews, prepare: Callable[[str], str]) -> Reviews:
+    def prepared(split: Split) -> Split:
+        return Split([prepare(text) for text in split.texts], split.labels)
+
+    texts = [prepare(text) for text in reviews.unlabelled]
+    return Reviews(reviews.source, prepared(reviews.train), prepared(reviews.valid), prepared(reviews.test), texts)
+
+
+def _train(
+    system: System, seed: int, reviews: Reviews, out: Path, cache: Path | None, device: torch.device
+) -> Iterator[str]:
+    assert system.recipe is not None
+    recipe = system.recipe.change(seed=seed)
+    run = seed_runs(out, system.name).get(seed)
+    if run and run.status == "complete" and system.made(run) and run.data["fingerprint"] == reviews.fingerprint:
+        yield f"{system.name} seed {seed}: complete already"
+        return
+    with closing(_steps(system, seed, reviews, run_folder(out, system.name, seed), cache, device)) as steps:
+        for progress in steps:
+            if progress.moment and progress.moment.epoch == progress.epoch:
+                yield (
+                    f"{system.name} seed {seed}: epoch {progress.epoch} of {recipe.epochs}, "
+                    f"valid {progress.moment.valid_accuracy:.2%}, {progress.seconds:.0f} s"
+                )
+
+
+def _steps(
+    system: System, seed: int, reviews: Reviews, folder: Path, cache: Path | None, device: torch.device
+) -> Generator[Progress, None, None]:
+    """Go on with a run of this system and seed that was stopped in `folder`, or train it from its start."""
+    assert system.recipe is not None
+    procedure = VariedProcedure(system.variation)
+    try:
+        stopped = check_resumable(folder)
+        if system.made(stopped) and stopped.recipe.seed == seed:
+            return resume_run(folder, reviews, cache=cache, device=device, procedure=procedure)
+    except NewerRunError:
+        raise
+    except RunError:  # nothing to go on with, or of other reviews
+        pass
+    recipe = system.recipe.change(seed=seed)
+    return train_run(recipe, reviews, folder, overwrite=True, cache=cache, device=device, procedure=procedure)
+
+
+def _measure(system: System, reviews: Reviews, out: Path) -> Iterator[str]:
+    known = read_yardsticks(out).get(system.name)
+    if known and known.fingerprint == reviews.fingerprint:
+        yield f"{system.name}: measured already"
+        return
+    result = measure_yardstick(system.name, reviews)
+    write_yardstick(out, system.name, result)
+    yield f"{system.name}: valid {result.valid_accuracy:.2%}, {result.seconds:.0f} s"

@@ -1,0 +1,214 @@
+"""Tables of what was made, read back from run folders and nothing else, as Markdown. Needs no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+from sentiment_core.errors import RunError
+from sentiment_core.experiments.baselines import YardstickResult
+from sentiment_core.experiments.leaderboard import RunSummary, summarise
+from sentiment_core.experiments.reproduction import systems
+from sentiment_core.experiments.reproduction.folder import read_yardsticks, seed_runs, sources
+from sentiment_core.experiments.reproduction.systems import ABLATED, ABLATION_BASE, System, all_systems
+from sentiment_core.runs.reading import Run
+from sentiment_core.storage.files import write_text
+
+EMPTY = "-"
+COMMAND = "python -m sentiment_core reproduce"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one system came to: the runs of its seeds, or its yardstick."""
+
+    system: System
+    source: str  # of the reviews
+    begun: int  # runs of this recipe, complete or not
+    runs: list[RunSummary]  # complete ones, by seed
+    yardstick: YardstickResult | None
+    base: float | None  # mean valid accuracy of the preset that an ablation takes apart, where it is there
+
+    @property
+    def tests(self) -> list[float]:
+        """Test accuracies, share of reviews; none for an ablation, which is judged on valid."""
+        if self.system.group == "ablation":
+            return []
+        found = [run.accuracy for run in self.runs if run.accuracy is not None]
+        return [self.yardstick.test_accuracy] if self.yardstick else found
+
+    @property
+    def valids(self) -> list[float]:
+        """Valid accuracies of the weights kept, share of reviews."""
+        return [self.yardstick.valid_accuracy] if self.yardstick else [run.run.best.valid_accuracy for run in self.runs]
+
+    @property
+    def seconds(self) -> list[float]:
+        """Of training, valid left out; of fitting, for a yardstick."""
+        return [self.yardstick.seconds] if self.yardstick else [run.seconds for run in self.runs]
+
+    @property
+    def in_epochs(self) -> list[float]:
+        """The part of `seconds` that lies in the epochs: a pretraining left out, none for a yardstick."""
+        return [run.seconds - run.run.history[0].seconds for run in self.runs]
+
+
+def read_rows(out: Path) -> list[Row]:
+    """A row for each system of which `out` holds anything. Raises RunError where it holds figures of two data sets."""
+    found = sorted(sources(out))
+    if len(found) > 1:
+        raise RunError(f"{out} holds figures of {' and '.join(found)}. Keep each data set in a folder of its own.")
+    yardsticks = read_yardsticks(out)
+    rows: list[Row] = []
+    base = None
+    for system in all_systems().values():
+        if result := yardsticks.get(system.name):
+            rows.append(Row(system, result.source, 1, [], result, None))
+        elif runs := _own_runs(system, out):
+            complete = [summarise(run) for run in runs if run.status == "complete"]
+            row = Row(system, runs[0].data["source"], len(runs), complete, None, base)
+            rows.append(row)
+            if system.name == ABLATION_BASE and row.valids:  # which stands before the changes to it
+                base = mean(row.valids)
+    return rows
+
+
+def _own_runs(system: System, out: Path) -> list[Run]:
+    """A system's runs in `out`, those of another recipe left out."""
+    if system.recipe is None:
+        return []
+    runs = seed_runs(out, system.name)
+    return [run for seed, run in runs.items() if system.made(run) and run.recipe.seed == seed]
+
+
+Column = Callable[[Row], str]
+
+
+def _accuracy(values: Sequence[float]) -> str:
+    """The mean, and the lowest and highest where there are several."""
+    if not values:
+        return EMPTY
+    spread = f" ({100 * min(values):.2f} to {100 * max(values):.2f})" if len(values) > 1 else ""
+    return f"{100 * mean(values):.2f} %{spread}"
+
+
+def _points(values: Sequence[float], reference: float | None) -> str:
+    return f"{100 * (mean(values) - reference):+.2f}" if values and reference is not None else EMPTY
+
+
+def _seconds(values: Sequence[float], parts: int = 1) -> str:
+    return f"{mean(values) / parts:,.1f} s" if values else EMPTY
+
+
+def _epochs(row: Row) -> int:
+    return row.system.recipe.epochs if row.system.recipe else 1
+
+
+def _changes(row: Row) -> str:
+    changes = systems.ABLATION.get(row.system.name.removeprefix("ablation-"), {})
+    return ", ".join(f"{name} {value}" for name, value in changes.items()) or "none"
+
+
+def _seeds(row: Row) -> str:
+    if row.yardstick:  # nothing in it is drawn at random
+        return EMPTY
+    return f"{len(row.runs)}" + (f" of {row.begun}" if row.begun > len(row.runs) else "")
+
+
+def _settings(row: Row) -> str:
+    settings = row.yardstick.settings if row.yardstick else {}
+    return ", ".join(f"{name} {value}" for name, value in settings.items()) or EMPTY
+
+
+def _command(row: Row) -> str:
+    seeds = f" --seeds {len(row.runs)}" if row.runs else ""
+    return f"`{COMMAND} {row.system.name} --data {row.source}{seeds}`"
+
+
+_COLUMNS: dict[str, Column] = {
+    "system": lambda row: row.system.name,
+    "seeds": _seeds,
+    "recorded": lambda row: _accuracy([row.system.recorded] if row.system.recorded else []),
+    "test": lambda row: _accuracy(row.tests),
+    "difference in points": lambda row: _points(row.tests, row.system.recorded),
+    "valid": lambda row: _accuracy(row.valids),
+    "parameters": lambda row: f"{row.runs[0].parameters:,}" if row.runs else EMPTY,
+    "changes": _changes,
+    "points of valid gained": lambda row: _points(row.valids, row.base),
+    "features": lambda row: f"{row.yardstick.features:,}" if row.yardstick else EMPTY,
+    "chosen on valid": _settings,
+    "test, refitted on train and valid": lambda row: _accuracy(
+        [row.yardstick.refitted_accuracy] if row.yardstick else []
+    ),
+    "time a run": lambda row: _seconds(row.seconds),
+    "time an epoch": lambda row: _seconds(row.in_epochs, _epochs(row)),
+    "command": _command,
+}
+_TIMES = ("time a run", "time an epoch")
+_SUMMARY = ("system", "seeds", "recorded", "test", "difference in points", "valid", *_TIMES, "command")
+# Each section of the page: its title, what stands above its table, and the table's columns.
+_SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "faithful": (
+        "The lecture notes' recipes",
+        (systems.__doc__ or "").partition("\n\n")[2].rpartition("\n\n")[0],  # how they differ from the notes still
+        _SUMMARY,
+    ),
+    "yardsticks": (
+        "Yardsticks without a network",
+        "Fitted on the train split, settings chosen on valid, then test read with that choice.",
+        (
+            *("system", "features", "chosen on valid", "test", "valid", "test, refitted on train and valid"),
+            *("time a run", "command"),
+        ),
+    ),
+    "presets": (
+        "The presets",
+        "Test read once by each finished run, with the weights its recipe keeps by their figures on valid.",
+        ("system", "seeds", "test", "valid", "parameters", *_TIMES, "command"),
+    ),
+    "ablation": (
+        f"What each part of {ABLATED} gives",
+        f"One change at a time to {ABLATION_BASE}, which is {ABLATED} with an average of its weights. Judged on the "
+        "valid split alone. A difference within the spread over seeds is none.",
+        ("system", "seeds", "changes", "valid", "points of valid gained", *_TIMES, "command"),
+    ),
+}
+_PAGE = """\
+# Results
+
+Written by `{command} --docs docs/results.md` from the runs it made, not by hand. A row's command makes that row again.
+
+Data: {source}. Accuracy is the mean over the seeds, with the lowest and the highest in brackets. Training time leaves
+validation out. Trained on: {machines}.
+"""
+
+
+def markdown_table(rows: Sequence[Row], columns: Sequence[str] | None = None) -> str:
+    """Rows as a Markdown table: with their group's columns, or those that suit all where they are of several groups."""
+    if columns is None:
+        groups = {row.system.group for row in rows}
+        columns = _SECTIONS[groups.pop()][2] if len(groups) == 1 else _SUMMARY
+    lines = [columns, ["---"] * len(columns), *([_COLUMNS[column](row) for column in columns] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def write_results(out: Path, path: Path) -> None:
+    """Write the page of results from everything that lies in `out`. Raises RunError where there is nothing."""
+    rows = read_rows(out)
+    if not rows:
+        raise RunError(f"{out} holds no figures. Run reproduce first.")
+    machines = sorted({run.machine for row in rows for run in row.runs})
+    parts = [_PAGE.format(command=COMMAND, source=rows[0].source, machines="; ".join(machines) or "nothing yet")]
+    for group, (title, text, columns) in _SECTIONS.items():
+        members = [row for row in rows if row.system.group == group]
+        if members:
+            remarks = [f"- {row.system.name}: {row.system.remark}\n" for row in members if row.system.remark]
+            table = markdown_table(members, columns)
+            parts.append(f"## {title}\n\n{text}\n\n{table}" + ("\n" + "".join(remarks) if remarks else ""))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, "\n".join(parts))
+    except OSError as error:
+        raise RunError(f"Cannot write {path}: {error.strerror}. Name a file you may write.") from error

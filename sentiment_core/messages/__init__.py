@@ -1,0 +1,1 @@
+"""Everything that turns numbers and codes into words for a reader."""

@@ -1,0 +1,74 @@
+"""The model card of a run, written by the program from what the run folder says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sentiment_core.runs.reading import Run, Scores
+
+_TEMPLATE = """\
+---
+license: mit
+pipeline_tag: text-classification
+tags: [sentiment, recurrent]
+---
+# {name}
+{control}
+A recurrent network that gives one number a review: the log-odds that it is positive. Written by Sentiment Lab.
+
+| | |
+|---|---|
+| data | {source} ({sizes}), fingerprint {fingerprint} |
+| status | {status} |
+| test accuracy | {accuracy} |
+| valid accuracy of the weights kept | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
+| training time | {seconds:.0f} s, validation left out; on {trained_on}{precisions} |
+
+Beside this folder, read it with `python -m sentiment_core predict {name} "a text"`, or with transformers:
+
+```python
+import sentiment_core.hub
+from transformers import pipeline
+
+pipeline("text-classification", "{name}")("a text")
+```
+
+## Recipe
+
+| setting | value |
+|---|---|
+{settings}
+
+## Limits
+
+It reads the first {max_length} tokens and nothing after them. It has seen English reviews of one kind only, has no
+notion of "neither", and repeats whatever bias its reviews carry. It is for teaching and comparing, not for deciding.
+"""
+
+
+_CONTROL = """
+**A control, not a result.** The labels of its training reviews were shuffled: it was taught what says nothing of them,
+and on reviews that it has not seen it can be right by chance alone. Do not judge reviews with it.
+"""
+
+
+def model_card(run: Run, scores: Scores | None) -> str:
+    """README.md of a run as Markdown."""
+    return _TEMPLATE.format(
+        name=run.name,
+        control=_CONTROL if run.recipe.shuffle_labels else "",
+        status=run.status,
+        source=run.data["source"],
+        fingerprint=run.data["fingerprint"],
+        sizes=", ".join(f"{count:,} {name}" for name, count in run.data["sizes"].items()),
+        accuracy="not read" if scores is None else f"{scores.accuracy:.2%} of {len(scores.labels):,} reviews",
+        valid_accuracy=run.best.valid_accuracy,
+        epoch=run.best.epoch,
+        step=run.best.step,
+        seconds=run.history[-1].seconds,
+        trained_on=run.trained_on,
+        precisions=f"; computed in {', then '.join(run.precisions)}" if run.precisions else "",
+        settings="\n".join(f"| {name} | {value} |" for name, value in run.settings().items()),
+        max_length=run.recipe.max_length,
+    )

@@ -1,0 +1,32 @@
+"""The formats of a run folder: what led from each version of its files to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sentiment_core.errors import NewerRunError
+from sentiment_core.storage.formats import FileFormat, Step, unchanged
+
+# Those settings of 0.1.0's recipe that describe the network, under the names they had then.
+_NETWORK_OF_0 = (
+    *("cell", "bidirectional", "layers", "embedding_size", "hidden_size", "pooling", "head_size", "outputs"),
+    *("embedding_dropout", "dropout", "embedding_std", "initialization", "ngrams", "precision"),
+)
+
+
+def _part_settings(content: dict[str, Any]) -> dict[str, Any]:
+    """The network's settings stand in an object of their own, and those of the ablation beside the recipe."""
+    recipe = dict(content["recipe"])
+    network = {name: recipe.pop(name) for name in _NETWORK_OF_0 if name in recipe}
+    averaging, adversarial = recipe.pop("averaging", 0.0), recipe.pop("adversarial", 0.0)
+    texts = recipe.pop("pretraining_texts", "train")
+    variation: dict[str, Any] = {"averaging": averaging} if averaging else {}
+    if adversarial:
+        variation["adversarial"] = adversarial
+    if texts == "train" and recipe.get("pretraining_epochs"):
+        variation["labelled_texts"] = True
+    return content | {"recipe": recipe | {"network": network}, "variation": variation}
+
+
+RECIPE = FileFormat((Step("0.2.0", _part_settings),), NewerRunError)  # of recipe.json and what lies beside it
+STATE = FileFormat((Step("0.2.0", unchanged),), NewerRunError)  # of the position in state.safetensors

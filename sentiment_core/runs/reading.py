@@ -1,0 +1,219 @@
+"""A run folder read back: the folder is the only truth about a run.
+
+Reading needs no torch: pages show everything but live predictions from these files.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from safetensors import SafetensorError, safe_open
+
+from sentiment_core.errors import PresetError, RunError
+from sentiment_core.storage.files import check_readable
+from sentiment_core.storage.formats import known_entries
+from sentiment_core.storage.locks import living_writer
+from sentiment_core.model.config import Recipe, read_recipe
+from sentiment_core.runs import layout
+from sentiment_core.runs.formats import RECIPE
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A row of history.jsonl: the state of a run when a frame was taken and the valid split read."""
+
+    epoch: float  # epochs trained, 0 before the first step
+    step: int  # optimizer steps taken
+    seconds: float  # spent training, validation and writing left out
+    tokens: int  # read in training
+    train_loss: float | None  # mean over the reviews since the moment before; None at the start
+    valid_loss: float  # mean over reviews
+    valid_accuracy: float  # share of reviews
+
+    @property
+    def figures(self) -> tuple[float, ...]:
+        """All but train_loss."""
+        return self.epoch, self.step, self.seconds, self.tokens, self.valid_loss, self.valid_accuracy
+
+
+def kept_moment(history: list[Moment], keep: str) -> Moment:
+    """The moment of a history whose weights are kept, `keep` as in the recipe; the first of equally good ones."""
+    if keep == "last":
+        return history[-1]
+    if keep == "loss":
+        return min(history, key=lambda moment: moment.valid_loss)
+    return max(history, key=lambda moment: moment.valid_accuracy)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The test split as a run judged it."""
+
+    labels: np.ndarray  # [reviews] int64
+    logits: np.ndarray  # [reviews] float32
+
+    @property
+    def accuracy(self) -> float:
+        return float(((self.logits > 0) == (self.labels == 1)).mean())
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run folder says about itself."""
+
+    path: Path
+    status: str  # running, complete, interrupted or failed; stopped for one that was killed while it ran
+    recipe: Recipe
+    data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, "unlabelled" too where it read those
+    machine: dict[str, Any]  # processor, threads, precisions and devices it trained in and on, versions
+    history: list[Moment]
+    variation: dict[str, Any] = field(default_factory=dict)  # how an experiment trained it otherwise, by name
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def settings(self) -> dict[str, Any]:
+        """Everything that decides the run but its data: the recipe's settings by name, and the variation's."""
+        return self.recipe.settings() | self.variation
+
+    @property
+    def precisions(self) -> list[str]:
+        """Those that it trained in, in their order; empty for a run that was trained before this was recorded."""
+        return self.machine.get("precisions", [])
+
+    @property
+    def precision(self) -> str | None:
+        """The one that it trained in last; None where it is not recorded."""
+        return self.precisions[-1] if self.precisions else None
+
+    @property
+    def devices(self) -> list[str]:
+        """Those that it trained on, in their order: cpu, or what `describe_device` says; the CPU where none is told."""
+        return self.machine.get("devices", ["cpu"])
+
+    @property
+    def trained_on(self) -> str:
+        """The same in words, for a person."""
+        threads = self.machine["threads"]
+        processor = f"{threads} CPU thread{'s' if threads > 1 else ''}, {self.machine['processor']}"
+        return ", then ".join(processor if device == "cpu" else device for device in self.devices)
+
+    @cached_property
+    def best(self) -> Moment:
+        """The moment whose weights are in model.safetensors."""
+        return kept_moment(self.history, self.recipe.keep)
+
+    def scores(self) -> Scores | None:
+        """Every test logit, or None where the run has not read the test split. Raises RunError where damaged."""
+        path = self.path / layout.TEST
+        check_readable(path, RunError)
+        if not path.exists():
+            return None
+        try:
+            table = pq.read_table(path, columns=["label", "logit"])
+            labels, logits = table["label"].to_numpy(), table["logit"].to_numpy()
+            if not (len(labels) and np.isin(labels, (0, 1)).all() and np.isfinite(logits).all()):
+                raise ValueError("no rows, a label that is none, or a logit that is no number")
+            return Scores(labels.astype(np.int64), logits.astype(np.float32))
+        except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
+            raise RunError(f"{path} is damaged. Train the run again.") from error
+
+
+def count_parameters(folder: Path) -> int:
+    """Number of weights of a run, from the header of its file; a table of counts is none.
+
+    Raises RunError where it cannot be read.
+    """
+    path = folder / "model.safetensors"
+    check_readable(path, RunError)
+    try:
+        with safe_open(path, framework="numpy") as file:
+            slices = [file.get_slice(name) for name in file.keys()]  # noqa: SIM118
+            return sum(math.prod(part.get_shape()) for part in slices if part.get_dtype().startswith("F"))
+    except (SafetensorError, OSError) as error:
+        raise RunError(f"{path} is missing or damaged. Train the run again.") from error
+
+
+def read_run(path: str | Path) -> Run:
+    """Read a run folder's recipe and history.
+
+    Raises RunError where they are missing, damaged or newer than this program.
+    """
+    run = read_start(path)
+    check_readable(run.path / layout.HISTORY, RunError)
+    if run.status != "complete" and not (run.path / layout.HISTORY).exists():
+        way = "Let it train." if run.status == "running" else f"Go on with it: train --resume {path}."
+        raise RunError(f"The run in {path} ({run.status}) has no weights yet. {way}")
+    try:
+        history = [Moment(**known_entries(Moment, row)) for row in read_rows(run.path).values()]
+        if not all(math.isfinite(value) for moment in history for value in moment.figures):
+            raise ValueError("a figure that is no number")
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise _damaged(run.path) from error
+    if not history:
+        raise RunError(f"The run in {path} has an empty history. Train it again.")
+    return replace(run, history=history)
+
+
+def read_start(path: str | Path) -> Run:
+    """A run as recipe.json has it, whether or not training has come to a first moment: its history is left empty.
+
+    Raises RunError where recipe.json is missing, damaged or newer than this program.
+    """
+    path = Path(path)
+    check_readable(path / layout.RECIPE, RunError)
+    if not os.path.exists(path / layout.RECIPE):  # Path.exists raises for a name that is too long
+        raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
+    try:
+        about = read_about(path)
+        status = about["status"]
+        if status == "running" and living_writer(path / layout.LOCK) is None:
+            status = "stopped"
+        recipe, variation = read_recipe(about["recipe"]), dict(about["variation"])
+        run = Run(path, status, recipe, about["data"], about["machine"], [], variation)
+        _check_origin(run.data, run.machine)
+    except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
+        raise _damaged(path) from error
+    return run
+
+
+def read_about(path: Path) -> dict[str, Any]:
+    """All that recipe.json says, as the present format has it, with what nobody here knows.
+
+    Raises OSError, ValueError, TypeError or KeyError where it cannot be read, RunError where it is newer.
+    """
+    path = path / layout.RECIPE
+    return RECIPE.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
+
+
+def read_rows(path: Path) -> dict[int, dict[str, Any]]:
+    """The rows of history.jsonl by step, with what nobody here knows.
+
+    Raises OSError, ValueError, TypeError or KeyError where they cannot be read.
+    """
+    rows = [json.loads(line) for line in (path / layout.HISTORY).read_text(encoding="utf-8").splitlines()]
+    return {row["step"]: row for row in rows}
+
+
+def _damaged(path: Path) -> RunError:
+    return RunError(f"The run in {path} is damaged (recipe.json or history.jsonl). Train it again.")
+
+
+def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:
+    """Raise KeyError, TypeError or ValueError where an entry that pages show is missing or of another type."""
+    sizes = data["sizes"]
+    texts = data["source"], data["fingerprint"], machine["processor"]
+    counts = sizes["train"], sizes["valid"], sizes["test"], sizes.get("unlabelled", 0), machine["threads"]
+    texts += (*machine.get("precisions", []), *machine.get("devices", []))
+    if any(type(text) is not str for text in texts) or any(type(count) is not int for count in counts):
+        raise ValueError("an entry of data or machine is of another type")

@@ -1,0 +1,162 @@
+"""What a training needs to go on after it was stopped, in one file: a run folder's state.safetensors.
+
+It is replaced as training goes and deleted when the run is complete. A moment is saved here before the folder's other
+files show it, so that those never know more than the state does: whenever a process is killed, repeating the writes of
+the last moment makes the folder whole, and the steps that follow are those of a training that was never stopped.
+Pretraining, which knows no moments, keeps such a file in the cache.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from sentiment_core.errors import RunError
+from sentiment_core.storage.files import atomic_path, check_readable
+from sentiment_core.storage.formats import keep_unknown, known_entries
+from sentiment_core.runs.formats import STATE
+from sentiment_core.runs.reading import Moment
+
+SAVE_EVERY = 30.0  # seconds between two saves that no moment asks for: what a kill can cost
+_POSITION = "position"  # entry of the file's metadata
+_RNG = "_rng"  # ends the name of a random generator of PyTorch's; the CPU's is torch_rng, others' cuda_rng and mps_rng
+_TORCH_RNG = f"torch{_RNG}"
+
+
+@dataclass
+class Mean:
+    """A running mean weighted by count."""
+
+    total: float = 0.0
+    count: int = 0
+
+    def add(self, value: float, count: int) -> None:
+        self.total += value * count
+        self.count += count
+
+    def take(self) -> float:
+        """The mean so far; starts over. Only after at least one `add`."""
+        mean = self.total / self.count
+        self.total, self.count = 0.0, 0
+        return mean
+
+
+@dataclass
+class Position:
+    """How far training has come, between two steps."""
+
+    order: Mapping[str, Any]  # of numpy's generator before it drew this epoch's batches
+    epoch: int = 1  # being trained, from 1; 0 while pretraining
+    step: int = 0  # optimizer steps taken
+    tokens: int = 0  # read in training
+    seconds: float = 0.0  # spent training
+    since_moment: Mean = field(default_factory=Mean)  # loss since the last moment
+    history: list[Moment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class State:
+    """What such a file held."""
+
+    path: Path
+    position: Position
+    tensors: dict[str, Tensor]
+    content: dict[str, Any]  # the position as the file has it, with entries that nobody here knows
+
+
+class Checkpoint:
+    """Saves where training stands into the file `path`, and brings it back.
+
+    groups: tensors that the steps change in place, each group by name, as in `model=model.state_dict()`. They are read
+    where they lie when saved and written there when restored, so that a training goes on on whatever device they are
+    on then. On the same one its random numbers go on too; on another, those drawn there start from the seed again.
+    """
+
+    def __init__(
+        self, path: Path, optimizer: torch.optim.Optimizer, rng: np.random.Generator, **groups: dict[str, Tensor]
+    ) -> None:
+        self._path, self._optimizer, self._rng = path, optimizer, rng
+        self._tensors = {f"{group}.{name}": tensor for group in groups for name, tensor in groups[group].items()}
+        device = next((tensor.device for tensor in self._tensors.values()), torch.device("cpu"))
+        self._device = None if device.type == "cpu" else device
+        self._saved = time.monotonic()
+        self._content: dict[str, Any] = {}  # what the file said that was gone on from
+
+    def due(self) -> bool:
+        """Whether the last save is long enough ago."""
+        return time.monotonic() - self._saved >= SAVE_EVERY
+
+    def save(self, position: Position) -> None:
+        """Replace the state with this position and all tensors as they are now."""
+        moments = self._optimizer.state_dict()["state"]  # Adam's, by parameter number; none before the first step
+        tensors = {f"optimizer.{index}.{name}": moments[index][name] for index in moments for name in moments[index]}
+        tensors |= self._tensors | {_TORCH_RNG: torch.get_rng_state()}
+        if self._device:
+            tensors[f"{self._device.type}{_RNG}"] = torch.get_device_module(self._device).get_rng_state()
+        content = STATE.stamp(keep_unknown(self._content, asdict(position)))
+        with atomic_path(self._path) as target:
+            save_file(
+                {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()},
+                target,
+                metadata={_POSITION: json.dumps(content)},  # Python's JSON gives every float back exactly
+            )
+        self._saved = time.monotonic()
+
+    def restore(self, state: State) -> Position:
+        """Bring back tensors, optimizer and random generators. Raises RunError where they are not this network's."""
+        saved = dict(state.tensors)
+        try:
+            generators = {name: saved.pop(name) for name in state.tensors if name.endswith(_RNG)}
+            torch.set_rng_state(generators[_TORCH_RNG])
+            if self._device and (there := generators.get(f"{self._device.type}{_RNG}")) is not None:
+                torch.get_device_module(self._device).set_rng_state(there)
+            self._rng.bit_generator.state = state.position.order
+            for name, tensor in self._tensors.items():
+                found = saved.pop(name)
+                if found.shape != tensor.shape or found.dtype != tensor.dtype:
+                    raise ValueError(f"{name} is of another shape")
+                tensor.copy_(found)
+            moments: dict[int, dict[str, Tensor]] = {}
+            for name, tensor in saved.items():
+                _, index, entry = name.split(".")
+                moments.setdefault(int(index), {})[entry] = tensor
+            self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": moments})
+        except (KeyError, ValueError, TypeError, RuntimeError) as error:
+            raise RunError(f"{state.path} is of another network. Train the run again with --overwrite.") from error
+        self._content = state.content
+        return state.position
+
+
+def read_state(path: Path) -> State | None:
+    """The state that a stopped training left in `path`, None where there is none.
+
+    Raises RunError where it is damaged or newer than this program.
+    """
+    check_readable(path, RunError)
+    if not path.exists():
+        return None
+    try:
+        with safe_open(path, framework="pt") as file:
+            content = STATE.upgrade(json.loads(file.metadata()[_POSITION]), path)
+            tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
+        since_moment = Mean(**known_entries(Mean, content["since_moment"]))
+        history = [Moment(**known_entries(Moment, row)) for row in content["history"]]
+        known = known_entries(Position, content) | {"since_moment": since_moment, "history": history}
+        position = Position(**known)
+        if position.epoch and not history:
+            raise ValueError("no moment")
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
+        raise RunError(
+            f"{path} is truncated or damaged: the run cannot go on. Train it again with --overwrite."
+        ) from error
+    return State(path, position, tensors, content)

@@ -1,0 +1,226 @@
+"""Filling a run folder as training goes: each file replaced atomically, and nothing ever replaced but a run."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tokenizers import Tokenizer
+
+from sentiment_core.errors import LockedError, RunError
+from sentiment_core.storage.files import atomic_path, write_json, write_text
+from sentiment_core.storage.formats import keep_unknown
+from sentiment_core.storage.locks import hold, living_writer, lock_files
+from sentiment_core.model.config import Recipe
+from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.threads import threads_in_use
+from sentiment_core.model.weights import save_weights, write_config
+from sentiment_core.text.tokenization import PAD, UNK, compact_json
+from sentiment_core.runs import layout
+from sentiment_core.runs.card import model_card
+from sentiment_core.runs.formats import RECIPE
+from sentiment_core.runs.frames import add_frame
+from sentiment_core.runs.reading import Moment, kept_moment, read_about, read_rows, read_run
+
+_PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
+
+class RunWriter:
+    """Fills a run folder. After the first `add` the folder is a valid run, whatever happens next."""
+
+    def __init__(
+        self,
+        path: Path,
+        recipe: Recipe,
+        tokenizer: Tokenizer,
+        data: dict[str, Any],
+        precisions: Sequence[str],
+        devices: Sequence[str],
+        variation: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """precisions, devices: those that the run has trained in and on, in their order; it now does in the last.
+
+        variation: what its procedure has other than a plain training, see training/procedure.py.
+        """
+        self.path = path
+        self._recipe, self._tokenizer, self._data = recipe, tokenizer, data
+        self._precisions, self._devices, self._variation = list(precisions), list(devices), dict(variation)
+        # What the folder said before this program went on with it, for the entries in it that are not known here.
+        self._about: dict[str, Any] = {}
+        self._rows: dict[int, dict[str, Any]] = {}  # of history.jsonl, by step
+
+    def open(self, model: RecurrentClassifier) -> None:
+        """Write what is known before training into the folder, which `claim_folder` has emptied."""
+        self.set_status("running")  # first, so that a folder left behind by a killed process is known for a run's
+        write_config(self.path, model.config, model.vocab_size, self._recipe.max_length)
+        write_text(self.path / "tokenizer.json", compact_json(self._tokenizer))
+        config: dict[str, Any] = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
+        config["split_special_tokens"] = True  # a typed [PAD] is text, not padding
+        write_json(
+            self.path / "tokenizer_config.json",
+            config | {"model_max_length": self._recipe.max_length, "padding_side": "right", "truncation_side": "right"},
+        )
+
+    def reopen(self) -> None:
+        """Go on with a folder whose training was stopped, perhaps by a kill in the middle of a file."""
+        for half in self.path.glob(".*.writing"):  # of nobody: this process alone writes here
+            half.unlink()
+        with suppress(OSError, ValueError, TypeError, KeyError):  # what is missing or damaged is written anew
+            self._about = read_about(self.path)
+            self._rows = read_rows(self.path)
+        self.set_status("running")
+
+    def add(self, history: list[Moment], model: RecurrentClassifier) -> None:
+        """Record the last moment of `history` with its frame, and keep the weights where the recipe says so.
+
+        To record a moment once more changes nothing.
+        """
+        moment = history[-1]
+        if kept_moment(history, self._recipe.keep) is moment:
+            save_weights(self.path, model)
+        if self._recipe.frames:
+            embedding = model.embedding.weight.detach().cpu().numpy()
+            add_frame(self.path, embedding, moment.step, place=len(history) - 1)
+        rows = [keep_unknown(self._rows.get(moment.step), asdict(moment)) for moment in history]
+        write_text(self.path / layout.HISTORY, "".join(json.dumps(row) + "\n" for row in rows))
+
+    def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
+        """Write test.parquet from labels [reviews] int64 and logits [reviews] float32, rounded to float16."""
+        narrow = np.clip(logits, -6e4, 6e4).astype(np.float16)
+        columns = {"row": np.arange(len(labels), dtype=np.int32), "label": labels.astype(np.int8), "logit": narrow}
+        with atomic_path(self.path / layout.TEST) as target:
+            encoding = {"row": "DELTA_BINARY_PACKED", "label": "PLAIN", "logit": "BYTE_STREAM_SPLIT"}
+            pq.write_table(
+                pa.table(columns), target, compression="zstd", use_dictionary=False, column_encoding=encoding
+            )
+
+    def finish(self) -> None:
+        """End the run as complete. The state goes last: until then a kill leaves what finishing takes."""
+        self.set_status("complete")
+        (self.path / layout.STATE).unlink()
+
+    def close(self, status: str) -> None:
+        """End the run before it is complete. A folder with no moment recorded is no run and goes.
+
+        Unless it was interrupted in its pretraining, whose state lies in the cache for it to go on from.
+        """
+        pretraining = status == "interrupted" and self._recipe.pretraining_epochs
+        if pretraining or (self.path / layout.HISTORY).exists():
+            with suppress(OSError):  # a full disk leaves the status as it was, and the error that ended the run stands
+                self.set_status(status)
+        else:
+            with suppress(OSError):  # the folder itself goes when it is held no more
+                for file in _content(self.path):
+                    file.unlink()
+
+    def set_status(self, status: str) -> None:
+        """Write recipe.json with the status; past the start, the model card too."""
+        content = {
+            "status": status,
+            "recipe": asdict(self._recipe),
+            "variation": self._variation,
+            "data": self._data,
+            "machine": {
+                "processor": platform.machine(),
+                "threads": threads_in_use(2 if self._recipe.network.bidirectional else 1),
+                "precisions": self._precisions,
+                "devices": self._devices,
+                "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
+            },
+        }
+        write_json(self.path / layout.RECIPE, RECIPE.stamp(keep_unknown(self._about, content)))
+        if (self.path / layout.HISTORY).exists():
+            run = read_run(self.path)
+            write_text(self.path / layout.CARD, model_card(run, run.scores()))
+
+
+@contextmanager
+def hold_folder(path: Path) -> Iterator[None]:
+    """Be the only process that writes into the run folder `path`; it is made where it is missing.
+
+    What was made goes again where the block leaves nothing in it.
+    Raises LockedError where another process is training there, RunError where the folder cannot be written to.
+    """
+    try:
+        made = [place for place in (path, *path.parents) if not place.exists()]
+        path.mkdir(parents=True, exist_ok=True)
+        held = ExitStack()
+        held.enter_context(hold(path / layout.LOCK, f"{path} is being trained"))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with held:
+            yield
+    finally:
+        with suppress(OSError):  # something lies in one of them
+            for place in made:
+                place.rmdir()
+
+
+def check_unlocked(path: Path) -> None:
+    """Raise LockedError where another process is training in `path`: at once, before data is read."""
+    if writer := living_writer(path / layout.LOCK):
+        raise LockedError(f"{path} is being trained by {writer}. Wait for it to end, or stop it.")
+
+
+def check_free(path: Path, overwrite: bool) -> None:
+    """Raise RunError where `path` may not become a run folder, LockedError where another process is training there.
+
+    Only a run, and nothing but a run, is ever replaced, and only where `overwrite` says so.
+    """
+    check_unlocked(path)
+    _check_place(path, overwrite)
+
+
+def _check_place(path: Path, overwrite: bool) -> None:
+    try:
+        nearest = next(place for place in (path, *path.parents) if place.exists())
+        found = {file.name for file in _content(path) if not file.match(".*.writing")} if path.is_dir() else set()
+    except OSError as error:  # not to be looked into, or of too long a name
+        raise _unwritable(path, error) from error
+    if not nearest.is_dir():
+        raise RunError(f"{nearest} is a file. Name a folder for the run.")
+    if not os.access(nearest, os.W_OK):
+        raise RunError(f"Cannot write to {nearest}. Name a folder you may write to.")
+    if not found:
+        return
+    if layout.RECIPE not in found:
+        raise RunError(f"{path} holds something other than a run. Name a new or empty folder.")
+    if foreign := found - layout.FILES:
+        raise RunError(f"{path} holds {min(foreign)}, which is no part of a run. Name a new or empty folder.")
+    if not overwrite:
+        raise RunError(f"{path} already holds a run. Name another folder, or say --overwrite to replace it.")
+
+
+def claim_folder(path: Path, overwrite: bool) -> None:
+    """Make `path` an empty folder, within `hold_folder`.
+
+    Raises RunError where it holds something that may not be replaced.
+    """
+    _check_place(path, overwrite)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        # The state first and recipe.json last: what a kill leaves of them is known for a run's, and never gone on with.
+        for file in sorted(_content(path), key=lambda file: (file.name == layout.RECIPE, file.name != layout.STATE)):
+            file.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _content(path: Path) -> list[Path]:
+    """What lies in a folder, but for the files that say who writes there."""
+    return [file for file in path.iterdir() if file not in lock_files(path / layout.LOCK)]
+
+
+def _unwritable(path: Path, error: OSError) -> RunError:
+    return RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.")

@@ -1,0 +1,293 @@
+"""A toy run asked about texts, and what becomes of run folders that are damaged in every way we could think of."""
+
+import json
+import math
+import shutil
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from sentiment_core import load
+from sentiment_core.classifiers.prediction import Prediction
+from sentiment_core.classifiers.recurrent import load_classifier
+from sentiment_core.errors import RunError, TextError, TokenizerError
+from sentiment_core.text.reviews import load_reviews
+from sentiment_core.text.tokenization import compact_json, train_wordpiece
+
+
+def judged(logit: float, length: int = 3, read: int = 3, unknown: int = 0) -> Prediction:
+    return Prediction(logit, length, read, unknown, read, read - unknown, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("logit", "probability", "verdict"),
+    [
+        (0.0, 0.5, "negative"),
+        (math.log(3), 0.75, "positive"),
+        (-math.log(3), 0.25, "negative"),
+        (1000.0, 1.0, "positive"),
+        (-1000.0, 0.0, "negative"),
+    ],
+)
+def test_a_logit_is_the_log_odds_of_positive(logit, probability, verdict):
+    prediction = judged(logit)
+    assert prediction.probability == pytest.approx(probability)
+    assert prediction.margin == pytest.approx(abs(probability - 0.5))
+    assert prediction.verdict == verdict
+
+
+def test_a_network_is_blind_only_where_everything_it_read_is_unknown():
+    assert judged(1.0, length=9, read=3, unknown=3).blind
+    assert not judged(1.0, unknown=2).blind
+
+
+def test_known_full_stops_do_not_make_a_foreign_text_known(toy_run):
+    foreign, mixed, signs = load(toy_run).predict(["정말 좋은 영화. 최고.", "the plot: 좋은 영화.", "..."])
+    assert foreign.unknown < foreign.read
+    assert (foreign.words, foreign.known_words, foreign.blind) == (4, 0, True)
+    assert (mixed.words, mixed.known_words, mixed.blind) == (4, 2, False)
+    assert (signs.words, signs.blind) == (0, False)
+
+
+def test_the_toy_run_has_learnt_its_grammar(toy_run):
+    good, bad = load(toy_run).predict(["the acting was superb. it opened in the spring.", "the plot was dreadful."])
+    assert good.verdict == "positive"
+    assert bad.verdict == "negative"
+
+
+def test_length_and_unknown_tokens_are_counted(toy_run):
+    known, foreign, mixed = load(toy_run).predict(["the plot", "漢字", "the 漢 plot"])
+    assert (known.length, known.read, known.unknown, known.blind) == (2, 2, 0, False)
+    assert foreign.blind
+    assert (mixed.length, mixed.unknown, mixed.blind) == (3, 1, False)
+
+
+def test_only_max_length_tokens_are_read(toy_run):
+    classifier = load(toy_run)
+    limit = classifier.max_length
+    text = "the plot " * limit
+    long, ended = classifier.predict([text, text + "was dreadful"])
+    assert (long.length, long.read) == (2 * limit, limit)
+    assert long.logit == ended.logit
+
+
+def test_what_a_tokenizer_drops_altogether_is_one_unknown(toy_run):
+    (prediction,) = load(toy_run).predict(["\x00\x01"])
+    assert (prediction.length, prediction.blind) == (1, True)
+
+
+def test_many_texts_at_once_get_what_each_gets_alone(toy_run):
+    classifier = load(toy_run)
+    texts = load_reviews("toy").test.texts[:50]
+    together = [prediction.logit for prediction in classifier.predict(texts)]
+    alone = [classifier.predict([text])[0].logit for text in texts]
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+def test_a_single_text_need_not_stand_in_a_list(toy_run):
+    classifier = load(toy_run)
+    assert [p.logit for p in classifier.predict("the plot was weak")] == [
+        p.logit for p in classifier.predict(["the plot was weak"])
+    ]
+    assert classifier.predict([]) == []
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t "])
+def test_a_blank_text_is_refused(toy_run, text):
+    with pytest.raises(TextError, match="no text"):
+        load(toy_run).predict(["fine", text])
+
+
+def test_a_text_of_more_than_a_million_characters_is_refused(toy_run):
+    with pytest.raises(TextError, match="1,000,001 characters"):
+        load(toy_run).predict(["a" * 1_000_001])
+
+
+def test_half_a_surrogate_pair_is_refused(toy_run):
+    with pytest.raises(TextError, match="Unicode"):
+        load(toy_run).predict(["good \udcff film"])
+
+
+def test_evaluating_the_test_split_again_gives_the_published_scores(toy_run):
+    classifier = load(toy_run)
+    evaluation = classifier.evaluate(load_reviews("toy").test)
+    published = classifier.run.scores()
+    np.testing.assert_array_equal(evaluation.scores.labels, published.labels)
+    np.testing.assert_allclose(evaluation.scores.logits, published.logits, rtol=2**-11, atol=1e-6)
+    # The loss from its definition, in float64.
+    signed = np.where(published.labels == 1, published.logits, -published.logits).astype(np.float64)
+    assert evaluation.loss == pytest.approx(np.log1p(np.exp(-signed)).mean(), rel=1e-3)
+
+
+def test_loading_again_gives_the_same_numbers_to_the_bit(toy_run):
+    texts = ["the plot was weak", "a dull plot but superb acting"]
+    first, second = ([p.logit for p in load_classifier(toy_run).predict(texts)] for _ in range(2))
+    assert first == second
+
+
+def truncate(folder):
+    path = folder / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def truncate_header(folder):
+    path = folder / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:20])
+
+
+def not_safetensors(folder):
+    (folder / "model.safetensors").write_text("weights are in another file", encoding="utf-8")
+
+
+def no_bytes(folder):
+    (folder / "model.safetensors").write_bytes(b"")
+
+
+def no_weights(folder):
+    (folder / "model.safetensors").unlink()
+
+
+def other_weights(folder):
+    tensors = load_file(folder / "model.safetensors")
+    tensors["embedding.weight"] = tensors["embedding.weight"][:, :-1].contiguous()
+    save_file(tensors, folder / "model.safetensors")
+
+
+def extra_weights(folder):
+    tensors = load_file(folder / "model.safetensors")
+    save_file(tensors | {"embedding.spare": torch.zeros(3)}, folder / "model.safetensors")
+
+
+def nan_weights(folder):
+    tensors = load_file(folder / "model.safetensors")
+    tensors["head.0.bias"][0] = float("nan")
+    save_file(tensors, folder / "model.safetensors")
+
+
+def change_config(folder, **changes):
+    content = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    (folder / "config.json").write_text(json.dumps(content | changes), encoding="utf-8")
+
+
+def wider_config(folder):
+    change_config(folder, hidden_size=9)
+
+
+def config_of_another_cell(folder):
+    change_config(folder, cell="lstm")
+
+
+def config_of_another_pooling(folder):
+    change_config(folder, pooling="mean")
+
+
+def recipe_of_another_cell(folder):
+    about = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
+    about["recipe"]["network"]["cell"] = "lstm"
+    (folder / "recipe.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def config_of_no_cell(folder):
+    change_config(folder, cell="transformer")
+
+
+def config_of_another_model(folder):
+    change_config(folder, model_type="bert")
+
+
+def broken_config(folder):
+    (folder / "config.json").write_text("{", encoding="utf-8")
+
+
+def no_config(folder):
+    (folder / "config.json").unlink()
+
+
+def no_recipe(folder):
+    (folder / "recipe.json").unlink()
+
+
+def impossible_recipe(folder):
+    about = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
+    about["recipe"]["max_length"] = 0
+    (folder / "recipe.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def empty_history(folder):
+    (folder / "history.jsonl").write_text("", encoding="utf-8")
+
+
+def broken_history(folder):
+    (folder / "history.jsonl").write_text("not json\n", encoding="utf-8")
+
+
+def everything_gone(folder):
+    for path in folder.iterdir():
+        path.unlink()
+
+
+def folder_gone(folder):
+    shutil.rmtree(folder)
+
+
+def smaller_tokenizer(folder):
+    tokenizer = train_wordpiece(["the plot was weak"], vocab_size=40)
+    (folder / "tokenizer.json").write_text(compact_json(tokenizer), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("tamper", "says"),
+    [
+        (truncate, "truncated"),
+        (truncate_header, "truncated"),
+        (not_safetensors, "no safetensors file"),
+        (no_bytes, "truncated"),
+        (no_weights, "no weights"),
+        (other_weights, "disagree at embedding.weight"),
+        (extra_weights, "disagree at embedding.spare"),
+        (nan_weights, "NaN"),
+        (wider_config, "disagree"),
+        (config_of_another_cell, "disagree"),
+        (config_of_another_pooling, "config.json and recipe.json in .* disagree about pooling: 'mean' and 'max'"),
+        (recipe_of_another_cell, "config.json and recipe.json in .* disagree about cell: 'gru' and 'lstm'"),
+        (config_of_no_cell, "damaged"),
+        (config_of_another_model, "'bert'"),
+        (broken_config, "damaged"),
+        (no_config, "no config.json"),
+        (no_recipe, "holds no run"),
+        (impossible_recipe, "damaged"),
+        (empty_history, "empty history"),
+        (broken_history, "damaged"),
+        (everything_gone, "holds no run"),
+        (folder_gone, "holds no run"),
+        (smaller_tokenizer, "The tokenizer in"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_a_damaged_run_is_refused_in_one_line_that_says_what_to_do(toy_copy, tamper, says):
+    tamper(toy_copy)
+    with pytest.raises(RunError, match=says) as caught:
+        load_classifier(toy_copy)
+    assert_mendable(str(caught.value), toy_copy)
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "not json", "\ud83d"], ids=["none", "empty", "{}", "text", "half"])
+def test_a_damaged_tokenizer_is_refused_in_one_line_that_says_what_to_do(toy_copy, content):
+    path = toy_copy / "tokenizer.json"
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content.encode("utf-8", "surrogatepass"))
+    with pytest.raises(TokenizerError) as caught:
+        load_classifier(toy_copy)
+    assert_mendable(str(caught.value), toy_copy)
+
+
+def assert_mendable(message, folder):
+    assert "\n" not in message
+    assert str(folder) in message
+    # Two sentences at least: what is wrong, and what to do about it.
+    assert message.endswith(".")
+    assert any(word in message for word in ("Train", "Name", "Choose", "Copy"))

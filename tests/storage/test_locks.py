@@ -1,0 +1,199 @@
+"""One writer at a time, and a writer that is gone is in nobody's way: with real processes where they are the point."""
+
+import errno
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from sentiment_core.errors import LockedError
+from sentiment_core.experiments.baselines import YardstickResult
+from sentiment_core.experiments.reproduction.folder import read_yardsticks, write_yardstick
+from sentiment_core.storage import locks
+from sentiment_core.storage.locks import SILENCE, Writer, hold, living_writer, lock_files, read_writer
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def stem(tmp_path: Path) -> Path:
+    return tmp_path / ".writer"
+
+
+@pytest.fixture
+def me(stem: Path) -> Writer:
+    """What this process says of itself, with a lock file that no process has locked."""
+    with hold(stem, "x is being written"):
+        found = read_writer(stem)
+    assert found is not None
+    lock = lock_files(stem)[0]
+    lock.touch()
+    return replace(found, lock=lock.stat().st_ino)
+
+
+def leave(stem: Path, writer: Writer, silent: float = 0.0) -> None:
+    """The record of a writer that has not been refreshed for some seconds."""
+    record = lock_files(stem)[1]
+    record.write_text(json.dumps(asdict(writer)), encoding="utf-8")
+    os.utime(record, (time.time() - silent,) * 2)
+
+
+def refused(stem: Path) -> str:
+    with pytest.raises(LockedError) as caught, hold(stem, "x is being written", wait=0):
+        pytest.fail("two processes write at once")
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def free(stem: Path) -> bool:
+    """Whether a reader sees no writer and another one may begin; nothing stays behind."""
+    seen = living_writer(stem)
+    with hold(stem, "x is being written", wait=0):
+        pass
+    return seen is None and list(stem.parent.iterdir()) == []
+
+
+def test_a_second_one_is_refused_by_the_name_of_the_first(stem: Path):
+    with hold(stem, "x is being written"):
+        message = refused(stem)
+        assert message.startswith(f"x is being written by process {os.getpid()} of ")
+        assert f"on {socket.gethostname()}, since 20" in message
+        assert living_writer(stem) == read_writer(stem)
+    assert list(stem.parent.iterdir()) == []
+
+
+def test_another_process_holds_it_and_is_killed(stem: Path):
+    """Seen by whoever may read the folder; free at once when the process is gone, though it took nothing away."""
+    script = f"""
+import sys, time
+from pathlib import Path
+from sentiment_core.storage.locks import hold
+with hold(Path({str(stem)!r}), "x is being written"):
+    print("held", flush=True)
+    time.sleep(100)
+"""
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        assert f"by process {process.pid} of" in refused(stem)
+        before = {path: path.stat().st_mtime_ns for path in stem.parent.iterdir()}
+        assert living_writer(stem) is not None
+        assert {path: path.stat().st_mtime_ns for path in stem.parent.iterdir()} == before
+        process.kill()
+        while psutil.Process(process.pid).status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.01)
+        assert living_writer(stem) is None, "ended, though its parent has not asked how"
+    assert set(before) == set(stem.parent.iterdir())
+    assert free(stem)
+
+
+def test_a_number_given_to_another_process_is_no_sign_of_life(stem: Path, me: Writer):
+    parent = psutil.Process(os.getppid())
+    leave(stem, replace(me, pid=parent.pid, started=locks._start(parent)))
+    assert living_writer(stem) is not None
+    leave(stem, replace(me, pid=parent.pid, started=locks._start(parent) - 3600))
+    assert free(stem)
+
+
+def test_after_the_machine_was_started_again(stem: Path, me: Writer):
+    before = replace(me, machine="the same one, before it was started again")
+    leave(stem, before, silent=time.time() - psutil.boot_time() + 1)
+    assert free(stem)
+
+
+@pytest.mark.parametrize("elsewhere", [{"machine": "another", "host": "lab-2"}, {"namespace": 7}])
+def test_on_another_machine_a_minute_of_silence_decides(elsewhere: dict, stem: Path, me: Writer):
+    """As in another container of this machine, where numbers of processes mean others."""
+    other = replace(me, pid=1, **elsewhere)
+    leave(stem, other, silent=SILENCE - 5)
+    assert living_writer(stem) == other
+    if "machine" in elsewhere:  # a lock of the same machine is seen from its containers
+        assert "Wait for it to end; where it is gone already, try again in a minute." in refused(stem)
+    leave(stem, other, silent=SILENCE + 5)
+    assert free(stem)
+
+
+def test_a_writer_gives_signs_of_life(stem: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(locks, "HEARTBEAT", 0.01)
+    with hold(stem, "x is being written"):
+        os.utime(lock_files(stem)[1], (0, 0))
+        deadline = time.monotonic() + 10
+        while time.time() - lock_files(stem)[1].stat().st_mtime > SILENCE:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("heartbeat")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="flock is another system's")
+def test_where_the_file_system_has_no_locks_the_record_decides(stem: Path, me: Writer, monkeypatch: pytest.MonkeyPatch):
+    def missing(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", missing)
+    with hold(stem, "x is being written"):
+        assert f"by process {os.getpid()} of" in refused(stem)
+    leave(stem, replace(me, started=me.started - 3600))
+    assert free(stem)
+
+
+def test_a_copy_of_a_folder_is_not_written_by_whom_writes_the_folder(stem: Path, tmp_path: Path):
+    with hold(stem, "x is being written"):
+        copy = shutil.copytree(tmp_path, tmp_path / "copy") / stem.name
+        assert living_writer(stem) is not None
+        assert free(copy)
+
+
+def test_a_folder_that_is_removed_takes_its_lock_along(stem: Path):
+    with hold(stem, "x is being written"):
+        shutil.rmtree(stem.parent)
+    assert not stem.parent.exists()
+
+
+def test_what_was_begun_in_place_of_a_removed_folder_stays_held(stem: Path):
+    with hold(stem, "x is being written"):
+        shutil.rmtree(stem.parent)
+        stem.parent.mkdir()
+        other = hold(stem, "x is being written")
+        other.__enter__()
+    assert {*stem.parent.iterdir()} == {*lock_files(stem)}
+    other.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", "{", '{"pid": "1"}'])
+def test_a_damaged_record_is_of_nobody(content: str, stem: Path):
+    lock_files(stem)[1].write_text(content, encoding="utf-8")
+    assert free(stem)
+
+
+@pytest.mark.parametrize("change", [{"pid": 0}, {"pid": 2**40}, {"started": "x"}, {"since": "noon"}, {"host": None}])
+def test_a_record_of_nonsense_is_of_nobody(change: dict, stem: Path, me: Writer):
+    lock_files(stem)[1].write_text(json.dumps(asdict(me) | change), encoding="utf-8")
+    assert free(stem)
+
+
+def test_an_entry_that_a_later_version_adds_is_passed_over(stem: Path, me: Writer):
+    lock_files(stem)[1].write_text(json.dumps(asdict(me) | {"task": "train"}), encoding="utf-8")
+    assert living_writer(stem) == me
+
+
+def test_who_waits_gets_it_next(tmp_path: Path):
+    """Yardsticks that are measured at the same time are all kept."""
+    result = YardstickResult("toy", "0", 0.5, 0.5, 0.5, 0, {}, 0.1)
+    names = [f"yardstick {number}" for number in range(8)]
+    threads = [threading.Thread(target=write_yardstick, args=(tmp_path, name, result)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(read_yardsticks(tmp_path)) == names
+    assert [path.name for path in tmp_path.iterdir()] == ["yardsticks.json"]
