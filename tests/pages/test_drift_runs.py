@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from sentiment_core.runs.layout import FRAMES
 from tests.pages.drift_page import opened, played, titles
 
 

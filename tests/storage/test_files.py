@@ -18,6 +18,7 @@ from sentiment_core.experiments.reproduction.folder import read_yardsticks, writ
 from sentiment_core.experiments.reproduction.tables import write_results
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs import state
 from sentiment_core.runs.frames import read_frames
 from sentiment_core.runs.reading import count_parameters, read_run
 from sentiment_core.storage import files
@@ -26,7 +27,7 @@ from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
 from sentiment_core.text.reviews import Reviews, Split, read_reviews
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
-from sentiment_core.training import pretraining, state
+from sentiment_core.training import pretraining
 from sentiment_core.training.pipeline import build_corpus, train_run
 
 

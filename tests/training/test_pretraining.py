@@ -13,11 +13,12 @@ from torch.nn import functional as F
 from sentiment_core.errors import DataError, LockedError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.runs import state
 from sentiment_core.runs.reading import read_run
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
-from sentiment_core.training import pretraining, state
+from sentiment_core.training import pretraining
 from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import build_model, resume_run, train_run
 from sentiment_core.training.pretraining import LanguageModel, pretrain, start_pretrained
