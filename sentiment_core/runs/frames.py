@@ -17,8 +17,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from sentiment_core.errors import RunError
-from sentiment_core.storage.files import atomic_path, check_readable
 from sentiment_core.runs.layout import FRAMES
+from sentiment_core.storage.files import atomic_path, check_readable
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ import pyarrow.parquet as pq
 from safetensors import SafetensorError, safe_open
 
 from sentiment_core.errors import PresetError, RunError
-from sentiment_core.storage.files import check_readable
-from sentiment_core.storage.formats import known_entries
-from sentiment_core.storage.locks import living_writer
 from sentiment_core.model.config import Recipe, read_recipe
 from sentiment_core.runs import layout
 from sentiment_core.runs.formats import RECIPE
+from sentiment_core.storage.files import check_readable
+from sentiment_core.storage.formats import known_entries
+from sentiment_core.storage.locks import living_writer
 
 
 @dataclass(frozen=True)

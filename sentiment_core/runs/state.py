@@ -22,10 +22,10 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from sentiment_core.errors import RunError
-from sentiment_core.storage.files import atomic_path, check_readable
-from sentiment_core.storage.formats import keep_unknown, known_entries
 from sentiment_core.runs.formats import STATE
 from sentiment_core.runs.reading import Moment
+from sentiment_core.storage.files import atomic_path, check_readable
+from sentiment_core.storage.formats import keep_unknown, known_entries
 
 SAVE_EVERY = 30.0  # seconds between two saves that no moment asks for: what a kill can cost
 _POSITION = "position"  # entry of the file's metadata

@@ -19,21 +19,22 @@ import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import LockedError, RunError
-from sentiment_core.storage.files import atomic_path, write_json, write_text
-from sentiment_core.storage.formats import keep_unknown
-from sentiment_core.storage.locks import hold, living_writer, lock_files
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.threads import threads_in_use
 from sentiment_core.model.weights import save_weights, write_config
-from sentiment_core.text.tokenization import PAD, UNK, compact_json
 from sentiment_core.runs import layout
 from sentiment_core.runs.card import model_card
 from sentiment_core.runs.formats import RECIPE
 from sentiment_core.runs.frames import add_frame
 from sentiment_core.runs.reading import Moment, kept_moment, read_about, read_rows, read_run
+from sentiment_core.storage.files import atomic_path, write_json, write_text
+from sentiment_core.storage.formats import keep_unknown
+from sentiment_core.storage.locks import hold, living_writer, lock_files
+from sentiment_core.text.tokenization import PAD, UNK, compact_json
 
 _PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
+
 
 class RunWriter:
     """Fills a run folder. After the first `add` the folder is a valid run, whatever happens next."""

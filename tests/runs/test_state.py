@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from sentiment_core.runs.reading import Moment
 from sentiment_core.runs.layout import STATE
+from sentiment_core.runs.reading import Moment
 from sentiment_core.runs.state import Checkpoint, Position, read_state
 
 
