@@ -9,7 +9,16 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.charts import show_figure
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences, start_anew
+from pages.shared.layout import (
+    SettingDifferences,
+    corpus_header,
+    errors_shown,
+    plain,
+    published_runs,
+    setting_differences,
+    show_setting_differences,
+    start_anew,
+)
 from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.comparison import (
@@ -19,6 +28,7 @@ from sentiment_core.analysis.comparison import (
     listed,
 )
 from sentiment_core.analysis.examples import EXAMPLES
+from sentiment_core.classifiers.recurrent import judge_with_each
 from sentiment_core.errors import SentimentError, TextError
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.one_review import draw_probabilities
@@ -32,7 +42,8 @@ corpus = corpus_header(
     "Several networks read the same review: what each makes of it, how sure it is, and what it saw of the text.",
     """
 Each network reads the text token by token, from the left, and ends with one number, from which follows the
-**probability** that the review is positive. Above 50 % the verdict is positive, otherwise negative.
+**probability** that the review is positive. Above 50 % the verdict is positive, below it negative; a network whose
+probability reads 50.0 % is **undecided**.
 
 - **Points from a coin toss** is how far that probability lies from 50 %. It says how sure the network is, not how
   right: read it beside its test accuracy. No network has a notion of "neither".
@@ -52,14 +63,25 @@ def accuracy_of(name: str) -> float | None:
     return resources.summary(runs[name]).accuracy
 
 
+@cache
+def differences_of(names: tuple[str, ...]) -> SettingDifferences:
+    """What sets these runs apart besides cell and direction."""
+    return setting_differences([runs[name] for name in names])
+
+
+def verdict_of(judged: Prediction) -> str:
+    """The verdict in its colour, and how sure it is, as Markdown."""
+    if judged.undecided:
+        return ":gray[○] undecided: as good as a coin toss"
+    colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
+    return f":{colour}[{mark} {judged.verdict}], {100 * judged.margin:.1f} points from a coin toss"
+
+
 def show_card(name: str, judged: Prediction) -> None:
     """One network's probability and verdict, and what it saw of the text."""
-    colour, mark = ("blue", "●") if judged.verdict == "positive" else ("orange", "◆")
     st.metric("Probability of positive", probability_percent(judged.probability))
     if doubts := doubt(judged):
         st.warning(plain(doubts), icon=":material/warning:")
-    if not judged.blind:
-        st.markdown(f"##### :{colour}[{mark} {judged.verdict}], {100 * judged.margin:.1f} points from a coin toss")
     cut = judged.length - judged.read
     facts = [
         f"Read {judged.read:,} of {judged.length:,} tokens" + (f": the last {cut:,} were cut" if cut else ""),
@@ -69,7 +91,8 @@ def show_card(name: str, judged: Prediction) -> None:
     with errors_shown():
         accuracy = accuracy_of(name)
         facts.append("Test split not read" if accuracy is None else f"Right on {percent(accuracy)} of the test reviews")
-    st.markdown("\n".join(f"- {fact}" for fact in facts))
+    verdict = "" if judged.blind else f"##### {verdict_of(judged)}\n\n"
+    st.markdown(verdict + "\n".join(f"- {fact}" for fact in facts))
 
 
 @st.fragment  # a new text is read without running the rest of the page again
@@ -97,16 +120,19 @@ def compare() -> None:
     if not chosen:
         st.info("Choose one or more runs to read this review.", icon=":material/compare_arrows:")
         return
-    readings, predictions, problems = {}, {}, {}
+    classifiers, problems = {}, {}
     for name in chosen:
         try:
-            classifier = resources.classifier(runs[name])
-            ((readings[name], predictions[name]),) = classifier.read_and_judge([text])
-        except TextError as error:
-            st.error(plain(str(error)), icon=":material/error:")
-            return
+            classifiers[name] = resources.classifier(runs[name])
         except SentimentError as error:
             problems[name] = str(error)
+    try:
+        judged = judge_with_each(text, classifiers)
+    except TextError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    readings = {name: reading for name, (reading, _) in judged.items()}
+    predictions = {name: prediction for name, (_, prediction) in judged.items()}
 
     if predictions:
         with left:
@@ -118,7 +144,7 @@ def compare() -> None:
         if len(chosen) == 1:
             st.caption("Choose a second run to see whether it agrees.")
         else:
-            show_setting_differences([runs[name] for name in chosen])
+            show_setting_differences(differences_of(tuple(chosen)))
 
     for column, name in zip(st.columns(len(chosen)), chosen, strict=True):
         with column.container(border=True):

@@ -3,7 +3,14 @@
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences
+from pages.shared.layout import (
+    corpus_header,
+    errors_shown,
+    plain,
+    published_runs,
+    setting_differences,
+    show_setting_differences,
+)
 from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import listed
@@ -82,7 +89,7 @@ if controls:
     st.caption(plain(f"Not on the ladder: {listed(controls)}."))
 compared = [row.run for row in summaries if not is_control(row.run)]
 if len(compared) > 1:
-    show_setting_differences(compared)
+    show_setting_differences(setting_differences(compared))
 for sentence in filter(None, (name_unfinished(row.run) for row in summaries)):
     st.caption(plain(sentence))
 for machine in dict.fromkeys(row.machine for row in summaries):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -83,17 +84,31 @@ def start_anew(**values: object) -> bool:
     return changed
 
 
-def show_setting_differences(runs: Sequence[Run]) -> None:
-    """What sets runs apart besides cell and direction: a table, folded."""
+@dataclass(frozen=True)
+class SettingDifferences:
+    """What sets runs apart besides cell and direction, worded once for as many reruns as show it."""
+
+    count: int  # of settings
+    table: str  # Markdown
+
+
+def setting_differences(runs: Sequence[Run]) -> SettingDifferences:
+    """What sets these runs apart."""
     rows = setting_table(runs)
     if not rows:
+        return SettingDifferences(0, "")
+    lines = [" | ".join(map(plain, cells)) for cells in [list(rows[0]), *(list(row.values()) for row in rows)]]
+    return SettingDifferences(len(rows), "\n".join([lines[0], " | ".join("---" for _ in rows[0]), *lines[1:]]))
+
+
+def show_setting_differences(differences: SettingDifferences) -> None:
+    """The table, folded."""
+    if not differences.count:
         st.caption("These runs share every setting but cell and direction.")
         return
-    many = f"{len(rows)} setting{'s' * (len(rows) > 1)}"
+    many = f"{differences.count} setting{'s' * (differences.count > 1)}"
     with st.expander(f"Besides cell and direction, these runs differ in {many}", icon=":material/tune:"):
-        st.markdown("What sets their results apart is not the architecture alone.")
-        lines = [" | ".join(map(plain, cells)) for cells in [list(rows[0]), *(list(row.values()) for row in rows)]]
-        st.markdown("\n".join([lines[0], " | ".join("---" for _ in rows[0]), *lines[1:]]))
+        st.markdown(f"What sets their results apart is not the architecture alone.\n\n{differences.table}")
 
 
 def _explain(sentence: str, how_to_read: str) -> None:

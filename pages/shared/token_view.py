@@ -14,15 +14,16 @@ MOST_SHOWN = 2_000  # tokens drawn wherever the cut lies: a browser is slow with
 _PAST = 40  # tokens drawn past the cut, so that it is seen what it loses
 _LONGEST = 40  # characters of a chip
 
-# Everything is a shade of the text's own colour, so that it reads on the light and on the dark theme. Isolated, because
-# a right-to-left token must not reorder its neighbours.
-_CHIP = "display:inline-block;unicode-bidi:isolate;margin:.15em 0 .15em {gap};padding:0 {right} 0 {left};{look}"
-_WORD = "display:inline-block"  # a line breaks within a word only where the word is longer than a line
-_APART, _TOUCHING, _INSIDE = ".35em", "1px", ".08em"
-_KNOWN = "background:color-mix(in srgb,currentColor 11%,transparent)"
-_UNKNOWN = "outline:2px dashed currentColor;outline-offset:-2px;font-style:italic"
+# A server sends this for each text that is read, so a token has few characters beside its own. What all tokens share
+# is said of the box around them. Grey that lets the page's own colour through reads on the light and the dark theme.
+_TOKENS = "display:flex;flex-wrap:wrap;gap:.3em .35em;line-height:1.7;overflow-wrap:anywhere;text-align:center"
 _PAST_CUT = ";opacity:.6;text-decoration:line-through"
-_ID = "display:block;font-size:.75em;line-height:1.3;text-align:center;opacity:.75;font-style:normal"
+_PIECES = "display:flex;flex-wrap:wrap;gap:1px"  # wraps only where the word is longer than a line
+_KNOWN = "background:#8883;padding:0 "
+_UNKNOWN = "outline:2px dashed;outline-offset:-2px;font-style:italic;padding:0 "
+_ID = "display:block;font-size:.75em;line-height:1.3;opacity:.75;font-style:normal"
+# Of a whole word, a word's first, middle and last piece: the sides at which pieces meet are narrow.
+_ALONE, _FIRST, _MIDDLE, _LAST = ".35em", ".08em 0 .35em", ".08em", ".35em 0 .08em"
 
 
 def show_tokens(reading: Reading, *, ids: bool = False) -> None:
@@ -36,40 +37,45 @@ def show_tokens(reading: Reading, *, ids: bool = False) -> None:
 def tokens_html(reading: Reading, *, ids: bool = False) -> str:
     """The chips as HTML, every token escaped."""
     shown = min(max(SHOWN, reading.max_length + _PAST), MOST_SHOWN, len(reading.tokens))
-    continuing = {place for _, places in words_of(reading.tokens[:shown]) for place in places[1:]}
-    parts = ['<div dir="ltr" style="line-height:1.7;overflow-wrap:anywhere">']
-    for place in range(shown):
-        cut_here = place == reading.max_length
-        if place and (cut_here or place not in continuing):
-            parts.append("</div>")
-        if cut_here:
-            parts.append(_line(f"Cut: the {place:,} tokens above are read, the {reading.cut:,} from here on are not."))
-        if not place or cut_here or place not in continuing:
-            parts.append(f'<div style="{_WORD}">')
-        parts.append(_chip(reading, place, continuing, ids=ids))
-    parts.append("</div>" if shown else "")
+    cut = min(reading.max_length, shown)
+    words = [places for _, places in words_of(reading.tokens[:shown])]
+    read = [[place for place in places if place < cut] for places in words if places[0] < cut]
+    beyond = [[place for place in places if place >= cut] for places in words if places[-1] >= cut]
+    parts = [_box("", reading, read, ids)]
+    if beyond:
+        parts.append(_line(f"Cut: the {cut:,} tokens above are read, the {reading.cut:,} from here on are not."))
+        parts.append(_box(_PAST_CUT, reading, beyond, ids))
     if len(reading.tokens) > shown:
-        beyond = f" The last {reading.cut:,} are cut." if reading.cut and reading.max_length >= shown else ""
-        parts.append(_line(f"{len(reading.tokens) - shown:,} more tokens are not drawn.{beyond}"))
-    return "".join([*parts, "</div>"])
+        unseen = f" The last {reading.cut:,} are cut." if reading.cut and reading.max_length >= shown else ""
+        parts.append(_line(f"{len(reading.tokens) - shown:,} more tokens are not drawn.{unseen}"))
+    return "".join(parts)
 
 
-def _chip(reading: Reading, place: int, continuing: set[int], *, ids: bool) -> str:
-    """One token; `continuing` holds the places of the tokens that go on from the one before."""
-    number = reading.ids[place]
-    token = reading.tokens[place].removeprefix(CONTINUATION) if place in continuing else reading.tokens[place]
-    text = reading.pieces[place] if number == UNK_ID else token
-    style = _CHIP.format(
-        gap=_TOUCHING if place in continuing else _APART,
-        left=_INSIDE if place in continuing else _APART,
-        right=_INSIDE if place + 1 in continuing else _APART,
-        look=(_UNKNOWN if number == UNK_ID else _KNOWN) + (_PAST_CUT if place >= reading.max_length else ""),
-    )
-    shown = escape(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
-    mark, hint = ("<sup>?</sup>", ", unknown") if number == UNK_ID else ("", "")
+def _box(look: str, reading: Reading, words: list[list[int]], ids: bool) -> str:
+    """Words, each as the places of its pieces."""
+    numbers = reading.ids.tolist()
+    chips = []
+    for places in words:
+        if len(places) == 1:
+            chips.append(_chip(reading, places[0], numbers[places[0]], _ALONE, ids))
+            continue
+        sides = [_FIRST, *[_MIDDLE] * (len(places) - 2), _LAST]
+        pieces = [_chip(reading, place, numbers[place], side, ids) for place, side in zip(places, sides, strict=True)]
+        chips.append(f'<div style="{_PIECES}">{"".join(pieces)}</div>')
+    return f'<div dir="ltr" style="{_TOKENS}{look}">{"".join(chips)}</div>'
+
+
+def _chip(reading: Reading, place: int, number: int, sides: str, ids: bool) -> str:
+    """One token; a <bdi>, because one that is written from the right must not reorder its neighbours."""
+    text = reading.pieces[place] if number == UNK_ID else reading.tokens[place]
+    if place and number != UNK_ID:
+        text = text.removeprefix(CONTINUATION)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    mark, hint, look = ("<sup>?</sup>", ", unknown", _UNKNOWN) if number == UNK_ID else ("", "", _KNOWN)
     below = f'<span style="{_ID}">{number}</span>' if ids else ""
-    return f'<span title="id {number}{hint}" style="{style}">{shown}{mark}{below}</span>'
+    return f'<bdi title="id {number}{hint}" style="{look}{sides}">{escape(text)}{mark}{below}</bdi>'
 
 
 def _line(words: str) -> str:
-    return f'<div style="border-top:2px dashed currentColor;margin:.6em 0;padding-top:.2em"><b>{words}</b></div>'
+    return f'<div style="border-top:2px dashed;margin:.6em 0;padding-top:.2em"><b>{words}</b></div>'

@@ -29,19 +29,28 @@ def agreement(predictions: dict[str, Prediction]) -> str:
     if not seeing:
         return "No word of this text is known, so the verdicts say nothing about it."
     sides = {
-        verdict: [name for name, prediction in seeing.items() if prediction.verdict == verdict]
-        for verdict in ("positive", "negative")
+        told: [name for name, prediction in seeing.items() if prediction.told == told]
+        for told in ("positive", "negative", "undecided")
     }
-    parts = [f"{listed(names)} {_verb(names, 'say')} {verdict}" for verdict, names in sides.items() if names]
-    if len(parts) == 2:
-        sentence = f"They disagree: {parts[0]}, {parts[1]}."
-    elif len(seeing) == 1:
-        sentence = f"{parts[0]}."
+    parts = [f"{listed(names)} {_tell(names, told)}" for told, names in sides.items() if names]
+    if sides["positive"] and sides["negative"]:
+        sentence = f"They disagree: {', '.join(parts)}."
+    elif len(seeing) == 1 or len(parts) > 1:
+        sentence = f"{', '.join(parts)}."
     else:
-        sentence = f"{'Both' if len(seeing) == 2 else f'All {len(seeing)}'} say {seeing[next(iter(seeing))].verdict}."
+        all_of_them = "Both" if len(seeing) == 2 else f"All {len(seeing)}"
+        sentence = f"{all_of_them} {_tell(list(seeing), next(iter(seeing.values())).told)}."
     blind = [name for name in predictions if name not in seeing]
     apart = f" {listed(blind)} {_verb(blind, 'know')} no word of it." if blind else ""
-    return sentence + _surest(seeing) + apart
+    deciding = {name: prediction for name, prediction in seeing.items() if not prediction.undecided}
+    return sentence + _surest(deciding) + apart
+
+
+def _tell(names: Sequence[str], told: str) -> str:
+    """The verb of what these runs make of a text."""
+    if told == "undecided":
+        return "are undecided" if len(names) > 1 else "is undecided"
+    return f"{_verb(names, 'say')} {told}"
 
 
 def setting_differences(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:

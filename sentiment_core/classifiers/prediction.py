@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sentiment_core.messages.numbers import percent
 from sentiment_core.runs.reading import Scores
 
 
@@ -28,6 +29,16 @@ class Prediction:
     @property
     def verdict(self) -> str:
         return "positive" if self.logit > 0 else "negative"
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the probability reads 50.0 %, so that a verdict would claim more than the figure beside it."""
+        return percent(self.probability) == percent(0.5)
+
+    @property
+    def told(self) -> str:
+        """The verdict as a reader is told it: positive, negative or undecided."""
+        return "undecided" if self.undecided else self.verdict
 
     @property
     def margin(self) -> float:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,14 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from sentiment_core.classifiers.prediction import Evaluation, Prediction
-from sentiment_core.classifiers.tokens import Reading, count_words, read_text
+from sentiment_core.classifiers.tokens import Reading, read_text
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import choose_device
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_max_length
 from sentiment_core.runs.reading import Run, Scores, read_run
-from sentiment_core.text.encoding import EncodedReviews, encode_reviews
+from sentiment_core.text.encoding import EncodedReviews, encode_reviews, tokenizer_fingerprint
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID, load_tokenizer
 from sentiment_core.training.loop import predict_logits
@@ -46,7 +47,21 @@ class Classifier:
         if not texts:
             return []
         started = time.perf_counter()
-        readings = [read_text(text, self.tokenizer, self.max_length) for text in texts]
+        readings = [self.read(text) for text in texts]
+        return list(zip(readings, self._judge(readings, time.perf_counter() - started), strict=True))
+
+    def read(self, text: str) -> Reading:
+        """A text as its tokens. Raises as `predict` does."""
+        return read_text(text, self.tokenizer, self.max_length)
+
+    @cached_property
+    def tokenizer_fingerprint(self) -> str:
+        """The same for networks that make the same tokens of every text."""
+        return tokenizer_fingerprint(self.tokenizer)
+
+    def _judge(self, readings: Sequence[Reading], seconds: float) -> list[Prediction]:
+        """Each text judged by its tokens, which it took so many seconds to make."""
+        started = time.perf_counter() - seconds
         ids = [reading.ids for reading in readings]
         lengths = np.array([len(row) for row in ids])
         encoded = EncodedReviews(
@@ -55,19 +70,17 @@ class Classifier:
         limit = self.max_length
         logits = predict_logits(self.model, encoded, limit)
         milliseconds = (time.perf_counter() - started) * 1000 / len(ids)
-        words = [count_words(reading) for reading in readings]
-        predictions = [
+        return [
             Prediction(
                 float(logit),
                 int(length),
                 int(min(length, limit)),
                 int((row[:limit] == UNK_ID).sum()),
-                *counted,
+                *reading.word_counts,
                 milliseconds,
             )
-            for logit, length, row, counted in zip(logits, lengths, ids, words, strict=True)
+            for logit, length, row, reading in zip(logits, lengths, ids, readings, strict=True)
         ]
-        return list(zip(readings, predictions, strict=True))
 
     def evaluate(self, split: Split, cache: Path | None = None) -> Evaluation:
         """Judge every review of a labelled split."""
@@ -77,6 +90,26 @@ class Classifier:
         seconds = time.perf_counter() - started
         loss = F.binary_cross_entropy_with_logits(torch.from_numpy(logits), torch.from_numpy(split.labels).float())
         return Evaluation(Scores(split.labels, logits), float(loss), seconds)
+
+
+def judge_with_each(text: str, classifiers: Mapping[str, Classifier]) -> dict[str, tuple[Reading, Prediction]]:
+    """One text as each classifier reads and judges it, by name.
+
+    It is tokenized once for all that share a tokenizer; the time that took counts for each of them.
+    Raises as `predict` does.
+    """
+    tokenized: dict[str, tuple[dict[int, Reading], float]] = {}  # readings by max length, and seconds
+    judged = {}
+    for name, classifier in classifiers.items():
+        key, limit = classifier.tokenizer_fingerprint, classifier.max_length
+        if key not in tokenized:
+            started = time.perf_counter()
+            tokenized[key] = {limit: classifier.read(text)}, time.perf_counter() - started
+        readings, seconds = tokenized[key]
+        if limit not in readings:
+            readings[limit] = replace(next(iter(readings.values())), max_length=limit)
+        judged[name] = readings[limit], classifier._judge([readings[limit]], seconds)[0]
+    return judged
 
 
 def load_classifier(folder: str | Path, device: str = "cpu") -> Classifier:

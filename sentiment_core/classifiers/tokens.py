@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,20 @@ class Reading:
         """Tokens past max_length, which no network sees."""
         return max(len(self.ids) - self.max_length, 0)
 
+    @cached_property
+    def word_counts(self) -> tuple[int, int]:
+        """Words made of letters among the tokens that a network reads, and how many of them it knows.
+
+        Full stops, digits and smileys are no words: a text in a foreign language is as unknown with them as without. A
+        word of which any piece is unknown is not known.
+        """
+        words = known = 0
+        for _, places in words_of(self.tokens[: self.max_length]):
+            if any(character.isalpha() for place in places for character in self.pieces[place]):
+                words += 1
+                known += all(self.tokens[place] != UNK for place in places)
+        return words, known
+
 
 def read_text(text: str, tokenizer: Tokenizer, max_length: int) -> Reading:
     """How `tokenizer` reads a text a person gave.
@@ -44,21 +59,6 @@ def read_text(text: str, tokenizer: Tokenizer, max_length: int) -> Reading:
         return Reading([UNK], [text.strip()[:40]], np.array([UNK_ID]), max_length)
     pieces = [text[start:end] for start, end in token_spans(encoding, text)]
     return Reading(encoding.tokens, pieces, np.array(encoding.ids, dtype=np.int64), max_length)
-
-
-def count_words(reading: Reading) -> tuple[int, int]:
-    """Words made of letters among the tokens that a network reads of a text, and how many of them it knows.
-
-    Full stops, digits and smileys are no words: a text in a foreign language is as unknown with them as without. A word
-    of which any piece is unknown is not known.
-    """
-    words = known = 0
-    tokens = reading.tokens[: reading.max_length]
-    for _, places in words_of(tokens):
-        if any(character.isalpha() for place in places for character in reading.pieces[place]):
-            words += 1
-            known += all(reading.ids[place] != UNK_ID for place in places)
-    return words, known
 
 
 def tokenizer_files(corpus: Corpus) -> dict[str, Path]:

@@ -62,7 +62,7 @@ def predict(
         else:
             shown = " ".join(text.split())
             note = "  (no word of it is known)" if result.blind else ""
-            typer.echo(f"{result.verdict}  {result.probability:6.1%}  {shown[:80]}{note}")
+            typer.echo(f"{result.told}  {result.probability:6.1%}  {shown[:80]}{note}")
     if say_faults(texts, faults, piped):
         raise typer.Exit(2)
 

@@ -30,11 +30,14 @@ _ENDS = [
 def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
     """One mark a run, by name, at its probability of positive, tied to the coin toss by its margin.
 
-    A run to which every token is unknown is grey and hollow: its place means nothing.
+    A run to which every token is unknown is grey and hollow, for its place means nothing; so is one that is undecided.
     """
     names = [escape(name) for name in predictions]
     probability = [prediction.probability for prediction in predictions.values()]
-    sides = ["neutral" if prediction.blind else prediction.verdict for prediction in predictions.values()]
+    sides = [
+        "neutral" if prediction.blind or prediction.undecided else prediction.verdict
+        for prediction in predictions.values()
+    ]
     colours = [_COLOURS[side] for side in sides]
     marks = {
         "type": "scatter",

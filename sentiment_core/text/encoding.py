@@ -63,14 +63,18 @@ def encode_reviews(split: Split, tokenizer: Tokenizer, cache: Path | None = None
         memory = io.BytesIO()
         offsets = _encode(split, tokenizer, memory)
         return EncodedReviews(np.frombuffer(memory.getbuffer(), dtype=_id_type(tokenizer)), offsets, split.labels)
-    vocabulary = hashlib.blake2b(tokenizer.to_str().encode(), digest_size=8).hexdigest()
-    folder = cache / f"{split.fingerprint}-{vocabulary}"
+    folder = cache / f"{split.fingerprint}-{tokenizer_fingerprint(tokenizer)}"
     for _ in range(3):  # more than twice only where another process replaces a damaged split at this very moment
         encoded = _read(folder)
         if encoded is not None:
             return encoded
         _write(split, tokenizer, folder)
     raise DataError(f"What is written to the cache in {cache} does not read back. Set SENTIMENT_CACHE elsewhere.")
+
+
+def tokenizer_fingerprint(tokenizer: Tokenizer) -> str:
+    """The same for tokenizers that make the same tokens of every text, from whichever files they were read."""
+    return hashlib.blake2b(tokenizer.to_str().encode(), digest_size=8).hexdigest()
 
 
 def default_cache() -> Path:

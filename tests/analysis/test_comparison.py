@@ -42,6 +42,13 @@ def test_listed():
         ({"rnn": 0.7, "gru": 0.705}, "Both say positive. They are about equally sure."),
         ({"a": 0.7, "b": 0.8, "c": 0.95}, "All 3 say positive. c is the surest, by 15.0 points."),
         ({"a": 0.7, "b": 0.7, "c": 0.7}, "All 3 say positive."),
+        ({"a": 0.5004}, "a is undecided."),
+        ({"a": 0.5004, "b": 0.4996}, "Both are undecided."),
+        ({"a": 0.5004, "b": 0.9}, "b says positive, a is undecided."),
+        (
+            {"a": 0.5, "b": 0.9, "c": 0.2, "d": 0.4999},
+            "They disagree: b says positive, c says negative, a and d are undecided. b is the surer, by 10.0 points.",
+        ),
         ({"a": 0.9, "b": 0.2}, "They disagree: a says positive, b says negative. a is the surer, by 10.0 points."),
         (
             {"a": 0.4, "b": 0.8, "c": 0.1},

@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from safetensors.torch import load_file, save_file
 
 from sentiment_core import load
 from sentiment_core.classifiers.prediction import Prediction
-from sentiment_core.classifiers.recurrent import load_classifier
+from sentiment_core.classifiers.recurrent import judge_with_each, load_classifier
+from sentiment_core.classifiers.tokens import read_text
 from sentiment_core.errors import RunError, TextError, TokenizerError
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.text.tokenization import compact_json, train_wordpiece
@@ -36,6 +38,46 @@ def test_a_logit_is_the_log_odds_of_positive(logit, probability, verdict):
     assert prediction.probability == pytest.approx(probability)
     assert prediction.margin == pytest.approx(abs(probability - 0.5))
     assert prediction.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("probability", "told"),
+    [(0.5, "undecided"), (0.5004, "undecided"), (0.4996, "undecided"), (0.5006, "positive"), (0.4994, "negative")],
+)
+def test_a_probability_that_reads_half_is_undecided(probability, told):
+    assert judged(math.log(probability / (1 - probability))).told == told
+
+
+def test_each_network_judges_as_it_does_alone_and_a_shared_tokenizer_reads_once(toy_run, monkeypatch):
+    texts = ["the plot was superb", "dreadful " * 100]
+    first, second = load(toy_run), load(toy_run)
+    shorter = replace(load(toy_run), max_length=3)
+    expected = {text: first.predict([text])[0] for text in texts}
+    alone = {text: shorter.read_and_judge([text])[0] for text in texts}
+    read = []
+    monkeypatch.setattr(
+        "sentiment_core.classifiers.recurrent.read_text", lambda *given: read.append(given[0]) or read_text(*given)
+    )
+    for text in texts:
+        judged = judge_with_each(text, {"first": first, "shorter": shorter, "second": second})
+        assert [prediction.logit for _, prediction in judged.values()] == [
+            expected[text].logit,
+            alone[text][1].logit,
+            expected[text].logit,
+        ]
+        assert judged["first"][0] is judged["second"][0]
+        assert judged["shorter"][0].max_length == judged["shorter"][1].read == 3
+        assert judged["shorter"][1].known_words == alone[text][1].known_words
+    assert read == texts
+
+
+def test_another_tokenizer_makes_its_own_tokens(toy_run):
+    first = load(toy_run)
+    other = replace(first, tokenizer=train_wordpiece(["the plot was superb"] * 5, vocab_size=40))
+    text = "the plot was superb"
+    judged = judge_with_each(text, {"first": first, "other": other})
+    mine, its = judged["first"][0].ids.tolist(), judged["other"][0].ids.tolist()
+    assert its == other.read(text).ids.tolist() != mine
 
 
 def test_a_network_is_blind_only_where_everything_it_read_is_unknown():

@@ -33,6 +33,12 @@ def test_colour_and_shape_both_tell_the_verdict(figure):
     assert list(marker.symbol) == [SYMBOLS["negative"], SYMBOLS["positive"], SYMBOLS["neutral"]]
 
 
+def test_a_run_that_is_undecided_is_neutral():
+    marker = checked(draw_probabilities({"toss": judged(0.5004), "sure": judged(0.501)})).data[0].marker
+    assert list(marker.color) == [NEUTRAL, POSITIVE]
+    assert list(marker.symbol) == [SYMBOLS["neutral"], SYMBOLS["positive"]]
+
+
 def test_a_line_ties_each_run_to_the_coin_toss(figure):
     ties = [shape for shape in figure.layout.shapes if shape.y0 in ("rnn", "gru", "blind")]
     assert [(tie.x0, tie.y0, tie.y1) for tie in ties] == [(0.5, name, name) for name in ("rnn", "gru", "blind")]

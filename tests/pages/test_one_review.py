@@ -21,6 +21,11 @@ def shown(app: AppTest) -> str:
     return "\n".join(said).replace("\\", "")
 
 
+def cards(app: AppTest) -> str:
+    """What the networks' cards say below their probability."""
+    return "\n".join(part.value for part in app.markdown if "ms from text to probability" in part.value)
+
+
 def tokens(app: AppTest) -> list[str]:
     """The HTML of each drawing of tokens."""
     return [element.proto.body for element in app.get("html")]
@@ -135,16 +140,25 @@ def test_a_text_of_unknown_symbols_gets_no_verdict():
     assert not app.exception
     assert "No word of this text is known, so the verdicts say nothing about it." in shown(app)
     assert len(app.warning) == 2
-    assert "points from a coin toss" not in "\n".join(
-        part.value for part in app.markdown if part.value.startswith("#####")
-    )
+    assert "a coin toss" not in cards(app)
 
 
 def test_a_text_of_unknown_words_gets_no_verdict_for_its_full_stops():
     app = opened(text="정말 좋은 영화. 최고.")
     warnings = [warning.value.replace("\\", "") for warning in app.warning]
     assert warnings == ["This network knows 0 of the 4 words: its verdict says nothing."] * 2
-    assert "points from a coin toss" not in "\n".join(part.value for part in app.markdown if "#####" in part.value)
+    assert "a coin toss" not in cards(app)
+
+
+def test_a_network_at_half_is_undecided():
+    """The control of the toy corpus, which learnt nothing, would say "positive, 0.0 points from a coin toss"."""
+    app = opened()
+    app.selectbox(key="corpus").set_value("toy").run()
+    assert [metric.value for metric in app.metric][1] == "50.0 %"
+    assert "bilstm says positive, bilstm-shuffled is undecided." in shown(app)
+    verdicts = [part.value.splitlines()[0] for part in app.markdown if part.value.startswith("#####")]
+    assert verdicts[0].startswith("##### :blue[● positive]")
+    assert verdicts[1] == "##### :gray[○] undecided: as good as a coin toss"
 
 
 def test_a_text_of_two_tokens_is_said_to_be_little_to_go_by():

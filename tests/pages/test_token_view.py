@@ -16,7 +16,7 @@ def tokenizer(toy_run):
 
 
 def chips(html: str) -> list[str]:
-    return [unescape(text) for text in re.findall(r"<span[^>]*>([^<]*)", html)]
+    return [unescape(text) for text in re.findall(r"<bdi[^>]*>([^<]*)", html)]
 
 
 def test_chips_are_the_tokens_in_order(tokenizer):
@@ -33,12 +33,20 @@ def test_the_pieces_of_a_word_stay_on_one_line(tokenizer):
     """Each word is a box of its own, and the cut leaves none open."""
     reading = read_text("the plotless the", tokenizer, 2)
     assert reading.tokens[2].startswith("##"), "the cut is to fall within a word"
-    words = re.findall(r'<div style="display:inline-block">(.*?)</div>', tokens_html(reading))
-    first, begun, rest, last = ("".join(chips(word)) for word in words)
-    assert (first, begun + rest, last) == ("the", "plotless", "the")
-    html = tokens_html(reading)
-    assert html.count("<div") == html.count("</div>")
-    assert "".join(chips(html)) == "theplotlessthe"
+    read, beyond = tokens_html(reading).split("Cut: the 2 tokens above are read")
+    assert "".join(chips(read) + chips(beyond)) == "theplotlessthe"
+    assert "".join(chips(read)) == "the" + reading.tokens[1]
+    whole = tokens_html(read_text("the plotless the", tokenizer, 400))
+    (word,) = re.findall(r"<div [^>]*>((?:<bdi[^>]*>[^<]*</bdi>)+)</div>", whole.removeprefix("<div"))
+    assert "".join(chips(word)) == "plotless"
+    for html in (whole, tokens_html(reading)):
+        assert html.count("<div") == html.count("</div>")
+
+
+def test_a_token_is_sent_with_few_characters_beside_its_own(tokenizer):
+    """A class reads at once, and each of its readers is sent every token."""
+    text = "the plot was superb " * 100
+    assert len(tokens_html(read_text(text, tokenizer, 400))) < 90 * 400
 
 
 def test_an_unknown_token_is_shown_as_written_and_marked(tokenizer):

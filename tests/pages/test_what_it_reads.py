@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import open_page
 
-CHIP = re.compile(r'<span title="id (\d+)(, unknown)?"[^>]*>(.*?)(?:<sup>\?</sup>)?<span[^>]*>(\d+)</span></span>')
+CHIP = re.compile(r'<bdi title="id (\d+)(, unknown)?"[^>]*>(.*?)(?:<sup>\?</sup>)?<span[^>]*>(\d+)</span></bdi>')
 
 
 opened = partial(open_page, "pages/reviews/what_it_reads.py")
@@ -127,7 +127,7 @@ def test_odd_texts_are_shown_as_text(text: str):
     assert not app.exception
     assert not app.error
     for html in drawn(app):
-        assert set(re.findall(r"<(\w+)", html)) <= {"div", "span", "sup", "b"}
+        assert set(re.findall(r"<(\w+)", html)) <= {"div", "bdi", "span", "sup", "b"}
 
 
 def test_text_of_another_script_is_marked_unknown():
