@@ -143,7 +143,7 @@ def test_processes_may_fill_one_cache_at_once(tmp_path: Path):
         processes = [stack.enter_context(subprocess.Popen([sys.executable, "-c", FILLING], **pipes)) for _ in range(3)]
         for process in processes:
             assert process.stdout.readline() == "ready\n", process.stderr.read()
-        for number in range(300):
+        for number in range(150):
             cache = tmp_path / str(number)
             if number % 2:
                 damage(cache / name)
