@@ -29,7 +29,7 @@ from sentiment_core.cli.options import (
 from sentiment_core.errors import DataError
 from sentiment_core.text.encoding import default_cache
 from sentiment_core.text.report import find_copies, majority
-from sentiment_core.text.reviews import Labelled, Reviews, Split, split_reviews
+from sentiment_core.text.reviews import KOREAN_PART, Labelled, Reviews, Split, split_reviews
 from sentiment_core.text.sources import ALL
 
 if TYPE_CHECKING:
@@ -138,4 +138,6 @@ def _may_have_seen(run: Run, labelled: Labelled, reviews: Reviews | None, name: 
         return True
     scores = run.scores()  # of another data set, or of a test split that stands apart from the rest, it has seen none
     apart = scores is not None and reviews is not None and np.array_equal(scores.labels, reviews.test.labels)
-    return labelled.source == run.data["source"] and not (apart and name == "test")
+    apart = apart or labelled.source == KOREAN_PART  # whose test split is a part of the whole set's
+    known = labelled.source.removeprefix("./") == run.data["source"].removeprefix("./")
+    return known and not (apart and name == "test")

@@ -23,7 +23,8 @@ DataOption = Annotated[
     str,
     typer.Option(
         "--data",
-        help="imdb, toy, a Hub id, or a file (CSV, TSV, JSON, Parquet, Excel, packed or not), a folder or an archive.",
+        help="imdb, korean (a part), toy, a Hub id, or a file (CSV, TSV, JSON, Parquet, Excel, packed or not), folder "
+        "or archive.",
     ),
 ]
 TextColumnOption = Annotated[

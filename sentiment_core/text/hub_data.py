@@ -58,7 +58,9 @@ def _load(hub_id: str) -> datasets.DatasetDict:
     try:
         HfApi().dataset_info(hub_id, timeout=5)
     except HFValidationError as error:
-        raise DataError(f"{hub_id!r} is no Hub id. Give one like owner/name, a folder, a file, imdb or toy.") from error
+        raise DataError(
+            f"{hub_id!r} is no Hub id. Give one like owner/name, a folder, a file, imdb, korean or toy."
+        ) from error
     except (RepositoryNotFoundError, DisabledRepoError) as error:
         raise DataError(
             f"The Hub has no open data set {hub_id}. Check its name on the Hub, or pass a folder."
@@ -70,7 +72,7 @@ def _load(hub_id: str) -> datasets.DatasetDict:
     except ConnectionError as error:
         raise DataError(
             f"{hub_id} is not on this machine and the Hub cannot be reached. "
-            "Connect once so that it is cached, pass a folder, or use toy."
+            "Connect once so that it is cached, pass a folder, or use korean or toy."
         ) from error
     except Exception as error:
         reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__

@@ -53,6 +53,7 @@ class Report:
     unlabelled: int = 0  # texts to pretrain on
     passed_over: tuple[str, ...] = ()  # files of no split
     copies: Copies = Copies()
+    note: str = ""  # on the source itself, in a sentence or two
 
 
 def majority(labels: np.ndarray) -> tuple[str, float]:
@@ -97,6 +98,8 @@ def describe(report: Report) -> list[str]:
     if report.copies.within:
         counts = ", ".join(f"{count:,} in {name}" for name, count in report.copies.within)
         lines.append(f"copies of an earlier text of the same split: {counts}")
+    if report.note:
+        lines.append(report.note)
     return lines
 
 

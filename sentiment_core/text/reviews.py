@@ -1,4 +1,6 @@
-"""Where reviews come from: the Hub, a folder, an archive, a file, or the embedded toy grammar.
+"""Where reviews come from: the Hub, a folder, an archive, a file, or what is embedded.
+
+Embedded are the toy grammar and a part of the Korean film reviews (korean/README.md beside this file).
 
 Every source ends as the same `Reviews`: three splits of raw text with labels 0 (negative) and 1 (positive). The valid
 split is carved from train by seed; the test split is whatever the source calls test, and nothing here looks into it.
@@ -28,6 +30,12 @@ from sentiment_core.text.toy import toy_reviews
 
 IMDB = "stanfordnlp/imdb"
 LABEL_NAMES = ("negative", "positive")
+TOY, KOREAN_PART = "toy", "korean"
+_KOREAN_FOLDER = Path(__file__).with_name("korean")
+_KOREAN_NOTE = (
+    "korean is a small part of the Korean film reviews that the published runs were trained on. Name the folder of "
+    "the whole set, such as ./korean, to train like them."
+)
 
 
 @dataclass(frozen=True)
@@ -100,8 +108,8 @@ def load_reviews(
 ) -> Reviews:
     """Read labelled reviews and split them.
 
-    source: "imdb" (the Hub's stanfordnlp/imdb), "toy", a file (CSV, TSV, text, JSON, Parquet, Excel, compressed or
-        not), a folder or archive of them or of texts in folders pos and neg, or a Hub id.
+    source: "imdb" (the Hub's stanfordnlp/imdb), "toy", "korean" (a part of a larger set), a file (CSV, TSV, text, JSON,
+        Parquet, Excel, compressed or not), a folder or archive of them or of texts in folders pos and neg, or a Hub id.
     text_column, label_column: a name, a number from 1, or for the text several joined by +. None takes text and label,
         or the one well-known name that is there.
     label_names: the two label values, negative first, or a group for each, as "1+2" or ("1", "2"): where they are
@@ -126,10 +134,10 @@ def read_reviews(
 ) -> Labelled:
     """Read labelled reviews and leave them as the source splits them; seed: of the toy reviews."""
     _check_seed(seed)
-    if source == "toy":
+    if source == TOY:
         train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
         texts = toy_reviews(4000, seed=seed + 2)[0] if unlabelled else ()
-        return Labelled("toy", {"train": train, "test": test}, texts, Report())
+        return Labelled(TOY, {"train": train, "test": test}, texts, Report())
     groups = name_groups(label_names) if label_names is not None else ([], [])
     name, found = _find(source, form, [*groups[0], *groups[1]], unlabelled)
     texts = ()
@@ -200,6 +208,8 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
     """The source's short name and its splits. Raises DataError where they cannot be had."""
     if source == "imdb":  # the name, whatever lies here; ./imdb is the folder
         return source, read_hub(IMDB, form, unlabelled)
+    if source == KOREAN_PART:
+        return source, read_source(_KOREAN_FOLDER, form, classes, unlabelled)
     try:
         path = Path(source).expanduser()
         is_there = source != "" and path.exists()
@@ -210,9 +220,12 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
     except (OSError, ValueError, RuntimeError):  # too long a name, NUL in it, no such user
         is_there, path = False, Path()
     if is_there:
-        return os.path.basename(os.path.abspath(path)), read_source(path, form, classes, unlabelled)
+        name = os.path.basename(os.path.abspath(path))
+        if name in (TOY, KOREAN_PART):  # a folder, and not what is embedded by that name
+            name = f"./{name}"
+        return name, read_source(path, form, classes, unlabelled)
     if source.startswith((".", "/", "~", "\\")) or path.suffix.lower() in (*SUFFIXES, ".zip", ".gz", ".tgz", ".tar"):
-        raise DataError(f"No file or folder {source}. Check the path, or use imdb or toy.")
+        raise DataError(f"No file or folder {source}. Check the path, or use imdb, korean or toy.")
     return source, read_hub(source, form, unlabelled)
 
 
@@ -222,5 +235,6 @@ def _label(
     """The parts of a source with their labels as 0 and 1, and what was left out."""
     kept, without = label_splits(name, found, label_names, form)
     parts = {split: Split(rows.texts, rows.labels) for split, rows in kept.items()}
-    report = Report(tuple(rows.report for rows in kept.values()), without, len(texts), found.passed_over)
+    note = _KOREAN_NOTE if name == KOREAN_PART else ""
+    report = Report(tuple(rows.report for rows in kept.values()), without, len(texts), found.passed_over, note=note)
     return Labelled(name, parts, texts, report)
