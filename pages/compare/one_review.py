@@ -85,8 +85,8 @@ def show_card(name: str, judged: Prediction) -> None:
     cut = judged.length - judged.read
     facts = [
         f"Read {judged.read:,} of {judged.length:,} tokens" + (f": the last {cut:,} were cut" if cut else ""),
-        f"{judged.unknown or 'None'} of them unknown",
-        f"{judged.milliseconds:.1f} ms from text to probability",
+        f"{f'{judged.unknown:,}' if judged.unknown else 'None'} of them unknown",
+        f"{judged.milliseconds:,.1f} ms from text to probability",
     ]
     with errors_shown():
         accuracy = accuracy_of(name)

@@ -27,7 +27,7 @@ from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import WordError
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.drift_axis import common_span, draw_ends, draw_positions
-from sentiment_core.messages.numbers import percent
+from sentiment_core.messages.numbers import hundredths, percent
 
 if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
@@ -109,7 +109,8 @@ def _show_movers(run: Run, corpus: Corpus, frame: int, lasso: list[str], ranked:
         alt=f"The words of {run.name} that moved farthest",
     )
     st.caption(
-        f"Of its {whose}; their median: {ranked} {found.median:.2f}.{'' if lasso else _compare(table, words, moved)}"
+        f"Of its {whose}; their median: {ranked} {hundredths(found.median)}."
+        + ("" if lasso else _compare(table, words, moved))
     )
 
 
@@ -117,7 +118,7 @@ def _compare(table: TokenTable, words: np.ndarray, moved: Movement) -> str:
     """How far the words that lean moved beside the others, and where *the* stands among all."""
     kinds = movement_by_lean(moved.displacement, table.polarity[words])
     told = "".join(
-        f" The {count:,} {kind} ones moved {median:.2f} in the median."
+        f" The {count:,} {kind} ones moved {hundredths(median)} in the median."
         for kind, median, count in zip(("leaning", "neutral"), (kinds.leaning, kinds.neutral), kinds.words, strict=True)
         if count
     )

@@ -64,7 +64,7 @@ st.dataframe(
             "±": rung.standard_error and 2 * rung.standard_error,
             "kind": "network" if rung.network else "no network",
             "parameters": rung.parameters,
-            "training time": rung.seconds,
+            "training time": rung.seconds and round(rung.seconds),
             "tokens/s": rung.tokens_per_second,
         }
         for rung in ladder(summaries, yardsticks, corpus)
@@ -79,7 +79,7 @@ st.dataframe(
         ),
         "±": st.column_config.NumberColumn(format="percent", help="Two standard errors of the test accuracy"),
         "parameters": st.column_config.NumberColumn(format="localized"),
-        "training time": st.column_config.NumberColumn(format="%.0f s"),
+        "training time": st.column_config.NumberColumn("training time (s)", format="localized"),
         "tokens/s": st.column_config.NumberColumn(format="compact", help="Tokens read in a second of training"),
     },
     alt="Test accuracy, parameters, training time and speed of each network, and of classifiers without one",

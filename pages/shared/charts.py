@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from typing import Any
+
+import numpy as np
 import streamlit as st
-from _plotly_utils.utils import convert_to_base64
 from plotly.basedatatypes import BaseFigure
 
 from sentiment_core.figures.style import Figure, inked
@@ -23,5 +26,35 @@ class _Drawn(BaseFigure):
 
     def to_dict(self) -> Figure:
         """The figure as plotly.js takes it, its numbers in binary; Streamlit's theme fills the template."""
-        convert_to_base64(self._figure["data"])
-        return {"data": self._figure["data"], "layout": {"template": {"layout": {}}} | self._figure["layout"]}
+        return {"data": packed(self._figure["data"]), "layout": {"template": {"layout": {}}} | self._figure["layout"]}
+
+
+# What plotly.js calls the types of numbers that it reads in binary. It has none of 64 bits but float64.
+_TYPES = {
+    "int8": "i1",
+    "uint8": "u1",
+    "int16": "i2",
+    "uint16": "u2",
+    "int32": "i4",
+    "uint32": "u4",
+    "float32": "f4",
+    "float64": "f8",
+}
+
+
+def packed(part: Any) -> Any:
+    """A part of a figure with every array of numbers as plotly.js reads it in binary; other arrays become lists.
+
+    See "Typed array support" at https://plotly.com/javascript/reference. Its bytes are little-endian.
+    """
+    if isinstance(part, dict):
+        return {name: packed(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [packed(value) for value in part]
+    if not isinstance(part, np.ndarray):
+        return part
+    kind = _TYPES.get(part.dtype.name)
+    if kind is None:
+        return part.tolist()
+    sent = {"dtype": kind, "bdata": b64encode(part.astype(part.dtype.newbyteorder("<")).tobytes()).decode("ascii")}
+    return sent | ({"shape": ", ".join(map(str, part.shape))} if part.ndim > 1 else {})

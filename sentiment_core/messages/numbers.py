@@ -13,3 +13,8 @@ def probability_percent(probability: float) -> str:
     if 0.001 <= probability <= 0.999:
         return percent(probability)
     return "> 99.9 %" if probability > 0.5 else "< 0.1 %"
+
+
+def hundredths(value: float) -> str:
+    """A measure as '0.37'; one that would read 0.00 is 'less than 0.01', because it need not be nothing."""
+    return f"{value:.2f}" if abs(value) >= 0.005 else "less than 0.01"

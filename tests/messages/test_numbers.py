@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentiment_core.messages.numbers import percent, probability_percent
+from sentiment_core.messages.numbers import hundredths, percent, probability_percent
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.2214, "22.1 %"), (0.0182, "1.8 %"), (1.0, "100.0 %"), (0.0, "0.0 %")])
@@ -23,3 +23,11 @@ def test_a_share_has_one_decimal(share, shown):
 )
 def test_a_probability_is_never_shown_as_certain(probability, shown):
     assert probability_percent(probability) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.0, "less than 0.01"), (0.004, "less than 0.01"), (0.006, "0.01"), (1.237, "1.24"), (-0.3, "-0.30")],
+)
+def test_a_measure_never_reads_nothing(value, shown):
+    assert hundredths(value) == shown

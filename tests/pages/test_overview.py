@@ -136,3 +136,11 @@ def test_a_run_cut_short_says_so(app, monkeypatch, tmp_path, toy_corpus):
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
     assert list(app.dataframe[0].value["system"]) == ["tiny (interrupted)"]
+
+
+def test_seconds_are_parted_by_thousands(app):
+    """Every number over 999 is, in sentences as in tables."""
+    (table,) = app.run().dataframe
+    columns = json.loads(table.proto.columns)
+    assert columns["training time"]["type_config"]["format"] == "localized"
+    assert table.value["training time"].dropna().max() > 999, "the published runs have such a number"
