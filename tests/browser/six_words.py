@@ -32,7 +32,7 @@ def panel(title: str) -> Panel:
 
 
 def moment(page: Page) -> Locator:
-    return page.locator("[data-moment-name]")
+    return page.locator("[data-checkpoint-name]")
 
 
 def stage(page: Page) -> Locator:

@@ -54,7 +54,7 @@ def test_pins_and_a_lasso_are_told_and_the_moment_by_itself(tab: Page):
     open_with(tab, payload())
     lasso_great_and_excellent(tab)
     expect_last_sent(tab, {"pins": ["great"], "lasso": ["great", "excellent"], "encircled": 2})
-    tab.get_by_role("slider", name="Moment of training").fill("1000")
+    tab.get_by_role("slider", name="Checkpoint of training").fill("1000")
     tab.wait_for_function("window.sent.length === 2")
     assert (sent(tab, "moment"), len(sent(tab, "selection"))) == (["epoch 1"], 1)
 
@@ -69,7 +69,7 @@ def test_the_moment_is_told_where_time_rests_and_never_on_the_way(tab: Page):
     expect(moment(tab)).to_have_text("epoch 1 → after")
     play.click()
     tab.wait_for_function("window.sent.length === 1")
-    track = tab.get_by_role("slider", name="Moment of training").bounding_box()
+    track = tab.get_by_role("slider", name="Checkpoint of training").bounding_box()
     assert track
     tab.mouse.move(track["x"] + track["width"] / 2, track["y"] + track["height"] / 2)
     tab.mouse.down()

@@ -17,7 +17,7 @@ def open_drift(page: Page, query: str = "") -> None:
 
 
 def moment(page: Page) -> Locator:
-    return page.locator("[data-moment-name]")
+    return page.locator("[data-checkpoint-name]")
 
 
 def expect_pinned(page: Page, *words: str) -> None:
@@ -132,7 +132,7 @@ def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_th
     before = len(asked)
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_timeout(1000)
-    track = page.get_by_role("slider", name="Moment of training").bounding_box()
+    track = page.get_by_role("slider", name="Checkpoint of training").bounding_box()
     assert track
     middle = track["y"] + track["height"] / 2
     page.mouse.move(track["x"] + track["width"] / 2, middle)

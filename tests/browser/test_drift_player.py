@@ -99,7 +99,7 @@ def test_space_plays_from_the_start_to_the_end_and_stops_there(player: Page):
 
 
 def test_scrubbing_shows_each_panel_its_figures_at_the_moment(player: Page):
-    slider = player.get_by_role("slider", name="Moment of training")
+    slider = player.get_by_role("slider", name="Checkpoint of training")
     slider.fill("1000")
     expect(moment(player)).to_have_text("epoch 1")
     assert slider.get_attribute("aria-valuetext") == "epoch 1"
@@ -209,7 +209,7 @@ def test_presentation_hides_the_controls_and_escape_brings_them_back(player: Pag
 def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tmp_path: Path):
     player.get_by_role("combobox", name="Find a word and pin it").fill(MARKUP)
     player.keyboard.press("Enter")
-    player.get_by_role("slider", name="Moment of training").fill("1000")
+    player.get_by_role("slider", name="Checkpoint of training").fill("1000")
     with player.expect_download() as saving:
         save(player, "an HTML file")
     assert saving.value.suggested_filename == "drift-rnn-bilstm-epoch-1.html"

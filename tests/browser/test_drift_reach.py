@@ -122,8 +122,8 @@ def test_an_unknown_separation_is_a_gap_and_moments_are_said_to_stand_equally(ta
     assert [(line.count("M"), line.count("L")) for line in lines] == [(2, 0), (1, 2)]
     assert "NaN" not in chart.evaluate("(element) => element.outerHTML")
     assert "spaced equally" in (chart.get_attribute("aria-label") or "")
-    expect(tab.get_by_text("Moments are spaced equally, not by time.")).to_be_visible()
-    tab.get_by_role("slider", name="Moment of training").fill("1000")
+    expect(tab.get_by_text("Checkpoints are spaced equally, not by time.")).to_be_visible()
+    tab.get_by_role("slider", name="Checkpoint of training").fill("1000")
     expect(tab.locator(".chart-number")).to_have_text(["unknown", "0.75"])
 
 
@@ -180,7 +180,7 @@ def test_a_tap_plays_and_pauses_a_presentation(tab: Page, tmp_path: Path):
     player.touchscreen.tap(*empty_place(player))
     expect(controls(player).get_by_role("button", name="Play", exact=True)).to_be_visible()
     expect_pinned_unseen(player)
-    player.get_by_role("slider", name="Moment of training").fill("1000")
+    player.get_by_role("slider", name="Checkpoint of training").fill("1000")
     expect(player.locator("[data-facts]").first).to_contain_text("epoch 1")
     player.evaluate("document.activeElement.blur()")
     player.clock.fast_forward(3100)  # longer than they stay
@@ -198,7 +198,7 @@ def test_the_focus_brings_a_presentations_controls_and_keeps_them(tab: Page, tmp
     player = open_page(tab, tmp_path, [panel("rnn"), panel("bilstm")], {"present": "1"})
     expect(stage(player)).to_be_focused()
     player.keyboard.press("Shift+Tab")
-    expect(player.get_by_role("slider", name="Moment of training")).to_be_focused()
+    expect(player.get_by_role("slider", name="Checkpoint of training")).to_be_focused()
     expect(controls(player)).to_have_css("opacity", "1")
     player.clock.fast_forward(3500)
     expect(controls(player)).to_have_css("opacity", "1")

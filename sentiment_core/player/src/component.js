@@ -11,73 +11,113 @@ import { writeAddress } from "./data/address.js";
 import { splitStart } from "./data/payload.js";
 import { mountPlayer } from "./player.js";
 
+/** @import { PlayerOptions } from "./player.js" */
+
+/**
+ * @typedef {(name: string, value: unknown) => void} Send sends a value to Python
+ *
+ * @typedef {Object} Call what Streamlit gives
+ * @property {HTMLElement|ShadowRoot} parentElement
+ * @property {Uint8Array} data
+ * @property {Send} setStateValue
+ */
+
 // Milliseconds between two looks at the address, where the browser does not report changes.
 const ADDRESS_CHECK = 1000;
-const mountedIn = new WeakMap(); // what is mounted, by parent
+/** @type {WeakMap<Node, Mounted>} what is mounted, by parent */
+const mountedIn = new WeakMap();
+
+/** One player on the page. */
+class Mounted {
+  #path = window.location.pathname;
+  #root = document.createElement("div");
+  #unwatch;
+  /** Whether Python believes that the player draws. */
+  #believed = true;
+
+  /** @param {Call} call */
+  constructor(call) {
+    this.calls = 0;
+    this.send = call.setStateValue;
+    this.given = splitStart(call.data);
+    call.parentElement.append(this.#root);
+    this.player = mountPlayer(this.#root, this.given.bytes, this.#options());
+    this.#unwatch = watchAddress(() => this.#keepAddress());
+  }
+
+  /** @param {Call} call */
+  take({ data, setStateValue }) {
+    this.send = setStateValue;
+    this.given = splitStart(data);
+    this.#update();
+  }
+
+  #update() {
+    this.player.update(this.given.bytes, this.#options());
+  }
+
+  /** Where no player came up the page shows snapshots; the notice in its place says why. */
+  tellWhetherPlaying() {
+    const plays = this.player.plays();
+    if (plays !== this.#believed) this.send("canvas", plays);
+    this.#believed = plays;
+  }
+
+  remove() {
+    this.#unwatch();
+    this.player.destroy();
+    this.#root.remove();
+  }
+
+  /** @returns {PlayerOptions} */
+  #options() {
+    return {
+      // The next page's address is there before this one is gone.
+      address: window.location.pathname === this.#path,
+      start: this.given.start,
+      onChange: (selection) => this.send("selection", selection),
+      onRest: (checkpoint) => this.send("moment", checkpoint),
+    };
+  }
+
+  #keepAddress() {
+    if (!this.player.plays()) return; // it knows no state to put back
+    if (this.#options().address) writeAddress(this.player.state());
+    else this.#update();
+  }
+}
 
 /**
  * Mount the player, or update the one that is there.
- * @param {Object} component as Streamlit gives it: the parent, the payload, and what sends a value to Python
- * @returns {function(): void} removes the player
+ * @param {Call} call
+ * @returns {() => void} removes the player
  */
-export default function ({ parentElement, data, setStateValue }) {
-  const mounted = mountedIn.get(parentElement) ?? { calls: 0, plays: true };
-  const call = ++mounted.calls;
-  mounted.send = setStateValue;
-  Object.assign(mounted, splitStart(data));
-  if (mounted.player) mounted.player.update(mounted.bytes, componentOptions(mounted));
-  else mountIn(parentElement, mounted);
-  tellWhetherPlaying(mounted);
+export default function mount(call) {
+  const parent = call.parentElement;
+  let mounted = mountedIn.get(parent);
+  if (mounted) mounted.take(call);
+  else {
+    mounted = new Mounted(call);
+    mountedIn.set(parent, mounted);
+  }
+  mounted.tellWhetherPlaying();
+  const [current, number] = [mounted, ++mounted.calls];
   return () => {
-    if (call === mounted.calls) unmount(parentElement, mounted);
+    if (number !== current.calls) return;
+    mountedIn.delete(parent);
+    current.remove();
   };
 }
 
-function mountIn(parent, mounted) {
-  mountedIn.set(parent, mounted);
-  mounted.path = window.location.pathname;
-  mounted.root = document.createElement("div");
-  parent.append(mounted.root);
-  mounted.player = mountPlayer(mounted.root, mounted.bytes, componentOptions(mounted));
-  mounted.unwatch = watchAddress(() => keepAddress(mounted));
-}
-
-/** Where no player came up the page shows still pictures; what stands in its place says why. */
-function tellWhetherPlaying(mounted) {
-  const plays = mounted.player.plays();
-  if (plays !== mounted.plays) mounted.send("canvas", plays);
-  mounted.plays = plays;
-}
-
-function unmount(parent, mounted) {
-  mountedIn.delete(parent);
-  mounted.unwatch();
-  mounted.player.destroy();
-  mounted.root.remove();
-}
-
-function componentOptions(mounted) {
-  return {
-    // The next page's address is there before this one is gone.
-    address: window.location.pathname === mounted.path,
-    start: mounted.start,
-    onChange: (selection) => mounted.send("selection", selection),
-    onRest: (moment) => mounted.send("moment", moment),
-  };
-}
-
-function keepAddress(mounted) {
-  if (!mounted.player.plays()) return; // it knows no state to put back
-  const options = componentOptions(mounted);
-  if (options.address) writeAddress(mounted.player.state());
-  else mounted.player.update(mounted.bytes, options);
-}
-
-/** Call `changed` when the address may have changed. Returns what ends this. */
+/**
+ * Call `changed` when the address may have changed. Returns what ends this.
+ * @param {() => void} changed
+ */
 function watchAddress(changed) {
-  if (window.navigation) {
-    window.navigation.addEventListener("currententrychange", changed);
-    return () => window.navigation.removeEventListener("currententrychange", changed);
+  const { navigation } = /** @type {{navigation?: EventTarget}} */ (window);
+  if (navigation) {
+    navigation.addEventListener("currententrychange", changed);
+    return () => navigation.removeEventListener("currententrychange", changed);
   }
   const timer = setInterval(changed, ADDRESS_CHECK);
   return () => clearInterval(timer);

@@ -5,83 +5,120 @@ import { decode, PayloadError } from "./data/payload.js";
 import { make } from "./page/dom.js";
 import { Session } from "./session/session.js";
 
+/** @import { Texts } from "./data/address.js" */
+/** @import { Start } from "./data/payload.js" */
+/** @import { Options } from "./session/reports.js" */
+/** @import { Kept } from "./session/session.js" */
+
 const NO_CANVAS_NOTICE =
   "This browser cannot draw moving words. Open the page in a current Firefox, Chrome, Edge or Safari.";
 
 /**
+ * @typedef {Partial<Options> & {start?: Start|null}} PlayerOptions start is the state to begin with; an address goes first
+ *
+ * @typedef {Object} Player
+ * @property {(bytes: Uint8Array, options?: PlayerOptions) => void} update show another payload, keeping what is pinned and
+ *   encircled and how it is looked at
+ * @property {() => void} destroy
+ * @property {() => Texts} state
+ * @property {() => boolean} plays false where a notice stands in the player's place
+ */
+
+/**
  * Mount a player.
- * @param {Element} root filled with the player
- * @param {Uint8Array} bytes a payload, see payload.js
- * @param {Object} [options]
- * @param {boolean} [options.alone] whether the page is the player's own, and so each key and the wheel
- * @param {boolean} [options.address] whether the page's address holds the state: read once, then written
- * @param {Object<string, *>|null} [options.start] a state to begin with, by the address's keys, and the words of a
- *   `lasso`; the address goes first
- * @param {function({pins: string[], lasso: string[], encircled: number}): void} [options.onChange] called a moment
- *   after the pins or the lasso changed; encircled is how many words the lasso holds, of which it is told the first
- * @param {function(string): void} [options.onRest] called with a moment's name when time has come to rest there
- * @returns {{update: function(Uint8Array, Object): void, destroy: function(): void,
- *   state: function(): Object<string, string>, plays: function(): boolean}} plays is false where a notice stands
- *   in the player's place
+ * @param {HTMLElement} root filled with the player
+ * @param {Uint8Array} bytes a payload
+ * @param {PlayerOptions} [options]
+ * @returns {Player}
  */
 export function mountPlayer(root, bytes, options = {}) {
-  let session = openSession(root, bytes, options, null);
+  let shown = open(root, bytes, options, null);
   return {
-    /** Show another payload, keeping what is pinned and encircled and how it is looked at. */
     update(newBytes, newOptions = {}) {
-      if (session.payload && sameBytes(session.payload.bytes, newBytes)) {
-        session.options = complete(newOptions);
+      const old = shown.session;
+      if (old && sameBytes(old.payload.bytes, newBytes)) {
+        old.setOptions(complete(newOptions));
         return;
       }
-      const old = session;
-      old.destroy();
-      session = openSession(root, newBytes, newOptions, old.payload ? old : null);
-      if (!session.payload) return;
+      shown.remove();
+      shown = open(root, newBytes, newOptions, old);
       // What is left of it in this payload.
-      if (old.chosen) session.select();
-      session.reports.rest();
+      if (old?.chosen) shown.session?.select();
+      shown.session?.rest();
     },
-    destroy: () => session.destroy(),
-    state: () => session.texts(),
-    plays: () => Boolean(session.payload),
+    destroy: () => shown.remove(),
+    state: () => shown.session?.texts() ?? {},
+    plays: () => shown.session !== null,
   };
 }
 
+/**
+ * @param {PlayerOptions} options
+ * @returns {Texts}
+ */
 function beginning({ start, address }) {
-  const texts = Object.entries(start || {}).filter(([key]) => key !== "lasso");
+  const texts = Object.entries(start ?? {}).filter(([key]) => key !== "lasso");
   const stated = Object.fromEntries(texts.map(([key, value]) => [key, String(value)]));
   return { ...stated, ...(address ? readAddress() : {}) };
 }
 
+/**
+ * @param {PlayerOptions} options
+ * @returns {Options}
+ */
 function complete({ alone = false, address = false, onChange = () => {}, onRest = () => {} }) {
   return { alone, address, onChange, onRest };
 }
 
-/** A session that goes on from an old one, if any, or in its place a notice that says why there is none. */
-function openSession(root, bytes, options, old) {
+/**
+ * A session that goes on from an old one, if any; or in its place a notice that says why there is none.
+ * @param {HTMLElement} root
+ * @param {Uint8Array} bytes
+ * @param {PlayerOptions} options
+ * @param {Session|null} old
+ * @returns {{session: Session|null, remove: () => void}}
+ */
+function open(root, bytes, options, old) {
   try {
-    if (!make("canvas").getContext("2d")) return refusal(root, NO_CANVAS_NOTICE);
+    if (!make("canvas").getContext("2d")) return refuse(root, NO_CANVAS_NOTICE);
     const payload = decode(bytes);
     const texts = old ? carryTexts(old, payload) : beginning(options);
-    const kept = old ? old.kept() : { lasso: options.start?.lasso ?? null, told: null };
-    return new Session(root, payload, texts, complete(options), kept);
+    const session = new Session(root, payload, texts, complete(options), old ? old.kept() : keptBy(options));
+    return { session, remove: () => session.destroy() };
   } catch (error) {
-    if (error instanceof PayloadError) return refusal(root, error.message);
+    if (error instanceof PayloadError) return refuse(root, error.message);
     console.error(error);
-    return refusal(root, "The player could not start. Reload the page.");
+    return refuse(root, "The player could not start. Reload the page.");
   }
 }
 
-function refusal(root, message) {
+/**
+ * @param {PlayerOptions} options
+ * @returns {Kept}
+ */
+function keptBy({ start }) {
+  const lasso = start?.lasso;
+  return { lasso: Array.isArray(lasso) ? lasso.map(String) : null, told: null };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} message
+ */
+function refuse(root, message) {
   const element = make(
     "div",
     { class: "player" },
     make("p", { class: "notice", role: "alert", "data-notice": true }, message),
   );
   root.replaceChildren(element);
-  return { destroy: () => element.remove(), texts: () => ({}) };
+  return { session: null, remove: () => element.remove() };
 }
 
+/**
+ * @param {Uint8Array} some
+ * @param {Uint8Array} others
+ */
 function sameBytes(some, others) {
   return some.length === others.length && some.every((byte, place) => byte === others[place]);
 }

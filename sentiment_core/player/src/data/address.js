@@ -3,10 +3,32 @@
 //   moment=3  pins=great,bad  zoom=a:2.5,0.1,-0.3;b:4,0,0  play=1  present=1
 //   size=frequency  scales=equal  trails=0  labels=0  speed=2
 //
-// An older address names the moment instead: at=epoch 2. Whatever is at its default is left out. Whatever is not understood falls back to its default, and so disappears.
+// An older address names the checkpoint instead: at=epoch 2. What is at its default is left out. What is not understood
+// falls back to its default, and so disappears.
 
 import { DEEPEST } from "../picture/view.js";
 import { SPEEDS } from "./timeline.js";
+
+/** @import { Checkpoint, Payload } from "./payload.js" */
+/** @import { State } from "../session/state.js" */
+/** @import { View } from "../picture/view.js" */
+
+/**
+ * @typedef {Record<string, string>} Texts of a state, by the keys above
+ *
+ * @typedef {Object} Shown the part of the player's state that texts describe
+ * @property {number} position
+ * @property {string[]} pins
+ * @property {string[]} absent words asked for that are in no vocabulary here, and may be in the next payload's
+ * @property {(View|null)[]} views null where a panel is not zoomed
+ * @property {boolean} playing
+ * @property {boolean} presenting
+ * @property {boolean} bySize
+ * @property {boolean} equalScales
+ * @property {boolean} trails
+ * @property {boolean} labels
+ * @property {number} speed
+ */
 
 /** Words that may be pinned. */
 export const MOST_PINS = 50;
@@ -17,6 +39,8 @@ let isWriting = false;
 
 /**
  * A word as the vocabularies spell it: as typed, or in lower case.
+ * @param {Payload} payload
+ * @param {string} word
  * @returns {string|null}
  */
 export function knownWord(payload, word) {
@@ -26,18 +50,16 @@ export function knownWord(payload, word) {
 
 /**
  * The part of the player's state that texts describe.
- * @param {Object<string, string>} texts by key
- * @param {Object} payload
- * @returns {{position: number, pins: string[], absent: string[], views: (View|null)[], playing: boolean,
- *   presenting: boolean, bySize: boolean, equalScales: boolean, trails: boolean, labels: boolean, speed: number}}
+ * @param {Texts} texts
+ * @param {Payload} payload
+ * @returns {Shown}
  */
 export function readState(texts, payload) {
-  const last = payload.moments.length - 1;
+  const last = payload.checkpoints.length - 1;
   const playing = texts.play === "1" && last > 0;
-  const moment = positionIn(texts, payload);
   const speed = SPEEDS.find((one) => String(one) === texts.speed);
   return {
-    position: moment ?? (playing ? 0 : last),
+    position: positionIn(texts, payload) ?? (playing ? 0 : last),
     ...(texts.pins === undefined
       ? { ...readPins(payload.pins, payload), absent: [] }
       : readPins(splitWords(texts.pins), payload)),
@@ -52,35 +74,38 @@ export function readState(texts, payload) {
   };
 }
 
-/** The moment at which a player that does not play would open: as Python reads the same texts. */
+/**
+ * The checkpoint at which a player that does not play would open: as Python reads the same texts.
+ * @param {Texts} texts
+ * @param {Payload} payload
+ */
 export function restIn(texts, payload) {
-  return Math.round(positionIn(texts, payload) ?? payload.moments.length - 1);
+  return Math.round(positionIn(texts, payload) ?? payload.checkpoints.length - 1);
 }
 
-/** The position that texts ask for, or null. */
-function positionIn({ moment, at }, { moments }) {
+/**
+ * The position that texts ask for, or null.
+ * @param {Texts} texts
+ * @param {Payload} payload
+ */
+function positionIn({ moment, at }, { checkpoints }) {
   const stated = moment && /^\d+(\.\d+)?$/.test(moment) ? Number(moment) : NaN;
-  if (stated <= moments.length - 1) return stated;
-  const named = moments.findIndex(({ name }) => name === at);
+  if (stated <= checkpoints.length - 1) return stated;
+  const named = checkpoints.findIndex(({ name }) => name === at);
   return named < 0 ? null : named;
-}
-
-/** A sentence on words that are in no vocabulary; "" without any. */
-export function listMissing(words) {
-  const listed = words.slice(0, 10).map((word) => word.slice(0, 40));
-  return words.length ? `Not in the vocabulary: ${listed.join(", ")}${words.length > 10 ? ", \u2026" : ""}` : "";
 }
 
 /**
  * The texts that describe a state, without what is at its default.
- * @param {Object} state
- * @param {Object} payload
- * @returns {Object<string, string>}
+ * @param {Readonly<State>} state
+ * @param {Payload} payload
+ * @returns {Texts}
  */
 export function writeState(state, payload) {
+  /** @type {Texts} */
   const texts = {};
-  const last = payload.moments.length - 1;
-  const position = Math.round(state.position * 100) / 100;
+  const last = payload.checkpoints.length - 1;
+  const position = rounded(state.position);
   if (position !== last && !state.playing) texts.moment = String(position);
   const usual = readPins(payload.pins, payload).pins;
   if (state.pins.join("\n") !== usual.join("\n")) texts.pins = pinsText(state.pins);
@@ -97,39 +122,57 @@ export function writeState(state, payload) {
 }
 
 /**
- * The texts that carry what a person chose into another payload: words that were not in the old one too, the moment by
- * its name, and no zoom into another plane.
- * @param {{state: Object, payload: Object}} old
- * @param {Object} next payload
- * @returns {Object<string, string>}
+ * The texts that carry what a person chose into another payload: words that were not in the old one too, the checkpoint
+ * by its name, and no zoom into another plane.
+ * @param {{state: Readonly<State>, payload: Payload}} old
+ * @param {Payload} next
+ * @returns {Texts}
  */
 export function carryTexts({ state, payload }, next) {
   const texts = writeState(state, payload);
   if (state.absent.length) texts.pins = pinsText([...state.pins, ...state.absent]);
   if (planesOf(payload) !== planesOf(next)) delete texts.zoom;
   if (texts.moment || state.playing) {
-    const moment = momentIn(next.moments, payload.moments, Math.round(state.position * 100) / 100);
-    if (moment < 0) delete texts.moment;
-    else texts.moment = String(moment);
+    const position = positionAmong(next.checkpoints, payload.checkpoints, rounded(state.position));
+    if (position < 0) delete texts.moment;
+    else texts.moment = String(position);
   }
   return texts;
 }
 
-/** What must be the same for a zoom to show the same place. */
+/** @param {number} position */
+function rounded(position) {
+  return Math.round(position * 100) / 100;
+}
+
+/**
+ * What must be the same for a zoom to show the same place.
+ * @param {Payload} payload
+ */
 function planesOf({ panels }) {
   return JSON.stringify(panels.map(({ title, frames, axes }) => [title, ...frames.map((_, frame) => axes(frame))]));
 }
 
-/** A position among other moments by name: between two that are neighbours there too, else at the nearer; or -1. */
-function momentIn(moments, named, position) {
-  const find = (place) => moments.findIndex(({ name }) => name === named[place].name);
+/**
+ * A position among other checkpoints by name: between two that are neighbours there too, else at the nearer; or -1.
+ * @param {Checkpoint[]} checkpoints
+ * @param {Checkpoint[]} named
+ * @param {number} position among the named
+ */
+function positionAmong(checkpoints, named, position) {
+  /** @param {number} place */
+  const find = (place) => checkpoints.findIndex(({ name }) => name === named[place].name);
   const before = find(Math.floor(position));
   const isBetween = before >= 0 && find(Math.ceil(position)) - before === Math.ceil(position % 1);
   return isBetween ? before + (position % 1) : find(Math.round(position));
 }
 
-/** The player's own texts in the page's address. */
+/**
+ * The player's own texts in the page's address.
+ * @returns {Texts}
+ */
 export function readAddress() {
+  /** @type {Texts} */
   const texts = {};
   for (const part of window.location.search.slice(1).split("&")) {
     const [key, ...rest] = part.split("=");
@@ -138,7 +181,10 @@ export function readAddress() {
   return texts;
 }
 
-/** Put the player's texts in the page's address and leave what others keep there. */
+/**
+ * Put the player's texts in the page's address and leave what others keep there.
+ * @param {Texts} texts
+ */
 export function writeAddress(texts) {
   // Whoever keeps the address hears of each change while it is made.
   if (isWriting) return;
@@ -153,41 +199,54 @@ export function writeAddress(texts) {
   }
 }
 
+/** @param {Texts} texts */
 function replaceQuery(texts) {
   const others = window.location.search
     .slice(1)
     .split("&")
     .filter((part) => part && !OWN_KEYS.includes(part.split("=")[0]));
   const own = Object.entries(texts).map(([key, text]) => `${key}=${escapeText(text)}`);
-  const query = [...others, ...own].join("&");
   const address = new URL(window.location.href);
   // The browser may spell it otherwise.
-  address.search = query;
+  address.search = [...others, ...own].join("&");
   if (address.search !== window.location.search) window.history.replaceState(window.history.state, "", address.href);
 }
 
 /**
- * Words as one text, each with its own commas and percent signs escaped, so that a comma only ever parts words. The
+ * Words as one text, each with its own commas and percent signs escaped, so that a comma only ever separates words. The
  * address escapes the text as a whole: who reads it unescaped once, as a server does, still tells the words apart.
+ * @param {string[]} words
  */
 function pinsText(words) {
   return words.map((word) => word.replace(/[%,]/g, encodeURIComponent)).join(",");
 }
 
+/** @param {string} text */
 function splitWords(text) {
   return text.split(",").map((word) => word.replace(/%2[5C]/gi, decodeURIComponent));
 }
 
-/** A text as it stands in an address, what needs no escape there left readable. */
+/**
+ * A text as it stands in an address, what needs no escape there left readable.
+ * @param {string} text
+ */
 function escapeText(text) {
   return encodeURIComponent(text).replace(/%2C|%3A|%3B/g, decodeURIComponent);
 }
 
-/** A byte that is no text becomes U+FFFD and leaves the rest as it is: one damaged word does not cost the others. */
+/**
+ * A byte that is no text becomes U+FFFD and leaves the rest as it is: one damaged word does not cost the others.
+ * @param {string} text
+ */
 function unescapeText(text) {
-  return new URLSearchParams(`text=${text}`).get("text");
+  return new URLSearchParams(`text=${text}`).get("text") ?? "";
 }
 
+/**
+ * @param {string[]} words
+ * @param {Payload} payload
+ * @returns {{pins: string[], absent: string[]}}
+ */
 function readPins(words, payload) {
   const pins = new Set();
   const absent = new Set();
@@ -199,6 +258,11 @@ function readPins(words, payload) {
   return { pins: [...pins], absent: [...absent] };
 }
 
+/**
+ * @param {string} text
+ * @param {number} panels
+ * @returns {(View|null)[]}
+ */
 function readViews(text, panels) {
   const views = new Array(panels).fill(null);
   for (const part of text.split(";")) {
@@ -211,6 +275,7 @@ function readViews(text, panels) {
   return views;
 }
 
+/** @param {View[]} views */
 function writeViews(views) {
   const parts = views.map(({ scale, x, y }, panel) =>
     scale > 1
@@ -218,4 +283,13 @@ function writeViews(views) {
       : "",
   );
   return parts.filter(Boolean).join(";");
+}
+
+/**
+ * A sentence on words that are in no vocabulary; "" without any.
+ * @param {string[]} words
+ */
+export function listMissing(words) {
+  const listed = words.slice(0, 10).map((word) => word.slice(0, 40));
+  return words.length ? `Not in the vocabulary: ${listed.join(", ")}${words.length > 10 ? ", \u2026" : ""}` : "";
 }

@@ -1,28 +1,33 @@
-// The time axis: a position runs from 0, the first moment, to the number of moments less one, the last.
-// Between two moments words go straight from one recorded place to the next.
+// The time axis: a position runs from 0, the first checkpoint, to the number of checkpoints less one, the last.
+// Between two checkpoints words move straight from one recorded place to the next.
 
-const SECONDS_PER_MOMENT = 1.25;
+/** @import { Checkpoint } from "./payload.js" */
+
+const SECONDS_PER_CHECKPOINT = 1.25;
 // Seconds at the end before a presentation begins again.
 const END_REST = 2.5;
 
 /** The speeds offered, as multiples. */
 export const SPEEDS = [0.5, 1, 2, 4];
 
-/** What makes time run, at a speed, to the last moment; a presentation then begins again. */
+/** What makes time run, at a speed, to the last checkpoint; a presentation then begins again. */
 export class Clock {
-  /** @param {number} last the last moment */
-  constructor(last) {
+  /**
+   * @param {number} last the last checkpoint
+   * @param {() => boolean} isCalm whether the reader asked for less motion
+   */
+  constructor(last, isCalm) {
     this.last = last;
+    this.isCalm = isCalm;
     // Seconds since the position changed.
     this.rested = 0;
-    this.calmer = window.matchMedia ? window.matchMedia("(prefers-reduced-motion: reduce)") : { matches: false };
   }
 
   /**
-   * What changes in a playing state when seconds have passed: its position, or that it plays.
+   * What changes in a playing state when seconds have passed: its position, or whether it plays.
    * @param {{position: number, speed: number, presenting: boolean}} state
    * @param {number} seconds
-   * @returns {{position: number}|{playing: boolean}|{}}
+   * @returns {{position?: number, playing?: boolean}}
    */
   tick({ position, speed, presenting }, seconds) {
     this.rested += seconds;
@@ -30,12 +35,13 @@ export class Clock {
       if (!presenting) return { playing: false };
       return this.rested > END_REST ? this.moveTo(0) : {};
     }
-    if (!this.calmer.matches) return this.moveTo(advance(position, seconds, speed, this.last));
-    // Whole moments, for whoever asked for less motion.
-    const due = this.rested * speed >= SECONDS_PER_MOMENT;
+    if (!this.isCalm()) return this.moveTo(advance(position, seconds, speed, this.last));
+    // From one checkpoint straight to the next.
+    const due = this.rested * speed >= SECONDS_PER_CHECKPOINT;
     return due ? this.moveTo(Math.min(Math.floor(position) + 1, this.last)) : {};
   }
 
+  /** @param {number} position */
   moveTo(position) {
     this.rested = 0;
     return { position };
@@ -43,45 +49,68 @@ export class Clock {
 }
 
 /**
- * Where the position is some seconds later. It slows down at each moment, so that what was recorded can be seen
+ * Where the position is some seconds later. It slows down at each checkpoint, so that what was recorded can be seen
  * apart from what lies between.
+ * @param {number} position
+ * @param {number} seconds
+ * @param {number} speed
+ * @param {number} last
  */
 function advance(position, seconds, speed, last) {
-  const moment = Math.floor(position);
-  const beat = moment + unease(position - moment) + (seconds * speed) / SECONDS_PER_MOMENT;
+  const checkpoint = Math.floor(position);
+  const beat = checkpoint + unease(position - checkpoint) + (seconds * speed) / SECONDS_PER_CHECKPOINT;
   if (beat >= last) return last;
   return Math.floor(beat) + ease(beat - Math.floor(beat));
 }
 
 /**
+ * @typedef {Object} Between
+ * @property {number} from a frame
+ * @property {number} to the next one
+ * @property {number} share how far from the one to the other, 0 to 1
+ */
+
+/**
  * The frames of a panel on either side of a position.
- * @param {Object[]} moments
+ * @param {Checkpoint[]} checkpoints
  * @param {number} panel index
  * @param {number} position
- * @returns {{from: number, to: number, share: number}} frames, and how far from the one to the other, 0 to 1
+ * @returns {Between}
  */
-export function framesAt(moments, panel, position) {
+export function framesAt(checkpoints, panel, position) {
   const before = Math.floor(position);
-  const after = Math.min(before + 1, moments.length - 1);
-  return { from: moments[before].frames[panel], to: moments[after].frames[panel], share: position - before };
+  const after = Math.min(before + 1, checkpoints.length - 1);
+  return { from: checkpoints[before].frames[panel], to: checkpoints[after].frames[panel], share: position - before };
 }
 
-/** A position in words: "epoch 2", or "epoch 1 → epoch 2" between two moments. */
-export function namePosition(moments, position) {
+/**
+ * A position in words: "epoch 2", or "epoch 1 → epoch 2" between two checkpoints.
+ * @param {Checkpoint[]} checkpoints
+ * @param {number} position
+ */
+export function namePosition(checkpoints, position) {
   const before = Math.floor(position);
-  return position === before ? moments[before].name : `${moments[before].name} → ${moments[before + 1].name}`;
+  if (position === before) return checkpoints[before].name;
+  return `${checkpoints[before].name} → ${checkpoints[before + 1].name}`;
 }
 
-/** The moment before or after a position: from between two moments a step ends at the nearer one in its direction. */
+/**
+ * The checkpoint before or after a position. From between two checkpoints a step ends at the nearer one in its direction.
+ * @param {number} position
+ * @param {number} direction 1 or -1
+ * @param {number} last
+ */
 export function stepFrom(position, direction, last) {
   const next = direction > 0 ? Math.floor(position) + 1 : Math.ceil(position) - 1;
   return Math.min(Math.max(next, 0), last);
 }
 
+/** @param {number} share */
 function ease(share) {
   return share * share * (3 - 2 * share);
 }
 
+/** @param {number} share */
 function unease(share) {
   return 0.5 - Math.sin(Math.asin(1 - 2 * share) / 3);
 }

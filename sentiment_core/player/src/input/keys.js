@@ -4,14 +4,17 @@
 
 import { hostOf } from "../page/dom.js";
 
+/** @import { Actions } from "../session/actions.js" */
+
 const SCROLLING = ["Home", "End", "PageUp", "PageDown"];
 
 /**
  * @param {HTMLElement} element the player
- * @param {Object} act see actions.js
- * @returns {function(): void} ends the listening outside the player
+ * @param {Actions} act
+ * @returns {() => void} ends the listening outside the player
  */
 export function listenToKeys(element, act) {
+  /** @type {Record<string, () => void>} */
   const meanings = {
     " ": act.togglePlay,
     ArrowLeft: () => act.step(-1),
@@ -31,6 +34,10 @@ export function listenToKeys(element, act) {
     Escape: act.escape,
   };
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {(key: string) => boolean} isMeant
+   */
   const hear = (event, isMeant) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -42,25 +49,33 @@ export function listenToKeys(element, act) {
   };
 
   const host = hostOf(element);
+  /** @param {KeyboardEvent} event */
   const outside = (event) => {
     // The focus is on the page as a whole, or on the part of it that scrolls: on nothing that needs keys of its own.
-    const isFree = event.target.contains(host) && event.target !== host;
+    const isFree = event.target instanceof Node && event.target.contains(host) && event.target !== host;
     if (isFree && isInSight(element)) hear(event, (key) => act.ownsPage() || !SCROLLING.includes(key));
   };
-  element.addEventListener("keydown", (event) => hear(event, (key) => !isTaken(event.target, key)));
+  element.addEventListener("keydown", (event) =>
+    hear(event, (key) => !isTaken(/** @type {Element} */ (event.target), key)),
+  );
   document.addEventListener("keydown", outside);
   return () => document.removeEventListener("keydown", outside);
 }
 
+/** @param {HTMLElement} element */
 function isInSight(element) {
   const { top, bottom } = element.getBoundingClientRect();
   return top < window.innerHeight && bottom > 0;
 }
 
-/** Whether the focused element needs the key itself: a text for typing, a button for pressing, a list for choosing. */
+/**
+ * Whether the focused element needs the key itself: a text for typing, a button for pressing, a list for choosing.
+ * @param {Element} target
+ * @param {string} key
+ */
 function isTaken(target, key) {
   const kind = target.localName;
-  if (kind === "input" && target.type === "text") return true;
+  if (target instanceof HTMLInputElement && target.type === "text") return true;
   if (kind === "button") return key === " ";
   return (
     kind === "select" &&

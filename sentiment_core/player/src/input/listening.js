@@ -1,15 +1,20 @@
-// A session's ears: each sign of a person, turned into the act that it means.
+// Each sign of a person, turned into the action that it means.
 
 import { listenToKeys } from "./keys.js";
 import { listenToPointer } from "./pointer.js";
 
+/** @import { PanelView } from "../picture/panel.js" */
+/** @import { Actions } from "../session/actions.js" */
+
 /**
- * @param {Session} session
- * @returns {{dropDrag: function(): void, stop: function(): void}} to forget a drag, and to hear nothing more
+ * @param {HTMLElement} element the player
+ * @param {PanelView[]} views
+ * @param {Actions} act
+ * @param {() => boolean} wantsLasso whether a plain drag draws a lasso
+ * @returns {{dropDrag: () => void, stop: () => void}} to forget a drag, and to listen no more
  */
-export function listenToPerson(session) {
-  const { act, state, views } = session;
-  const drops = views.map(({ box }, index) =>
+export function listenToPerson(element, views, act, wantsLasso) {
+  const drops = views.map(({ box, hint }, index) =>
     listenToPointer(box, {
       point: (x, y) => act.point(index, x, y),
       leave: () => act.hover(null),
@@ -17,15 +22,15 @@ export function listenToPerson(session) {
       pan: (x, y) => act.pan(index, x, y),
       zoom: (factor, x, y) => act.zoom(index, factor, x, y),
       reset: act.resetViews,
-      wantsLasso: () => state.lassoing,
+      wantsLasso,
       ownsWheel: act.ownsPage,
-      hint: () => views[index].hint(),
+      hint,
       drawLasso: (corners) => act.drawLasso(index, corners),
       endLasso: (corners) => act.endLasso(index, corners),
       dropLasso: act.dropLasso,
     }),
   );
-  const stopKeys = listenToKeys(session.element, act);
+  const stopKeys = listenToKeys(element, act);
   const dropDrag = () => {
     for (const drop of drops) drop();
   };

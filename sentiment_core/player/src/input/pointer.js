@@ -3,33 +3,50 @@
 const STILL = 5; // pixels that a tap may wander
 
 /**
+ * @typedef {Object} Meant what to call for each gesture
+ * @property {(x: number, y: number) => void} point at pixels within the box
+ * @property {() => void} leave
+ * @property {(x: number, y: number, byFinger: boolean) => void} tap
+ * @property {(x: number, y: number) => void} pan by pixels
+ * @property {(factor: number, x: number, y: number) => void} zoom around pixels
+ * @property {() => boolean} ownsWheel whether a plain wheel zooms
+ * @property {() => void} hint say what zooms where a plain wheel does not
+ * @property {() => void} reset
+ * @property {() => boolean} wantsLasso whether a plain drag draws a lasso
+ * @property {(corners: number[]) => void} drawLasso with the corners so far
+ * @property {(corners: number[]) => void} endLasso
+ * @property {() => void} dropLasso the one being drawn
+ *
+ * @typedef {Object} Drag
+ * @property {"lasso"|"pan"} kind
+ * @property {number} x
+ * @property {number} y
+ * @property {boolean} far whether it has left the place where it began
+ * @property {number[]} corners
+ */
+
+/**
  * @param {HTMLElement} box the panel's picture
- * @param {Object} meant
- * @param {function(number, number): void} meant.point at pixels within the box
- * @param {function(): void} meant.leave
- * @param {function(number, number, boolean): void} meant.tap and whether with a finger
- * @param {function(number, number): void} meant.pan by pixels
- * @param {function(number, number, number): void} meant.zoom by a factor around pixels
- * @param {function(): boolean} meant.ownsWheel whether a plain wheel zooms
- * @param {function(): void} meant.hint say what zooms where a plain wheel does not
- * @param {function(): void} meant.reset
- * @param {function(): boolean} meant.wantsLasso whether a plain drag draws a lasso
- * @param {function(number[]): void} meant.drawLasso with the corners so far
- * @param {function(number[]): void} meant.endLasso
- * @param {function(): void} meant.dropLasso the one being drawn
- * @returns {function(): void} forgets a drag
+ * @param {Meant} meant
+ * @returns {() => void} forgets a drag
  */
 export function listenToPointer(box, meant) {
-  const down = new Map(); // pointers held down, by id
-  // {kind, x, y, far, corners} of the first of them.
+  /** @type {Map<number, number[]>} pointers held down, by id */
+  const down = new Map();
+  /** @type {Drag|null} of the first of them */
   let drag = null;
   let pinch = 0; // distance between two fingers
 
+  /**
+   * @param {MouseEvent} event
+   * @returns {[number, number]}
+   */
   const within = (event) => {
     const edge = box.getBoundingClientRect();
     return [event.clientX - edge.left - box.clientLeft, event.clientY - edge.top - box.clientTop];
   };
 
+  /** @param {PointerEvent} event */
   const press = (event) => {
     if (event.button !== 0) return;
     const [x, y] = within(event);
@@ -41,10 +58,11 @@ export function listenToPointer(box, meant) {
   };
 
   const cancel = () => {
-    if (drag && drag.kind === "lasso") meant.dropLasso();
+    if (drag?.kind === "lasso") meant.dropLasso();
     drag = null;
   };
 
+  /** @param {PointerEvent} event */
   const move = (event) => {
     const [x, y] = within(event);
     if (!down.has(event.pointerId)) {
@@ -53,7 +71,7 @@ export function listenToPointer(box, meant) {
     }
     down.set(event.pointerId, [x, y]);
     if (down.size === 2) spread();
-    else if (drag) follow(x, y);
+    else if (drag) follow(drag, x, y);
   };
 
   const spread = () => {
@@ -63,7 +81,12 @@ export function listenToPointer(box, meant) {
     pinch = distance;
   };
 
-  const follow = (x, y) => {
+  /**
+   * @param {Drag} drag
+   * @param {number} x
+   * @param {number} y
+   */
+  const follow = (drag, x, y) => {
     if (!drag.far && Math.hypot(x - drag.corners[0], y - drag.corners[1]) < STILL) return;
     if (!drag.far) meant.leave();
     drag.far = true;
@@ -74,6 +97,7 @@ export function listenToPointer(box, meant) {
     [drag.x, drag.y] = [x, y];
   };
 
+  /** @param {PointerEvent} event */
   const release = (event) => {
     if (!down.delete(event.pointerId) || !drag) return;
     if (event.type === "pointercancel") return cancel();
@@ -83,11 +107,13 @@ export function listenToPointer(box, meant) {
     else if (!far) meant.tap(...within(event), event.pointerType === "touch");
   };
 
+  /** @param {PointerEvent} event */
   const leave = (event) => {
     if (!down.has(event.pointerId) && event.pointerType !== "touch") meant.leave(); // a lifted finger has pointed
   };
 
   // One rule for both directions: a plain wheel scrolls the page, unless the page is the player's own.
+  /** @param {WheelEvent} event */
   const wheel = (event) => {
     const asked = event.ctrlKey || event.metaKey;
     if (!asked && !meant.ownsWheel()) return meant.hint();
@@ -108,7 +134,11 @@ export function listenToPointer(box, meant) {
   return cancel;
 }
 
-/** Keep a drag that leaves the box. A pointer that has gone already cannot be kept, and need not be. */
+/**
+ * Keep a drag that leaves the box. A pointer that has gone already cannot be kept, and need not be.
+ * @param {HTMLElement} box
+ * @param {number} pointer
+ */
 function capture(box, pointer) {
   try {
     box.setPointerCapture(pointer);

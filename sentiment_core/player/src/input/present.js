@@ -7,8 +7,8 @@ const AWAKE = 3000;
 
 /**
  * @param {HTMLElement} element the player
- * @param {function(): void} left called where the person left full screen by the browser's own means
- * @returns {{enter: function(boolean): void, leave: function(): void, destroy: function(): void}}
+ * @param {() => void} left called where the person left full screen by the browser's own means
+ * @returns {{enter: (byHand: boolean) => void, leave: () => void, destroy: () => void}}
  */
 export function createPresentation(element, left) {
   // Whether the element is the one in full screen.
@@ -29,7 +29,10 @@ export function createPresentation(element, left) {
     element.classList.add("presenting");
     const refused = () => element.classList.contains("presenting") && raise(element);
     if (!byHand || !element.requestFullscreen) refused();
-    else element.requestFullscreen().then(() => (full = true), refused);
+    else
+      element.requestFullscreen().then(() => {
+        full = true;
+      }, refused);
   };
 
   const leave = () => {
@@ -47,26 +50,34 @@ export function createPresentation(element, left) {
   return { enter, leave, destroy };
 }
 
-/** Show the controls for a while after a pointer moved or the focus came to them, and while a key may use them. */
+/**
+ * Show the controls for a while after a pointer moved or the focus came to them, and while a key may use them.
+ * @param {HTMLElement} element
+ */
 function wakeWhenTouched(element) {
   const sleep = debounced(() => {
     if (!element.querySelector(".controls :focus-visible")) element.classList.remove("awake");
   }, AWAKE);
+  /** @param {Event} event */
   const wake = ({ type, target }) => {
-    if (type === "focusin" && !target.closest(".controls")) return;
+    if (type === "focusin" && target instanceof Element && !target.closest(".controls")) return;
     element.classList.add("awake");
     sleep();
   };
   for (const sign of ["pointermove", "pointerdown", "focusin", "focusout"]) element.addEventListener(sign, wake);
 }
 
-/** Lift an element above all others, whatever they lie in. Older browsers know no way; there the styles must do. */
+/**
+ * Lift an element above all others, whatever they lie in. Older browsers cannot; there the styles must do.
+ * @param {HTMLElement} element
+ */
 function raise(element) {
   if (!element.showPopover) return;
   element.setAttribute("popover", "manual");
   element.showPopover();
 }
 
+/** @param {HTMLElement} element */
 function lower(element) {
   if (element.hasAttribute("popover")) element.hidePopover();
   element.removeAttribute("popover");

@@ -1,12 +1,30 @@
-// What leaves the page: a picture of the moment, and a file that plays it anywhere.
+// What leaves the page: a picture of the checkpoint, and a file that plays it anywhere.
 
 import { namePosition } from "../data/timeline.js";
 import { LEGEND_ORDER } from "../parts/legend.js";
 import { drawMark } from "../picture/marks.js";
 import { describeFrame } from "../picture/panel.js";
-import { make } from "./dom.js";
+import { contextOf, make } from "./dom.js";
 import { LEAN_NAMES, mix, PALE } from "./theme.js";
 
+/** @import { Texts } from "../data/address.js" */
+/** @import { Payload } from "../data/payload.js" */
+/** @import { PanelView } from "../picture/panel.js" */
+/** @import { State } from "../session/state.js" */
+/** @import { Theme } from "./theme.js" */
+
+/**
+ * @typedef {Object} Writing how a text is written
+ * @property {number} [size]
+ * @property {number} [weight]
+ * @property {CanvasTextAlign} [align]
+ * @property {boolean} [faint]
+ * @property {number} [room] pixels; drawn narrower where it needs more
+ *
+ * @typedef {(text: string, x: number, y: number, how: Writing) => number} Write returns the text's width
+ */
+
+const INCOMPLETE = "The page to save is incomplete. Reload the app.";
 const EDGE_ROOM = 24; // pixels around the picture
 const TITLE_ROOM = 40; // above all panels
 const NARROW = 560; // a narrower picture needs
@@ -16,10 +34,10 @@ const AXIS_ROOM = 26; // below and left of each panel
 const LEGEND_ROOM = 34; // below all panels
 
 /**
- * Both panels as they are seen, with their titles, axes, moment and legend, at the screen's own resolution.
- * @param {Object} payload
+ * Both panels as they are seen, with their titles, axes, checkpoint and legend, at the screen's own resolution.
+ * @param {Payload} payload
  * @param {PanelView[]} views
- * @param {Object} state
+ * @param {Readonly<State>} state
  * @param {Theme} theme
  * @returns {HTMLCanvasElement}
  */
@@ -28,24 +46,26 @@ export function composePicture(payload, views, state, theme) {
     views.length > 1 && views[0].box.getBoundingClientRect().bottom <= views[1].box.getBoundingClientRect().top;
   const outer = views.map(({ size }) => [size.width + AXIS_ROOM, size.height + HEAD_ROOM + AXIS_ROOM]);
   const gap = EDGE_ROOM;
+  /** @param {0|1} side */
   const sum = (side) => outer.reduce((total, sizes) => total + sizes[side], (outer.length - 1) * gap);
+  /** @param {0|1} side */
   const most = (side) => Math.max(...outer.map((sizes) => sizes[side]));
   const width = (stacked ? most(0) : sum(0)) + 2 * EDGE_ROOM;
-  // There the moment stands below the title.
+  // There the checkpoint stands below the title.
   const second = width < NARROW ? SECOND_LINE : 0;
   const height = (stacked ? sum(1) : most(1)) + 2 * EDGE_ROOM + TITLE_ROOM + second + LEGEND_ROOM;
   const { ratio } = views[0].size;
   const canvas = make("canvas", { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.scale(ratio, ratio);
   context.fillStyle = mix(theme.paper, theme.ink, 0);
   context.fillRect(0, 0, width, height);
   const write = writer(context, theme);
   const line = EDGE_ROOM + 12;
-  const moment = namePosition(payload.moments, state.position);
+  const checkpoint = namePosition(payload.checkpoints, state.position);
   let room = width - 2 * EDGE_ROOM;
-  if (second) write(moment, EDGE_ROOM, line + second, { size: 17, room });
-  else room -= write(moment, width - EDGE_ROOM, line, { size: 17, align: "right" }) + 20;
+  if (second) write(checkpoint, EDGE_ROOM, line + second, { size: 17, room });
+  else room -= write(checkpoint, width - EDGE_ROOM, line, { size: 17, align: "right" }) + 20;
   write(payload.title, EDGE_ROOM, line, { size: 19, weight: 650, room });
   let [x, y] = [EDGE_ROOM, EDGE_ROOM + TITLE_ROOM + second];
   views.forEach((view, place) => {
@@ -57,6 +77,11 @@ export function composePicture(payload, views, state, theme) {
   return canvas;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @returns {Write}
+ */
 function writer(context, theme) {
   return (text, x, y, { size = 14, weight = 400, align = "left", faint = false, room }) => {
     context.font = `${weight} ${size}px ${theme.font}`;
@@ -69,6 +94,14 @@ function writer(context, theme) {
   };
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Write} write
+ * @param {PanelView} view
+ * @param {number} position
+ * @param {number} x
+ * @param {number} y
+ */
 function drawPanel(context, write, view, position, x, y) {
   const { panel, size } = view;
   const frame = view.frameAt(position);
@@ -85,6 +118,13 @@ function drawPanel(context, write, view, position, x, y) {
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Write} write
+ * @param {Theme} theme
+ * @param {number} x
+ * @param {number} y
+ */
 function drawLegend(context, write, theme, x, y) {
   let left = x;
   for (const lean of LEGEND_ORDER) {
@@ -95,11 +135,12 @@ function drawLegend(context, write, theme, x, y) {
 
 /**
  * The standalone page that plays a payload from a state on.
- * @param {Object} payload with its page in `html`
- * @param {Object<string, string>} texts of the state, as in an address
+ * @param {Payload} payload with its page in `html`
+ * @param {Texts} texts of the state
  * @returns {Promise<string>}
  */
 export async function composeFile(payload, texts) {
+  if (!payload.html) throw new Error(INCOMPLETE);
   const fillings = { TITLE: escapeMarkup(payload.title), START: escapeScript(texts), PAYLOAD: toBase64(payload.bytes) };
   let rest = await unzip(payload.html);
   let page = "";
@@ -107,19 +148,26 @@ export async function composeFile(payload, texts) {
     // Only its first place, and never within what was filled in.
     const placeholder = `__${name}__`;
     const place = rest.indexOf(placeholder);
-    if (place < 0) throw new Error("The page to save is incomplete. Reload the app.");
+    if (place < 0) throw new Error(INCOMPLETE);
     page += rest.slice(0, place) + filling;
     rest = rest.slice(place + placeholder.length);
   }
   return page + rest;
 }
 
+/** @param {Uint8Array} bytes */
 async function unzip(bytes) {
   if (!window.DecompressionStream) throw new Error("This browser cannot save the file. Open the page in a newer one.");
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  return new Response(
+    new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("gzip")),
+  ).text();
 }
 
-/** Offer bytes as a file. */
+/**
+ * Offer bytes as a file.
+ * @param {Blob} blob
+ * @param {string} name
+ */
 export function download(blob, name) {
   const address = URL.createObjectURL(blob);
   const link = make("a", { href: address, download: name });
@@ -127,7 +175,11 @@ export function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** A file's name from words of any kind: letters and digits, joined by hyphens. */
+/**
+ * A file's name from words of any kind: letters and digits, joined by hyphens.
+ * @param {string[]} words
+ * @param {string} ending
+ */
 export function fileName(words, ending) {
   const plain = words
     .join(" ")
@@ -137,16 +189,22 @@ export function fileName(words, ending) {
   return `${plain.toLowerCase().slice(0, 80) || "drift"}.${ending}`;
 }
 
+/** @param {string} text */
 function escapeMarkup(text) {
+  /** @type {Record<string, string>} */
   const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replace(/[&<>"']/g, (sign) => names[sign]);
 }
 
-/** JSON within a script element, which "<" could end. */
+/**
+ * JSON within a script element, which "<" could end.
+ * @param {unknown} value
+ */
 function escapeScript(value) {
   return JSON.stringify(value).replace(/</g, "\\u003c");
 }
 
+/** @param {Uint8Array} bytes */
 function toBase64(bytes) {
   const parts = [];
   for (let start = 0; start < bytes.length; start += 0x8000) {

@@ -1,5 +1,7 @@
 // The page's colours, read from the styles in force, so that light and dark follow the theme at run time.
 
+import { contextOf, make } from "./dom.js";
+
 /** Colours of polarity by lean: neutral, positive, negative. Each keeps 3:1 contrast on light and on dark. */
 export const LEAN_COLOURS = ["#8a9099", "#2f7fc4", "#d9730d"];
 /** How much ink is in what is written paler than the rest: numbers and names of axes. Small, so far above 4.5:1. */
@@ -9,10 +11,12 @@ export const LEAN_NAMES = ["neutral", "positive", "negative"];
 /** Lines of the first and of the second panel in the chart; no polarity has these colours. */
 export const PANEL_COLOURS = ["#7d6cd0", "#2a9d76"];
 
+/** @typedef {number[]} Colour red, green, blue, 0 to 255 */
+
 /**
  * @typedef {Object} Theme
- * @property {number[]} paper red, green, blue of the background, 0 to 255
- * @property {number[]} ink of the text
+ * @property {Colour} paper of the background
+ * @property {Colour} ink of the text
  * @property {string} font family
  */
 
@@ -31,7 +35,7 @@ export function readTheme(probe) {
  * Call `changed` when a colour of `probe` changes. Its stylesheet gives it a transition, which starts whatever the
  * cause: a custom property of an ancestor, a class, or the system's own light and dark.
  * @param {Element} probe
- * @param {function(): void} changed
+ * @param {() => void} changed
  */
 export function watchTheme(probe, changed) {
   probe.addEventListener("transitionend", changed);
@@ -39,8 +43,8 @@ export function watchTheme(probe, changed) {
 
 /**
  * A colour between two, as CSS.
- * @param {number[]} from red, green, blue
- * @param {number[]} to
+ * @param {Colour} from
+ * @param {Colour} to
  * @param {number} share of `to`, 0 to 1
  * @returns {string}
  */
@@ -48,20 +52,34 @@ export function mix(from, to, share) {
   return `rgb(${from.map((channel, place) => Math.round(channel + (to[place] - channel) * share)).join(" ")})`;
 }
 
-/** Red, green and blue of "#rrggbb". */
+/**
+ * The colour that "#rrggbb" names.
+ * @param {string} hex
+ * @returns {Colour}
+ */
 export function channels(hex) {
   return [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16));
 }
 
-/** Any CSS colour to red, green and blue: a painted pixel needs no parser of every notation. */
+/**
+ * Any CSS colour to red, green and blue: a painted pixel needs no parser of every notation.
+ * @returns {(css: string) => Colour}
+ */
 function colourReader() {
-  const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
-    willReadFrequently: true,
-  });
+  const context = contextOf(make("canvas", { width: 1, height: 1 }), { willReadFrequently: true });
   return (css) => {
     context.clearRect(0, 0, 1, 1);
     context.fillStyle = css;
     context.fillRect(0, 0, 1, 1);
     return [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
   };
+}
+
+/**
+ * Whether the reader asks for less motion, now and whenever called again.
+ * @returns {() => boolean}
+ */
+export function prefersLessMotion() {
+  const query = window.matchMedia("(prefers-reduced-motion: reduce)");
+  return () => query.matches;
 }

@@ -3,7 +3,15 @@
 import { make } from "../page/dom.js";
 import { icon } from "./icons.js";
 
-/** A button with a picture, a name for whoever does not see it, and a hint that names its key. */
+/** @import { IconName } from "./icons.js" */
+
+/**
+ * A button with a picture, a name for whoever does not see it, and a hint that names its key.
+ * @param {IconName} picture
+ * @param {string} name
+ * @param {string} key
+ * @param {() => void} press
+ */
 export function iconButton(picture, name, key, press) {
   const title = key ? `${name} (${key})` : name;
   return make(
@@ -13,14 +21,23 @@ export function iconButton(picture, name, key, press) {
   );
 }
 
-/** A button that stays pressed. Its state is shown by `pressed`. */
+/**
+ * A button that stays pressed. Its state is its attribute aria-pressed.
+ * @type {typeof iconButton}
+ */
 export function toggleButton(picture, name, key, press) {
   const button = iconButton(picture, name, key, press);
   button.setAttribute("aria-pressed", "false");
   return button;
 }
 
-/** A button with a picture and a word for it; `name` says in full what it does. */
+/**
+ * A button with a picture and a word for it.
+ * @param {IconName} picture
+ * @param {string} word
+ * @param {string} name what it does, in full
+ * @param {() => void} press
+ */
 export function textButton(picture, word, name, press) {
   return make(
     "button",
@@ -30,7 +47,10 @@ export function textButton(picture, word, name, press) {
   );
 }
 
-/** The same, and it stays pressed. */
+/**
+ * The same, and it stays pressed.
+ * @type {typeof textButton}
+ */
 export function textToggle(picture, word, name, press) {
   const button = textButton(picture, word, name, press);
   button.setAttribute("aria-pressed", "false");

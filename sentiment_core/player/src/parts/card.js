@@ -3,6 +3,8 @@
 import { clamp, make } from "../page/dom.js";
 import { LEAN_NAMES } from "../page/theme.js";
 
+/** @import { PanelView } from "../picture/panel.js" */
+
 // Pixels between a word and its card.
 const WORD_GAP = 18;
 const EDGE_GAP = 4;
@@ -12,7 +14,9 @@ export function createCard() {
   const element = make("div", { class: "card", "data-card": true, hidden: true, "aria-hidden": "true" });
   return {
     element,
-    hide: () => (element.hidden = true),
+    hide: () => {
+      element.hidden = true;
+    },
     /**
      * @param {string} word
      * @param {PanelView} panel where it is pointed at
@@ -57,6 +61,11 @@ export function describeWord(word, panel, panels, position) {
   ];
 }
 
+/**
+ * @param {string} word
+ * @param {PanelView} view
+ * @param {number} position
+ */
 function describeMove(word, view, position) {
   const { panel } = view;
   const place = view.frameAt(position) * panel.vocabulary.words.length + view.find(word);
@@ -64,7 +73,12 @@ function describeMove(word, view, position) {
   return `${moved.toFixed(2)} from where it began (${panel.title})`;
 }
 
-/** Beside the word; where there is no room beside, at the other end of the picture. */
+/**
+ * Place a card beside a word; where there is no room beside it, at the other end of the picture.
+ * @param {HTMLElement} element
+ * @param {PanelView} panel
+ * @param {number} id
+ */
 function placeBeside(element, panel, id) {
   const [x, y] = [panel.screen[2 * id], panel.screen[2 * id + 1]];
   const [right, bottom] = [
@@ -79,6 +93,7 @@ function placeBeside(element, panel, id) {
   element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
+/** @param {number} number */
 function signed(number) {
   return `${number < 0 ? "\u2212" : "+"}${Math.abs(number).toFixed(2)}`;
 }

@@ -1,41 +1,73 @@
 // How far words of one polarity have parted from those of the other, through time: a line chart under the panels whose
 // playhead is the player's own.
 
+import { framesAt } from "../data/timeline.js";
 import { clamp, make, makeSvg, setText } from "../page/dom.js";
 import { PANEL_COLOURS } from "../page/theme.js";
+
+/** @import { Panel, Payload } from "../data/payload.js" */
+/** @import { Between } from "../data/timeline.js" */
 
 const HEIGHT = 132;
 const LINE = 15; // between two numbers
 const LOW = 84; // in a presentation, which belongs to the pictures
 const EDGE = { left: 40, right: 16, top: 10, bottom: 24 };
-const SPACING = "Moments are spaced equally, not by time.";
+const SPACING = "Checkpoints are spaced equally, not by time.";
+/**
+ * @typedef {Object} Measure of separation
+ * @property {"axis"|"space"} key
+ * @property {string} name
+ * @property {string|null} dash
+ *
+ * @typedef {Object} Line
+ * @property {number} index of its panel
+ * @property {number[]} values at every frame
+ * @property {string} name
+ * @property {Record<string, string|number>} stroke
+ * @property {HTMLElement} number its value now
+ * @property {SVGCircleElement} dot where it is now
+ * @property {HTMLElement} legend
+ */
+
+/** @type {Measure[]} */
 const MEASURES = [
   { key: "axis", name: "first axis", dash: null },
   { key: "space", name: "original space", dash: "5 4" },
 ];
 
-/** The value of a measure at a position between frames; NaN where a frame beside it has none. */
+/**
+ * The value of a measure at a position between frames; NaN where a frame beside it has none.
+ * @param {number[]} values
+ * @param {Between} between
+ */
 function valueAt(values, { from, to, share }) {
   return share ? values[from] + (values[to] - values[from]) * share : values[from];
 }
 
+/** @param {number} value */
 function inWords(value) {
   return Number.isNaN(value) ? "unknown" : value.toFixed(2);
 }
 
-/** The chart, or nothing to show where no panel has a separation or there is one moment only. */
+/** The chart, or nothing to show where no panel has a separation or there is one checkpoint only. */
 export class Chart {
   /**
-   * @param {Object} payload
-   * @param {function(Object[], number, number): Object} framesAt see timeline.js
-   * @param {function(number): void} seek to a position
+   * @param {Payload} payload
+   * @param {(position: number) => void} seek
    */
-  constructor(payload, framesAt, seek) {
-    Object.assign(this, { payload, framesAt, seek, width: 0 });
-    this.last = payload.moments.length - 1;
-    this.lines = payload.panels.flatMap((panel, index) =>
-      panel.separation ? MEASURES.map((measure) => this.line(panel, index, measure)) : [],
-    );
+  constructor(payload, seek) {
+    this.payload = payload;
+    this.seek = seek;
+    this.last = payload.checkpoints.length - 1;
+    // What `measure` fits: sizes before text grows, pixels between checkpoints, bounds of the values.
+    this.width = 0;
+    this.height = HEIGHT;
+    this.grown = 1;
+    this.step = 0;
+    this.low = 0;
+    this.high = 1;
+    this.fitted = "";
+    this.lines = payload.panels.flatMap((panel, index) => linesOf(panel, index));
     this.isShown = this.lines.length > 0 && this.last > 0;
     this.picture = makeSvg("svg", { class: "chart-picture", role: "img", "data-chart": true });
     this.element = make(
@@ -60,32 +92,8 @@ export class Chart {
     this.listen();
   }
 
-  line(panel, index, { key, name, dash }) {
-    const colour = PANEL_COLOURS[index % PANEL_COLOURS.length];
-    const number = make("b", { class: "chart-number" });
-    const stroke = {
-      stroke: colour,
-      "stroke-width": 2.25,
-      fill: "none",
-      ...(dash ? { "stroke-dasharray": dash } : {}),
-    };
-    const sample = makeSvg(
-      "svg",
-      { width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" },
-      makeSvg("path", { d: "M1 5h24", ...stroke }),
-    );
-    return {
-      index,
-      values: panel.separation[key],
-      name: `${panel.title}, ${name}`,
-      stroke,
-      number,
-      dot: makeSvg("circle", { r: 4, fill: colour }),
-      legend: make("span", { class: "chart-legend" }, sample, `${panel.title}, ${name} `, number),
-    };
-  }
-
   listen() {
+    /** @param {PointerEvent} event */
     const seek = (event) => {
       const across = (event.clientX - this.picture.getBoundingClientRect().left) / this.grown - EDGE.left;
       this.seek(clamp(across / this.step, 0, this.last));
@@ -111,9 +119,9 @@ export class Chart {
     this.width = width;
     this.height = grown > 1 ? LOW : HEIGHT;
     this.grown = grown;
-    this.picture.setAttribute("height", this.height * grown);
-    this.needle.setAttribute("y1", EDGE.top);
-    this.needle.setAttribute("y2", this.height - EDGE.bottom);
+    this.picture.setAttribute("height", String(this.height * grown));
+    this.needle.setAttribute("y1", String(EDGE.top));
+    this.needle.setAttribute("y2", String(this.height - EDGE.bottom));
     this.step = (width - EDGE.left - EDGE.right) / this.last;
     const values = this.lines.flatMap(({ values }) => values).filter(Number.isFinite);
     this.low = Math.min(0.45, ...values) - 0.02;
@@ -128,14 +136,20 @@ export class Chart {
     );
   }
 
+  /**
+   * @param {Line} one
+   * @param {number} position
+   */
   at(one, position) {
-    return valueAt(one.values, this.framesAt(this.payload.moments, one.index, position));
+    return valueAt(one.values, framesAt(this.payload.checkpoints, one.index, position));
   }
 
-  x(moment) {
-    return EDGE.left + moment * this.step;
+  /** @param {number} checkpoint */
+  x(checkpoint) {
+    return EDGE.left + checkpoint * this.step;
   }
 
+  /** @param {number} value */
   y(value) {
     return EDGE.top + ((this.high - value) / (this.high - this.low)) * (this.height - EDGE.top - EDGE.bottom);
   }
@@ -160,8 +174,8 @@ export class Chart {
 
   /** The last place along the chart where the lines are well above chance, for the word that names it. */
   freest() {
-    const above = this.payload.moments.map((_, moment) =>
-      Math.min(...this.lines.map((one) => this.at(one, moment)).filter((value) => value >= 0)),
+    const above = this.payload.checkpoints.map((_, checkpoint) =>
+      Math.min(...this.lines.map((one) => this.at(one, checkpoint)).filter((value) => value >= 0)),
     );
     const most = Math.max(...above);
     const half = 30;
@@ -169,14 +183,14 @@ export class Chart {
     return clamp(this.x(last), EDGE.left + half, this.width - EDGE.right - half);
   }
 
-  /** Names of moments below the chart, as many as do not touch; always the last. */
+  /** Names of checkpoints below the chart, as many as do not touch; always the last. */
   names() {
     const marks = [];
     let free = this.width;
-    for (let moment = this.last; moment >= 0; moment--) {
-      const { name } = this.payload.moments[moment];
+    for (let checkpoint = this.last; checkpoint >= 0; checkpoint--) {
+      const { name } = this.payload.checkpoints[checkpoint];
       const half = (name.length * 7.5) / 2;
-      const middle = clamp(this.x(moment), half, this.width - half);
+      const middle = clamp(this.x(checkpoint), half, this.width - half);
       if (middle + half > free) continue;
       free = middle - half - 10;
       marks.push(makeSvg("text", { x: middle, y: this.height - 6, "text-anchor": "middle" }, name));
@@ -184,12 +198,15 @@ export class Chart {
     return marks;
   }
 
-  /** A line through the values, broken where one is unknown. */
+  /**
+   * A line through the values, broken where one is unknown.
+   * @param {Line} one
+   */
   path(one) {
     let pen = "M";
-    const corners = this.payload.moments.map((_, moment) => {
-      const y = this.y(this.at(one, moment));
-      const corner = Number.isNaN(y) ? "" : `${pen}${this.x(moment).toFixed(1)},${y.toFixed(1)}`;
+    const corners = this.payload.checkpoints.map((_, checkpoint) => {
+      const y = this.y(this.at(one, checkpoint));
+      const corner = Number.isNaN(y) ? "" : `${pen}${this.x(checkpoint).toFixed(1)},${y.toFixed(1)}`;
       pen = corner ? "L" : "M";
       return corner;
     });
@@ -203,7 +220,10 @@ export class Chart {
     return `How far polarity has separated. ${ends.join("; ")}. 0.5 is chance. ${SPACING}`;
   }
 
-  /** Move the playhead. */
+  /**
+   * Move the playhead.
+   * @param {number} position
+   */
   show(position) {
     if (!this.width) return;
     const x = this.x(position);
@@ -215,4 +235,46 @@ export class Chart {
       if (value >= 0) one.dot.setAttribute("cy", this.y(value).toFixed(2));
     }
   }
+}
+
+/**
+ * A panel's lines, without any where it has no separation.
+ * @param {Panel} panel
+ * @param {number} index
+ * @returns {Line[]}
+ */
+function linesOf({ title, separation }, index) {
+  return separation ? MEASURES.map((measure) => lineOf(title, separation[measure.key], index, measure)) : [];
+}
+
+/**
+ * @param {string} title of the panel
+ * @param {number[]} values
+ * @param {number} index of the panel
+ * @param {Measure} measure
+ * @returns {Line}
+ */
+function lineOf(title, values, index, { name, dash }) {
+  const colour = PANEL_COLOURS[index % PANEL_COLOURS.length];
+  const number = make("b", { class: "chart-number" });
+  const stroke = {
+    stroke: colour,
+    "stroke-width": 2.25,
+    fill: "none",
+    ...(dash ? { "stroke-dasharray": dash } : {}),
+  };
+  const sample = makeSvg(
+    "svg",
+    { width: 26, height: 10, viewBox: "0 0 26 10", "aria-hidden": "true" },
+    makeSvg("path", { d: "M1 5h24", ...stroke }),
+  );
+  return {
+    index,
+    values,
+    name: `${title}, ${name}`,
+    stroke,
+    number,
+    dot: makeSvg("circle", { r: 4, fill: colour }),
+    legend: make("span", { class: "chart-legend" }, sample, `${title}, ${name} `, number),
+  };
 }

@@ -3,20 +3,18 @@
 import { make } from "../page/dom.js";
 import { icon } from "./icons.js";
 
+/** @import { Actions } from "../session/actions.js" */
+
 /**
- * @param {Object} act
- * @param {function(string): void} act.unpin
- * @param {function(): void} act.unpinAll
- * @param {function(): void} act.clearLasso
- * @param {function(string|null): void} act.hover
- * @param {function(string): void} act.focusWord
- * @param {function(string): number} leanOf a word
- * @param {function(): void} leave give the focus back where the last chip goes
+ * @param {Pick<Actions, "unpin"|"unpinAll"|"clearLasso"|"hover"|"focusWord">} act
+ * @param {(word: string) => number} leanOf a word
+ * @param {() => void} leave give the focus back where the last chip goes
  */
 export function createChips(act, leanOf, leave) {
   const element = make("ul", { class: "chips", "data-chips": true, "aria-label": "Pinned words" });
   let shown = "";
 
+  /** @param {string} word */
   const pinChip = (word) =>
     make(
       "li",
@@ -36,6 +34,7 @@ export function createChips(act, leanOf, leave) {
       ),
     );
 
+  /** @param {string[]} words */
   const lassoChip = (words) =>
     make(
       "li",
@@ -52,7 +51,8 @@ export function createChips(act, leanOf, leave) {
       ),
     );
 
-  const buttons = () => [...element.querySelectorAll(".chip-remove")];
+  /** @returns {HTMLElement[]} */
+  const buttons = () => [...element.querySelectorAll(/** @type {"button"} */ (".chip-remove"))];
 
   const clearAll = () =>
     make("li", {}, make("button", { type: "button", class: "link", click: act.unpinAll }, "Unpin all"));

@@ -6,14 +6,19 @@ import { iconButton, toggleButton } from "./buttons.js";
 import { icon } from "./icons.js";
 import { createMore } from "./more.js";
 
-// Places of the slider between two moments.
+/** @import { Payload } from "../data/payload.js" */
+/** @import { Actions } from "../session/actions.js" */
+/** @import { State } from "../session/state.js" */
+
+// Places of the slider between two checkpoints.
 const FINENESS = 1000;
 
 /**
- * @param {Object} payload
- * @param {Object} act see actions.js
+ * @param {Payload} payload
+ * @param {Actions} act
  * @param {HTMLElement} search
- * @returns {{element: HTMLElement, show: function(Object): void}}
+ * @returns {{element: HTMLElement, turnTo: (target: Node) => void, show: (state: Readonly<State>) => void}} turnTo closes
+ *   what is open where a person has turned to something else
  */
 export function createControls(payload, act, search) {
   const time = createTime(payload, act);
@@ -41,8 +46,12 @@ export function createControls(payload, act, search) {
   };
 }
 
-function createTime({ moments }, act) {
-  const last = moments.length - 1;
+/**
+ * @param {Payload} payload
+ * @param {Actions} act
+ */
+function createTime({ checkpoints }, act) {
+  const last = checkpoints.length - 1;
   const play = make("button", { type: "button", class: "icon-button play", click: act.togglePlay });
   const slider = make("input", {
     type: "range",
@@ -50,11 +59,12 @@ function createTime({ moments }, act) {
     min: 0,
     max: last * FINENESS,
     step: 1,
-    "aria-label": "Moment of training",
+    "aria-label": "Checkpoint of training",
     input: (event) => act.scrub(Number(event.target.value) / FINENESS),
   });
-  const ticks = make("div", { class: "ticks", "aria-hidden": "true" }, ...moments.map(() => make("i")));
-  const name = make("span", { class: "moment-name", "data-moment-name": true });
+  const ticks = make("div", { class: "ticks", "aria-hidden": "true" }, ...checkpoints.map(() => make("i")));
+  const name = make("span", { class: "checkpoint-name", "data-checkpoint-name": true });
+  /** @param {HTMLElement} button */
   const jump = (button) => {
     button.classList.add("jump");
     return button;
@@ -63,20 +73,22 @@ function createTime({ moments }, act) {
     "div",
     { class: "time", hidden: last === 0 },
     jump(iconButton("first", "Jump to before", "Home", act.toStart)),
-    iconButton("back", "One moment back", "\u2190", () => act.step(-1)),
+    iconButton("back", "Previous checkpoint", "\u2190", () => act.step(-1)),
     play,
-    iconButton("forward", "One moment forward", "\u2192", () => act.step(1)),
+    iconButton("forward", "Next checkpoint", "\u2192", () => act.step(1)),
     jump(iconButton("last", "Jump to after", "End", act.toEnd)),
     make("div", { class: "slider-box" }, slider, ticks),
     name,
   );
+  /** @type {boolean|null} */
   let playing = null;
   return {
     element,
+    /** @param {Readonly<State>} state */
     show(state) {
-      const text = namePosition(moments, state.position);
+      const text = namePosition(checkpoints, state.position);
       setText(name, text);
-      slider.value = state.position * FINENESS;
+      slider.value = String(state.position * FINENESS);
       slider.style.setProperty("--done", `${last ? (100 * state.position) / last : 0}%`);
       setAttribute(slider, "aria-valuetext", text);
       if (playing === state.playing) return;

@@ -2,6 +2,7 @@
 
 import { makeSvg } from "../page/dom.js";
 
+/** @satisfies {Record<string, {line?: string, fill?: string}>} */
 const ICONS = {
   play: { fill: "M6 3.5v13l11-6.5z" },
   pause: { fill: "M5 3.5h3.6v13H5zM11.4 3.5H15v13h-3.6z" },
@@ -32,12 +33,15 @@ const ICONS = {
   search: { line: "M8.5 3a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM12.8 12.8L17 17" },
 };
 
+/** @typedef {keyof typeof ICONS} IconName */
+
 /**
  * A picture for a button; the button says its name.
- * @param {string} name
+ * @param {IconName} name
  * @returns {SVGElement}
  */
 export function icon(name) {
+  /** @type {{line?: string, fill?: string}} */
   const { fill, line } = ICONS[name];
   const picture = makeSvg("svg", { viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true" });
   if (line) picture.append(makeSvg("path", { d: line, class: "icon-line" }));

@@ -14,6 +14,7 @@ export const LEGEND_ORDER = [1, 2, 0];
 
 /** A row that names the three leans. */
 export function createLegend() {
+  /** @param {number} lean */
   const entry = (lean) =>
     make(
       "span",

@@ -4,10 +4,16 @@ import { SPEEDS } from "../data/timeline.js";
 import { make, setAttribute } from "../page/dom.js";
 import { textButton, textToggle } from "./buttons.js";
 
+/** @import { Payload } from "../data/payload.js" */
+/** @import { Actions } from "../session/actions.js" */
+/** @import { State } from "../session/state.js" */
+/** @import { IconName } from "./icons.js" */
+
+/** @typedef {"equalScales"|"trails"|"labels"|"bySize"} Look what is drawn or not */
+
 /**
- * @param {Object} payload
- * @param {Object} act see actions.js
- * @returns {{element: HTMLElement, show: function(Object): void}}
+ * @param {Payload} payload
+ * @param {Actions} act
  */
 export function createMore(payload, act) {
   const looks = lookToggles(payload, act);
@@ -15,8 +21,8 @@ export function createMore(payload, act) {
   const list = make(
     "div",
     { class: "more-list", hidden: true },
-    ...Object.values(looks),
-    make("label", { class: "more-speed", hidden: payload.moments.length === 1 }, "Speed", speed),
+    ...looks.values(),
+    make("label", { class: "more-speed", hidden: payload.checkpoints.length === 1 }, "Speed", speed),
     make(
       "div",
       { class: "more-row" },
@@ -25,13 +31,15 @@ export function createMore(payload, act) {
     ),
     make("div", { class: "more-row" }, ...exportButtons(payload, act)),
   );
+  /** @param {boolean} opens */
   const open = (opens) => {
     list.hidden = !opens;
     button.setAttribute("aria-expanded", String(opens));
   };
-  const button = textButton("more", "More", "More", () => open(list.hidden));
+  const button = textButton("more", "More", "More", () => open(Boolean(list.hidden)));
   button.setAttribute("aria-expanded", "false");
   const element = make("div", { class: "more", keydown: closeByEscape }, button, list);
+  /** @param {KeyboardEvent} event */
   function closeByEscape(event) {
     if (event.key !== "Escape" || list.hidden) return;
     open(false);
@@ -40,26 +48,50 @@ export function createMore(payload, act) {
   }
   return {
     element,
-    /** Close it where a person has turned to something else. */
-    leaveFor: (target) => element.contains(target) || open(false),
+    /**
+     * Close it where a person has turned to something else.
+     * @param {Node} target
+     */
+    leaveFor(target) {
+      if (!element.contains(target)) open(false);
+    },
+    /** @param {Readonly<State>} state */
     show(state) {
-      for (const [name, toggle] of Object.entries(looks)) setAttribute(toggle, "aria-pressed", String(state[name]));
-      speed.value = state.speed;
+      for (const [name, toggle] of looks) setAttribute(toggle, "aria-pressed", String(state[name]));
+      speed.value = String(state.speed);
     },
   };
 }
 
-function lookToggles({ moments, panels }, act) {
-  const toggle = (picture, word, name, key) => textToggle(picture, word, name, () => act.toggle(key));
-  const equal = textToggle("scales", "Equal scales", "Equal scales in both pictures", act.toggleScales);
-  return {
-    ...(panels.length > 1 ? { equalScales: equal } : {}),
-    ...(moments.length > 1 ? { trails: toggle("trails", "Trails", "Trails of pinned words", "trails") } : {}),
-    labels: toggle("labels", "Labels", "Labels of words not pinned", "labels"),
-    bySize: toggle("size", "Size by frequency", "Size by frequency", "bySize"),
-  };
+/**
+ * @param {Payload} payload
+ * @param {Actions} act
+ * @returns {Map<Look, HTMLElement>}
+ */
+function lookToggles({ checkpoints, panels }, act) {
+  /** @type {Map<Look, HTMLElement>} */
+  const toggles = new Map();
+  /**
+   * @param {Exclude<Look, "equalScales">} key
+   * @param {IconName} picture
+   * @param {string} word
+   * @param {string} name
+   */
+  const add = (key, picture, word, name) =>
+    toggles.set(
+      key,
+      textToggle(picture, word, name, () => act.toggle(key)),
+    );
+  if (panels.length > 1) {
+    toggles.set("equalScales", textToggle("scales", "Equal scales", "Equal scales in both pictures", act.toggleScales));
+  }
+  if (checkpoints.length > 1) add("trails", "trails", "Trails", "Trails of pinned words");
+  add("labels", "labels", "Labels", "Labels of words not pinned");
+  add("bySize", "size", "Size by frequency", "Size by frequency");
+  return toggles;
 }
 
+/** @param {Actions} act */
 function speedChoice(act) {
   return make(
     "select",
@@ -68,6 +100,10 @@ function speedChoice(act) {
   );
 }
 
+/**
+ * @param {Payload} payload
+ * @param {Actions} act
+ */
 function exportButtons(payload, act) {
   const picture = textButton("download", "PNG", "Save as a PNG picture", act.savePicture);
   if (!payload.html) return [picture];

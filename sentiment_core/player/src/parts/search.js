@@ -3,18 +3,30 @@
 import { make } from "../page/dom.js";
 import { icon } from "./icons.js";
 
+/** @import { Vocabulary } from "../data/payload.js" */
+
 const OFFERED = 8;
+
+/**
+ * @typedef {Object} Suggestion
+ * @property {string} word
+ * @property {number} lean
+ * @property {boolean} begins whether it begins with what was typed
+ * @property {number} near how well it fits
+ * @property {number} count times in reviews
+ */
 
 /**
  * Words that a person may mean: the word itself, then those that begin with it, then those that contain it; whole
  * words before parts, frequent before rare.
  * @param {Vocabulary[]} vocabularies
  * @param {string} typed
- * @returns {{word: string, lean: number, begins: boolean}[]}
+ * @returns {Suggestion[]}
  */
 function suggestWords(vocabularies, typed) {
   const wanted = typed.trim().toLowerCase();
   if (!wanted) return [];
+  /** @type {Map<string, Suggestion>} */
   const found = new Map();
   for (const vocabulary of vocabularies) {
     vocabulary.words.forEach((word, id) => {
@@ -32,12 +44,18 @@ function suggestWords(vocabularies, typed) {
 export class Search {
   /**
    * @param {Vocabulary[]} vocabularies
-   * @param {function(string): void} pin a word of a vocabulary
-   * @param {function(): void} leave give the focus back
+   * @param {(word: string) => void} pin a word of a vocabulary
+   * @param {() => void} leave give the focus back
    * @param {string} scope unique in the page, for the ids that join box and list
    */
   constructor(vocabularies, pin, leave, scope) {
-    Object.assign(this, { vocabularies, pin, leave, scope, offered: [], active: -1 });
+    this.vocabularies = vocabularies;
+    this.pin = pin;
+    this.leave = leave;
+    this.scope = scope;
+    /** @type {Suggestion[]} */
+    this.offered = [];
+    this.active = -1;
     this.list = make("ul", {
       id: `${scope}-words`,
       class: "suggestions",
@@ -88,6 +106,10 @@ export class Search {
     if (this.box.value.trim() && !this.offered.length) this.sayMissing();
   }
 
+  /**
+   * @param {Suggestion} suggestion
+   * @param {number} place
+   */
   option({ word, lean }, place) {
     return make(
       "li",
@@ -103,6 +125,7 @@ export class Search {
     );
   }
 
+  /** @param {number} place among those offered, or -1 */
   activate(place) {
     this.active = place;
     for (const [other, option] of [...this.list.children].entries()) {
@@ -112,11 +135,12 @@ export class Search {
     else this.box.removeAttribute("aria-activedescendant");
   }
 
+  /** @param {KeyboardEvent} event */
   press(event) {
-    const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in steps && this.offered.length) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && this.offered.length) {
       const from = this.active < 0 && event.key === "ArrowUp" ? 0 : this.active;
-      this.activate((from + steps[event.key] + this.offered.length) % this.offered.length);
+      this.activate((from + step + this.offered.length) % this.offered.length);
       event.preventDefault();
     } else if (event.key === "Enter") {
       if (this.active >= 0) this.choose(this.offered[this.active].word);
@@ -129,6 +153,7 @@ export class Search {
     }
   }
 
+  /** @param {string} word */
   choose(word) {
     this.clear();
     this.pin(word);

@@ -3,6 +3,9 @@
 // First the pinned words, always; then the one pointed at; then, while words move, those named a moment ago; then the
 // rest by rank. A name that finds no room fades out and, while words move, another takes its place only now and then.
 
+/** @import { Panel } from "../data/payload.js" */
+/** @import { Kind } from "./text.js" */
+
 const GAP = 3; // pixels between names
 // Pixels to a name that is let in while words move: its neighbours come nearer.
 const WIDE_GAP = 8;
@@ -25,13 +28,16 @@ const MOST_BOXES = 512;
 // such words are what a tokenizer left of others.
 const RARE = 50_000;
 
-// Where a name's middle may lie from its word, in half widths and half heights of the name, then in pixels.
+/** @typedef {number[]} Side where a name's middle may lie from its word, in half widths and half heights of the name, then in pixels */
+
+/** @type {Side[]} */
 const SIDES = [
   [1, 0, 7, 0],
   [-1, 0, -7, 0],
   [0, -1, 0, -7],
   [0, 1, 0, 7],
 ];
+/** @type {Side[]} */
 const AROUND = [12, 26, 44, 66, 92].flatMap((reach) =>
   [30, 150, 90, -30, -150, -90, 0, 180].map((degrees) => {
     const [right, up] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
@@ -42,70 +48,97 @@ const AROUND = [12, 26, 44, 66, 92].flatMap((reach) =>
 /**
  * @typedef {Object} Label
  * @property {number} id
- * @property {string} kind "pin", "hover" or "plain"
+ * @property {Kind} kind
  * @property {number} side index of its place around the word
  * @property {number} x from the word to the label's middle, in pixels
  * @property {number} y
+ * @property {number} toX where it glides to
+ * @property {number} toY
  * @property {number} width
  * @property {number} height
  * @property {number} alpha 0 to 1
  * @property {boolean} leaving
  * @property {boolean} stayed whether it was there, and not leaving, at the layout before
+ *
+ * @typedef {Object} Scene
+ * @property {Float32Array} screen [words * 2] places in pixels
+ * @property {number} width
+ * @property {number} height
+ * @property {number[]} pinned ids
+ * @property {number} hovered id, or -1
+ * @property {Uint8Array|null} chosen [words] 1 for the words of a lasso
+ * @property {boolean} rare whether rare words are named too
+ * @property {boolean} more whether others than these two are named
+ * @property {boolean} moving whether time runs
+ * @property {number} size of text, relative to the usual
+ * @property {number} seconds since the last call
+ * @property {(id: number, kind: Kind) => Box} measure the size of an id's name
+ *
+ * @typedef {{width: number, height: number}} Box
  */
 
 /**
  * The order in which a panel's words are worth a name: leaning, frequent, far from where they began; common words before
  * all rare ones. Words that do not stand alone are left out.
- * @param {Object} panel of the payload
+ * @param {Pick<Panel, "vocabulary"|"frames"|"displacement">} panel
  * @returns {{ranked: Uint32Array, common: number}} ids, the most worthy first, and how many of them are common
  */
 export function rankWords(panel) {
   const { words, whole, polarity, negative, positive } = panel.vocabulary;
-  const counts = Uint32Array.from(words, (_, id) => negative[id] + positive[id]);
+  const counts = Uint32Array.from(words.keys(), (id) => negative[id] + positive[id]);
   const rare = counts.reduce((total, count) => total + count, 0) / RARE;
   const last = (panel.frames.length - 1) * words.length;
   const farthest = panel.displacement.subarray(last).reduce((most, moved) => Math.max(most, moved), 1);
-  const worth = Float32Array.from(words, (_, id) => {
+  const worth = Float32Array.from(words.keys(), (id) => {
     const lean = Math.min(Math.abs(polarity[id] || 0), 2.5);
     const moved = panel.displacement[last + id] / farthest;
     return (0.25 + lean) * (0.15 + moved) * Math.log1p(counts[id]);
   });
   const ids = Uint32Array.from(words.keys()).filter((id) => whole[id]);
+  /** @param {number} id */
   const isRare = (id) => counts[id] < rare;
-  const ranked = ids.sort((a, b) => isRare(a) - isRare(b) || worth[b] - worth[a] || a - b);
+  const ranked = ids.sort((a, b) => Number(isRare(a)) - Number(isRare(b)) || worth[b] - worth[a] || a - b);
   return { ranked, common: ranked.findLastIndex((id) => !isRare(id)) + 1 };
 }
+
+/** @type {Scene} before the first layout */
+const NOTHING = {
+  screen: new Float32Array(),
+  width: 0,
+  height: 0,
+  pinned: [],
+  hovered: -1,
+  chosen: null,
+  rare: false,
+  more: false,
+  moving: false,
+  size: 1,
+  seconds: 0,
+  measure: () => ({ width: 0, height: 0 }),
+};
 
 /** The labels of one panel. */
 export class Labels {
   /** @param {{ranked: Uint32Array, common: number}} worth see rankWords */
   constructor({ ranked, common }) {
-    Object.assign(this, { ranked, common });
+    this.ranked = ranked;
+    this.common = common;
+    /** @type {Map<number, Label>} by id */
     this.shown = new Map();
+    /** @type {Scene} */
+    this.scene = NOTHING;
     this.boxes = new Float32Array(4 * MOST_BOXES);
     this.count = 0;
     this.time = 0; // seconds of all layouts together
     // Time at which labels were last let in.
     this.admitted = -Infinity;
-    // Time at which a word lost its label, by id.
+    /** @type {Map<number, number>} time at which a word lost its label, by id */
     this.dropped = new Map();
   }
 
   /**
    * Lay out the labels for the words where they are now.
-   * @param {Object} scene
-   * @param {Float32Array} scene.screen [words * 2] places in pixels
-   * @param {number} scene.width
-   * @param {number} scene.height
-   * @param {number[]} scene.pinned ids
-   * @param {number} scene.hovered id, or -1
-   * @param {Uint8Array|null} scene.chosen [words] 1 for the words of a lasso
-   * @param {boolean} scene.rare whether rare words are named too
-   * @param {boolean} scene.more whether others than these two are named
-   * @param {boolean} scene.moving whether time runs
-   * @param {number} scene.size of text, relative to the usual
-   * @param {number} scene.seconds since the last call
-   * @param {function(number, string): {width: number, height: number}} scene.measure of an id's name, by kind
+   * @param {Scene} scene
    * @returns {boolean} whether labels still fade or glide
    */
   layOut(scene) {
@@ -153,8 +186,12 @@ export class Labels {
     return [...this.shown.values()].filter(({ kind, leaving }) => kind === "plain" && !leaving).map(({ id }) => id);
   }
 
-  /** Ids in sight by rank, those shown already counted as nearer the front. */
+  /**
+   * Ids in sight by rank, those shown already counted as nearer the front.
+   * @param {number} most
+   */
   candidates(most) {
+    /** @type {{id: number, rank: number}[]} */
     const found = [];
     const last = this.scene.rare ? this.ranked.length : this.common;
     for (let rank = 0; rank < last && found.length < most; rank++) {
@@ -165,7 +202,11 @@ export class Labels {
     return found.sort((a, b) => a.rank - b.rank).map(({ id }) => id);
   }
 
-  /** A label that must be shown: in the first free place, or where it covers least. */
+  /**
+   * A label that must be shown: in the first free place, or where it covers least.
+   * @param {number} id
+   * @param {"pin"|"hover"} kind
+   */
   placePinned(id, kind) {
     const size = this.scene.measure(id, kind);
     let label = this.shown.get(id);
@@ -181,7 +222,11 @@ export class Labels {
     this.settle(label, best, AROUND[best]);
   }
 
-  /** A label that is shown where there is room, with a gap around it. Returns whether there was. */
+  /**
+   * A label that is shown where there is room, with a gap around it. Returns whether there was.
+   * @param {number} id
+   * @param {number} gap
+   */
   placePlain(id, gap) {
     const label = this.shown.get(id);
     if (label && (label.kind !== "plain" || !label.leaving)) return false; // has its place already
@@ -197,12 +242,36 @@ export class Labels {
     return false;
   }
 
+  /**
+   * @param {number} id
+   * @param {Kind} kind
+   * @param {Box} size
+   * @param {Label} [former]
+   */
   add(id, kind, size, former) {
-    const label = { id, kind, side: 0, x: NaN, y: NaN, alpha: former ? former.alpha : 0, leaving: false, ...size };
+    /** @type {Label} */
+    const label = {
+      id,
+      kind,
+      side: 0,
+      x: NaN,
+      y: NaN,
+      toX: 0,
+      toY: 0,
+      alpha: former ? former.alpha : 0,
+      leaving: false,
+      stayed: false,
+      ...size,
+    };
     this.shown.set(id, label);
     return label;
   }
 
+  /**
+   * @param {Label} label
+   * @param {number} side
+   * @param {Side} where
+   */
   settle(label, side, [halvesX, halvesY, x, y]) {
     label.side = side;
     label.leaving = false;
@@ -213,7 +282,14 @@ export class Labels {
     this.occupy(screen[2 * label.id] + label.toX, screen[2 * label.id + 1] + label.toY, label.width, label.height);
   }
 
-  /** Area that a label would share with what is placed, and with what lies outside the picture. */
+  /**
+   * Area that a label would share with what is placed, and with what lies outside the picture.
+   * @param {number} id
+   * @param {Side} where
+   * @param {Box} size
+   * @param {number} [gap]
+   * @param {boolean} [strict] whether any is too much, so that its size does not matter
+   */
   overlap(id, [halvesX, halvesY, x, y], { width, height }, gap = GAP, strict = false) {
     const { screen, size, width: right, height: bottom } = this.scene;
     const left = screen[2 * id] + (halvesX * width) / 2 + x * size - width / 2 - gap;
@@ -232,25 +308,42 @@ export class Labels {
     return shared;
   }
 
+  /** @param {number} id whose mark keeps its place free */
   block(id) {
     this.occupy(this.scene.screen[2 * id], this.scene.screen[2 * id + 1], DOT * this.scene.size, DOT * this.scene.size);
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
   occupy(x, y, width, height) {
     if (this.count >= MOST_BOXES) return;
     this.boxes.set([x - width / 2, y - height / 2, x + width / 2, y + height / 2], 4 * this.count++);
   }
 
-  /** Whether a word lost its label too short a time ago to have one again, while words move. */
+  /**
+   * Whether a word lost its label too recently to have one again, while words move.
+   * @param {number} id
+   */
   isResting(id) {
-    return this.scene.moving && this.time - this.dropped.get(id) < REST;
+    return this.scene.moving && this.time - (this.dropped.get(id) ?? -Infinity) < REST;
   }
 
-  /** Where a lasso holds words, only those are named. */
+  /**
+   * Whether a word may be named: where a lasso holds words, only those are.
+   * @param {number} id
+   */
   isMeant(id) {
     return !this.scene.chosen || this.scene.chosen[id] === 1;
   }
 
+  /**
+   * @param {number} id
+   * @param {number} margin
+   */
   isSeen(id, margin) {
     const { screen, width, height } = this.scene;
     const x = screen[2 * id];

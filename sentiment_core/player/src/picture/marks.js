@@ -3,10 +3,24 @@
 import { LEAN_COLOURS, mix } from "../page/theme.js";
 import { roundSteps } from "./view.js";
 
+/** @import { Panel } from "../data/payload.js" */
+/** @import { Theme } from "../page/theme.js" */
+/** @import { Label } from "./labels.js" */
+/** @import { Size } from "./panel.js" */
+/** @import { TextPicture, TextPictures } from "./text.js" */
+/** @import { Transform } from "./view.js" */
+
 // Pixels from a word to its label's middle edge beyond which a line joins them.
 const LEADER = 30;
 
-/** A path around a mark: its shape says its lean. */
+/**
+ * A path around a mark: its shape shows its lean.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} lean
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
 function traceShape(context, lean, x, y, radius) {
   if (lean === 2) {
     const reach = radius * 1.2;
@@ -21,7 +35,15 @@ function traceShape(context, lean, x, y, radius) {
   }
 }
 
-/** A word's mark: filled in its lean's colour, open where it leans nowhere. */
+/**
+ * A word's mark: filled in its lean's colour, open where it is neutral.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {number} lean
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
 export function drawMark(context, theme, lean, x, y, radius) {
   context.beginPath();
   traceShape(context, lean, x, y, radius);
@@ -32,7 +54,14 @@ export function drawMark(context, theme, lean, x, y, radius) {
   context.stroke();
 }
 
-/** Thin lines at round coordinates, the same distance apart along both axes, with their numbers at the edges. */
+/**
+ * Thin lines at round coordinates, the same distance apart along both axes, with their numbers at the edges.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {Transform} transform
+ * @param {Size} size
+ * @param {TextPictures} pictures
+ */
 export function drawGrid(context, theme, transform, { width, height }, pictures) {
   const { unit, left, top } = transform;
   const wanted = Math.max(Math.round(width / (10 * pictures.size)), 2);
@@ -64,30 +93,54 @@ export function drawGrid(context, theme, transform, { width, height }, pictures)
   }
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} across
+ * @param {number} down
+ */
 function line(context, x, y, across, down) {
   context.moveTo(x, y);
   context.lineTo(x + across, y + down);
 }
 
+/**
+ * @param {TextPictures} pictures
+ * @param {number} value
+ * @param {number} step between two numbers
+ */
 function edgeNumber(pictures, value, step) {
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
   return pictures.get((value + 0).toFixed(decimals).replace("-", "\u2212"), "quiet");
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {TextPicture} picture
+ * @param {number} x of its middle
+ * @param {number} y
+ */
 function drawAround(context, { canvas, width, height }, x, y) {
   context.drawImage(canvas, x - width / 2, y - height / 2, width, height);
 }
 
 /**
  * The ways of words from the first frame to now, with a small ring where each began.
- * @param {Object} panel of the payload
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {Panel} panel
  * @param {number[]} ids
  * @param {number[]} frames passed so far, in order
  * @param {Float32Array} screen where the words are now
+ * @param {Transform} transform
+ * @param {number} width of a trail
  */
 export function drawTrails(context, theme, panel, ids, frames, screen, transform, width) {
   const { coordinates, scale, centre, vocabulary } = panel;
+  /** @param {number} place */
   const placeX = (place) => transform.left + transform.unit * (centre[0] + scale[0] * coordinates[place]);
+  /** @param {number} place */
   const placeY = (place) => transform.top - transform.unit * (centre[1] + scale[1] * coordinates[place + 1]);
   const numbers = vocabulary.words.length * 2;
   context.lineJoin = context.lineCap = "round";
@@ -108,7 +161,13 @@ export function drawTrails(context, theme, panel, ids, frames, screen, transform
   }
 }
 
-/** A line in a colour on a wider, paler one, so that it stands out from the dots. */
+/**
+ * A line in a colour on a wider, paler one, so that it stands out from the dots.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} under
+ * @param {string} colour
+ * @param {number} width
+ */
 function strokeTwice(context, under, colour, width) {
   context.globalAlpha = 0.6;
   context.lineWidth = width * 2.2;
@@ -120,7 +179,15 @@ function strokeTwice(context, under, colour, width) {
   context.stroke();
 }
 
-/** Labels, each joined to its word by a line where it lies away from it. */
+/**
+ * Labels, each joined to its word by a line where it lies away from it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Iterable<Label>} labels
+ * @param {Float32Array} screen
+ * @param {Uint8Array} leans
+ * @param {(label: Label) => TextPicture} pictureOf
+ * @param {number} ratio device pixels a CSS pixel
+ */
 export function drawLabels(context, labels, screen, leans, pictureOf, ratio) {
   for (const label of labels) {
     const picture = pictureOf(label);
@@ -128,6 +195,7 @@ export function drawLabels(context, labels, screen, leans, pictureOf, ratio) {
     context.globalAlpha = label.alpha;
     if (label.kind !== "plain") joinLabel(context, label, x, y, LEAN_COLOURS[leans[label.id]]);
     // Between pixels its letters would blur.
+    /** @param {number} place */
     const snap = (place) => Math.round(place * ratio) / ratio;
     const [left, top] = [snap(x + label.x - picture.width / 2), snap(y + label.y - picture.height / 2)];
     context.drawImage(picture.canvas, left, top, picture.canvas.width / ratio, picture.canvas.height / ratio);
@@ -135,6 +203,13 @@ export function drawLabels(context, labels, screen, leans, pictureOf, ratio) {
   context.globalAlpha = 1;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Label} label
+ * @param {number} x
+ * @param {number} y
+ * @param {string} colour
+ */
 function joinLabel(context, label, x, y, colour) {
   const toX = Math.max(Math.abs(label.x) - label.width / 2, 0);
   const toY = Math.max(Math.abs(label.y) - label.height / 2, 0);
@@ -146,14 +221,26 @@ function joinLabel(context, label, x, y, colour) {
   context.stroke();
 }
 
-/** A ring around the word pointed at, here or in the other panel. */
+/**
+ * A ring around the word pointed at, here or in the other panel.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
 export function drawRing(context, theme, x, y, radius) {
   context.beginPath();
   context.arc(x, y, radius + 4, 0, 2 * Math.PI);
   strokeTwice(context, mix(theme.paper, theme.ink, 0), mix(theme.paper, theme.ink, 1), 2);
 }
 
-/** A lasso as it is drawn: points is x, y, x, y, ... in pixels. */
+/**
+ * A lasso as it is drawn.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {number[]} points x, y, x, y, ... in pixels
+ */
 export function drawLasso(context, theme, points) {
   context.beginPath();
   for (let place = 0; place < points.length; place += 2) context.lineTo(points[place], points[place + 1]);

@@ -1,12 +1,30 @@
 // One panel: its heading, its picture on two canvases (dots below, everything else above) and the names of its axes.
 
 import { framesAt } from "../data/timeline.js";
-import { debounced, make, setText } from "../page/dom.js";
+import { contextOf, debounced, make, setText } from "../page/dom.js";
 import { Labels, rankWords } from "./labels.js";
 import { drawGrid, drawLabels, drawLasso, drawMark, drawRing, drawTrails } from "./marks.js";
 import { DotOrder, dotRadius, placeWords, Raster } from "./raster.js";
 import { TextPictures } from "./text.js";
 import { confine, extentOf, transformOf, wholeView } from "./view.js";
+
+/** @import { Frame, Payload } from "../data/payload.js" */
+/** @import { Theme } from "../page/theme.js" */
+/** @import { State } from "../session/state.js" */
+/** @import { Label } from "./labels.js" */
+/** @import { Transform, View } from "./view.js" */
+
+/**
+ * @typedef {Object} Look how a frame is drawn
+ * @property {Theme} theme
+ * @property {number} textSize in CSS pixels
+ * @property {number} seconds since the last frame
+ *
+ * @typedef {Object} Size
+ * @property {number} width in CSS pixels
+ * @property {number} height
+ * @property {number} ratio device pixels a CSS pixel
+ */
 
 // Device pixels a CSS pixel: more of them only cost time.
 const SHARPEST = 2;
@@ -16,31 +34,46 @@ const CLOSE = 4;
 const HINTED = 1200;
 const ZOOM_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? "\u2318" : "Ctrl";
 
-/** A share as a percentage with one decimal. */
+/**
+ * A share as a percentage with one decimal.
+ * @param {number} share
+ */
 function percentage(share) {
   return `${(100 * share).toFixed(1)} %`;
 }
 
 /**
  * What a panel's heading says of a frame: "epoch 2 · step 704 · valid accuracy 84.1 %".
- * @param {{name: string, step: number, valid_accuracy: number}} frame
+ * @param {Frame} frame
  * @returns {string}
  */
 export function describeFrame({ name, step, valid_accuracy: accuracy }) {
   const parts = [name];
   if (Number.isFinite(step) && name !== `step ${step}`) parts.push(`step ${step.toLocaleString("en")}`);
-  if (Number.isFinite(accuracy)) parts.push(`valid accuracy ${percentage(accuracy)}`);
+  if (accuracy !== null) parts.push(`valid accuracy ${percentage(accuracy)}`);
   return parts.join(" · ");
+}
+
+/**
+ * What tells for a moment how to zoom, called when a plain wheel was turned.
+ * @param {HTMLElement} element
+ */
+function hinting(element) {
+  const drop = debounced(() => element.classList.remove("shown"), HINTED);
+  return () => {
+    element.classList.add("shown");
+    drop();
+  };
 }
 
 /** A panel of the player. */
 export class PanelView {
   /**
-   * @param {Object} payload
+   * @param {Payload} payload
    * @param {number} index of the panel
    */
   constructor(payload, index) {
-    this.moments = payload.moments;
+    this.checkpoints = payload.checkpoints;
     this.index = index;
     this.panel = payload.panels[index];
     this.ownExtent = extentOf(this.panel);
@@ -52,30 +85,27 @@ export class PanelView {
     this.common = new Uint8Array(this.panel.vocabulary.words.length);
     for (const id of worth.ranked.subarray(0, worth.common)) this.common[id] = 1;
     this.pictures = new TextPictures();
+    /** @type {Size} */
     this.size = { width: 0, height: 0, ratio: 1 };
     this.drawn = "";
-    this.build();
-  }
-
-  build() {
     const { title, note } = this.panel;
     this.facts = make("span", { class: "panel-facts", "data-facts": true });
     this.lower = make("canvas", { "aria-hidden": "true" });
     this.upper = make("canvas", { "aria-hidden": "true" });
-    this.zoomHint = make("p", { class: "hint", "aria-hidden": "true" }, `${ZOOM_KEY} + wheel zooms`);
-    this.box = make("div", { class: "picture", "data-picture": this.index }, this.lower, this.upper, this.zoomHint);
-    this.dropHint = debounced(() => this.zoomHint.classList.remove("shown"), HINTED);
+    const hint = make("p", { class: "hint", "aria-hidden": "true" }, `${ZOOM_KEY} + wheel zooms`);
+    this.hint = hinting(hint);
+    this.box = make("div", { class: "picture", "data-picture": index }, this.lower, this.upper, hint);
     this.up = make("span", { class: "axis axis-up" });
     this.along = make("span", { class: "axis axis-along" });
     this.element = make(
       "section",
-      { class: "panel", "aria-label": title, "data-panel": this.index },
+      { class: "panel", "aria-label": title, "data-panel": index },
       make("header", { class: "panel-head" }, make("h3", { class: "panel-title" }, title), this.facts),
       make("div", { class: "panel-body" }, this.up, this.box, this.along),
       ...(note ? [make("p", { class: "panel-note" }, note)] : []),
     );
     this.raster = new Raster(this.lower);
-    this.context = this.upper.getContext("2d");
+    this.context = contextOf(this.upper);
   }
 
   /** The view of everything in this panel. */
@@ -83,15 +113,12 @@ export class PanelView {
     return wholeView(this.extent);
   }
 
-  /** A view held to this panel's extent. */
+  /**
+   * A view held to this panel's extent.
+   * @param {View} view
+   */
   confine(view) {
     return this.size.width ? confine(view, this.extent, this.size.width, this.size.height) : view;
-  }
-
-  /** Say for a moment what zooms, to whoever turned a plain wheel. */
-  hint() {
-    this.zoomHint.classList.add("shown");
-    this.dropHint();
   }
 
   /** Read the size that the page gives the picture. */
@@ -101,23 +128,35 @@ export class PanelView {
     this.size = { width, height, ratio: Math.min(window.devicePixelRatio || 1, SHARPEST) };
   }
 
-  /** The frame nearest to a position. */
+  /**
+   * The frame nearest to a position.
+   * @param {number} position
+   */
   frameAt(position) {
-    return this.moments[Math.round(position)].frames[this.index];
+    return this.checkpoints[Math.round(position)].frames[this.index];
   }
 
-  /** Id of a word here, or -1. */
+  /**
+   * Id of a word here, or -1.
+   * @param {string} word
+   */
   find(word) {
     return this.panel.vocabulary.ids.get(word) ?? -1;
   }
 
-  /** Whether a word lies in the part of the plane that is seen. */
+  /**
+   * Whether a word lies in the part of the plane that is seen.
+   * @param {number} id
+   */
   isInPicture(id) {
     const [x, y] = [this.screen[2 * id], this.screen[2 * id + 1]];
     return x >= 0 && y >= 0 && x < this.size.width && y < this.size.height;
   }
 
-  /** Emphasise the words of a lasso; null emphasises none. */
+  /**
+   * Emphasise the words of a lasso; null emphasises none.
+   * @param {string[]|null} words
+   */
   emphasise(words) {
     let chosen = null;
     if (words) {
@@ -130,8 +169,8 @@ export class PanelView {
 
   /**
    * Draw the panel as the state says.
-   * @param {Object} state see Session
-   * @param {{theme: Theme, textSize: number, seconds: number}} look
+   * @param {Readonly<State>} state
+   * @param {Look} look
    * @returns {boolean} whether labels still move, so that another frame is due
    */
   draw(state, look) {
@@ -145,6 +184,7 @@ export class PanelView {
     return this.drawAbove(state, look, transform, radius);
   }
 
+  /** @param {number} position */
   describe(position) {
     const frame = this.frameAt(position);
     const [along, up] = this.panel.axes(frame);
@@ -153,15 +193,28 @@ export class PanelView {
     setText(this.up, up);
   }
 
+  /**
+   * @param {Readonly<State>} state
+   * @param {Theme} theme
+   * @param {Transform} transform
+   * @param {number} radius of a dot
+   */
   drawDots(state, theme, transform, radius) {
     this.raster.prepare(this.size, radius, state.bySize, theme.paper);
     const key = [this.raster.key, state.position, transform.unit, transform.left, transform.top].join();
     if (key === this.drawn) return;
     this.drawn = key;
-    placeWords(this.panel, framesAt(this.moments, this.index, state.position), transform, this.screen);
+    placeWords(this.panel, framesAt(this.checkpoints, this.index, state.position), transform, this.screen);
     this.raster.draw(this.screen, this.dots);
   }
 
+  /**
+   * @param {Readonly<State>} state
+   * @param {Look} look
+   * @param {Transform} transform
+   * @param {number} radius of a dot
+   * @returns {boolean}
+   */
   drawAbove(state, { theme, textSize, seconds }, transform, radius) {
     const { context, screen, size, pictures, panel } = this;
     const { leans } = panel.vocabulary;
@@ -183,12 +236,20 @@ export class PanelView {
     }
     for (const id of pinned) this.mark(theme, leans, id, mark);
     if (hovered >= 0) this.ring(theme, leans, hovered, pinned.includes(hovered) ? mark : radius + 1.5);
+    /** @param {Label} label */
     const pictureOf = (label) => pictures.get(panel.vocabulary.words[label.id], label.kind, leans[label.id]);
     drawLabels(context, this.labels.shown.values(), screen, leans, pictureOf, size.ratio);
     if (state.drawing && state.drawing.panel === this.index) drawLasso(context, theme, state.drawing.corners);
     return busy;
   }
 
+  /**
+   * @param {Readonly<State>} state
+   * @param {number[]} pinned
+   * @param {number} hovered
+   * @param {number} grown how much larger than usual text is
+   * @param {number} seconds
+   */
   layOutLabels(state, pinned, hovered, grown, seconds) {
     const { words, leans } = this.panel.vocabulary;
     return this.labels.layOut({
@@ -207,17 +268,33 @@ export class PanelView {
     });
   }
 
+  /**
+   * @param {Theme} theme
+   * @param {Uint8Array} leans
+   * @param {number} id
+   * @param {number} radius
+   */
   mark(theme, leans, id, radius) {
     drawMark(this.context, theme, leans[id], this.screen[2 * id], this.screen[2 * id + 1], radius);
   }
 
+  /**
+   * @param {Theme} theme
+   * @param {Uint8Array} leans
+   * @param {number} id
+   * @param {number} radius
+   */
   ring(theme, leans, id, radius) {
     this.mark(theme, leans, id, radius);
     drawRing(this.context, theme, this.screen[2 * id], this.screen[2 * id + 1], radius);
   }
 
+  /**
+   * Frames from the first one to the last one reached.
+   * @param {number} position
+   */
   framesPassed(position) {
-    return this.moments.slice(0, Math.floor(position) + 1).map(({ frames }) => frames[this.index]);
+    return this.checkpoints.slice(0, Math.floor(position) + 1).map(({ frames }) => frames[this.index]);
   }
 
   fitUpper() {
@@ -227,7 +304,10 @@ export class PanelView {
     if (this.upper.height !== high) this.upper.height = high;
   }
 
-  /** What a screen reader hears of the panel at a position. */
+  /**
+   * What a screen reader reads out about the panel at a position.
+   * @param {number} position
+   */
   summary(position) {
     return `${this.panel.title}: ${describeFrame(this.panel.frames[this.frameAt(position)])}`;
   }

@@ -42,6 +42,11 @@ export function wordsWithin(screen, polygon) {
   return found;
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number[]} polygon
+ */
 function isInside(x, y, polygon) {
   let inside = false;
   let [fromX, fromY] = polygon.slice(-2);

@@ -1,6 +1,14 @@
 // All dots of a panel, blended into one array of pixels: tens of thousands a frame, with nothing allocated.
 
+import { contextOf } from "../page/dom.js";
 import { FAINT, makeSprites, NORMAL, reachOf, STRONG, SUBPIXELS } from "./sprites.js";
+
+/** @import { Panel, Vocabulary } from "../data/payload.js" */
+/** @import { Between } from "../data/timeline.js" */
+/** @import { Colour } from "../page/theme.js" */
+/** @import { Size } from "./panel.js" */
+/** @import { Sprites } from "./sprites.js" */
+/** @import { Transform } from "./view.js" */
 
 // Sizes of dots, from rare words' to frequent words'.
 const SIZES = 6;
@@ -8,8 +16,8 @@ const OPAQUE = 0xff << 24;
 
 /**
  * Where the words lie on screen at a position in time.
- * @param {Object} panel of the payload
- * @param {{from: number, to: number, share: number}} frames
+ * @param {Panel} panel
+ * @param {Between} frames
  * @param {Transform} transform
  * @param {Float32Array} screen [words * 2] x and y in pixels, written
  */
@@ -40,14 +48,17 @@ export class DotOrder {
   /** @param {Vocabulary} vocabulary */
   constructor(vocabulary) {
     const { words, leans, negative, positive } = vocabulary;
-    const counts = Float32Array.from(words, (_, id) => negative[id] + positive[id]);
+    const counts = Float32Array.from(words.keys(), (id) => negative[id] + positive[id]);
     const highest = Math.log1p(counts.reduce((most, count) => Math.max(most, count), 1));
     this.leans = leans;
     this.sizes = Uint8Array.from(counts, (count) => Math.min((Math.log1p(count) / highest) ** 2 * SIZES, SIZES - 1));
     this.byRank = Uint32Array.from(words.keys()).sort(
-      (a, b) => (leans[a] > 0) - (leans[b] > 0) || counts[a] - counts[b] || a - b,
+      (a, b) => Number(leans[a] > 0) - Number(leans[b] > 0) || counts[a] - counts[b] || a - b,
     );
+    /** @type {Uint8Array|null} */
     this.chosen = null;
+    this.looks = leans;
+    this.order = this.byRank;
     this.emphasise(null);
   }
 
@@ -64,16 +75,28 @@ export class Raster {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+    this.context = contextOf(canvas, { alpha: false, willReadFrequently: true });
     this.key = "";
+    // What `prepare` fits, in device pixels.
+    this.ratio = 1;
+    this.width = 0;
+    this.height = 0;
+    this.margin = 0; // around the picture: dots at the edge need no clipping
+    this.stride = 0;
+    this.sizes = 0;
+    this.paper = OPAQUE;
+    /** @type {Sprites} */
+    this.sprites = makeSprites([], 0);
+    this.image = this.context.createImageData(1, 1);
+    this.pixels = new Int32Array(this.image.data.buffer);
   }
 
   /**
    * Fit the picture to a size, a dot's radius and colours, where any of them changed.
-   * @param {{width: number, height: number, ratio: number}} size in CSS pixels, and device pixels in each
+   * @param {Size} size
    * @param {number} radius of a dot, in CSS pixels
    * @param {boolean} bySize whether frequent words have larger dots
-   * @param {number[]} paper
+   * @param {Colour} paper
    */
   prepare({ width, height, ratio }, radius, bySize, paper) {
     const key = [width, height, ratio, radius, bySize, paper].join();
@@ -84,7 +107,7 @@ export class Raster {
     this.height = Math.round(height * ratio);
     const radii = sizesOf(radius * ratio, bySize);
     this.margin = reachOf(radii);
-    this.stride = this.width + 2 * this.margin; // dots at the edge need no clipping
+    this.stride = this.width + 2 * this.margin;
     this.sprites = makeSprites(radii, this.stride);
     this.sizes = radii.length;
     this.paper = OPAQUE | (paper[2] << 16) | (paper[1] << 8) | paper[0];
@@ -105,6 +128,10 @@ export class Raster {
     this.context.putImageData(this.image, -this.margin, -this.margin);
   }
 
+  /**
+   * @param {Float32Array} screen
+   * @param {DotOrder} dots
+   */
   stamp(screen, { order, looks, sizes }) {
     const { pixels, sprites, stride, margin, ratio, width, height } = this;
     const { starts, places, keeps, redBlue, green } = sprites;
@@ -138,12 +165,21 @@ export class Raster {
 /**
  * The radius of a dot in CSS pixels: smaller where more words share the picture, larger as one looks closer. Rounded,
  * so that zooming seldom makes new sprites.
+ * @param {number} words
+ * @param {number} width
+ * @param {number} height
+ * @param {number} zoom
  */
 export function dotRadius(words, width, height, zoom) {
   const alone = Math.min(Math.max(0.38 * Math.sqrt((width * height) / words), 1.9), 7);
   return Math.min(Math.round(4 * alone * zoom ** 0.3) / 4, 9);
 }
 
+/**
+ * @param {number} radius
+ * @param {boolean} bySize
+ * @returns {number[]}
+ */
 function sizesOf(radius, bySize) {
   if (!bySize) return [radius];
   return Array.from({ length: SIZES }, (_, size) => radius * (0.7 + (1.9 * size) / (SIZES - 1)));

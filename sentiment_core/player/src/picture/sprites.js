@@ -4,6 +4,8 @@
 import { clamp } from "../page/dom.js";
 import { channels, LEAN_COLOURS } from "../page/theme.js";
 
+/** @import { Colour } from "../page/theme.js" */
+
 /** A dot's look is its lean plus one of these. FAINT lies outside a lasso, STRONG inside. */
 export const NORMAL = 0;
 export const FAINT = 3;
@@ -27,6 +29,14 @@ const DIAMOND = 1.2;
  */
 
 /**
+ * @typedef {Object} Covered a pixel that a sprite covers
+ * @property {number} x from the dot's own
+ * @property {number} y
+ * @property {number} alpha 0 to 256
+ * @property {Colour} colour
+ */
+
+/**
  * Sprites in the order look, size, place within the pixel (rows first).
  * @param {number[]} radii of the sizes, in device pixels
  * @param {number} stride pixels a row of the picture that they are stamped on
@@ -35,6 +45,7 @@ const DIAMOND = 1.2;
 export function makeSprites(radii, stride) {
   const reach = reachOf(radii);
   const starts = [0];
+  /** @type {Covered[]} */
   const covered = [];
   for (let look = 0; look < LOOKS; look++) {
     for (const radius of radii) {
@@ -51,6 +62,7 @@ export function makeSprites(radii, stride) {
       }
     }
   }
+  /** @param {(pixel: Covered) => number} value */
   const field = (value) => Int32Array.from(covered, value);
   return {
     starts: Int32Array.from(starts),
@@ -61,11 +73,22 @@ export function makeSprites(radii, stride) {
   };
 }
 
-/** Pixels that a dot of the largest radius needs around its own. */
+/**
+ * Pixels that a dot of the largest radius needs around its own.
+ * @param {number[]} radii
+ */
 export function reachOf(radii) {
   return Math.ceil(Math.max(...radii) * DIAMOND) + 1;
 }
 
+/**
+ * @param {Covered[]} covered
+ * @param {number} look
+ * @param {number} radius
+ * @param {number} right place within the pixel, 0 to 1
+ * @param {number} down
+ * @param {number} reach
+ */
 function addSprite(covered, look, radius, right, down, reach) {
   const lean = look % 3;
   const colour = channels(LEAN_COLOURS[lean]);
@@ -81,7 +104,10 @@ function addSprite(covered, look, radius, right, down, reach) {
   }
 }
 
-/** How much of a pixel at (x, y) from a shape's middle the shape covers, by lean. */
+/**
+ * How much of a pixel at (x, y) from a shape's middle the shape covers, by lean.
+ * @type {((x: number, y: number, radius: number) => number)[]}
+ */
 const COVERAGES = [
   (x, y, radius) => {
     const width = Math.max(1, radius * 0.4);

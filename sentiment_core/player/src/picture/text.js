@@ -1,27 +1,42 @@
 // Words drawn once and kept as small pictures: filling text with an outline costs a hundred times more than copying it.
 
-import { make } from "../page/dom.js";
+import { contextOf, make } from "../page/dom.js";
 import { channels, LEAN_COLOURS, mix, PALE } from "../page/theme.js";
+
+/** @import { Theme } from "../page/theme.js" */
+
+/**
+ * @typedef {"plain"|"quiet"|"pin"|"hover"} Kind plain is text with an outline in the paper's colour, quiet the same,
+ *   smaller and paler; pin and hover are chips, bordered in their lean's colour
+ *
+ * @typedef {Object} TextPicture
+ * @property {HTMLCanvasElement} canvas
+ * @property {number} width in CSS pixels
+ * @property {number} height
+ */
 
 // Pictures, before all are forgotten.
 const KEPT = 1500;
 const LONGEST = 28; // letters
 
-/** A word as written on the picture: a vocabulary may hold a token of any length. */
+/**
+ * A word as written on the picture: a vocabulary may hold a token of any length.
+ * @param {string} word
+ */
 function shorten(word) {
   const letters = [...word];
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : word;
 }
 
-/**
- * Pictures of text in a theme, at a size.
- *
- * Kinds: "plain" is text with an outline in the paper's colour, "quiet" the same, smaller and paler; "pin" and "hover"
- * are chips, bordered in their lean's colour.
- */
+/** Pictures of text in a theme, at a size. */
 export class TextPictures {
   constructor() {
+    /** @type {Map<string, TextPicture>} */
     this.kept = new Map();
+    /** @type {Theme} */
+    this.theme = { paper: [], ink: [], font: "" };
+    this.ratio = 1;
+    this.size = 0;
     this.key = "";
   }
 
@@ -44,9 +59,9 @@ export class TextPictures {
 
   /**
    * @param {string} text
-   * @param {string} kind
-   * @param {number} lean
-   * @returns {{canvas: HTMLCanvasElement, width: number, height: number}} size in CSS pixels
+   * @param {Kind} kind
+   * @param {number} [lean]
+   * @returns {TextPicture}
    */
   get(text, kind, lean = 0) {
     const key = `${kind}${lean}${text}`;
@@ -59,12 +74,18 @@ export class TextPictures {
     return picture;
   }
 
+  /**
+   * @param {string} text
+   * @param {Kind} kind
+   * @param {number} lean
+   * @returns {TextPicture}
+   */
   paint(text, kind, lean) {
     const chip = kind === "pin" || kind === "hover";
     const size = this.size * (chip ? 1.15 : kind === "quiet" ? 0.9 : 1);
     const font = `${chip ? 600 : 500} ${size}px ${this.theme.font}`;
     const canvas = make("canvas");
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.font = font;
     const width = Math.ceil(context.measureText(shorten(text)).width + size * (chip ? 0.75 : 0.45));
     const height = Math.ceil(size * (chip ? 1.5 : 1.35));
@@ -79,6 +100,13 @@ export class TextPictures {
     return { canvas, width, height };
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} width
+   * @param {number} height
+   * @param {number} lean
+   * @param {Kind} kind
+   */
   paintChip(context, width, height, lean, kind) {
     const colour = channels(LEAN_COLOURS[lean]);
     const line = kind === "hover" ? 2.5 : 1.5;
@@ -91,6 +119,13 @@ export class TextPictures {
     context.stroke();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} text
+   * @param {number} width
+   * @param {number} height
+   * @param {number} size
+   */
   paintOutline(context, text, width, height, size) {
     context.lineWidth = size * 0.3;
     context.strokeStyle = mix(this.theme.paper, this.theme.ink, 0);
@@ -100,7 +135,15 @@ export class TextPictures {
   }
 }
 
-/** A path around a box with round corners. */
+/**
+ * A path around a box with round corners.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @param {number} radius
+ */
 function roundedBox(context, x, y, width, height, radius) {
   context.moveTo(x + radius, y);
   context.arcTo(x + width, y, x + width, y + height, radius);

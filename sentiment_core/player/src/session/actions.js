@@ -6,155 +6,271 @@ import { composeFile, composePicture, download, fileName } from "../page/exports
 import { nearestWord, wordsWithin } from "../picture/pick.js";
 import { panBy, zoomAt } from "../picture/view.js";
 
-// Of the way between two moments within which the nearer one is meant.
+/** @import { Payload } from "../data/payload.js" */
+/** @import { Theme } from "../page/theme.js" */
+/** @import { PanelView } from "../picture/panel.js" */
+/** @import { View } from "../picture/view.js" */
+/** @import { State } from "./state.js" */
+
+// Of the way between two checkpoints within which the nearer one is meant.
 const SNAP = 0.05;
 // Pixels from a dot within which it is meant.
 const REACH = 14;
 const FINGER_REACH = 24;
 
 /**
- * @param {Session} session
- * @returns {Object<string, function>}
+ * @typedef {Object} Scene what actions read and what they may ask for
+ * @property {Payload} payload
+ * @property {PanelView[]} views
+ * @property {Readonly<State>} state
+ * @property {(changes: Partial<State>) => void} set change the state
+ * @property {() => void} select the person has changed what is chosen
+ * @property {(presenting: boolean) => void} present enter or leave the presentation
+ * @property {() => void} layOut fit everything to its room again
+ * @property {() => void} comeIntoSight scroll to the pictures where they are out of sight
+ * @property {() => void} dropDrag forget a drag under way
+ * @property {() => void} focusSearch
+ * @property {() => boolean} isAlone whether the page is the player's own
+ * @property {() => Theme} theme
+ *
+ * @typedef {ReturnType<typeof createActions>} Actions
  */
-export function createActions(session) {
-  return { ...timeActions(session), ...wordActions(session), ...lookActions(session), ...savingActions(session) };
+
+/** @param {Scene} scene */
+export function createActions(scene) {
+  const time = timeActions(scene);
+  const words = wordActions(scene, time.togglePlay);
+  return {
+    ...time,
+    ...words,
+    ...lookActions(scene),
+    ...savingActions(scene),
+    /** Undo the nearest of what Escape may undo. */
+    escape: () => undo(scene, words.clearLasso),
+  };
 }
 
-function timeActions(session) {
-  const { state, last } = session;
-  const go = (position) => session.set({ position, playing: false });
+/** @param {Scene} scene */
+function timeActions({ payload, state, set, comeIntoSight }) {
+  const last = payload.checkpoints.length - 1;
+  /** @param {number} position */
+  const go = (position) => set({ position, playing: false });
   return {
     togglePlay() {
       if (!last) return;
       const restarts = !state.playing && state.position >= last;
-      if (!state.playing) session.comeIntoSight();
-      session.set({ playing: !state.playing, position: restarts ? 0 : state.position });
+      if (!state.playing) comeIntoSight();
+      set({ playing: !state.playing, position: restarts ? 0 : state.position });
     },
+    /** @param {number} position */
     scrub: (position) => go(Math.abs(position - Math.round(position)) < SNAP ? Math.round(position) : position),
+    /** @param {1|-1} direction */
     step: (direction) => go(stepFrom(state.position, direction, last)),
     toStart: () => go(0),
     toEnd: () => go(last),
-    setSpeed: (speed) => session.set({ speed }),
+    /** @param {number} speed */
+    setSpeed: (speed) => set({ speed }),
   };
 }
 
-function wordActions(session) {
-  const { state, payload } = session;
+/**
+ * @param {Scene} scene
+ * @param {() => void} togglePlay
+ */
+function wordActions(scene, togglePlay) {
+  const { payload, state, set, select, views } = scene;
+  /** @param {Partial<State>} changes */
   const choose = (changes) => {
-    session.set(changes);
-    session.select();
+    set(changes);
+    select();
   };
-  // A chip that goes says no more that the pointer left it.
+  // A chip that is removed no longer reports that the pointer left it.
   const nowhere = { hovered: null, pointed: null };
-  const act = {
-    pin(word) {
-      const known = knownWord(payload, word);
-      if (known === null || state.pins.includes(known)) return;
-      if (state.pins.length >= MOST_PINS)
-        session.warn(`No more than ${MOST_PINS} words can be pinned. Unpin one first.`);
-      else choose({ pins: [...state.pins, known], notice: "" });
-    },
-    unpin: (word) => choose({ pins: state.pins.filter((other) => other !== word), ...nowhere, notice: "" }),
-    unpinAll: () => choose({ pins: [], absent: [], ...nowhere, notice: "" }),
-    hover: (word, panel = null, spoken = false) => {
-      if (state.hovered !== word || state.pointed !== panel) session.set({ hovered: word, pointed: panel, spoken });
-    },
-    /** Point at a word by the focus: its numbers are shown where it first is, and said. */
-    focusWord(word) {
-      const panel = session.views.findIndex((view) => view.find(word) >= 0);
-      act.hover(word, panel, true);
-    },
-    point(index, x, y, reach = REACH) {
-      const view = session.views[index];
-      const pinned = state.pins.map((word) => view.find(word)).filter((id) => id >= 0);
-      const id = nearestWord(view.screen, x, y, reach, view.common, [...pinned, ...view.labels.named()]);
-      const word = id < 0 ? null : view.panel.vocabulary.words[id];
-      act.hover(word, word === null ? null : index);
-      return word;
-    },
-    tap(index, x, y, byFinger) {
-      const word = act.point(index, x, y, byFinger ? FINGER_REACH : REACH);
-      if (word !== null) (state.pins.includes(word) ? act.unpin : act.pin)(word);
-      // There a finger finds no other control.
-      else if (state.presenting) session.act.togglePlay();
-    },
-    drawLasso: (panel, corners) => session.set({ drawing: { panel, corners } }),
-    dropLasso: () => session.set({ drawing: null }),
-    endLasso(index, corners) {
-      const view = session.views[index];
-      const within = new Set(wordsWithin(view.screen, corners).filter((id) => view.isInPicture(id)));
-      const ranked = new Set([...view.labels.ranked].filter((id) => within.has(id))); // the telling words first
-      const words = [...ranked, ...within].filter((id, place) => place < ranked.size || !ranked.has(id));
-      act.setLasso(words.length ? words.map((id) => view.panel.vocabulary.words[id]) : null);
-    },
-    setLasso(lasso) {
-      for (const view of session.views) view.emphasise(lasso);
-      choose({ lasso, drawing: null, lassoing: false });
-    },
-    clearLasso: () => act.setLasso(null),
+
+  /** @param {string} word */
+  const pin = (word) => {
+    const known = knownWord(payload, word);
+    if (known === null || state.pins.includes(known)) return;
+    if (state.pins.length >= MOST_PINS)
+      set({ notice: `No more than ${MOST_PINS} words can be pinned. Unpin one first.` });
+    else choose({ pins: [...state.pins, known], notice: "" });
   };
-  return act;
+
+  /** @param {string} word */
+  const unpin = (word) => choose({ pins: state.pins.filter((other) => other !== word), ...nowhere, notice: "" });
+
+  /**
+   * @param {string|null} word
+   * @param {number|null} [panel] in which it is pointed at
+   * @param {boolean} [spoken] whether its numbers are said
+   */
+  const hover = (word, panel = null, spoken = false) => {
+    if (state.hovered !== word || state.pointed !== panel) set({ hovered: word, pointed: panel, spoken });
+  };
+
+  /**
+   * Point at the word that a place means. Returns it, or null.
+   * @param {number} index of the panel
+   * @param {number} x
+   * @param {number} y
+   * @param {number} [reach]
+   */
+  const point = (index, x, y, reach = REACH) => {
+    const view = views[index];
+    const pinned = state.pins.map((word) => view.find(word)).filter((id) => id >= 0);
+    const id = nearestWord(view.screen, x, y, reach, view.common, [...pinned, ...view.labels.named()]);
+    const word = id < 0 ? null : view.panel.vocabulary.words[id];
+    hover(word, word === null ? null : index);
+    return word;
+  };
+
+  /** @param {string[]|null} lasso */
+  const setLasso = (lasso) => {
+    for (const view of views) view.emphasise(lasso);
+    choose({ lasso, drawing: null, lassoing: false });
+  };
+
+  return {
+    pin,
+    unpin,
+    hover,
+    point,
+    unpinAll: () => choose({ pins: [], absent: [], ...nowhere, notice: "" }),
+    /**
+     * Point at a word by the focus: its numbers are shown where it first is, and said.
+     * @param {string} word
+     */
+    focusWord: (word) =>
+      hover(
+        word,
+        views.findIndex((view) => view.find(word) >= 0),
+        true,
+      ),
+    /**
+     * @param {number} index
+     * @param {number} x
+     * @param {number} y
+     * @param {boolean} byFinger
+     */
+    tap(index, x, y, byFinger) {
+      const word = point(index, x, y, byFinger ? FINGER_REACH : REACH);
+      if (word !== null) (state.pins.includes(word) ? unpin : pin)(word);
+      // In a presentation a finger finds no other control.
+      else if (state.presenting) togglePlay();
+    },
+    /**
+     * @param {number} panel
+     * @param {number[]} corners
+     */
+    drawLasso: (panel, corners) => set({ drawing: { panel, corners } }),
+    dropLasso: () => set({ drawing: null }),
+    /**
+     * Hold the words that a lasso encircles.
+     * @param {number} index
+     * @param {number[]} corners
+     */
+    endLasso(index, corners) {
+      const words = encircled(views[index], corners);
+      setLasso(words.length ? words : null);
+    },
+    clearLasso: () => setLasso(null),
+  };
 }
 
-function lookActions(session) {
-  const { state } = session;
-  const setView = (index, view) =>
-    session.set({ views: state.views.map((other, place) => (place === index ? view : other)) });
-  const act = {
-    toggle: (name) => session.set({ [name]: !state[name] }),
+/**
+ * The words within a lasso, the telling ones first.
+ * @param {PanelView} view
+ * @param {number[]} corners
+ */
+function encircled(view, corners) {
+  const within = new Set(wordsWithin(view.screen, corners).filter((id) => view.isInPicture(id)));
+  const telling = [...view.labels.ranked].filter((id) => within.has(id));
+  return [...new Set([...telling, ...within])].map((id) => view.panel.vocabulary.words[id]);
+}
+
+/** @param {Scene} scene */
+function lookActions({ state, views, set, layOut, present, focusSearch, isAlone }) {
+  /**
+   * @param {number} index
+   * @param {View} view
+   */
+  const setView = (index, view) => set({ views: state.views.map((other, place) => (place === index ? view : other)) });
+
+  /**
+   * @param {number} index of the panel
+   * @param {number} factor
+   * @param {number} x the pixel whose place stays
+   * @param {number} y
+   */
+  const zoom = (index, factor, x, y) => {
+    const { extent, size } = views[index];
+    const view = zoomAt(state.views[index], extent, size.width, size.height, factor, x, y);
+    if (view.scale !== state.views[index].scale) setView(index, view);
+  };
+
+  return {
+    zoom,
+    /** @param {"trails"|"labels"|"bySize"} name */
+    toggle: (name) => set({ [name]: !state[name] }),
     toggleScales() {
-      session.set({ equalScales: !state.equalScales });
-      session.layOut();
+      set({ equalScales: !state.equalScales });
+      layOut();
     },
-    toggleLasso: () => session.set({ lassoing: !state.lassoing, drawing: null }),
-    togglePresent: () => session.present(!state.presenting, true),
-    leavePresentation: () => session.present(false),
-    focusSearch: () => session.search.focus(),
+    toggleLasso: () => set({ lassoing: !state.lassoing, drawing: null }),
+    togglePresent: () => present(!state.presenting),
+    leavePresentation: () => present(false),
+    focusSearch,
     /** Whether nothing else on the page could need a wheel or a key. */
-    ownsPage: () => session.options.alone || state.presenting,
-    zoom(index, factor, x, y) {
-      const { extent, size } = session.views[index];
-      const view = zoomAt(state.views[index], extent, size.width, size.height, factor, x, y);
-      if (view.scale !== state.views[index].scale) setView(index, view);
-    },
+    ownsPage: () => isAlone() || state.presenting,
+    /** @param {number} factor */
     zoomBy(factor) {
-      for (const { index, size } of session.views) act.zoom(index, factor, size.width / 2, size.height / 2);
+      for (const { index, size } of views) zoom(index, factor, size.width / 2, size.height / 2);
     },
+    /**
+     * @param {number} index
+     * @param {number} x pixels
+     * @param {number} y
+     */
     pan(index, x, y) {
-      const { extent, size } = session.views[index];
+      const { extent, size } = views[index];
       setView(index, panBy(state.views[index], extent, size.width, size.height, x, y));
     },
-    resetViews: () => session.set({ views: session.views.map((view) => view.wholeView()) }),
-    escape() {
-      const drawn = state.drawing || state.lassoing;
-      session.person.dropDrag();
-      if (drawn) session.set({ lassoing: false });
-      else if (state.lasso) session.act.clearLasso();
-      else if (state.presenting) session.present(false);
-    },
+    resetViews: () => set({ views: views.map((view) => view.wholeView()) }),
   };
-  return act;
 }
 
-function savingActions(session) {
-  const { payload, state } = session;
-  const name = (ending) => fileName([payload.title, namePosition(payload.moments, state.position)], ending);
+/** @param {Scene} scene */
+function savingActions({ payload, state, views, theme, set }) {
+  /** @param {string} ending */
+  const name = (ending) => fileName([payload.title, namePosition(payload.checkpoints, state.position)], ending);
   return {
     savePicture() {
-      const picture = composePicture(payload, session.views, state, session.theme);
+      const picture = composePicture(payload, views, state, theme());
       picture.toBlob((blob) => {
         if (blob) download(blob, name("png"));
-        else session.warn("This browser could not make the picture. Make the window smaller and try again.");
+        else set({ notice: "This browser could not make the picture. Make the window smaller and try again." });
       });
     },
     async saveFile() {
       try {
-        const title = name("html"); // of this moment, whatever plays on meanwhile
+        const title = name("html"); // of this checkpoint, whatever plays on meanwhile
         const page = await composeFile(payload, writeState(state, payload));
         download(new Blob([page], { type: "text/html" }), title);
       } catch (error) {
-        session.warn(error.message);
+        set({ notice: error instanceof Error ? error.message : String(error) });
       }
     },
   };
+}
+
+/**
+ * @param {Scene} scene
+ * @param {() => void} clearLasso
+ */
+function undo({ state, set, present, dropDrag }, clearLasso) {
+  const drawn = state.drawing || state.lassoing;
+  dropDrag();
+  if (drawn) set({ lassoing: false });
+  else if (state.lasso) clearLasso();
+  else if (state.presenting) present(false);
 }

@@ -1,25 +1,61 @@
-// What is said of a session outside its picture: to the address, to a screen reader, and to Python. All of it a moment
-// after the last change, so that nothing is said of what only passes by.
+// What is told of a session outside its picture: to the address, to a screen reader, and to Python. All of it a moment
+// after the last change, so that nothing is told of what only passes by.
 
 import { writeAddress } from "../data/address.js";
 import { debounced, setText } from "../page/dom.js";
 import { describeState } from "./voice.js";
 
+/** @import { Texts } from "../data/address.js" */
+/** @import { Payload } from "../data/payload.js" */
+/** @import { PanelView } from "../picture/panel.js" */
+/** @import { State } from "./state.js" */
+
 const MOST_SENT = 500; // words of a lasso that are handed on
+const RELEASES = /** @type {const} */ (["pointerup", "pointercancel"]);
+
+/**
+ * @typedef {Object} Selection
+ * @property {string[]} pins
+ * @property {string[]} lasso words that it holds, the first of them
+ * @property {number} encircled how many words it holds
+ *
+ * @typedef {Object} Options
+ * @property {boolean} alone whether the page is the player's own, and so each key and the wheel
+ * @property {boolean} address whether the page's address holds the state
+ * @property {(selection: Selection) => void} onChange called shortly after the pins or the lasso changed
+ * @property {(checkpoint: string) => void} onRest called with a checkpoint's name when time has come to rest there
+ *
+ * @typedef {Object} Source what is reported
+ * @property {Payload} payload
+ * @property {PanelView[]} views
+ * @property {Readonly<State>} state
+ * @property {() => Options} options
+ * @property {() => Texts} texts the state as texts
+ * @property {HTMLElement} element the player
+ * @property {HTMLElement} live what a screen reader reads out
+ */
 
 /** The reports of one session. */
 export class Reports {
+  #source;
+  /** Whether a pointer is held down in the player. */
+  #held = false;
+
   /**
-   * @param {Session} session
-   * @param {string} told name of the moment at which Python takes the playhead to rest
+   * @param {Source} source
+   * @param {string} told name of the checkpoint at which Python takes the playhead to rest
    */
-  constructor(session, told) {
-    const { payload, views, live } = session;
-    Object.assign(this, { session, told, held: false });
-    this.save = debounced(() => session.options.address && writeAddress(session.texts()), 300);
-    this.tell = debounced(() => session.options.onChange(this.selection()), 250);
-    this.announce = debounced(() => setText(live, describeState(session.state, payload.moments, views)), 500);
-    this.rest = debounced(() => this.tellMoment(), 400);
+  constructor(source, told) {
+    const { payload, views, state, live, options, texts } = source;
+    this.#source = source;
+    this.told = told;
+    /** Write the address. */
+    this.save = debounced(() => options().address && writeAddress(texts()), 300);
+    /** Tell Python what is chosen. */
+    this.tell = debounced(() => options().onChange(this.#selection()), 250);
+    this.announce = debounced(() => setText(live, describeState(state, payload.checkpoints, views)), 500);
+    /** Tell Python where time rests. */
+    this.rest = debounced(() => this.#tellCheckpoint(), 400);
   }
 
   /** Something changed. */
@@ -29,35 +65,39 @@ export class Reports {
     this.rest();
   }
 
-  /** Tell Python the moment once time neither runs nor is held by a person. */
-  tellMoment() {
-    const { payload, state, options } = this.session;
-    const { name } = payload.moments[Math.round(state.position)];
-    if (state.playing || this.held || name === this.told) return;
-    this.told = name;
-    options.onRest(name);
-  }
-
   /** Wait while a pointer is held down in the player: it may be dragging time. Returns what ends the watch. */
   watchHold() {
+    const hold = () => {
+      this.#held = true;
+    };
     const release = () => {
-      this.held = false;
+      this.#held = false;
       this.rest();
     };
-    this.session.element.addEventListener("pointerdown", () => (this.held = true));
-    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release, true);
+    this.#source.element.addEventListener("pointerdown", hold);
+    for (const end of RELEASES) document.addEventListener(end, release, true);
     return () => {
-      for (const end of ["pointerup", "pointercancel"]) document.removeEventListener(end, release, true);
+      for (const end of RELEASES) document.removeEventListener(end, release, true);
     };
-  }
-
-  selection() {
-    const { pins, lasso } = this.session.state;
-    const held = lasso || [];
-    return { pins: [...pins], lasso: held.slice(0, MOST_SENT), encircled: held.length };
   }
 
   cancel() {
     for (const later of [this.save, this.tell, this.announce, this.rest]) later.cancel();
+  }
+
+  /** Tell Python the checkpoint once time neither runs nor is held by a person. */
+  #tellCheckpoint() {
+    const { payload, state, options } = this.#source;
+    const { name } = payload.checkpoints[Math.round(state.position)];
+    if (state.playing || this.#held || name === this.told) return;
+    this.told = name;
+    options().onRest(name);
+  }
+
+  /** @returns {Selection} */
+  #selection() {
+    const { pins, lasso } = this.#source.state;
+    const held = lasso ?? [];
+    return { pins: [...pins], lasso: held.slice(0, MOST_SENT), encircled: held.length };
   }
 }

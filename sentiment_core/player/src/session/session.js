@@ -1,209 +1,271 @@
 // One payload being looked at: what is shown now, and the loop that draws it when something changed, and only then.
 
-import { listMissing, readState, restIn, writeState } from "../data/address.js";
+import { restIn, writeState } from "../data/address.js";
 import { Clock, namePosition } from "../data/timeline.js";
 import { listenToPerson } from "../input/listening.js";
 import { createPresentation } from "../input/present.js";
 import { setText } from "../page/dom.js";
 import { bringIntoSight, sizeOfText, sizePanels, watchSize } from "../page/sizes.js";
-import { readTheme, watchTheme } from "../page/theme.js";
+import { prefersLessMotion, readTheme, watchTheme } from "../page/theme.js";
 import { createFurniture } from "../parts/furniture.js";
 import { PanelView } from "../picture/panel.js";
 import { equalExtents } from "../picture/view.js";
 import { createActions } from "./actions.js";
 import { Reports } from "./reports.js";
+import { initialState } from "./state.js";
+
+/** @import { Texts } from "../data/address.js" */
+/** @import { Payload } from "../data/payload.js" */
+/** @import { Theme } from "../page/theme.js" */
+/** @import { Furniture } from "../parts/furniture.js" */
+/** @import { Actions } from "./actions.js" */
+/** @import { Options } from "./reports.js" */
+/** @import { State } from "./state.js" */
 
 const LONGEST_FRAME = 0.1; // seconds: after a pause time goes on where it was
 
 /**
- * @typedef {Object} State
- * @property {number} position in time, from 0 to the last moment
- * @property {boolean} playing
- * @property {number} speed
- * @property {string[]} pins
- * @property {string[]} absent words asked for that are in no vocabulary here, and may be in the next payload's
- * @property {string|null} hovered word, in all panels
- * @property {number|null} pointed the panel in which a pointer is on that word
- * @property {boolean} spoken whether that word's numbers are said, as where the focus is on it
- * @property {string[]|null} lasso words held
- * @property {boolean} lassoing whether a plain drag draws a lasso
- * @property {{panel: number, corners: number[]}|null} drawing a lasso being drawn
- * @property {View[]} views
- * @property {boolean} trails
- * @property {boolean} labels
- * @property {boolean} bySize
- * @property {boolean} equalScales whether a unit is as long in both panels
- * @property {boolean} presenting
- * @property {string} notice
+ * @typedef {Object} Kept what goes on from one session to the next
+ * @property {string[]|null} lasso words, held where the payload has them
+ * @property {string|null} told the checkpoint that Python was told of last; null where it knows only the texts
  */
 
 /** A payload on the page. */
 export class Session {
+  /** @type {Payload} */
+  #payload;
+  /** @type {Options} */
+  #options;
+  /** @type {PanelView[]} */
+  #views;
+  /** @type {State} */
+  #state;
+  /** @type {Actions} */
+  #actions;
+  /** @type {Furniture} */
+  #furniture;
+  /** @type {Reports} */
+  #reports;
+  /** @type {Clock} */
+  #clock;
+  /** @type {Theme} */
+  #theme;
+  /** @type {ReturnType<typeof createPresentation>} */
+  #presentation;
+  /** @type {(() => void)[]} */
+  #stops;
+  #dropDrag = () => {};
+  /** Whether a person chose words, here or before. */
+  #chosen;
+  /** The animation frame that is due; 0 without one, -1 when nothing more is drawn. */
+  #due = 0;
+  /** @type {number|null} the time of the last frame, in milliseconds, while frames follow each other */
+  #before = null;
+
   /**
    * @param {HTMLElement} root
-   * @param {Object} payload decoded
-   * @param {Object<string, string>} texts of the state to begin with, see address.js
-   * @param {{alone: boolean, address: boolean, onChange: function(Object): void, onRest: function(string): void}} options
-   * @param {{lasso: string[]|null, told: string|null}} kept what goes on: words of a lasso, held where this payload has
-   *   them, and the moment that Python was told of last; null where it knows only the texts
+   * @param {Payload} payload
+   * @param {Texts} texts of the state to begin with
+   * @param {Options} options
+   * @param {Kept} kept
    */
   constructor(root, payload, texts, options, { lasso, told }) {
-    Object.assign(this, { root, payload, options, last: payload.moments.length - 1, due: 0, before: null });
-    this.views = payload.panels.map((_, index) => new PanelView(payload, index));
-    this.state = this.initialState(texts, lasso);
-    if (this.state.lasso) for (const view of this.views) view.emphasise(this.state.lasso);
-    this.chosen = Boolean(this.state.lasso); // whether a person chose words, here or before
-    this.act = createActions(this);
-    this.clock = new Clock(this.last);
-    Object.assign(this, createFurniture(payload, this.views, this.act));
-    root.append(this.element);
-    this.reports = new Reports(this, told ?? namePosition(payload.moments, restIn(texts, payload)));
-    this.listen();
-    this.theme = readTheme(this.probe);
-    this.layOut();
-    if (this.state.presenting) this.present(true, false);
-    this.reports.save();
-    this.invalidate();
+    this.#payload = payload;
+    this.#options = options;
+    this.#views = payload.panels.map((_, index) => new PanelView(payload, index));
+    this.#state = initialState(texts, payload, this.#views, lasso);
+    if (this.#state.lasso) for (const view of this.#views) view.emphasise(this.#state.lasso);
+    this.#chosen = Boolean(this.#state.lasso);
+    this.#clock = new Clock(payload.checkpoints.length - 1, prefersLessMotion());
+    this.#actions = this.#createActions();
+    this.#furniture = createFurniture(payload, this.#views, this.#actions);
+    root.append(this.#furniture.element);
+    this.#reports = this.#createReports(told ?? namePosition(payload.checkpoints, restIn(texts, payload)));
+    this.#presentation = createPresentation(this.#furniture.element, () => this.#present(false, false));
+    this.#stops = this.#listen();
+    this.#theme = readTheme(this.#furniture.probe);
+    this.#layOut();
+    if (this.#state.presenting) this.#present(true, false);
+    this.#reports.save();
+    this.#invalidate();
   }
 
-  initialState(texts, lasso) {
-    const { views, ...read } = readState(texts, this.payload);
-    const { vocabularies } = this.payload;
-    const held = (lasso || []).filter((word) => vocabularies.some(({ ids }) => ids.has(word)));
-    return {
-      ...read,
-      views: views.map((view, index) => view || this.views[index].wholeView()),
-      hovered: null,
-      pointed: null,
-      spoken: false,
-      lasso: held.length ? held : null,
-      lassoing: false,
-      drawing: null,
-      notice: listMissing(read.absent),
-    };
+  /** What the next session goes on from. */
+  get state() {
+    return /** @type {Readonly<State>} */ (this.#state);
   }
 
-  listen() {
-    this.person = listenToPerson(this);
-    watchTheme(this.probe, () => this.dress());
-    this.presentation = createPresentation(this.element, () => this.present(false));
-    this.stops = [this.person.stop, this.presentation.destroy, watchSize(this.element, () => this.layOut())];
-    this.stops.push(this.reports.watchHold());
-    if (document.fonts) document.fonts.ready.then(() => this.dress());
+  get payload() {
+    return this.#payload;
   }
 
-  /** Change the state; it is drawn with the next frame. */
-  set(changes) {
-    Object.assign(this.state, changes);
-    this.invalidate();
-    this.reports.note();
+  /** Whether a person chose words, so that Python must hear what is left of them. */
+  get chosen() {
+    return this.#chosen;
   }
 
-  /** Say something that went wrong. */
-  warn(notice) {
-    this.set({ notice });
+  /** @param {Options} options */
+  setOptions(options) {
+    this.#options = options;
   }
 
-  present(presenting, byHand = false) {
-    this.set({ presenting });
-    if (presenting) this.presentation.enter(byHand);
-    else this.presentation.leave();
-    this.stage.focus({ preventScroll: true });
-    this.layOut();
-  }
-
-  /** Take on the colours and the font of the page. */
-  dress() {
-    this.theme = readTheme(this.probe);
-    for (const { pictures } of this.views) pictures.forget();
-    this.invalidate();
-  }
-
-  /** Fit everything to the room that the page gives. */
-  layOut() {
-    const own = this.views.map(({ ownExtent }) => ownExtent);
-    const extents = this.state.equalScales ? equalExtents(own) : own;
-    for (const view of this.views) view.extent = extents[view.index];
-    sizePanels(this.element, this.views);
-    this.chart.measure(this.state.presenting ? this.textSize() / 13 : 1);
-    this.state.views = this.state.views.map((view, index) => this.views[index].confine(view));
-    this.invalidate();
-  }
-
-  /** What moves is to be seen: on a phone the picture may lie below the screen. */
-  comeIntoSight() {
-    if (!this.state.presenting) bringIntoSight(this.controls.element, this.views[0].box);
-  }
-
-  invalidate() {
-    if (!this.due) this.due = requestAnimationFrame((now) => this.render(now));
-  }
-
-  render(now) {
-    this.due = 0;
-    try {
-      this.drawAt(now);
-    } catch (error) {
-      console.error(error);
-      this.state.playing = false;
-      setText(this.notice, "Something went wrong while drawing. Reload the page.");
-    }
-  }
-
-  drawAt(now) {
-    const seconds = this.before === null ? 0 : Math.min((now - this.before) / 1000, LONGEST_FRAME);
-    if (this.state.playing) this.letTimePass(seconds);
-    const look = { theme: this.theme, textSize: this.textSize(), seconds };
-    const busy = this.views.map((view) => view.draw(this.state, look)).some(Boolean);
-    this.showAround();
-    this.before = busy || this.state.playing ? now : null;
-    if (this.before !== null) this.invalidate();
-  }
-
-  textSize() {
-    return sizeOfText(this.element, this.state.presenting);
-  }
-
-  letTimePass(seconds) {
-    const changes = this.clock.tick(this.state, seconds);
-    if (changes.playing === false) this.set(changes);
-    else Object.assign(this.state, changes);
-  }
-
-  showAround() {
-    const { state } = this;
-    this.controls.show(state);
-    this.chart.show(state.position);
-    this.chips.show(state.pins, state.lasso);
-    setText(this.notice, state.notice);
-    this.progress.style.width = `${this.last ? (100 * state.position) / this.last : 100}%`;
-    this.element.classList.toggle("lassoing", state.lassoing);
-    for (const { box, index } of this.views) box.classList.toggle("zoomed", state.views[index].scale > 1);
-    if (state.pointed === null || state.hovered === null || state.drawing) this.card.hide();
-    else this.card.show(state.hovered, this.views[state.pointed], this.views, state.position);
-  }
-
-  /** What goes on in the next session. */
+  /** @returns {Kept} */
   kept() {
-    return { lasso: this.state.lasso, told: this.reports.told };
+    return { lasso: this.#state.lasso, told: this.#reports.told };
+  }
+
+  /** The state as texts. */
+  texts() {
+    return writeState(this.#state, this.#payload);
   }
 
   /** Tell Python what is chosen, in a moment. */
   select() {
-    this.chosen = true;
-    this.reports.tell();
+    this.#chosen = true;
+    this.#reports.tell();
   }
 
-  /** The state as texts, see address.js. */
-  texts() {
-    return writeState(this.state, this.payload);
+  /** Tell Python where time rests, in a moment. */
+  rest() {
+    this.#reports.rest();
   }
 
   destroy() {
-    cancelAnimationFrame(this.due);
-    this.due = -1; // nothing more is drawn
-    this.reports.cancel();
-    for (const stop of this.stops) stop();
-    this.element.remove();
+    cancelAnimationFrame(this.#due);
+    this.#due = -1;
+    this.#reports.cancel();
+    for (const stop of this.#stops) stop();
+    this.#furniture.element.remove();
+  }
+
+  #createActions() {
+    return createActions({
+      payload: this.#payload,
+      views: this.#views,
+      state: this.#state,
+      set: (changes) => this.#set(changes),
+      select: () => this.select(),
+      present: (presenting) => this.#present(presenting, true),
+      layOut: () => this.#layOut(),
+      comeIntoSight: () => this.#comeIntoSight(),
+      dropDrag: () => this.#dropDrag(),
+      focusSearch: () => this.#furniture.search.focus(),
+      isAlone: () => this.#options.alone,
+      theme: () => this.#theme,
+    });
+  }
+
+  /** @param {string} told */
+  #createReports(told) {
+    return new Reports(
+      {
+        payload: this.#payload,
+        views: this.#views,
+        state: this.#state,
+        options: () => this.#options,
+        texts: () => this.texts(),
+        element: this.#furniture.element,
+        live: this.#furniture.live,
+      },
+      told,
+    );
+  }
+
+  /** Listen to the person and to the page. Returns what ends it. */
+  #listen() {
+    const { element, probe } = this.#furniture;
+    const person = listenToPerson(element, this.#views, this.#actions, () => this.#state.lassoing);
+    this.#dropDrag = person.dropDrag;
+    watchTheme(probe, () => this.#dress());
+    if (document.fonts) document.fonts.ready.then(() => this.#dress());
+    return [
+      person.stop,
+      this.#presentation.destroy,
+      watchSize(element, () => this.#layOut()),
+      this.#reports.watchHold(),
+    ];
+  }
+
+  /**
+   * Change the state; it is drawn with the next frame.
+   * @param {Partial<State>} changes
+   */
+  #set(changes) {
+    Object.assign(this.#state, changes);
+    this.#invalidate();
+    this.#reports.note();
+  }
+
+  /**
+   * @param {boolean} presenting
+   * @param {boolean} byHand whether a person asked just now
+   */
+  #present(presenting, byHand) {
+    this.#set({ presenting });
+    if (presenting) this.#presentation.enter(byHand);
+    else this.#presentation.leave();
+    this.#furniture.stage.focus({ preventScroll: true });
+    this.#layOut();
+  }
+
+  /** Take on the colours and the font of the page. */
+  #dress() {
+    this.#theme = readTheme(this.#furniture.probe);
+    for (const { pictures } of this.#views) pictures.forget();
+    this.#invalidate();
+  }
+
+  /** Fit everything to the room that the page gives. */
+  #layOut() {
+    const own = this.#views.map(({ ownExtent }) => ownExtent);
+    const extents = this.#state.equalScales ? equalExtents(own) : own;
+    for (const view of this.#views) view.extent = extents[view.index];
+    sizePanels(this.#furniture.element, this.#views);
+    this.#furniture.chart.measure(this.#state.presenting ? this.#textSize() / 13 : 1);
+    this.#state.views = this.#state.views.map((view, index) => this.#views[index].confine(view));
+    this.#invalidate();
+  }
+
+  /** What moves is to be seen: on a phone the picture may lie below the screen. */
+  #comeIntoSight() {
+    if (!this.#state.presenting) bringIntoSight(this.#furniture.controls.element, this.#views[0].box);
+  }
+
+  #invalidate() {
+    if (!this.#due) this.#due = requestAnimationFrame((now) => this.#render(now));
+  }
+
+  /** @param {number} now in milliseconds */
+  #render(now) {
+    this.#due = 0;
+    try {
+      this.#drawAt(now);
+    } catch (error) {
+      console.error(error);
+      this.#state.playing = false;
+      setText(this.#furniture.notice, "Something went wrong while drawing. Reload the page.");
+    }
+  }
+
+  /** @param {number} now in milliseconds */
+  #drawAt(now) {
+    const seconds = this.#before === null ? 0 : Math.min((now - this.#before) / 1000, LONGEST_FRAME);
+    if (this.#state.playing) this.#letTimePass(seconds);
+    const look = { theme: this.#theme, textSize: this.#textSize(), seconds };
+    const busy = this.#views.map((view) => view.draw(this.#state, look)).some(Boolean);
+    this.#furniture.show(this.#state);
+    this.#before = busy || this.#state.playing ? now : null;
+    if (this.#before !== null) this.#invalidate();
+  }
+
+  #textSize() {
+    return sizeOfText(this.#furniture.element, this.#state.presenting);
+  }
+
+  /** @param {number} seconds */
+  #letTimePass(seconds) {
+    const changes = this.#clock.tick(this.#state, seconds);
+    if (changes.playing === false) this.#set(changes);
+    else Object.assign(this.#state, changes);
   }
 }

@@ -1,7 +1,11 @@
-// What a screen reader is told.
+// What a screen reader reads out.
 
 import { namePosition } from "../data/timeline.js";
 import { describeWord } from "../parts/card.js";
+
+/** @import { Checkpoint } from "../data/payload.js" */
+/** @import { PanelView } from "../picture/panel.js" */
+/** @import { State } from "./state.js" */
 
 /** The keys, for whoever cannot try them out. */
 export const KEYS =
@@ -9,17 +13,17 @@ export const KEYS =
   "L draws a lasso, F presents.";
 
 /**
- * What is shown: the moment, and the word that the focus is on or else each panel's figures.
- * @param {State} state see session.js
- * @param {Object[]} moments
+ * What is shown: the checkpoint, and the word that the focus is on or else each panel's figures.
+ * @param {Readonly<State>} state
+ * @param {Checkpoint[]} checkpoints
  * @param {PanelView[]} views
  * @returns {string}
  */
-export function describeState({ position, playing, hovered, pointed, spoken }, moments, views) {
+export function describeState({ position, playing, hovered, pointed, spoken }, checkpoints, views) {
   if (playing) return "Playing";
   const lines =
-    spoken && hovered !== null
+    spoken && hovered !== null && pointed !== null
       ? [hovered, ...describeWord(hovered, views[pointed], views, position)]
       : views.map((view) => view.summary(position));
-  return [namePosition(moments, position), ...lines].join(". ");
+  return [namePosition(checkpoints, position), ...lines].join(". ");
 }
