@@ -79,7 +79,7 @@ def test_the_template_leaves_each_placeholder_before_the_script_once():
 def test_a_browser_that_runs_no_module_finds_a_notice():
     page = standalone_template()
     assert re.search(r'<p id="notice">[^<]*scripts[^<]*</p>', page)
-    assert 'getElementById("notice")' in Scripts(page).found["module"]
+    assert '("notice").remove()' in Scripts(page).found["module"]
 
 
 def test_the_take_home_of_two_full_runs_stays_under_three_megabytes():
