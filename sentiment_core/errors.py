@@ -1,12 +1,30 @@
 """Everything that can go wrong in a way its user can mend.
 
 Core code raises these and never prints them. A message is one line that says what is wrong and what to do about it;
-the command line prints it and exits 2, a page shows it where the input came in.
+the command line prints it and exits 2, a page shows it in the reader's language where the input came in.
 """
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from sentiment_core.messages import Message
 
 
 class SentimentError(Exception):
-    """Base of every error that the user, not the programmer, can mend."""
+    """Base of every error that the user, not the programmer, can mend.
+
+    It takes an English literal with {named} placeholders and their values, or a message. `str` of it is English, for
+    logs and the command line.
+    """
+
+    def __init__(self, english: LiteralString | Message, /, **values: object) -> None:
+        self._message = english if isinstance(english, Message) else Message(english, values)
+        super().__init__(self._message.in_language("en"))
+
+    def message(self) -> str:
+        """What to tell the reader, in the current language."""
+        return str(self._message)
 
 
 class DataError(SentimentError):

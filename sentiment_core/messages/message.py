@@ -1,0 +1,80 @@
+"""A message: an English literal, its values, and its text in a language. The package's docstring shows its use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import LiteralString
+
+from sentiment_core.messages import numbers
+from sentiment_core.messages.catalogue import translations
+from sentiment_core.messages.language import DEFAULT, current_language
+from sentiment_core.messages.particles import choose_particle
+
+_FORMATTER = Formatter()
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text that is worded when it is shown; made by `lazy`, `lazy_in` and `lazy_plural`."""
+
+    english: str  # with {named} placeholders
+    values: dict[str, object] = field(default_factory=dict)
+    many: str | None = None  # the English for other counts than 1
+    context: str | None = None  # what tells equal English messages apart
+
+    def __str__(self) -> str:
+        return self.in_language(current_language())
+
+    def in_language(self, language: str) -> str:
+        """The text in a language; English where it has no translation."""
+        text = self.english if self.many is None or self.values["count"] == 1 else self.many
+        if language != DEFAULT:
+            text = translations(language).get((self.context, self.english), text)
+        return fill(text, self.values, language)
+
+
+def fill(text: str, values: dict[str, object], language: str) -> str:
+    """A text with its placeholders filled in; literally where there are no values, so that braces may stand in it."""
+    if not values:
+        return text
+    parts: list[str] = []
+    shown = ""  # the value before the next literal
+    for literal, name, spec, conversion in _FORMATTER.parse(text):
+        parts.append(choose_particle(literal, shown) if shown and language == "ko" else literal)
+        if name is None:
+            continue
+        value = _FORMATTER.convert_field(values[name], conversion) if conversion else values[name]
+        shown = numbers.value_text(value, spec or "", language)
+        parts.append(shown)
+    return "".join(parts)
+
+
+def lazy(english: LiteralString, /, **values: object) -> Message:
+    """A message for later."""
+    return Message(english, values)
+
+
+def lazy_in(context: LiteralString, english: LiteralString, /, **values: object) -> Message:
+    """A message for later whose English alone would be ambiguous; the context says what is meant."""
+    return Message(english, values, context=context)
+
+
+def lazy_plural(one: LiteralString, many: LiteralString, count: int, /, **values: object) -> Message:
+    """A message for later about a number of things; the count is the value {count}."""
+    return Message(one, {"count": count, **values}, many)
+
+
+def tr(english: LiteralString | Message, /, **values: object) -> str:
+    """A message in the current language."""
+    return str(english if isinstance(english, Message) else Message(english, values))
+
+
+def tr_in(context: LiteralString, english: LiteralString, /, **values: object) -> str:
+    """A message in the current language whose English alone would be ambiguous; the context says what is meant."""
+    return str(lazy_in(context, english, **values))
+
+
+def tr_plural(one: LiteralString, many: LiteralString, count: int, /, **values: object) -> str:
+    """A message in the current language about a number of things; the count is the value {count}."""
+    return str(lazy_plural(one, many, count, **values))
