@@ -89,8 +89,8 @@ def test_a_unit_is_as_long_along_either_axis():
 
 def test_axes_say_how_much_of_the_variance_they_hold():
     layout = draw().layout
-    assert layout.xaxis.title.text == "axis 1 (23.1 % of variance)"
-    assert layout.yaxis.title.text == "axis 2 (3.5 % of variance)"
+    assert layout.xaxis.title.text == "axis 1 (23.1% of variance)"
+    assert layout.yaxis.title.text == "axis 2 (3.5% of variance)"
 
 
 def test_colour_and_shape_say_the_polarity():

@@ -24,7 +24,7 @@ def test_each_run_stands_at_its_probability(figure):
     marks = figure.data[0]
     assert list(marks.y) == ["rnn", "gru", "blind"]
     np.testing.assert_allclose(marks.x, [0.2, 0.9, 0.7])
-    assert list(marks.text) == ["20.0 %", "90.0 %", "70.0 %"]
+    assert list(marks.text) == ["20.0%", "90.0%", "70.0%"]
 
 
 def test_colour_and_shape_both_tell_the_verdict(figure):
@@ -59,4 +59,4 @@ def test_markup_in_a_name_is_shown_as_text():
 def test_certain_looking_figures_are_escaped():
     low, high = (Prediction(logit, 3, 3, 0, 3, 3, 1.0) for logit in (-20, 20))
     sure = checked(draw_probabilities({"low": low, "high": high}))
-    assert list(sure.data[0].text) == ["&lt; 0.1 %", "&gt; 99.9 %"]
+    assert list(sure.data[0].text) == ["&lt; 0.1%", "&gt; 99.9%"]

@@ -36,7 +36,7 @@ def test_what_is_said_of_the_words_that_lean_and_of_the_is_what_the_file_says(pu
     said = next(line.value for line in app.caption if "frequent words" in line.value)
     assert f"The {leaning.sum():,} leaning ones moved {moved[leaning].median():.2f} in the median" in said
     assert f"The {(~leaning).sum():,} neutral ones moved {moved[~leaning].median():.2f}" in said
-    assert f"*the* moved farther than {100 * (moved < the).mean():.1f} % of all" in said
+    assert f"*the* moved farther than {100 * (moved < the).mean():.1f}% of all" in said
 
 
 @pytest.mark.parametrize("address", [{"at": "before"}, {"moment": "0"}, {"moment": "0.2"}])

@@ -154,7 +154,7 @@ def test_a_network_at_half_is_undecided():
     """The control of the toy corpus, which learnt nothing, would say "positive, 0.0 points from a coin toss"."""
     app = opened()
     app.selectbox(key="corpus").set_value("toy").run()
-    assert [metric.value for metric in app.metric][1] == "50.0 %"
+    assert [metric.value for metric in app.metric][1] == "50.0%"
     assert "bilstm says positive, bilstm-shuffled is undecided." in shown(app)
     verdicts = [part.value.splitlines()[0] for part in app.markdown if part.value.startswith("#####")]
     assert verdicts[0].startswith("##### :blue[● positive]")

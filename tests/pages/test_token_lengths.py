@@ -71,7 +71,7 @@ def test_the_address_reproduces_the_view():
     assert app.slider(key="max_length").value == 200
     assert app.selectbox(key="length_batch").value == 64
     assert app.text_area(key="length_text").value == "A fine film."
-    assert fall(app) == ["**4 tokens**: longer than 0.0 % of these reviews"]
+    assert fall(app) == ["**4 tokens**: longer than 0.0% of these reviews"]
 
 
 def test_a_text_of_ones_own_falls_where_its_length_says():
@@ -80,7 +80,7 @@ def test_a_text_of_ones_own_falls_where_its_length_says():
     assert said.startswith("**230 tokens**")
     assert 40 < float(said.split("longer than ")[1].split("%")[0]) < 60
     app.text_area(key="length_text").set_value("film " * 50_000).run()
-    assert fall(app) == ["**50,000 tokens**: longer than 100.0 % of these reviews"]
+    assert fall(app) == ["**50,000 tokens**: longer than 100.0% of these reviews"]
 
 
 def test_a_text_too_long_for_an_address_stays_in_the_box():

@@ -54,8 +54,8 @@ def test_a_rare_word_is_pieces_in_one_vocabulary_and_unknown_in_the_others():
     assert len(chips(app)) > 1
     pieces, words, whitespace = counts(app)
     assert "none unknown" in pieces
-    assert words.startswith("**1 token**, 1 unknown (100.0 %)")
-    assert whitespace.startswith("**1 token**, 1 unknown (100.0 %)")
+    assert words.startswith("**1 token**, 1 unknown (100.0%)")
+    assert whitespace.startswith("**1 token**, 1 unknown (100.0%)")
 
 
 def test_an_emoticon_is_one_token_where_it_is_kept():

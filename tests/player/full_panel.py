@@ -16,7 +16,7 @@ def full_panel(title: str, words: int = 10_000, frames: int = 12) -> Panel:
         vocabulary,
         rng.normal(size=(frames, words, 2)).astype(np.float32),
         rng.random((frames, words)).astype(np.float32),
-        [("axis 1 (34.0 % of variance)", "axis 2 (12.0 % of variance)")],
+        [("axis 1 (34.0% of variance)", "axis 2 (12.0% of variance)")],
         [Frame(float(index), index * 400, f"epoch {index}", 0.5) for index in range(frames)],
         separation=Separation(rng.random(frames), rng.random(frames), words // 2, words // 2),
     )

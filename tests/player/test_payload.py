@@ -178,9 +178,9 @@ SHARED = a_drift([[0.34, 0.12], [0.34, 0.12]], "shared")
 
 def test_a_runs_panel_names_its_axes_once_in_the_shared_basis():
     panel = drift_panel("rnn", SHARED, WORDS, [BEFORE, AFTER])
-    assert panel.axes == [("axis 1 (34.0 % of variance)", "axis 2 (12.0 % of variance)")]
+    assert panel.axes == [("axis 1 (34.0% of variance)", "axis 2 (12.0% of variance)")]
     assert panel.note == (
-        "The two axes hold 46.0 % of the variance of 64 dimensions and 87.5 % of the squared movement up to the last "
+        "The two axes hold 46.0% of the variance of 64 dimensions and 87.5% of the squared movement up to the last "
         "frame."
     )
 
@@ -190,13 +190,13 @@ def test_axes_that_change_are_named_at_each_frame_and_the_note_says_what_they_do
     panel = drift_panel("rnn", a_drift(explained, "epoch"), WORDS, [BEFORE, AFTER])
     header, _ = unpack(pack("t", [panel], MOMENTS, []))
     assert header["panels"][0]["axes_by_frame"] == [
-        ["axis 1 (25.0 % of variance)", "axis 2 (12.5 % of variance)"],
-        ["axis 1 (50.0 % of variance)", "axis 2 (25.0 % of variance)"],
+        ["axis 1 (25.0% of variance)", "axis 2 (12.5% of variance)"],
+        ["axis 1 (50.0% of variance)", "axis 2 (25.0% of variance)"],
     ]
-    assert "between 37.5 % and 75.0 %" in panel.note
+    assert "between 37.5% and 75.0%" in panel.note
     assert "words that stayed move too" in panel.note
     aligned = drift_panel("rnn", a_drift(explained, "aligned", np.array([0, 0.625])), WORDS, [BEFORE, AFTER])
-    assert "differ from it by up to 62.5 %" in aligned.note
+    assert "differ from it by up to 62.5%" in aligned.note
 
 
 def test_frames_that_the_history_does_not_know_are_left_out():
