@@ -48,8 +48,8 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; 
 	for preset in $(PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
 	done
-	rm -f checkpoints/imdb/yardsticks.json
-	$(SENTIMENT) reproduce yardsticks --data $(DATA) --out checkpoints/imdb
+	rm -f checkpoints/imdb/baselines.json
+	$(SENTIMENT) reproduce baselines --data $(DATA) --out checkpoints/imdb
 	$(SENTIMENT) corpus --data toy --out checkpoints/toy --overwrite
 	for preset in $(TOY_PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \

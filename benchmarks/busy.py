@@ -31,7 +31,7 @@ import torch
 
 from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.training.feeding import Batch
 from sentiment_core.training.loop import build_optimizer, train_step
@@ -178,7 +178,7 @@ def measure_run(data: str, beside: int) -> None:
         for _ in train_run(recipe, reviews, out):
             pass
         whole = time.perf_counter() - started
-        run = read_run(out)
+        run = load_run(out)
         scores = run.scores()
     assert scores is not None
     last = run.history[-1]

@@ -33,7 +33,7 @@ from sentiment_core.model.presets import Recipe, preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
-from sentiment_core.runs.reading import Scores, read_run
+from sentiment_core.runs.reading import Scores, load_run
 from sentiment_core.runs.writing import RunWriter, claim_folder
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out, load_reviews
@@ -106,11 +106,11 @@ def train_once(subject: Subject, recipe: Recipe, device: torch.device) -> Traine
         writer.open(model)
         for _ in train(recipe, model, subject.encoded["train"], subject.encoded["valid"], writer):
             pass
-        history = read_run(out).history
+        history = load_run(out).history
         test = subject.encoded["test"]
         logits = predict_logits(load_model(out).to(device), test, recipe.max_length)
     last = history[-1]
-    before = next(moment for moment in reversed(history) if moment.epoch <= last.epoch - 1)
+    before = next(checkpoint for checkpoint in reversed(history) if checkpoint.epoch <= last.epoch - 1)
     accuracy = Scores(np.asarray(test.labels), logits).accuracy
     return Trained(last.seconds - before.seconds, last.tokens - before.tokens, accuracy, precision)
 

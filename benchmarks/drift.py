@@ -25,9 +25,9 @@ from plotly.subplots import make_subplots
 
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until_usable
 from benchmarks.measure import median_seconds
-from sentiment_core.analysis.drift.moments import common_moments, name_moment
+from sentiment_core.analysis.drift.checkpoints import common_checkpoints, name_checkpoint
 from sentiment_core.analysis.drift.movement import nearest
-from sentiment_core.analysis.drift.projection import project_frames, read_drift
+from sentiment_core.analysis.drift.projection import load_drift, project_frames
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.vocabulary import stand_alone
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
@@ -35,8 +35,8 @@ from sentiment_core.player.bundle import standalone_html, standalone_template
 from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.player.payload import pack
 from sentiment_core.runs.frames import Frames
-from sentiment_core.runs.reading import read_run
-from sentiment_core.text.corpus import read_corpus, read_tokens
+from sentiment_core.runs.reading import load_run
+from sentiment_core.text.corpus import load_corpus, load_tokens
 
 RUNS = "rnn", "bilstm"
 PINS = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
@@ -115,14 +115,14 @@ class Pace:
 
 def published_panels(folder: Path) -> tuple[list[Panel], dict[str, list[int]]]:
     """The panels and the moments of the published runs of a corpus."""
-    table = read_tokens(read_corpus(folder))
-    runs = [read_run(folder / name) for name in RUNS]
+    table = load_tokens(load_corpus(folder))
+    runs = [load_run(folder / name) for name in RUNS]
     vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
     panels = []
     for run in runs:
-        frames = [Frame(row.epoch, row.step, name_moment(row.epoch), row.valid_accuracy) for row in run.history]
-        panels.append(drift_panel(run.name, read_drift(run, table), vocabulary, frames))
-    return panels, common_moments([run.history for run in runs])
+        frames = [Frame(row.epoch, row.step, name_checkpoint(row.epoch), row.valid_accuracy) for row in run.history]
+        panels.append(drift_panel(run.name, load_drift(run, table), vocabulary, frames))
+    return panels, common_checkpoints([run.history for run in runs])
 
 
 def repeat_words(panels: list[Panel], words: int, seed: int = 0) -> list[Panel]:

@@ -45,7 +45,7 @@ from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import PRECISIONS, try_lstm
 from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.encoding import default_cache, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.text.tokenization import is_word, load_tokenizer, train_tokenizer
@@ -239,9 +239,9 @@ def target(subject: Subject) -> Iterator[None]:
         out, cache = Path(folder) / subject.preset, Path(folder) / "cache"
         started = time.perf_counter()
         with closing(train_run(preset(subject.preset), reviews, out, cache=cache)) as progress:
-            reached = next((p.moment for p in progress if p.moment and p.moment.valid_accuracy >= goal), None)
+            reached = next((row for p in progress if (row := p.checkpoint) and row.valid_accuracy >= goal), None)
             seconds = time.perf_counter() - started
-        run = read_run(out)
+        run = load_run(out)
         test = run.scores() or load_classifier(out).evaluate(reviews.test, cache).scores  # a run at its end has read it
     valid = f"{run.best.valid_accuracy:.2%} on valid after {run.best.epoch:g} epochs"
     print(f"{subject.preset} from raw text, {valid}: {seconds:.1f} s, {test.accuracy:.2%} on test, read after that")

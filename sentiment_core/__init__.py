@@ -4,7 +4,7 @@
     recipe = preset("bilstm")                         # model.presets      ids -> logits
     for progress in train_run(recipe, reviews, out):  # training.pipeline  logits -> a run on disk
         ...
-    drift = read_drift(read_run(out), tokens)         # analysis.drift     a run -> records of numbers
+    drift = load_drift(load_run(out), tokens)         # analysis.drift     a run -> records of numbers
     figure = draw_drift(drift, frame, tokens, ...)    # figures.drift      records -> plotly figures
 
 A trained run in one line: `load("checkpoints/imdb/bilstm").predict(["not bad at all"])`.

@@ -5,7 +5,7 @@
     pipeline("text-classification", "checkpoints/imdb/bilstm")("not bad at all")
 
 What `save_pretrained` of such a model and its tokenizer writes into one folder, `sentiment_core.load` reads.
-And the other way round: `read_embedding("google-bert/bert-base-uncased")` brings another model's words here.
+And the other way round: `load_embedding("google-bert/bert-base-uncased")` brings another model's words here.
 
 transformers is imported only here, because it costs two seconds and 100 MB.
 """
@@ -116,7 +116,7 @@ AutoConfig.register(MODEL_TYPE, RecurrentHubConfig)
 AutoModelForSequenceClassification.register(RecurrentHubConfig, RecurrentForSequenceClassification)
 
 
-def read_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
+def load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
     """Tokens [tokens] str and the input word embedding [tokens, dim] float32 of a model that transformers reads.
 
     name: a Hub id, or a folder. The Hub's copy in the local cache serves where the Hub cannot be reached. Only

@@ -15,22 +15,22 @@ from safetensors.torch import load_file
 
 import sentiment_core
 from sentiment_core.errors import NewerDataError, NewerRunError, RunError
-from sentiment_core.experiments.reproduction.folder import read_yardsticks, write_yardstick
+from sentiment_core.experiments.reproduction.folder import load_baselines, write_baseline
 from sentiment_core.experiments.reproduction.runs import IncompleteError, reproduce
 from sentiment_core.experiments.reproduction.systems import choose
 from sentiment_core.model.weights import load_model
 from sentiment_core.runs.layout import STATE
-from sentiment_core.runs.reading import read_run
-from sentiment_core.runs.state import read_state
+from sentiment_core.runs.reading import load_run
+from sentiment_core.runs.state import load_state
 from sentiment_core.storage.formats import FileFormat, Step, keep_unknown
-from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
+from sentiment_core.text.corpus import load_corpus, load_lengths, load_tokens
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.training.pipeline import resume_run, train_run
 from tests.command_line import Sentiment
 from tests.state_files import rewrite_position
 
 EARLIER = sorted((Path(__file__).parent / "fixtures" / "formats").glob("[0-9]*"))
-PRESENT = {"version": 1, "needs": "0.2.0"}
+PRESENT = {"recipe": {"version": 1, "needs": "0.2.0"}, "baselines": {"version": 2, "needs": "0.3.0"}}
 
 
 @pytest.fixture(params=EARLIER, ids=lambda folder: f"format {folder.name}")
@@ -46,11 +46,11 @@ def rewrite_json(path: Path, change: Callable[[dict[str, Any]], object]) -> None
 
 
 def test_there_is_a_folder_of_every_earlier_format():
-    assert [folder.name for folder in EARLIER] == [str(version) for version in range(PRESENT["version"])]
+    assert [folder.name for folder in EARLIER] == [str(version) for version in range(PRESENT["baselines"]["version"])]
 
 
 def test_an_earlier_run_reads_as_it_was_trained(toy: Path):
-    plain, varied = (read_run(toy / name) for name in ("plain", "varied"))
+    plain, varied = (load_run(toy / name) for name in ("plain", "varied"))
     assert (plain.status, plain.recipe.preset, plain.recipe.max_length, plain.recipe.learning_rate) == (
         *("complete", "gru", 60, 2e-2),
     )
@@ -60,22 +60,23 @@ def test_an_earlier_run_reads_as_it_was_trained(toy: Path):
     assert plain.variation == {}
     assert varied.variation == {"averaging": 0.9, "adversarial": 0.5, "labelled_texts": True}
     assert (varied.recipe.pretraining_epochs, varied.recipe.network.bidirectional) == (1, True)
-    assert [moment.epoch for moment in varied.history][-2:] == [1.0, 2.0]
+    assert [checkpoint.epoch for checkpoint in varied.history][-2:] == [1.0, 2.0]
     for run in (plain, varied):
         assert sentiment_core.load(run.path).predict(["a superb film"])[0].verdict == "positive"
 
 
-def test_an_earlier_corpus_and_its_yardsticks_read(toy: Path):
-    corpus = read_corpus(toy)
+def test_an_earlier_corpus_and_its_baselines_read(toy: Path):
+    corpus = load_corpus(toy)
     assert (corpus.source, corpus.sizes) == ("toy", {"train": 3600, "valid": 400, "test": 1000})
-    assert len(read_lengths(corpus).tokens) == 5000
-    assert len(read_tokens(corpus).tokens) == corpus.vocab_size
-    yardsticks = read_yardsticks(toy)
-    assert list(yardsticks) == ["majority", "bag-of-words"]
-    assert yardsticks["bag-of-words"].settings["loss"] == "logistic"
-    write_yardstick(toy, "majority", yardsticks["majority"])
-    assert json.loads((toy / "yardsticks.json").read_text(encoding="utf-8"))["format"] == PRESENT
-    assert read_yardsticks(toy) == yardsticks
+    assert len(load_lengths(corpus).tokens) == 5000
+    assert len(load_tokens(corpus).tokens) == corpus.vocab_size
+    baselines = load_baselines(toy)
+    assert list(baselines) == ["majority", "bag-of-words"]
+    assert baselines["bag-of-words"].settings["loss"] == "logistic"
+    write_baseline(toy, "majority", baselines["majority"])
+    assert json.loads((toy / "baselines.json").read_text(encoding="utf-8"))["format"] == PRESENT["baselines"]
+    assert not (toy / "yardsticks.json").exists(), "one file holds them"
+    assert load_baselines(toy) == baselines
 
 
 @pytest.mark.training
@@ -89,18 +90,18 @@ def test_an_earlier_run_that_was_stopped_goes_on_to_the_weights_it_would_have_ha
     for tensor, weight in load_file(toy / name / "model.safetensors").items():
         found = load_file(out / "model.safetensors")[tensor]
         torch.testing.assert_close(found, weight, rtol=2e-3, atol=2e-3)  # another processor rounds otherwise
-    whole, resumed = read_run(toy / name), read_run(out)
+    whole, resumed = load_run(toy / name), load_run(out)
     assert (resumed.status, resumed.recipe, resumed.variation) == ("complete", whole.recipe, whole.variation)
     assert resumed.scores().accuracy == pytest.approx(whole.scores().accuracy, abs=0.01)
-    assert json.loads((out / "recipe.json").read_text(encoding="utf-8"))["format"] == PRESENT
+    assert json.loads((out / "recipe.json").read_text(encoding="utf-8"))["format"] == PRESENT["recipe"]
 
 
 FILES = [
-    ("plain/recipe.json", lambda toy: read_run(toy / "plain"), NewerRunError),
+    ("plain/recipe.json", lambda toy: load_run(toy / "plain"), NewerRunError),
     ("plain/config.json", lambda toy: load_model(toy / "plain"), NewerRunError),
-    ("corpus.json", read_corpus, NewerDataError),
-    ("yardsticks.json", read_yardsticks, NewerRunError),
-    (f"plain-stopped/{STATE}", lambda toy: read_state(toy / "plain-stopped" / STATE), NewerRunError),
+    ("corpus.json", load_corpus, NewerDataError),
+    ("yardsticks.json", load_baselines, NewerRunError),
+    (f"plain-stopped/{STATE}", lambda toy: load_state(toy / "plain-stopped" / STATE), NewerRunError),
 ]
 
 
@@ -144,7 +145,7 @@ def test_nothing_is_made_in_the_place_of_a_newer_run(toy: Path):
     assert (toy / "gru-seed0" / "recipe.json").read_bytes() == before
     stamp(toy / "corpus.json", {"version": 99, "needs": "9.9.0"})
     with pytest.raises(NewerDataError):
-        next(train_run(read_run(toy / "varied").recipe.change(pretraining_epochs=0), reviews, toy / "new"))
+        next(train_run(load_run(toy / "varied").recipe.change(pretraining_epochs=0), reviews, toy / "new"))
     assert not (toy / "new").exists()
 
 
@@ -165,11 +166,11 @@ def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
     ]
     (out / "history.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     rewrite_position(out / STATE, lambda position: position.update(mood="between"))
-    before = read_run(out)
+    before = load_run(out)
     steps = resume_run(out, load_reviews("toy"))
     next(steps)
     steps.close()
-    state = read_state(out / STATE)
+    state = load_state(out / STATE)
     assert state is not None
     assert state.content["mood"] == "between"
     for _ in resume_run(out, load_reviews("toy")):
@@ -179,19 +180,21 @@ def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
     assert [content[part]["mood"] for part in ("recipe", "data", "machine")] == ["recipe", "data", "machine"]
     after = [json.loads(line) for line in (out / "history.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row.get("mood") for row in after] == ["row"] * len(rows) + [None]
-    assert read_run(out).recipe == before.recipe
+    assert load_run(out).recipe == before.recipe
 
 
 def test_entries_of_cards_that_nobody_knows_are_passed_over(toy: Path):
     rewrite_json(toy / "corpus.json", lambda content: content.update(mood="calm"))
-    assert read_corpus(toy).seed == 0
+    assert load_corpus(toy).seed == 0
     rewrite_json(toy / "plain" / "config.json", lambda content: content.update(mood="calm"))
     load_model(toy / "plain")
-    known = read_yardsticks(toy)
-    rewrite_json(toy / "yardsticks.json", lambda content: content["majority"].update(mood="calm"))
-    assert read_yardsticks(toy) == known
-    write_yardstick(toy, "bag-of-words", known["bag-of-words"])
-    assert json.loads((toy / "yardsticks.json").read_text(encoding="utf-8"))["yardsticks"]["majority"]["mood"] == "calm"
+    known = load_baselines(toy)
+    rewrite_json(
+        toy / "yardsticks.json", lambda content: content.get("yardsticks", content)["majority"].update(mood="calm")
+    )
+    assert load_baselines(toy) == known
+    write_baseline(toy, "bag-of-words", known["bag-of-words"])
+    assert json.loads((toy / "baselines.json").read_text(encoding="utf-8"))["baselines"]["majority"]["mood"] == "calm"
 
 
 def test_each_step_is_taken_from_the_version_on():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from sentiment_core.analysis.drift.snapshot import still_projection
+from sentiment_core.analysis.drift.snapshot import project_snapshot
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.text.corpus import TokenTable, token_polarity
 
@@ -61,7 +61,7 @@ def cached(tiny_bert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def refused(hub, name: str) -> str:
     with pytest.raises(EmbeddingError) as caught:
-        hub.read_embedding(name)
+        hub.load_embedding(name)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -73,7 +73,7 @@ def weights(folder: Path) -> np.ndarray:
 
 
 def test_tokens_and_rows_of_a_folder(hub, tiny_bert: Path):
-    tokens, matrix = hub.read_embedding(str(tiny_bert))
+    tokens, matrix = hub.load_embedding(str(tiny_bert))
     assert tokens.tolist() == WORDS
     assert (matrix.shape, matrix.dtype) == ((13, 8), np.float32)
     np.testing.assert_array_equal(matrix, weights(tiny_bert)[:13])
@@ -83,7 +83,7 @@ def test_narrow_weights_are_widened(hub, copy: Path, tiny_bert: Path):
     from transformers import AutoModel
 
     AutoModel.from_pretrained(copy, dtype=torch.bfloat16).save_pretrained(copy)
-    _, matrix = hub.read_embedding(str(copy))
+    _, matrix = hub.load_embedding(str(copy))
     assert matrix.dtype == np.float32
     np.testing.assert_allclose(matrix, weights(tiny_bert)[:13], rtol=2**-8)
     assert not np.array_equal(matrix, weights(tiny_bert)[:13])
@@ -95,7 +95,7 @@ def test_weights_in_several_files(hub, copy: Path, tiny_bert: Path):
     AutoModel.from_pretrained(copy).save_pretrained(copy, max_shard_size="1KB")
     (copy / "model.safetensors").unlink(missing_ok=True)
     assert len(list(copy.glob("model-*.safetensors"))) > 1
-    np.testing.assert_array_equal(hub.read_embedding(str(copy))[1], weights(tiny_bert)[:13])
+    np.testing.assert_array_equal(hub.load_embedding(str(copy))[1], weights(tiny_bert)[:13])
 
 
 def test_byte_level_tokens_are_spelt_as_words(hub, tmp_path: Path):
@@ -107,14 +107,14 @@ def test_byte_level_tokens_are_spelt_as_words(hub, tmp_path: Path):
     tokenizer.pre_tokenizer, tokenizer.decoder = pre_tokenizers.ByteLevel(), decoders.ByteLevel()
     PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|endoftext|>").save_pretrained(tmp_path)
     GPT2Model(GPT2Config(vocab_size=6, n_embd=4, n_layer=1, n_head=1, n_positions=8)).save_pretrained(tmp_path)
-    tokens, matrix = hub.read_embedding(str(tmp_path))
+    tokens, matrix = hub.load_embedding(str(tmp_path))
     assert tokens.tolist() == ["<|endoftext|>", "good", "##good", "café", "##ly", "Ġ"]
     assert matrix.shape == (6, 4)
 
 
 def test_offline_the_cache_serves(hub, cached: Path, tiny_bert: Path):
     started = time.perf_counter()
-    tokens, matrix = hub.read_embedding("owner/tiny")
+    tokens, matrix = hub.load_embedding("owner/tiny")
     assert time.perf_counter() - started < 10
     assert tokens.tolist() == WORDS
     np.testing.assert_array_equal(matrix, weights(tiny_bert)[:13])
@@ -187,7 +187,7 @@ def test_a_damaged_folder(hub, copy: Path, damage):
 def test_a_model_without_its_tokenizer(hub, copy: Path):
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (copy / name).unlink()
-    assert hub.read_embedding(str(copy))[0].tolist() == WORDS, "a list of words is enough"
+    assert hub.load_embedding(str(copy))[0].tolist() == WORDS, "a list of words is enough"
     (copy / "vocab.txt").unlink()
     assert "has no vocabulary" in refused(hub, str(copy))
 
@@ -218,7 +218,7 @@ def test_too_many_tokens(hub, tiny_bert: Path, monkeypatch):
 def test_it_is_ready_to_be_projected(hub, tiny_bert: Path):
     counts = np.array([[0, 0], [0, 0], [10, 90], [90, 10], [50, 50]])
     table = TokenTable(np.array(["[PAD]", "[UNK]", "good", "bad", "movie"]), counts, token_polarity(counts, 1.0))
-    still = still_projection(*hub.read_embedding(str(tiny_bert)), table)
+    still = project_snapshot(*hub.load_embedding(str(tiny_bert)), table)
     assert (still.known, still.size, still.drift.dimensions) == (5, 13, 8)
     assert still.drift.coordinates.shape == (1, 13, 2)
     assert still.table.polarity[5] == table.polarity[2]

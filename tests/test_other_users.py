@@ -41,20 +41,20 @@ from pathlib import Path
 from sentiment_core.runs.listing import (list_runs)
 from sentiment_core.errors import SentimentError
 from sentiment_core.model.weights import load_model
-from sentiment_core.text.corpus import read_corpus, read_lengths
+from sentiment_core.text.corpus import load_corpus, load_lengths
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.runs.frames import read_frames
-from sentiment_core.runs.reading import count_parameters, read_run
+from sentiment_core.runs.frames import load_frames
+from sentiment_core.runs.reading import count_parameters, load_run
 
 def answers(corpus):
     asked = dict(
-        corpus=lambda: read_corpus(corpus),
-        lengths=lambda: read_lengths(read_corpus(corpus)),
-        run=lambda: read_run(corpus / "tiny"),
-        scores=lambda: read_run(corpus / "tiny").scores(),
+        corpus=lambda: load_corpus(corpus),
+        lengths=lambda: load_lengths(load_corpus(corpus)),
+        run=lambda: load_run(corpus / "tiny"),
+        scores=lambda: load_run(corpus / "tiny").scores(),
         parameters=lambda: count_parameters(corpus / "tiny"),
         model=lambda: load_model(corpus / "tiny"),
-        frames=lambda: read_frames(corpus / "tiny"),
+        frames=lambda: load_frames(corpus / "tiny"),
         tokenizer=lambda: load_tokenizer(corpus / "tiny" / "tokenizer.json"),
     )
     said = {{}}
@@ -63,7 +63,7 @@ def answers(corpus):
             ask()
         except SentimentError as error:
             said[name] = str(error)
-    names, problems = ([], []) if "corpus" in said else list_runs(read_corpus(corpus))
+    names, problems = ([], []) if "corpus" in said else list_runs(load_corpus(corpus))
     return said, [run.name for run in names], problems
 
 corpora = sorted(Path({folder!r}).iterdir())

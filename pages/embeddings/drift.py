@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.embeddings import closer
+from pages.embeddings import details
 from pages.shared import drift_resources
 from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew, title_row
 from pages.shared.player import Selection, drift_player
-from sentiment_core.analysis.drift.moments import name_moment
+from sentiment_core.analysis.drift.checkpoints import name_checkpoint
 from sentiment_core.analysis.vocabulary import find_words, frequent_words
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.drift import draw_drift
@@ -53,8 +53,8 @@ axes cannot show it whole. **PCA** finds the two directions along which the vect
   meaning of its own, and two runs have unrelated axes: compare what their words do, not where they lie.
 - **The lines below** say how far the two colours have parted (AUC): the chance that a positive word, drawn at random,
   lies beyond a negative one; 0.5 where they are mixed. *First axis* is the picture's; *original space* is every
-  dimension, along a direction found on half of the words and measured on the other half. The moments stand equally far
-  apart there, however far apart in time.
+  dimension, along a direction found on half of the words and measured on the other half. The checkpoints are drawn at
+  equal distances there, however far apart they are in time.
 - **Two axes hide much.** The note under each run says how much of the variance they hold. The closer looks measure
   in all dimensions.
 - **Movement alone is not learning.** A network trained on shuffled labels moves its words too, but not to the sides of
@@ -105,15 +105,15 @@ with row:
         model = st.text_input("Model", key="model", bind="query-params", max_chars=200, placeholder=hint, width=300)
 
 
-def show_stills(shown: closer.Shown, pins: list[str]) -> None:
-    """Before, and at the moment, as pictures: for a browser that cannot draw the player."""
+def show_pictures(shown: details.Shown, pins: list[str]) -> None:
+    """Before, and at the checkpoint, as pictures: for a browser that cannot draw the player."""
     for place, (run, frame) in enumerate(shown):
         table = drift_resources.words(run, corpus)
         drift = drift_resources.projection(run, corpus, BASES[basis])
         words, pinned = frequent_words(table, STILL_WORDS), find_words(table, pins)[0]
         for side, (column, index) in enumerate(zip(st.columns(2), (0, frame), strict=True)):
             row = run.history[index]
-            about = f"{name_moment(row.epoch)} · step {row.step:,} · valid accuracy {percent(row.valid_accuracy)}"
+            about = f"{name_checkpoint(row.epoch)} · step {row.step:,} · valid accuracy {percent(row.valid_accuracy)}"
             with column:
                 st.markdown(f"**{plain(title(run))}** · {about}")
                 show_figure(
@@ -151,7 +151,7 @@ def play() -> None:
         lacked = set().union(*(find_words(table, PINNED)[1] for table in tables))
         default = [word for word in PINNED if word not in lacked]
         played = drift_resources.played(chosen, corpus, BASES[basis], default, readable_model())
-        selection = drift_player(played.payload, "player", list(played.moments))
+        selection = drift_player(played.payload, "player", list(played.checkpoints))
         pins = default if selection.pins is None else selection.pins
         unknown = set(pins).intersection(*(find_words(table, pins)[1] for table in tables))
         known = [word for word in pins if word not in unknown]
@@ -162,21 +162,23 @@ def play() -> None:
             look = st.segmented_control(
                 "Look closer", list(LOOKS), default=next(iter(LOOKS)), required=True, key="look", bind="query-params"
             )
-            moment = selection.moment
+            checkpoint = selection.moment
             if selection.canvas:
-                st.caption(plain(f"Moment: {moment}, where the player rests"), width="content")
-            elif len(played.moments) > 1:
-                moment = st.select_slider("At", list(played.moments), moment, key="at", bind="query-params", width=320)
-        shown = list(zip(chosen, played.moments[moment], strict=True))
+                st.caption(plain(f"Checkpoint: {checkpoint}, where the player rests"), width="content")
+            elif len(played.checkpoints) > 1:
+                checkpoint = st.select_slider(
+                    "At", list(played.checkpoints), checkpoint, key="at", bind="query-params", width=320
+                )
+        shown = list(zip(chosen, played.checkpoints[checkpoint], strict=True))
         if not selection.canvas:
-            show_stills(shown, known)
+            show_pictures(shown, known)
         LOOKS[look or next(iter(LOOKS))](shown, known, selection)  # an empty address chooses nothing
 
 
-LOOKS: dict[str, Callable[[closer.Shown, list[str], Selection], None]] = {
-    "What moved": lambda shown, pins, chosen: closer.movers(corpus, shown, chosen.lasso, chosen.encircled),
-    "Neighbours": lambda shown, pins, chosen: closer.neighbours(corpus, shown, pins),
-    "An axis by name": lambda shown, pins, chosen: closer.named_axis(corpus, shown, pins),
-    "Analogy": lambda shown, pins, chosen: closer.analogy(corpus, shown),
+LOOKS: dict[str, Callable[[details.Shown, list[str], Selection], None]] = {
+    "What moved": lambda shown, pins, chosen: details.movers(corpus, shown, chosen.lasso, chosen.encircled),
+    "Neighbours": lambda shown, pins, chosen: details.neighbours(corpus, shown, pins),
+    "An axis by name": lambda shown, pins, chosen: details.named_axis(corpus, shown, pins),
+    "Analogy": lambda shown, pins, chosen: details.analogy(corpus, shown),
 }
 play()

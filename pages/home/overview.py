@@ -14,8 +14,8 @@ from pages.shared.layout import (
 from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import listed
-from sentiment_core.experiments.leaderboard import ladder, name_unfinished, title
-from sentiment_core.experiments.reproduction.folder import read_yardsticks
+from sentiment_core.experiments.leaderboard import leaderboard, name_unfinished, title
+from sentiment_core.experiments.reproduction.folder import load_baselines
 from sentiment_core.runs.listing import is_control
 
 corpus = corpus_header(
@@ -51,23 +51,23 @@ for run in published_runs(corpus).values():
     with errors_shown():
         summaries.append(resources.summary(run))
 
-yardsticks = {}
+baselines = {}
 with errors_shown():
-    yardsticks = read_yardsticks(corpus.path)
+    baselines = load_baselines(corpus.path)
 
 # The bars are the table's own: a chart beside it would hold the first page up for most of a second.
 st.dataframe(
     [
         {
-            "system": rung.name,
-            "test accuracy": rung.accuracy and 100 * rung.accuracy,  # "percent" drops a last 0, and so moves the bar
-            "±": rung.standard_error and 2 * rung.standard_error,
-            "kind": "network" if rung.network else "no network",
-            "parameters": rung.parameters,
-            "training time": rung.seconds and round(rung.seconds),
-            "tokens/s": rung.tokens_per_second,
+            "system": row.name,
+            "test accuracy": row.accuracy and 100 * row.accuracy,  # "percent" drops a last 0, and so moves the bar
+            "±": row.standard_error and 2 * row.standard_error,
+            "kind": "network" if row.network else "no network",
+            "parameters": row.parameters,
+            "training time": row.seconds and round(row.seconds),
+            "tokens/s": row.tokens_per_second,
         }
-        for rung in ladder(summaries, yardsticks, corpus)
+        for row in leaderboard(summaries, baselines, corpus)
     ],
     row_height=44,
     height="content",
@@ -86,7 +86,7 @@ st.dataframe(
 )
 controls = [title(row.run) for row in summaries if is_control(row.run)]
 if controls:
-    st.caption(plain(f"Not on the ladder: {listed(controls)}."))
+    st.caption(plain(f"Not on the leaderboard: {listed(controls)}."))
 compared = [row.run for row in summaries if not is_control(row.run)]
 if len(compared) > 1:
     show_setting_differences(setting_differences(compared))

@@ -15,11 +15,11 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.resources import BY_PATH, stamp
-from sentiment_core.analysis.drift.moments import common_moments, name_moment
+from sentiment_core.analysis.drift.checkpoints import common_checkpoints, name_checkpoint
 from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
-from sentiment_core.analysis.drift.projection import Drift, project_frames, read_word_frames, read_words
+from sentiment_core.analysis.drift.projection import Drift, load_word_frames, load_words, project_frames
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
-from sentiment_core.analysis.drift.snapshot import Still, still_projection
+from sentiment_core.analysis.drift.snapshot import Snapshot, project_snapshot
 from sentiment_core.analysis.vocabulary import frequent_words, stand_alone
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.experiments.leaderboard import title
@@ -40,7 +40,7 @@ class Played:
     """What the player shows."""
 
     payload: bytes
-    moments: dict[str, list[int]]  # on the common time axis, the frame that each run had reached
+    checkpoints: dict[str, list[int]]  # on the common time axis, the frame that each run had reached
 
 
 def words(run: Run, corpus: Corpus) -> TokenTable:
@@ -100,14 +100,14 @@ def models_allowed() -> list[str] | None:
     return None if listed is None else [name.strip() for name in listed.split(",") if name.strip()]
 
 
-def still(name: str, corpus: Corpus) -> Still:
+def still(name: str, corpus: Corpus) -> Snapshot:
     """The word embedding of a model from the Hub on two axes. Raises EmbeddingError, for a folder too."""
     if not _HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor is not to look into the server's folders
         raise EmbeddingError(f"{name[:80]!r} is no model on the Hub. Give its id, like owner/name.")
     allowed = models_allowed()
     if allowed is not None and name not in allowed:
         raise EmbeddingError(f"This server shows no other models than {', '.join(allowed)}. Choose one of them.")
-    found = _still(name, corpus, stamp(corpus.path))
+    found = _snapshot(name, corpus, stamp(corpus.path))
     if isinstance(found, str):
         raise EmbeddingError(found)
     return found
@@ -125,12 +125,12 @@ def _stamps(run: Run, corpus: Corpus) -> str:
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_PATH)
 def _words(run: Run, corpus: Corpus, changed: str) -> TokenTable:
-    return read_words(run, resources.tokens(corpus))
+    return load_words(run, resources.tokens(corpus))
 
 
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=BY_PATH)
 def _frames(run: Run, corpus: Corpus, changed: str) -> Frames:
-    return read_word_frames(run, words(run, corpus))
+    return load_word_frames(run, words(run, corpus))
 
 
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_PATH)
@@ -161,26 +161,26 @@ def _movement(run: Run, corpus: Corpus, frame: int, changed: str) -> Movement:
 
 
 @st.cache_resource(max_entries=2, ttl=600, show_spinner="Reading the model's embedding", hash_funcs=BY_PATH)
-def _still(name: str, corpus: Corpus, changed: str) -> Still | str:
+def _snapshot(name: str, corpus: Corpus, changed: str) -> Snapshot | str:
     """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
     try:
         tokens, matrix = _read_embedding(name)
-        return still_projection(tokens.tolist(), matrix, resources.tokens(corpus))
+        return project_snapshot(tokens.tolist(), matrix, resources.tokens(corpus))
     except EmbeddingError as error:
         return str(error)
 
 
 def _read_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """As `sentiment_core.hub.read_embedding`. Raises EmbeddingError too where transformers cannot be imported."""
+    """As `sentiment_core.hub.load_embedding`. Raises EmbeddingError too where transformers cannot be imported."""
     try:
         with _IMPORTING:
-            from sentiment_core.hub import read_embedding  # transformers: two seconds, paid by who asks for it
+            from sentiment_core.hub import load_embedding  # transformers: two seconds, paid by who asks for it
     except Exception as error:  # an import that breaks off raises whatever the broken package raises
         raise EmbeddingError(
             "This server cannot import transformers, which reads models of the Hub. "
             "Run `pip install -r requirements.txt` there and start the app again."
         ) from error
-    return read_embedding(name)
+    return load_embedding(name)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=BY_PATH)
@@ -188,14 +188,14 @@ def _played(
     runs: tuple[Run, ...], corpus: Corpus, basis: str, pins: tuple[str, ...], model: str, changed: str
 ) -> Played:
     panels = [_run_panel(run, corpus, basis) for run in runs]
-    moments = common_moments([run.history for run in runs])
-    shown = moments
+    checkpoints = common_checkpoints([run.history for run in runs])
+    shown = checkpoints
     names = [title(run) for run in runs]
     if model:
-        panels.append(_still_panel(model, still(model, corpus)))
-        shown = {name: [*reached, 0] for name, reached in moments.items()}
+        panels.append(_snapshot_panel(model, still(model, corpus)))
+        shown = {name: [*reached, 0] for name, reached in checkpoints.items()}
         names.append(model)
-    return Played(pack(f"Drift: {' and '.join(names)}", panels, shown, pins, standalone_template()), moments)
+    return Played(pack(f"Drift: {' and '.join(names)}", panels, shown, pins, standalone_template()), checkpoints)
 
 
 def _vocabulary(table: TokenTable) -> Vocabulary:
@@ -203,7 +203,7 @@ def _vocabulary(table: TokenTable) -> Vocabulary:
 
 
 def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
-    shown = [Frame(row.epoch, row.step, name_moment(row.epoch), row.valid_accuracy) for row in run.history]
+    shown = [Frame(row.epoch, row.step, name_checkpoint(row.epoch), row.valid_accuracy) for row in run.history]
     return drift_panel(
         title(run),
         projection(run, corpus, basis),
@@ -213,7 +213,7 @@ def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
     )
 
 
-def _still_panel(model: str, found: Still) -> Panel:
+def _snapshot_panel(model: str, found: Snapshot) -> Panel:
     table = found.table
     panel = drift_panel(model, found.drift, _vocabulary(table), [Frame(0.0, 0, "as it is", None)], found.separation)
     note = f"{panel.note} {found.known:,} of its {found.size:,} tokens are the corpus's too."

@@ -24,7 +24,7 @@ from sentiment_core.classifiers.recurrent import Classifier, load_classifier
 from sentiment_core.experiments.leaderboard import RunSummary, summarise
 from sentiment_core.runs.listing import list_corpora, list_runs, list_training
 from sentiment_core.runs.reading import Run
-from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, read_lengths, read_tokens
+from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, load_lengths, load_tokens
 from sentiment_core.text.tokenization import load_tokenizer
 
 ROOT = Path(__file__).parents[2]
@@ -122,12 +122,12 @@ def _summary(run: Run, changed: str) -> RunSummary:
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)
 def _lengths(corpus: Corpus, changed: str) -> LengthTable:
-    return read_lengths(corpus)
+    return load_lengths(corpus)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)
 def _tokens(corpus: Corpus, changed: str) -> TokenTable:
-    return read_tokens(corpus)
+    return load_tokens(corpus)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the vocabulary")

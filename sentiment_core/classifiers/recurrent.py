@@ -21,7 +21,7 @@ from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import choose_device
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_max_length
-from sentiment_core.runs.reading import Run, Scores, read_run
+from sentiment_core.runs.reading import Run, Scores, load_run
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, tokenizer_fingerprint
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import UNK_ID, load_tokenizer
@@ -121,7 +121,7 @@ def load_classifier(folder: str | Path, device: str = "cpu") -> Classifier:
     """
     place = choose_device(device)
     path = Path(folder)
-    run = None if _is_saved_by_transformers(path) else read_run(path)
+    run = None if _is_saved_by_transformers(path) else load_run(path)
     model = load_model(path)
     if run is not None:
         _check_agreement(run, model.config)

@@ -64,7 +64,7 @@ def train(
     recipe, procedure = preset(preset_name).change(**settings), None
     from sentiment_core.experiments.reproduction.procedure import make_procedure
     from sentiment_core.model.precision import precision_note
-    from sentiment_core.runs.reading import read_run
+    from sentiment_core.runs.reading import load_run
     from sentiment_core.runs.writing import check_free
     from sentiment_core.training.pipeline import check_recipe, check_resumable, reads_unlabelled, resume_run, train_run
 
@@ -94,7 +94,7 @@ def train(
         _show(steps, recipe.epochs)
     except KeyboardInterrupt as stop:
         raise interrupted(stop, _left_in(out, written)) from None
-    scores = read_run(out).scores()
+    scores = load_run(out).scores()
     assert scores is not None
     typer.echo(
         f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews ({beside(scores.labels)})"
@@ -116,7 +116,7 @@ def _is_given(context: typer.Context, name: str | None) -> bool:
 
 
 def _show(steps: Generator[Progress, None, None], epochs: int) -> None:
-    """Train to the end, drawing a bar and printing every moment."""
+    """Train to the end, drawing a bar and printing every checkpoint."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -135,10 +135,10 @@ def _show(steps: Generator[Progress, None, None], epochs: int) -> None:
                 loss=f"loss {progress.train_loss:.3f}",
                 speed=f"{progress.tokens / progress.seconds / 1000:,.0f}k tokens/s",
             )
-            if progress.moment:
+            if progress.checkpoint:
                 bar.console.print(
-                    f"epoch {progress.moment.epoch:6.3f}  valid loss {progress.moment.valid_loss:.4f}  "
-                    f"valid accuracy {progress.moment.valid_accuracy:.2%}"
+                    f"epoch {progress.checkpoint.epoch:6.3f}  valid loss {progress.checkpoint.valid_loss:.4f}  "
+                    f"valid accuracy {progress.checkpoint.valid_accuracy:.2%}"
                 )
 
 
@@ -150,14 +150,14 @@ def _last_written(out: Path) -> int | None:
 
 def _left_in(out: Path, before: int | None) -> str:
     """What a training left that was interrupted, in words; before: `_last_written` when it began."""
-    from sentiment_core.runs.reading import read_run
+    from sentiment_core.runs.reading import load_run
 
     if _last_written(out) is None:
         return "No weights had been written yet."
     if _last_written(out) == before:
         return f"{out} holds the run that was there before."
     try:
-        read_run(out)
+        load_run(out)
     except RunError as error:  # says how to go on
         return str(error)
     return f"{out} holds the best weights so far; train --resume {out} goes on."

@@ -20,7 +20,7 @@ _TOKEN = r"\w+(?:'\w+)*|[^\w\s]"
 
 
 @dataclass(frozen=True)
-class Yardstick:
+class Baseline:
     """A linear classifier of runs of tokens, and the settings to choose among on valid."""
 
     remark: str  # what it is, in a sentence
@@ -32,7 +32,7 @@ class Yardstick:
 
 
 _naive_bayes = partial(
-    Yardstick,
+    Baseline,
     weighting="ratio",
     fits=(
         *(("hinge", strength) for strength in (0.003, 0.01, 0.1)),
@@ -40,13 +40,13 @@ _naive_bayes = partial(
     ),
     shares=(0.25, 0.5, 0.75, 1.0),
 )
-YARDSTICKS: dict[str, Yardstick] = {
-    "majority": Yardstick("Says of every review what most training reviews are."),
-    "bag-of-words": Yardstick(
+BASELINES: dict[str, Baseline] = {
+    "majority": Baseline("Says of every review what most training reviews are."),
+    "bag-of-words": Baseline(
         "Logistic regression on how often each word or mark occurs.",
         fits=tuple(("logistic", strength) for strength in (0.01, 0.03, 0.1, 0.3)),
     ),
-    "tf-idf": Yardstick(
+    "tf-idf": Baseline(
         "Logistic regression on words, marks and pairs of them, by 1 + log count and rarity.",
         weighting="tf-idf",
         longest=2,
@@ -63,8 +63,8 @@ YARDSTICKS: dict[str, Yardstick] = {
 
 
 @dataclass(frozen=True)
-class YardstickResult:
-    """What one yardstick came to."""
+class BaselineResult:
+    """What one baseline came to."""
 
     source: str  # of the reviews
     fingerprint: str  # of the reviews
@@ -92,23 +92,23 @@ class _Linear:
         return float(((features @ self.weights + self.intercept > 0) == (labels == 1)).mean())
 
 
-def measure_yardstick(name: str, reviews: Reviews) -> YardstickResult:
-    """Fit one of YARDSTICKS, choose its settings on valid and read test: once, and once refitted on train and valid."""
+def measure_baseline(name: str, reviews: Reviews) -> BaselineResult:
+    """Fit one of BASELINES, choose its settings on valid and read test: once, and once refitted on train and valid."""
     train, valid, test = reviews.train, reviews.valid, reviews.test
-    yardstick, origin = YARDSTICKS[name], (reviews.source, reviews.fingerprint)
-    if not yardstick.fits:
+    baseline, origin = BASELINES[name], (reviews.source, reviews.fingerprint)
+    if not baseline.fits:
         started = time.process_time()
         answer = int(2 * train.labels.sum() > len(train))
         on_valid, on_test = (float((split.labels == answer).mean()) for split in (valid, test))
-        return YardstickResult(*origin, on_valid, on_test, on_test, 0, {}, time.process_time() - started)
-    features = _Features(yardstick)
+        return BaselineResult(*origin, on_valid, on_test, on_test, 0, {}, time.process_time() - started)
+    features = _Features(baseline)
     started = time.process_time()
     matrix, held_out = features.fit(train), features.transform(valid)
-    dual = yardstick.weighting == "ratio"
+    dual = baseline.weighting == "ratio"
     best, chosen = -1.0, (_Linear(np.zeros(0), 0.0), "", 0.0, 1.0)
-    for loss, strength in yardstick.fits:
+    for loss, strength in baseline.fits:
         fitted = _fit(matrix, train.labels, loss, strength, dual)
-        for share in yardstick.shares:
+        for share in baseline.shares:
             model = fitted.interpolated(share)
             if (accuracy := model.accuracy(held_out, valid.labels)) > best:  # the first of equals
                 best, chosen = accuracy, (model, loss, strength, share)
@@ -118,8 +118,8 @@ def measure_yardstick(name: str, reviews: Reviews) -> YardstickResult:
     both = Split([*train.texts, *valid.texts], np.concatenate([train.labels, valid.labels]))
     refitted = _fit(features.fit(both), both.labels, loss, strength, dual).interpolated(share)
     again = refitted.accuracy(features.transform(test), test.labels)
-    settings = {"loss": loss, "C": strength} | ({"share": share} if len(yardstick.shares) > 1 else {})
-    return YardstickResult(*origin, best, on_test, again, matrix.shape[1], settings, seconds)
+    settings = {"loss": loss, "C": strength} | ({"share": share} if len(baseline.shares) > 1 else {})
+    return BaselineResult(*origin, best, on_test, again, matrix.shape[1], settings, seconds)
 
 
 def log_count_ratio(counts: Any, labels: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
@@ -137,16 +137,16 @@ def log_count_ratio(counts: Any, labels: np.ndarray, smoothing: float = 1.0) -> 
 class _Features:
     """Texts to a sparse matrix [reviews, features]: runs of tokens counted, then weighted."""
 
-    def __init__(self, yardstick: Yardstick) -> None:
+    def __init__(self, baseline: Baseline) -> None:
         from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-        self._weighting = yardstick.weighting
+        self._weighting = baseline.weighting
         self._counter = CountVectorizer(
             preprocessor=_clean,
             token_pattern=_TOKEN,
-            ngram_range=(1, yardstick.longest),
-            min_df=yardstick.rarest,
-            binary=yardstick.weighting == "ratio",
+            ngram_range=(1, baseline.longest),
+            min_df=baseline.rarest,
+            binary=baseline.weighting == "ratio",
             dtype=np.float32,
         )
         self._rarity = TfidfTransformer(sublinear_tf=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sentiment_core.experiments.baselines import YardstickResult
+from sentiment_core.experiments.baselines import BaselineResult
 from sentiment_core.runs.listing import is_control
 from sentiment_core.runs.reading import Run, count_parameters
 from sentiment_core.text.corpus import Corpus
@@ -28,8 +28,8 @@ class RunSummary:
 
 
 @dataclass(frozen=True)
-class Rung:
-    """One way to judge a review, with a network or without, in a row of the ladder."""
+class LeaderboardRow:
+    """One way to judge a review, with a network or without, in a row of the leaderboard."""
 
     name: str
     network: bool
@@ -40,14 +40,16 @@ class Rung:
     tokens_per_second: float | None  # read in training
 
 
-def ladder(summaries: list[RunSummary], yardsticks: dict[str, YardstickResult], corpus: Corpus) -> list[Rung]:
+def leaderboard(
+    summaries: list[RunSummary], baselines: dict[str, BaselineResult], corpus: Corpus
+) -> list[LeaderboardRow]:
     """Networks and what classifies the same reviews without one, the least accurate first.
 
-    A run whose test split was not read comes first. Left out are a yardstick of other reviews than the corpus's, and a
+    A run whose test split was not read comes first. Left out are a baseline of other reviews than the corpus's, and a
     control, which is no way to judge a review.
     """
-    rungs = [
-        Rung(
+    rows = [
+        LeaderboardRow(
             title(row.run),
             True,
             row.accuracy,
@@ -59,12 +61,12 @@ def ladder(summaries: list[RunSummary], yardsticks: dict[str, YardstickResult], 
         for row in summaries
         if not is_control(row.run)
     ]
-    for name, result in yardsticks.items():
+    for name, result in baselines.items():
         if result.fingerprint == corpus.fingerprint:
             share = result.test_accuracy
             error = (share * (1 - share) / corpus.sizes["test"]) ** 0.5
-            rungs.append(Rung(name, False, share, error, result.features, result.seconds, None))
-    return sorted(rungs, key=lambda rung: rung.accuracy or 0.0)
+            rows.append(LeaderboardRow(name, False, share, error, result.features, result.seconds, None))
+    return sorted(rows, key=lambda row: row.accuracy or 0.0)
 
 
 def title(run: Run) -> str:

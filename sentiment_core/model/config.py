@@ -24,7 +24,7 @@ INITIALIZATIONS = ("open", "torch", "identity")
 LONGEST_NGRAM = 3  # tokens
 # How the learning rate goes on from its start; linear falls in a straight line toward zero.
 SCHEDULES = ("constant", "linear")
-# The moment of highest valid accuracy, the one of lowest valid loss, or the last.
+# The checkpoint of highest valid accuracy, the one of lowest valid loss, or the last.
 KEEPS = ("accuracy", "loss", "last")
 
 
@@ -88,8 +88,8 @@ class Recipe:
     schedule: str = setting("constant", "How the step size goes on.", choices=SCHEDULES)
     clip: float = setting(0.0, "Greatest gradient norm; 0 for no clipping.", least=0)
     # For the Drift page to show.
-    frames: bool = setting(True, "Whether the embedding is kept at every moment.", sets_apart=False)
-    keep: str = setting("accuracy", "Which moment's weights are kept.", choices=KEEPS)
+    frames: bool = setting(True, "Whether the embedding is kept at every checkpoint.", sets_apart=False)
+    keep: str = setting("accuracy", "Which checkpoint's weights are kept.", choices=KEEPS)
     # Such labels say nothing of their reviews.
     shuffle_labels: bool = setting(False, "Train on shuffled labels: a control, no result.")
     seed: int = setting(0, "Starts the weights and orders the batches.", least=0)

@@ -28,5 +28,14 @@ def _part_settings(content: dict[str, Any]) -> dict[str, Any]:
     return content | {"recipe": recipe | {"network": network}, "variation": variation}
 
 
-RECIPE = FileFormat((Step("0.2.0", _part_settings),), NewerRunError)  # of recipe.json and what lies beside it
-STATE = FileFormat((Step("0.2.0", unchanged),), NewerRunError)  # of the position in state.safetensors
+def _rename_checkpoint(content: dict[str, Any]) -> dict[str, Any]:
+    """What was a checkpoint is a checkpoint."""
+    content = dict(content)
+    content["since_checkpoint"] = content.pop("since_moment")
+    return content
+
+
+# Of recipe.json and what lies beside it.
+RECIPE = FileFormat((Step("0.2.0", _part_settings),), NewerRunError)
+# Of the position in state.safetensors.
+STATE = FileFormat((Step("0.2.0", unchanged), Step("0.3.0", _rename_checkpoint)), NewerRunError)

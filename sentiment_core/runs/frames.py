@@ -23,7 +23,7 @@ from sentiment_core.storage.files import atomic_path, check_readable
 
 @dataclass(frozen=True)
 class Frames:
-    """An embedding at several moments of its training; frame 0 is before the first step."""
+    """An embedding at several checkpoints of its training; frame 0 is before the first step."""
 
     embeddings: np.ndarray  # [frames, vocab, dim] float32
     steps: np.ndarray  # [frames] int64, optimizer steps taken
@@ -67,7 +67,7 @@ def _dequantise(moves: np.ndarray, scale: np.ndarray) -> np.ndarray:
     return moves.astype(np.float32) * scale.astype(np.float32)[..., None]
 
 
-def read_frames(folder: Path) -> Frames:
+def load_frames(folder: Path) -> Frames:
     """The snapshots of a run folder. Raises RunError where they are missing, damaged or hold NaN."""
     path = folder / FRAMES
     with _readable(folder):

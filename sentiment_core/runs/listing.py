@@ -7,9 +7,9 @@ from pathlib import Path
 from sentiment_core.errors import DataError, SentimentError
 from sentiment_core.model.presets import PRESETS
 from sentiment_core.runs.layout import LOCK
-from sentiment_core.runs.reading import Run, read_run
+from sentiment_core.runs.reading import Run, load_run
 from sentiment_core.storage.locks import living_writer, lock_files
-from sentiment_core.text.corpus import Corpus, read_corpus
+from sentiment_core.text.corpus import Corpus, load_corpus
 
 
 def list_corpora(*roots: Path) -> tuple[list[Corpus], list[str]]:
@@ -19,7 +19,7 @@ def list_corpora(*roots: Path) -> tuple[list[Corpus], list[str]]:
         for folder in _folders(root):
             try:
                 if _may_hold(folder, "corpus.json"):
-                    corpora.append(read_corpus(folder))
+                    corpora.append(load_corpus(folder))
             except DataError as error:
                 problems.append(str(error))
     return corpora, problems
@@ -31,7 +31,7 @@ def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
     for folder in _folders(corpus.path):
         try:
             if _may_hold(folder, "recipe.json"):
-                runs.append(read_run(folder))
+                runs.append(load_run(folder))
         except SentimentError as error:
             problems.append(str(error))
     order = list(PRESETS)

@@ -28,14 +28,14 @@ from sentiment_core.storage.locks import living_writer
 
 
 @dataclass(frozen=True)
-class Moment:
+class Checkpoint:
     """A row of history.jsonl: the state of a run when a frame was taken and the valid split read."""
 
     epoch: float  # epochs trained, 0 before the first step
     step: int  # optimizer steps taken
     seconds: float  # spent training, validation and writing left out
     tokens: int  # read in training
-    train_loss: float | None  # mean over the reviews since the moment before; None at the start
+    train_loss: float | None  # mean over the reviews since the checkpoint before; None at the start
     valid_loss: float  # mean over reviews
     valid_accuracy: float  # share of reviews
 
@@ -45,13 +45,13 @@ class Moment:
         return self.epoch, self.step, self.seconds, self.tokens, self.valid_loss, self.valid_accuracy
 
 
-def kept_moment(history: list[Moment], keep: str) -> Moment:
-    """The moment of a history whose weights are kept, `keep` as in the recipe; the first of equally good ones."""
+def kept_checkpoint(history: list[Checkpoint], keep: str) -> Checkpoint:
+    """The checkpoint of a history whose weights are kept, `keep` as in the recipe; the first of equally good ones."""
     if keep == "last":
         return history[-1]
     if keep == "loss":
-        return min(history, key=lambda moment: moment.valid_loss)
-    return max(history, key=lambda moment: moment.valid_accuracy)
+        return min(history, key=lambda checkpoint: checkpoint.valid_loss)
+    return max(history, key=lambda checkpoint: checkpoint.valid_accuracy)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Run:
     recipe: Recipe
     data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, "unlabelled" too where it read those
     machine: dict[str, Any]  # processor, threads, precisions and devices it trained in and on, versions
-    history: list[Moment]
+    history: list[Checkpoint]
     variation: dict[str, Any] = field(default_factory=dict)  # how an experiment trained it otherwise, by name
 
     @property
@@ -109,9 +109,9 @@ class Run:
         return ", then ".join(processor if device == "cpu" else device for device in self.devices)
 
     @cached_property
-    def best(self) -> Moment:
-        """The moment whose weights are in model.safetensors."""
-        return kept_moment(self.history, self.recipe.keep)
+    def best(self) -> Checkpoint:
+        """The checkpoint whose weights are in model.safetensors."""
+        return kept_checkpoint(self.history, self.recipe.keep)
 
     def scores(self) -> Scores | None:
         """Every test logit, or None where the run has not read the test split. Raises RunError where damaged."""
@@ -144,19 +144,19 @@ def count_parameters(folder: Path) -> int:
         raise RunError(f"{path} is missing or damaged. Train the run again.") from error
 
 
-def read_run(path: str | Path) -> Run:
+def load_run(path: str | Path) -> Run:
     """Read a run folder's recipe and history.
 
     Raises RunError where they are missing, damaged or newer than this program.
     """
-    run = read_start(path)
+    run = load_start(path)
     check_readable(run.path / layout.HISTORY, RunError)
     if run.status != "complete" and not (run.path / layout.HISTORY).exists():
         way = "Let it train." if run.status == "running" else f"Go on with it: train --resume {path}."
         raise RunError(f"The run in {path} ({run.status}) has no weights yet. {way}")
     try:
-        history = [Moment(**known_entries(Moment, row)) for row in read_rows(run.path).values()]
-        if not all(math.isfinite(value) for moment in history for value in moment.figures):
+        history = [Checkpoint(**known_entries(Checkpoint, row)) for row in read_rows(run.path).values()]
+        if not all(math.isfinite(value) for checkpoint in history for value in checkpoint.figures):
             raise ValueError("a figure that is no number")
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise _damaged(run.path) from error
@@ -165,8 +165,8 @@ def read_run(path: str | Path) -> Run:
     return replace(run, history=history)
 
 
-def read_start(path: str | Path) -> Run:
-    """A run as recipe.json has it, whether or not training has come to a first moment: its history is left empty.
+def load_start(path: str | Path) -> Run:
+    """A run as recipe.json has it, whether or not training has come to a first checkpoint: its history is left empty.
 
     Raises RunError where recipe.json is missing, damaged or newer than this program.
     """
@@ -175,7 +175,7 @@ def read_start(path: str | Path) -> Run:
     if not os.path.exists(path / layout.RECIPE):  # Path.exists raises for a name that is too long
         raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
     try:
-        about = read_about(path)
+        about = load_about(path)
         status = about["status"]
         if status == "running" and living_writer(path / layout.LOCK) is None:
             status = "stopped"
@@ -187,7 +187,7 @@ def read_start(path: str | Path) -> Run:
     return run
 
 
-def read_about(path: Path) -> dict[str, Any]:
+def load_about(path: Path) -> dict[str, Any]:
     """All that recipe.json says, as the present format has it, with what nobody here knows.
 
     Raises OSError, ValueError, TypeError or KeyError where it cannot be read, RunError where it is newer.

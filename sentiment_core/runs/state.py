@@ -1,9 +1,9 @@
 """What a training needs to go on after it was stopped, in one file: a run folder's state.safetensors.
 
-It is replaced as training goes and deleted when the run is complete. A moment is saved here before the folder's other
-files show it, so that those never know more than the state does: whenever a process is killed, repeating the writes of
-the last moment makes the folder whole, and the steps that follow are those of a training that was never stopped.
-Pretraining, which knows no moments, keeps such a file in the cache.
+It is replaced as training goes and deleted when the run is complete. A checkpoint is saved here before the folder's
+other files show it, so that those never know more than the state does: whenever a process is killed, repeating the
+writes of the last checkpoint makes the folder whole, and the steps that follow are those of a training that was never
+stopped. Pretraining, which knows no checkpoints, keeps such a file in the cache.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from torch import Tensor
 
 from sentiment_core.errors import RunError
 from sentiment_core.runs.formats import STATE
-from sentiment_core.runs.reading import Moment
+from sentiment_core.runs.reading import Checkpoint
 from sentiment_core.storage.files import atomic_path, check_readable
 from sentiment_core.storage.formats import keep_unknown, known_entries
 
-SAVE_EVERY = 30.0  # seconds between two saves that no moment asks for: what a kill can cost
+SAVE_EVERY = 30.0  # seconds between two saves that no checkpoint asks for: what a kill can cost
 _POSITION = "position"  # entry of the file's metadata
 _RNG = "_rng"  # ends the name of a random generator of PyTorch's; the CPU's is torch_rng, others' cuda_rng and mps_rng
 _TORCH_RNG = f"torch{_RNG}"
@@ -52,7 +52,7 @@ class Mean:
 
 
 @dataclass
-class Position:
+class TrainingState:
     """How far training has come, between two steps."""
 
     order: Mapping[str, Any]  # of numpy's generator before it drew this epoch's batches
@@ -60,21 +60,21 @@ class Position:
     step: int = 0  # optimizer steps taken
     tokens: int = 0  # read in training
     seconds: float = 0.0  # spent training
-    since_moment: Mean = field(default_factory=Mean)  # loss since the last moment
-    history: list[Moment] = field(default_factory=list)
+    since_checkpoint: Mean = field(default_factory=Mean)  # loss since the last checkpoint
+    history: list[Checkpoint] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class State:
+class SavedState:
     """What such a file held."""
 
     path: Path
-    position: Position
+    position: TrainingState
     tensors: dict[str, Tensor]
     content: dict[str, Any]  # the position as the file has it, with entries that nobody here knows
 
 
-class Checkpoint:
+class StateFile:
     """Saves where training stands into the file `path`, and brings it back.
 
     groups: tensors that the steps change in place, each group by name, as in `model=model.state_dict()`. They are read
@@ -96,10 +96,10 @@ class Checkpoint:
         """Whether the last save is long enough ago."""
         return time.monotonic() - self._saved >= SAVE_EVERY
 
-    def save(self, position: Position) -> None:
+    def save(self, position: TrainingState) -> None:
         """Replace the state with this position and all tensors as they are now."""
-        moments = self._optimizer.state_dict()["state"]  # Adam's, by parameter number; none before the first step
-        tensors = {f"optimizer.{index}.{name}": moments[index][name] for index in moments for name in moments[index]}
+        adam = self._optimizer.state_dict()["state"]  # Adam's, by parameter number; none before the first step
+        tensors = {f"optimizer.{index}.{name}": adam[index][name] for index in adam for name in adam[index]}
         tensors |= self._tensors | {_TORCH_RNG: torch.get_rng_state()}
         if self._device:
             tensors[f"{self._device.type}{_RNG}"] = torch.get_device_module(self._device).get_rng_state()
@@ -112,7 +112,7 @@ class Checkpoint:
             )
         self._saved = time.monotonic()
 
-    def restore(self, state: State) -> Position:
+    def restore(self, state: SavedState) -> TrainingState:
         """Bring back tensors, optimizer and random generators. Raises RunError where they are not this network's."""
         saved = dict(state.tensors)
         try:
@@ -126,18 +126,18 @@ class Checkpoint:
                 if found.shape != tensor.shape or found.dtype != tensor.dtype:
                     raise ValueError(f"{name} is of another shape")
                 tensor.copy_(found)
-            moments: dict[int, dict[str, Tensor]] = {}
+            adam: dict[int, dict[str, Tensor]] = {}
             for name, tensor in saved.items():
                 _, index, entry = name.split(".")
-                moments.setdefault(int(index), {})[entry] = tensor
-            self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": moments})
+                adam.setdefault(int(index), {})[entry] = tensor
+            self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": adam})
         except (KeyError, ValueError, TypeError, RuntimeError) as error:
             raise RunError(f"{state.path} is of another network. Train the run again with --overwrite.") from error
         self._content = state.content
         return state.position
 
 
-def read_state(path: Path) -> State | None:
+def load_state(path: Path) -> SavedState | None:
     """The state that a stopped training left in `path`, None where there is none.
 
     Raises RunError where it is damaged or newer than this program.
@@ -149,14 +149,14 @@ def read_state(path: Path) -> State | None:
         with safe_open(path, framework="pt") as file:
             content = STATE.upgrade(json.loads(file.metadata()[_POSITION]), path)
             tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
-        since_moment = Mean(**known_entries(Mean, content["since_moment"]))
-        history = [Moment(**known_entries(Moment, row)) for row in content["history"]]
-        known = known_entries(Position, content) | {"since_moment": since_moment, "history": history}
-        position = Position(**known)
+        since_checkpoint = Mean(**known_entries(Mean, content["since_checkpoint"]))
+        history = [Checkpoint(**known_entries(Checkpoint, row)) for row in content["history"]]
+        known = known_entries(TrainingState, content) | {"since_checkpoint": since_checkpoint, "history": history}
+        position = TrainingState(**known)
         if position.epoch and not history:
-            raise ValueError("no moment")
+            raise ValueError("no checkpoint")
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         raise RunError(
             f"{path} is truncated or damaged: the run cannot go on. Train it again with --overwrite."
         ) from error
-    return State(path, position, tensors, content)
+    return SavedState(path, position, tensors, content)

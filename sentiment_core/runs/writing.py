@@ -27,7 +27,7 @@ from sentiment_core.runs import layout
 from sentiment_core.runs.card import model_card
 from sentiment_core.runs.formats import RECIPE
 from sentiment_core.runs.frames import add_frame
-from sentiment_core.runs.reading import Moment, kept_moment, read_about, read_rows, read_run
+from sentiment_core.runs.reading import Checkpoint, kept_checkpoint, load_about, load_run, read_rows
 from sentiment_core.storage.files import atomic_path, write_json, write_text
 from sentiment_core.storage.formats import keep_unknown
 from sentiment_core.storage.locks import hold, living_writer, lock_files
@@ -77,22 +77,22 @@ class RunWriter:
         for half in self.path.glob(".*.writing"):  # of nobody: this process alone writes here
             half.unlink()
         with suppress(OSError, ValueError, TypeError, KeyError):  # what is missing or damaged is written anew
-            self._about = read_about(self.path)
+            self._about = load_about(self.path)
             self._rows = read_rows(self.path)
         self.set_status("running")
 
-    def add(self, history: list[Moment], model: RecurrentClassifier) -> None:
-        """Record the last moment of `history` with its frame, and keep the weights where the recipe says so.
+    def add(self, history: list[Checkpoint], model: RecurrentClassifier) -> None:
+        """Record the last checkpoint of `history` with its frame, and keep the weights where the recipe says so.
 
-        To record a moment once more changes nothing.
+        To record a checkpoint once more changes nothing.
         """
-        moment = history[-1]
-        if kept_moment(history, self._recipe.keep) is moment:
+        checkpoint = history[-1]
+        if kept_checkpoint(history, self._recipe.keep) is checkpoint:
             save_weights(self.path, model)
         if self._recipe.frames:
             embedding = model.embedding.weight.detach().cpu().numpy()
-            add_frame(self.path, embedding, moment.step, place=len(history) - 1)
-        rows = [keep_unknown(self._rows.get(moment.step), asdict(moment)) for moment in history]
+            add_frame(self.path, embedding, checkpoint.step, place=len(history) - 1)
+        rows = [keep_unknown(self._rows.get(checkpoint.step), asdict(checkpoint)) for checkpoint in history]
         write_text(self.path / layout.HISTORY, "".join(json.dumps(row) + "\n" for row in rows))
 
     def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
@@ -111,7 +111,7 @@ class RunWriter:
         (self.path / layout.STATE).unlink()
 
     def close(self, status: str) -> None:
-        """End the run before it is complete. A folder with no moment recorded is no run and goes.
+        """End the run before it is complete. A folder with no checkpoint recorded is no run and goes.
 
         Unless it was interrupted in its pretraining, whose state lies in the cache for it to go on from.
         """
@@ -141,7 +141,7 @@ class RunWriter:
         }
         write_json(self.path / layout.RECIPE, RECIPE.stamp(keep_unknown(self._about, content)))
         if (self.path / layout.HISTORY).exists():
-            run = read_run(self.path)
+            run = load_run(self.path)
             write_text(self.path / layout.CARD, model_card(run, run.scores()))
 
 

@@ -10,7 +10,7 @@ kept when the file is written again.
     state.safetensors   runs/formats.py; in its metadata
     config.json         model/weights.py; it is transformers' too, which passes the entry over
     corpus.json         text/corpus.py; the version of lengths.parquet and tokens.parquet beside it too
-    yardsticks.json     experiments/reproduction/folder.py
+    baselines.json     experiments/reproduction/folder.py
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ def _write_files(
     write_json(folder / "corpus.json", FORMAT.stamp(card))
 
 
-def read_corpus(folder: Path) -> Corpus:
+def load_corpus(folder: Path) -> Corpus:
     """Read corpus.json. Raises DataError where the folder holds none, or it is damaged or newer than this program."""
     path = folder / "corpus.json"
     check_readable(path, DataError)
@@ -179,7 +179,7 @@ def read_corpus(folder: Path) -> Corpus:
         raise DataError(f"{path} is damaged. Rebuild it with make checkpoints.") from error
 
 
-def read_lengths(corpus: Corpus) -> LengthTable:
+def load_lengths(corpus: Corpus) -> LengthTable:
     """Lengths of every review. Raises DataError where lengths.parquet is missing or damaged."""
     table = _read_table(corpus.path / "lengths.parquet", ["split", "label", "tokens"])
     return LengthTable(
@@ -189,7 +189,7 @@ def read_lengths(corpus: Corpus) -> LengthTable:
     )
 
 
-def read_tokens(corpus: Corpus) -> TokenTable:
+def load_tokens(corpus: Corpus) -> TokenTable:
     """The vocabulary with counts and polarity. Raises DataError where tokens.parquet is missing or damaged."""
     table = _read_table(corpus.path / "tokens.parquet", ["token", "count_neg", "count_pos", "polarity"])
     counts = np.stack([table["count_neg"].to_numpy(), table["count_pos"].to_numpy()], axis=1)

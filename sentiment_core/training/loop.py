@@ -20,8 +20,8 @@ from sentiment_core.model.precision import full_float32
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.threads import spread
 from sentiment_core.runs import layout
-from sentiment_core.runs.reading import Moment
-from sentiment_core.runs.state import Checkpoint, Mean, Position, State
+from sentiment_core.runs.reading import Checkpoint
+from sentiment_core.runs.state import Mean, SavedState, StateFile, TrainingState
 from sentiment_core.runs.writing import RunWriter
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, sorted_batches
@@ -29,9 +29,9 @@ from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
 from sentiment_core.training.procedure import Procedure
 
-# Shares of the first epoch after which a moment is recorded, beside the start and every epoch's end: most of the
+# Shares of the first epoch after which a checkpoint is recorded, beside the start and every epoch's end: most of the
 # movement of an embedding is in its first few hundred steps.
-FIRST_EPOCH_MOMENTS = (1 / 16, 1 / 4)
+FIRST_EPOCH_CHECKPOINTS = (1 / 16, 1 / 4)
 STRETCH = 10  # steps between two yields
 _READING_BATCH = 64  # reviews read at once without training
 _READING_TOKENS = 2**17  # padding included, read at once by a graphics processor, which a small batch leaves idle
@@ -47,7 +47,7 @@ class Progress:
     seconds: float  # spent training
     tokens: int  # read in training
     train_loss: float  # mean over the reviews of this stretch; over its tokens while pretraining
-    moment: Moment | None  # recorded at the end of this stretch
+    checkpoint: Checkpoint | None  # recorded at the end of this stretch
 
 
 def train(
@@ -56,11 +56,11 @@ def train(
     reviews: EncodedReviews,
     valid: EncodedReviews,
     writer: RunWriter,
-    stopped: State | None = None,
+    stopped: SavedState | None = None,
     pretrained: Progress | None = None,
     procedure: Procedure | None = None,
 ) -> Iterator[Progress]:
-    """Train `model` in place by `recipe`, recording moments through `writer`, which has been opened.
+    """Train `model` in place by `recipe`, recording checkpoints through `writer`, which has been opened.
 
     stopped: where an earlier training of this recipe on these reviews was stopped; the steps after it are taken as that
     training would have.
@@ -92,24 +92,24 @@ class _Training:
         self.lengths = np.minimum(reviews.lengths, recipe.max_length)
         self.steps_per_epoch = -(-len(reviews) // recipe.batch_size)
         self.steps = self.steps_per_epoch * recipe.epochs
-        self.early = {max(1, round(share * self.steps_per_epoch)) for share in FIRST_EPOCH_MOMENTS}
+        self.early = {max(1, round(share * self.steps_per_epoch)) for share in FIRST_EPOCH_CHECKPOINTS}
         self.judged = procedure.judged(model)
         average = {} if self.judged is model else {"average": self.judged.state_dict()}
         groups = {"model": model.state_dict()} | average
-        self.checkpoint = Checkpoint(writer.path / layout.STATE, self.optimizer, self.rng, **groups)
-        self.at = Position(order=self.rng.bit_generator.state)
+        self.state_file = StateFile(writer.path / layout.STATE, self.optimizer, self.rng, **groups)
+        self.at = TrainingState(order=self.rng.bit_generator.state)
         self.recorded: RecordedGradients | None = None
 
-    def start(self, stopped: State | None, pretrained: Progress | None) -> None:
-        """Go to where the training was stopped, or to the moment before its first step."""
+    def start(self, stopped: SavedState | None, pretrained: Progress | None) -> None:
+        """Go to where the training was stopped, or to the checkpoint before its first step."""
         if stopped:
-            self.at = self.checkpoint.restore(stopped)
+            self.at = self.state_file.restore(stopped)
         else:
             if pretrained:
                 self.at.seconds, self.at.tokens = pretrained.seconds, pretrained.tokens
-            self._add_moment(0.0, None, read_split(self.judged, self.valid, self.recipe.max_length))
-            self.checkpoint.save(self.at)
-        if self.at.history[-1].step == self.at.step:  # perhaps stopped between saving a moment and recording it
+            self._add_checkpoint(0.0, None, evaluate_split(self.judged, self.valid, self.recipe.max_length))
+            self.state_file.save(self.at)
+        if self.at.history[-1].step == self.at.step:  # perhaps stopped between saving a checkpoint and recording it
             self.writer.add(self.at.history, self.judged)
         self.recorded = recorded_gradients(self.model, self.procedure)
 
@@ -120,15 +120,15 @@ class _Training:
             batches = self._batches(epoch)
             while at.step < epoch * self.steps_per_epoch:
                 loss = self._take_stretch(batches)
-                moment = None
-                if self._is_moment():
-                    moment = self._record_moment()
-                elif self.checkpoint.due():
-                    self.checkpoint.save(at)
+                checkpoint = None
+                if self._is_checkpoint():
+                    checkpoint = self._record_checkpoint()
+                elif self.state_file.due():
+                    self.state_file.save(at)
                 try:
-                    yield Progress(epoch, at.step, self.steps, at.seconds, at.tokens, loss, moment)
+                    yield Progress(epoch, at.step, self.steps, at.seconds, at.tokens, loss, checkpoint)
                 except (GeneratorExit, KeyboardInterrupt):
-                    self.checkpoint.save(at)
+                    self.state_file.save(at)
                     raise
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
@@ -139,7 +139,7 @@ class _Training:
         return feed(self.reviews, rows[taken:], self.recipe.max_length, self.model.device)
 
     def _take_stretch(self, batches: Iterator[Batch]) -> float:
-        """Take steps up to the next moment or multiple of STRETCH; returns their mean loss over reviews."""
+        """Take steps up to the next checkpoint or multiple of STRETCH; returns their mean loss over reviews."""
         at, started = self.at, time.perf_counter()
         first = at.step
         losses: list[Tensor] = []  # left on the device until the stretch's end
@@ -152,7 +152,7 @@ class _Training:
             at.step += 1
             self.procedure.after_step(self.model, at.step)
             at.tokens += batch.tokens
-            if self._is_moment() or at.step % STRETCH == 0:
+            if self._is_checkpoint() or at.step % STRETCH == 0:
                 break
         figures = torch.stack(losses).tolist()  # in a stretch the only wait for the device
         at.seconds += time.perf_counter() - started
@@ -160,26 +160,26 @@ class _Training:
         for step, (loss, count) in enumerate(zip(figures, counts, strict=True), start=first):
             self._check_loss("loss", loss, step)
             mean.add(loss, count)
-            at.since_moment.add(loss, count)
+            at.since_checkpoint.add(loss, count)
         return mean.take()
 
-    def _is_moment(self) -> bool:
-        """Whether a moment is recorded after the step that was taken last."""
+    def _is_checkpoint(self) -> bool:
+        """Whether a checkpoint is recorded after the step that was taken last."""
         return self.at.step in self.early or self.at.step % self.steps_per_epoch == 0
 
-    def _record_moment(self) -> Moment:
+    def _record_checkpoint(self) -> Checkpoint:
         """Judge the valid split and write what came of it."""
         at = self.at
-        score = read_split(self.judged, self.valid, self.recipe.max_length)
+        score = evaluate_split(self.judged, self.valid, self.recipe.max_length)
         self._check_loss("valid loss", score.valid_loss, at.step - 1)
-        moment = self._add_moment(at.step / self.steps_per_epoch, at.since_moment.take(), score)
-        self.checkpoint.save(at)  # before the folder's other files: state.py says why
+        checkpoint = self._add_checkpoint(at.step / self.steps_per_epoch, at.since_checkpoint.take(), score)
+        self.state_file.save(at)  # before the folder's other files: state.py says why
         self.writer.add(at.history, self.judged)
-        return moment
+        return checkpoint
 
-    def _add_moment(self, epoch: float, train_loss: float | None, score: SplitScore) -> Moment:
+    def _add_checkpoint(self, epoch: float, train_loss: float | None, score: SplitScore) -> Checkpoint:
         at = self.at
-        at.history.append(Moment(epoch, at.step, at.seconds, at.tokens, train_loss, **asdict(score)))
+        at.history.append(Checkpoint(epoch, at.step, at.seconds, at.tokens, train_loss, **asdict(score)))
         return at.history[-1]
 
     def _learning_rate(self, step: int) -> float:
@@ -240,7 +240,7 @@ class SplitScore:
     valid_accuracy: float  # share of reviews
 
 
-def read_split(model: RecurrentClassifier, reviews: EncodedReviews, max_length: int) -> SplitScore:
+def evaluate_split(model: RecurrentClassifier, reviews: EncodedReviews, max_length: int) -> SplitScore:
     """Loss and accuracy of a model on a split, each review counting once."""
     logits = torch.from_numpy(predict_logits(model, reviews, max_length))
     labels = torch.from_numpy(np.array(reviews.labels)).float()

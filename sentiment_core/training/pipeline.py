@@ -20,10 +20,10 @@ from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
 from sentiment_core.runs import layout
-from sentiment_core.runs.reading import Run, read_start
-from sentiment_core.runs.state import State, read_state
+from sentiment_core.runs.reading import Run, load_start
+from sentiment_core.runs.state import SavedState, load_state
 from sentiment_core.runs.writing import RunWriter, check_free, check_unlocked, claim_folder, hold_folder
-from sentiment_core.text.corpus import read_corpus, write_corpus
+from sentiment_core.text.corpus import load_corpus, write_corpus
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import check_kind, compared_kinds, load_tokenizer, train_tokenizer
@@ -78,7 +78,7 @@ def train_run(
 
     Where the folder above `out` is the corpus card of the same reviews, its tokenizer is used, so that a word can be
     followed across its runs. Closed early or interrupted, the folder is a valid run that says so; interrupted before
-    the first moment it is gone, or, while pretraining, there to be gone on with.
+    the first checkpoint it is gone, or, while pretraining, there to be gone on with.
     procedure: of an experiment, made for this training; None for a plain one.
     Raises RunError where `out` is not free or training fails, LockedError where another process is training there or
     is at the same pretraining, PresetError or TokenizerError for a recipe that cannot be trained, DataError where the
@@ -149,8 +149,8 @@ def check_resumable(out: Path) -> Run:
     LockedError where another process is training it.
     """
     check_unlocked(out)
-    run = read_start(out)
-    if read_state(out / layout.STATE) is None:
+    run = load_start(out)
+    if load_state(out / layout.STATE) is None:
         if run.status == "complete":
             raise RunError(f"{out} is complete: there is nothing to go on with. Train into another folder.")
         if (out / "history.jsonl").exists():
@@ -162,8 +162,8 @@ def _go_on(
     run: Run, reviews: Reviews, cache: Path | None, device: torch.device, procedure: Procedure
 ) -> Generator[Progress, None, None]:
     with hold_folder(run.path):
-        stopped = read_state(run.path / layout.STATE)
-        if stopped is None or read_start(run.path).recipe != run.recipe:
+        stopped = load_state(run.path / layout.STATE)
+        if stopped is None or load_start(run.path).recipe != run.recipe:
             raise RunError(f"Another process has changed {run.path} meanwhile. Look at it before you go on with it.")
         tokenizer = load_tokenizer(run.path / "tokenizer.json")
         precision = training_precision(
@@ -207,7 +207,7 @@ def _fill(
     recipe: Recipe,
     model: RecurrentClassifier,
     encoded: dict[str, EncodedReviews],
-    stopped: State | None,
+    stopped: SavedState | None,
     cache: Path | None,
     procedure: Procedure,
 ) -> Generator[Progress, None, None]:
@@ -272,7 +272,7 @@ def build_corpus(
 
 def _shared_tokenizer(folder: Path, reviews: Reviews, kind: str) -> Tokenizer | None:
     try:
-        corpus = read_corpus(folder)
+        corpus = load_corpus(folder)
     except NewerDataError:
         raise
     except DataError:

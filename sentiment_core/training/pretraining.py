@@ -33,7 +33,7 @@ from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import run_cell
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.settings import about, setting_fields
-from sentiment_core.runs.state import Checkpoint, Position, State, read_state
+from sentiment_core.runs.state import SavedState, StateFile, TrainingState, load_state
 from sentiment_core.storage.files import atomic_path
 from sentiment_core.storage.formats import known_entries
 from sentiment_core.storage.locks import hold
@@ -143,9 +143,9 @@ def pretrain(
         raise RunError(f"Pretraining needs {BATCH * (WINDOW + 1):,} tokens at least. Give more texts, or none to it.")
     steps = columns * recipe.pretraining_epochs
     tensors = {name: weight.detach() for name, weight in trained.items()}
-    checkpoint = None if state is None else Checkpoint(state, optimizer, rng, language=tensors)
+    state_file = None if state is None else StateFile(state, optimizer, rng, language=tensors)
     stopped = None if state is None else _stopped(state)
-    at = checkpoint.restore(stopped) if checkpoint and stopped else Position(rng.bit_generator.state, epoch=0)
+    at = state_file.restore(stopped) if state_file and stopped else TrainingState(rng.bit_generator.state, epoch=0)
     losses: list[Tensor] = []  # of the stretch's steps, left on the device until its end
     begun = max(at.step - 1, 0) // columns  # epochs before the one stopped in, whose last step is still its own
     for epoch in range(begun, recipe.pretraining_epochs):
@@ -167,9 +167,9 @@ def pretrain(
                     f"The loss of pretraining is not a number at step {at.step} at learning rate "
                     f"{optimizer.param_groups[0]['lr']:g}. Train without it, or with another seed."
                 )
-            if checkpoint and checkpoint.due() and at.step < steps:  # nothing could go on from the last one
+            if state_file and state_file.due() and at.step < steps:  # nothing could go on from the last one
                 with suppress(OSError, SafetensorError):  # a full disk costs what is kept, not what is done
-                    checkpoint.save(at)
+                    state_file.save(at)
             yield Progress(0, at.step, steps, at.seconds, at.tokens, loss, None)
             started = time.perf_counter()
 
@@ -187,9 +187,9 @@ def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, ids: Tensor
     return torch.stack(losses).mean()
 
 
-def _stopped(path: Path) -> State | None:
+def _stopped(path: Path) -> SavedState | None:
     try:
-        return read_state(path)
+        return load_state(path)
     except RunError:  # damaged: from the start, as without it
         return None
 

@@ -99,7 +99,7 @@ def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: b
 def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_is_there(page: Page):
     open_drift(page, "?pins=awful,%FF,zzqqxx")
     page.get_by_role("button", name="Jump to before").click()
-    expect(page.get_by_text("Moment: before, where the player rests")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Checkpoint: before, where the player rests")).to_be_visible(timeout=30_000)
     page.get_by_test_id("stTopNavSection").filter(has_text="Reviews").click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Token lengths").click()
     wait_until_drawn(page)
@@ -108,7 +108,7 @@ def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_
     assert "pins" not in page.url
     page.get_by_test_id("stTopNavSection").filter(has_text="Embeddings").click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Drift").click()
-    expect(page.get_by_text("Moment: before, where the player rests")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Checkpoint: before, where the player rests")).to_be_visible(timeout=30_000)
     expect(moment(page)).to_have_text("before")
     expect_pinned(page, "awful")
     expect(page).to_have_url(re.compile(r"/drift\?moment=0&pins=awful$"))
@@ -144,7 +144,7 @@ def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_th
     page.mouse.up()
     expect(page.get_by_text("Nothing has moved yet.")).to_have_count(0, timeout=30_000)
     name = moment(page).inner_text()
-    expect(page.get_by_text(f"Moment: {name}, where the player rests")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"Checkpoint: {name}, where the player rests")).to_be_visible(timeout=30_000)
     assert len(asked) == before + 1
 
 

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from sentiment_core.classifiers.tokens import Reading, read_text, tokenizer_files, words_of
 from sentiment_core.errors import TextError
-from sentiment_core.text.corpus import read_corpus
+from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.encoding import encode_text
 from sentiment_core.text.tokenization import train_jamo, train_whitespace, train_wordpiece, train_words
 
@@ -90,7 +90,7 @@ def test_a_reading_is_cut_nowhere_when_it_just_fits():
 
 
 def test_tokenizer_files_begin_with_the_one_that_runs_share(toy_corpus: Path):
-    files = tokenizer_files(read_corpus(toy_corpus))
+    files = tokenizer_files(load_corpus(toy_corpus))
     assert next(iter(files.items())) == ("wordpiece", toy_corpus / "tokenizer.json")
     assert set(files) == {"wordpiece", "words", "whitespace"}
     assert all(path.is_file() for path in files.values())

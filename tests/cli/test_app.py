@@ -12,7 +12,7 @@ import pytest
 
 import sentiment_core
 from sentiment_core.model.presets import PRESETS
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.toy import toy_reviews
 from tests.command_line import SMALL, Sentiment, refused
 
@@ -62,7 +62,7 @@ def test_from_training_to_a_prediction(sentiment: Sentiment, tmp_path: Path):
     out = tmp_path / "runs" / "[mine]"  # brackets, which a terminal library could take for its own
     trained = sentiment("train", "--preset", "gru", *SMALL, "--epochs", 2, "--learning-rate", 0.02, "--out", out)
     assert trained.code == 0
-    run = read_run(out)
+    run = load_run(out)
     assert (run.status, run.recipe.preset, run.recipe.epochs, run.recipe.learning_rate) == ("complete", "gru", 2, 0.02)
     assert (
         trained.out == f"{out}: test accuracy {run.scores().accuracy:.2%} on 1,000 reviews (always negative: 50.00%)\n"
@@ -74,14 +74,14 @@ def test_from_training_to_a_prediction(sentiment: Sentiment, tmp_path: Path):
     assert (scored["run"], scored["split"], scored["reviews"]) == (str(out), "test", 1000)
     valid = sentiment("evaluate", out, "--data", "toy", "--split", "valid")
     assert valid.code == 0
-    # The last moment need not be the best, whose weights are kept.
+    # The last checkpoint need not be the best, whose weights are kept.
     assert f"[mine] on 400 valid reviews: accuracy {run.best.valid_accuracy:.2%}" in valid.out
 
     again = ["train", "--preset", "rnn", *SMALL, "--epochs", 1, "--out", out]
     assert "already holds a run" in refused(sentiment(*again))
-    assert read_run(out) == run
+    assert load_run(out) == run
     assert sentiment(*again, "--overwrite").code == 0
-    assert read_run(out).recipe.preset == "rnn"
+    assert load_run(out).recipe.preset == "rnn"
 
 
 @pytest.mark.training

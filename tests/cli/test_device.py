@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.training.pipeline import train_run
 from tests.command_line import refused
@@ -40,7 +40,7 @@ def test_the_environment_names_a_device_too(sentiment, toy_run: Path, monkeypatc
 
 def test_a_run_stopped_on_the_cpu_goes_on_with_auto(sentiment, toy_run: Path, tmp_path: Path):
     """Where auto is the CPU, to the weights of a training that was not stopped, and nothing is said."""
-    recipe, reviews = read_run(toy_run).recipe.change(epochs=1), load_reviews("toy")
+    recipe, reviews = load_run(toy_run).recipe.change(epochs=1), load_reviews("toy")
     for _ in train_run(recipe, reviews, tmp_path / "whole"):
         pass
     out = tmp_path / "run"
@@ -50,4 +50,4 @@ def test_a_run_stopped_on_the_cpu_goes_on_with_auto(sentiment, toy_run: Path, tm
     assert result.code == 0
     assert "On cpu" not in result.err
     assert (out / "model.safetensors").read_bytes() == (tmp_path / "whole" / "model.safetensors").read_bytes()
-    assert read_run(out).devices == ["cpu"]
+    assert load_run(out).devices == ["cpu"]

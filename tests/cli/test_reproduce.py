@@ -59,7 +59,7 @@ def test_the_list_does_nothing(command):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["c"], "No system c. Choose among faithful, yardsticks, presets, ablation,"),
+        (["c"], "No system c. Choose among faithful, baselines, presets, ablation,"),
         (["a", "--data", "missing.csv"], "No file or folder missing.csv"),
         (["a", "--no-train", "--docs", "page.md"], "holds no figures. Run reproduce first."),
     ],

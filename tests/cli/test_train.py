@@ -17,8 +17,8 @@ from sentiment_core.model.config import OPTIONS
 from sentiment_core.model.precision import training_precision
 from sentiment_core.model.settings import about
 from sentiment_core.runs.layout import STATE
-from sentiment_core.runs.reading import read_run
-from sentiment_core.runs.state import read_state
+from sentiment_core.runs.reading import load_run
+from sentiment_core.runs.state import load_state
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pipeline
@@ -77,7 +77,7 @@ def test_named_columns_and_labels(sentiment: Sentiment):
     columns = ["--text-column", "review", "--label-column", "verdict", "--labels", "loathed,liked"]
     result = sentiment("train", *SMALL, "--data", "reviews.tsv", *columns, "--epochs", 1, "--out", "run")
     assert result.code == 0
-    assert read_run("run").data["sizes"] == {"train": 72, "valid": 8, "test": 20}
+    assert load_run("run").data["sizes"] == {"train": 72, "valid": 8, "test": 20}
 
 
 @pytest.mark.parametrize("overwrite", [[], ["--overwrite"]])
@@ -97,7 +97,7 @@ def test_a_loss_that_is_no_number(sentiment: Sentiment):
         "error: The valid loss is not a number after step 1 at learning rate 1e+30."
     )
     assert "Traceback" not in result.err
-    assert read_run("run").status == "failed"
+    assert load_run("run").status == "failed"
 
 
 def training(out: Path, *options: str) -> subprocess.Popen:
@@ -118,7 +118,7 @@ def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentime
         held = f"error: {out} is being trained by process {process.pid} of "
         for others in (["--resume", out, "--data", "toy"], ["--out", out], ["--out", out, "--overwrite"]):
             assert refused(sentiment("train", *(SMALL if "--out" in others else []), *others)).startswith(held)
-        assert read_run(out).status == "running"
+        assert load_run(out).status == "running"
         for _ in range(times):
             process.send_signal(number)
             time.sleep(0.05)
@@ -126,10 +126,10 @@ def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentime
     assert process.returncode == 128 + number
     assert f"Interrupted. {out} holds the best weights so far; train --resume {out} goes on.\n" in err
     assert "Traceback" not in err
-    run = read_run(out)
+    run = load_run(out)
     assert run.status == "interrupted"
     assert run.history
-    assert read_state(out / STATE).position.step > run.history[-1].step - 1
+    assert load_state(out / STATE).position.step > run.history[-1].step - 1
     assert sentiment_core.load(out).predict(["the plot was good"])
     assert not list(out.glob(".*")), "nothing half-written"
 
@@ -163,7 +163,7 @@ def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_pat
         assert process.stderr is not None
         assert any("epoch  2.000" in line for line in process.stderr)
         process.kill()
-    run = read_run(killed)
+    run = load_run(killed)
     assert process.returncode == -signal.SIGKILL
     assert (killed / ".writer.lock").exists(), "what nobody was left to take away"
     assert (run.status, 2 <= run.history[-1].epoch < 10) == ("stopped", True)
@@ -175,7 +175,7 @@ def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_pat
     assert {path.name for path in killed.iterdir()} == {path.name for path in whole.iterdir()}
     for name in ("model.safetensors", "frames.safetensors", "test.parquet"):
         assert (killed / name).read_bytes() == (whole / name).read_bytes(), name
-    histories = [[replace(moment, seconds=0) for moment in read_run(out).history] for out in (killed, whole)]
+    histories = [[replace(checkpoint, seconds=0) for checkpoint in load_run(out).history] for out in (killed, whole)]
     assert histories[0] == histories[1]
 
 
@@ -185,7 +185,7 @@ def not_to_resume(toy_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("runs")
     for name in ("tiny", "stopped", "damaged"):
         shutil.copytree(toy_run, folder / name)
-    recipe = read_run(folder / "stopped").recipe
+    recipe = load_run(folder / "stopped").recipe
     steps = train_run(recipe, load_reviews("toy"), folder / "stopped", overwrite=True)
     next(steps)
     steps.close()
@@ -229,7 +229,7 @@ def test_an_option_changes_the_setting_of_its_name(sentiment: Sentiment):
     """A whole number, a number, a name and a switch, of the network and of the training."""
     options = ["--layers", 2, "--embedding-std", 0.5, "--pooling", "mean", "--no-frames", "--seed", 3, "--clip", 2]
     assert sentiment("train", *SMALL, "--preset", "gru", "--epochs", 1, *options, "--out", "run").code == 0
-    recipe = read_run("run").recipe
+    recipe = load_run("run").recipe
     assert (recipe.network.layers, recipe.network.embedding_std, recipe.network.pooling) == (2, 0.5, "mean")
     assert (recipe.frames, recipe.seed, recipe.clip, recipe.network.cell) == (False, 3, 2.0, "gru")
 
@@ -239,7 +239,7 @@ def test_a_precision_other_than_the_one_asked_for_is_said_and_recorded(sentiment
     assert result.code == 0
     used = training_precision("bfloat16", "lstm")
     assert ("the run trains in float32" in result.err) is (used == "float32")
-    run = read_run("run")
+    run = load_run("run")
     assert (run.recipe.network.precision, run.precisions) == ("bfloat16", [used])
     assert f"computed in {used}" in Path("run/README.md").read_text(encoding="utf-8")
 
@@ -249,7 +249,7 @@ def test_a_run_stopped_on_one_kind_of_processor_goes_on_on_another(sentiment: Se
     shape = ["--preset", "bilstm-best", "--precision", "bfloat16", "--epochs", 1, "--max-length", 20]
     result = sentiment("train", *SMALL, *shape, "--out", "run")
     assert result.code == 0
-    steps = train_run(read_run("run").recipe, load_reviews("toy"), Path("run"), overwrite=True)
+    steps = train_run(load_run("run").recipe, load_reviews("toy"), Path("run"), overwrite=True)
     next(steps)
     steps.close()  # as Ctrl-C does
     used = training_precision("bfloat16", "lstm")
@@ -259,6 +259,6 @@ def test_a_run_stopped_on_one_kind_of_processor_goes_on_on_another(sentiment: Se
         command, env=os.environ | avx2 | {"PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8", check=False
     )
     assert ended.returncode == 0, ended.stderr
-    assert read_run("run").status == "complete"
-    assert read_run("run").precisions == list(dict.fromkeys([used, "float32"]))
+    assert load_run("run").status == "complete"
+    assert load_run("run").precisions == list(dict.fromkeys([used, "float32"]))
     assert ("This processor has no bfloat16 LSTM: the run trains in float32." in ended.stderr) is (used == "bfloat16")

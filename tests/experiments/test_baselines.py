@@ -1,4 +1,4 @@
-"""Linear yardsticks on reviews whose answers are known."""
+"""Linear baselines on reviews whose answers are known."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from sentiment_core.experiments.baselines import YARDSTICKS, YardstickResult, log_count_ratio, measure_yardstick
+from sentiment_core.experiments.baselines import BASELINES, BaselineResult, log_count_ratio, measure_baseline
 from sentiment_core.text.reviews import Reviews, Split
 
 ROOT = Path(__file__).parents[2]
@@ -31,8 +31,8 @@ def reviews() -> Reviews:
 
 
 @pytest.fixture(scope="module")
-def results(reviews: Reviews) -> dict[str, YardstickResult]:
-    return {name: measure_yardstick(name, reviews) for name in YARDSTICKS}
+def results(reviews: Reviews) -> dict[str, BaselineResult]:
+    return {name: measure_baseline(name, reviews) for name in BASELINES}
 
 
 def test_the_ratio_is_that_of_smoothed_shares():
@@ -42,17 +42,17 @@ def test_the_ratio_is_that_of_smoothed_shares():
     assert log_count_ratio(counts, np.array([1, 1, 0])) == pytest.approx(expected)
 
 
-def test_pairs_of_words_tell_what_words_alone_cannot(results: dict[str, YardstickResult]):
+def test_pairs_of_words_tell_what_words_alone_cannot(results: dict[str, BaselineResult]):
     assert results["bag-of-words"].test_accuracy < 0.9
     for name in ("tf-idf", *NAIVE_BAYES):
         assert results[name].test_accuracy == results[name].valid_accuracy == 1.0, name
 
 
-def test_each_says_what_it_was_and_read(reviews: Reviews, results: dict[str, YardstickResult]):
+def test_each_says_what_it_was_and_read(reviews: Reviews, results: dict[str, BaselineResult]):
     for name, result in results.items():
         assert (result.source, result.fingerprint) == ("pairs", reviews.fingerprint)
         fits = [(result.settings["loss"], result.settings["C"])] if result.settings else []
-        assert set(fits) <= set(YARDSTICKS[name].fits), name
+        assert set(fits) <= set(BASELINES[name].fits), name
         assert (result.features > 0) == bool(fits), name
         assert ("share" in result.settings) == (name in NAIVE_BAYES)
     assert results["nb-svm-trigrams"].features > results["bag-of-words"].features
@@ -61,14 +61,14 @@ def test_each_says_what_it_was_and_read(reviews: Reviews, results: dict[str, Yar
 def test_the_majority_is_that_of_train():
     texts = ["a", "b", "c", "d"]
     labels = [np.array(row) for row in ([1, 1, 1, 0], [1, 0, 0, 0], [1, 1, 0, 0])]
-    result = measure_yardstick("majority", Reviews("few", *(Split(texts, row) for row in labels)))
+    result = measure_baseline("majority", Reviews("few", *(Split(texts, row) for row in labels)))
     assert (result.valid_accuracy, result.test_accuracy) == (0.25, 0.5)
 
 
 @pytest.mark.parametrize("name", ["bag-of-words", "nb-svm-bigrams"])
-def test_the_test_split_decides_nothing(name: str, reviews: Reviews, results: dict[str, YardstickResult]):
+def test_the_test_split_decides_nothing(name: str, reviews: Reviews, results: dict[str, BaselineResult]):
     turned = replace(reviews, test=Split(reviews.test.texts, 1 - reviews.test.labels))
-    result = measure_yardstick(name, turned)
+    result = measure_baseline(name, turned)
     assert (result.valid_accuracy, result.settings) == (results[name].valid_accuracy, results[name].settings)
     assert result.test_accuracy == pytest.approx(1 - results[name].test_accuracy)
 
@@ -76,7 +76,7 @@ def test_the_test_split_decides_nothing(name: str, reviews: Reviews, results: di
 def test_refitting_reads_the_valid_split_too(reviews: Reviews):
     """The test split's words stand in valid alone: only what is refitted can know them."""
     new = Split(["superb film", "dreadful film"] * 20, np.array([1, 0] * 20))
-    result = measure_yardstick("bag-of-words", replace(reviews, valid=new, test=new))
+    result = measure_baseline("bag-of-words", replace(reviews, valid=new, test=new))
     assert (result.test_accuracy, result.refitted_accuracy) == (0.5, 1.0)
 
 

@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import sentiment_core
-from sentiment_core.experiments.baselines import YardstickResult
-from sentiment_core.experiments.leaderboard import ladder, name_unfinished, summarise, title
+from sentiment_core.experiments.baselines import BaselineResult
+from sentiment_core.experiments.leaderboard import leaderboard, name_unfinished, summarise, title
 from sentiment_core.runs.listing import list_corpora, list_runs, list_training
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.runs.writing import hold_folder
 from sentiment_core.text.corpus import Corpus
 
@@ -28,7 +28,7 @@ def corpus(tmp_path, toy_run):
 
 
 def test_summary_repeats_what_the_files_say(toy_run):
-    run = read_run(toy_run)
+    run = load_run(toy_run)
     summary = summarise(run)
     table = pq.read_table(toy_run / "test.parquet")
     right = (table["logit"].to_numpy() > 0) == (table["label"].to_numpy() == 1)
@@ -41,7 +41,7 @@ def test_summary_repeats_what_the_files_say(toy_run):
 
 def test_a_run_without_a_test_split_has_no_accuracy(corpus):
     (corpus.path / "sound" / "test.parquet").unlink()
-    assert summarise(read_run(corpus.path / "sound")).accuracy is None
+    assert summarise(load_run(corpus.path / "sound")).accuracy is None
 
 
 def test_damaged_runs_are_named_and_the_others_listed(corpus):
@@ -59,7 +59,7 @@ def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(corpus):
     folder = corpus.path / "sound"
     content = folder.joinpath("recipe.json").read_text(encoding="utf-8").replace('"complete"', '"running"')
     folder.joinpath("recipe.json").write_text(content, encoding="utf-8")
-    last = read_run(folder).history[-1]
+    last = load_run(folder).history[-1]
     reached = f"epoch 2 of 2, step {last.step:,}"
     with hold_folder(folder):
         (run,), _ = list_runs(corpus)
@@ -75,7 +75,7 @@ def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(corpus):
 
 
 def test_a_complete_run_has_nothing_to_go_on_with(corpus):
-    assert name_unfinished(read_run(corpus.path / "sound")) is None
+    assert name_unfinished(load_run(corpus.path / "sound")) is None
 
 
 def test_corpora_are_listed_by_name_and_damaged_cards_named(corpus, tmp_path):
@@ -90,21 +90,23 @@ def test_corpora_are_listed_by_name_and_damaged_cards_named(corpus, tmp_path):
     assert problems == [f"{damaged / 'corpus.json'} is damaged. Rebuild it with make checkpoints."]
 
 
-def test_the_ladder_climbs_and_counts_only_the_same_reviews(corpus):
-    summary = summarise(read_run(corpus.path / "sound"))
-    here = YardstickResult("toy", "0", 0.9, 0.75, 0.8, 12, {}, 3.0)
+def test_the_leaderboard_climbs_and_counts_only_the_same_reviews(corpus):
+    summary = summarise(load_run(corpus.path / "sound"))
+    here = BaselineResult("toy", "0", 0.9, 0.75, 0.8, 12, {}, 3.0)
     card = replace(corpus, sizes={"test": 100})
-    rungs = ladder([summary], {"low": replace(here, test_accuracy=0.5), "other": replace(here, fingerprint="1")}, card)
-    assert [rung.name for rung in rungs] == ["low", "sound"]
-    low, sound = rungs
+    rows = leaderboard(
+        [summary], {"low": replace(here, test_accuracy=0.5), "other": replace(here, fingerprint="1")}, card
+    )
+    assert [row.name for row in rows] == ["low", "sound"]
+    low, sound = rows
     assert (low.network, low.accuracy, low.parameters, low.tokens_per_second) == (False, 0.5, 12, None)
     assert low.standard_error == pytest.approx(0.05)
     assert (sound.network, sound.accuracy, sound.seconds) == (True, summary.accuracy, summary.seconds)
 
 
 def test_a_control_is_no_rung(corpus):
-    summary = summarise(read_run(corpus.path / "sound"))
+    summary = summarise(load_run(corpus.path / "sound"))
     recipe = summary.run.recipe.change(shuffle_labels=True)
     control = replace(summary, run=replace(summary.run, recipe=recipe))
-    assert [rung.name for rung in ladder([control, summary], {}, corpus)] == ["sound"]
-    assert ladder([control], {}, corpus) == []
+    assert [row.name for row in leaderboard([control, summary], {}, corpus)] == ["sound"]
+    assert leaderboard([control], {}, corpus) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from tests.pages.drift_page import opened, played, titles
 
 
@@ -10,7 +10,7 @@ def test_two_runs_through_their_whole_history(published):
     header = played(opened())
     assert [panel["title"] for panel in header["panels"]] == ["rnn", "bilstm"]
     for panel in header["panels"]:
-        history = read_run(published / panel["title"]).history
+        history = load_run(published / panel["title"]).history
         assert [frame["step"] for frame in panel["frames"]] == [row.step for row in history]
         assert [frame["valid_accuracy"] for frame in panel["frames"]] == [row.valid_accuracy for row in history]
         assert panel["separation"]["space"][0] == pytest.approx(0.5, abs=0.03)

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from pages.shared import drift_resources
-from sentiment_core.runs.reading import read_run
-from sentiment_core.text.corpus import read_corpus
+from sentiment_core.runs.reading import load_run
+from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.tokenization import is_word
 from tests.pages.drift_page import opened
 
@@ -25,8 +25,8 @@ def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
 
 def test_what_is_said_of_the_words_that_lean_and_of_the_is_what_the_file_says(published):
     toy = published.parent / "toy"
-    run = read_run(toy / "bilstm")
-    file = drift_resources.measures_csv(read_corpus(toy), [(run, len(run.history) - 1)])
+    run = load_run(toy / "bilstm")
+    file = drift_resources.measures_csv(load_corpus(toy), [(run, len(run.history) - 1)])
     table = pd.read_csv(io.BytesIO(file), keep_default_na=False)
     table["times"] = table["times_negative"] + table["times_positive"]
     words = table[table["token"].map(is_word)].nlargest(2000, "times", keep="first")

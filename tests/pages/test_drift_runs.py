@@ -44,7 +44,7 @@ def test_without_transformers_a_model_is_refused_with_the_way_out(broken: Except
 def test_a_model_stands_still_beside_a_run(monkeypatch: pytest.MonkeyPatch):
     tokens = np.array(["great", "awful", "zzqqxx", "the"], dtype=object)
     matrix = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
-    monkeypatch.setattr("sentiment_core.hub.read_embedding", lambda name: (tokens, matrix))
+    monkeypatch.setattr("sentiment_core.hub.load_embedding", lambda name: (tokens, matrix))
     header = played(opened(right="a model from the Hub", model="someone/small"))
     assert [panel["title"] for panel in header["panels"]] == ["rnn", "someone/small"]
     assert "3 of its 4 tokens" in header["panels"][1]["note"]

@@ -26,7 +26,7 @@ def test_every_published_run_is_in_the_table(app):
     assert table["test accuracy"].between(50, 100).all()
 
 
-def test_what_has_no_network_stands_on_the_same_ladder(app):
+def test_what_has_no_network_stands_on_the_same_leaderboard(app):
     app.run()
     table = app.dataframe[0].value
     assert {"majority", "bag-of-words", "tf-idf", "nb-svm-bigrams"} <= set(table["system"][table["kind"] != "network"])
@@ -60,13 +60,13 @@ def test_a_control_is_named_and_not_ranked(app, monkeypatch, tmp_path, toy_corpu
     assert not app.exception
     assert list(app.dataframe[0].value["system"]) == ["tiny"]
     said = [line.value for line in app.caption]
-    assert "Not on the ladder\\: shuffled \\(control\\: shuffled labels\\)\\." in said
+    assert "Not on the leaderboard\\: shuffled \\(control\\: shuffled labels\\)\\." in said
     assert not any("share every setting" in line or "differ" in line for line in said), "one network has no other"
 
 
-def test_damaged_yardsticks_are_told_and_the_networks_shown(app, monkeypatch, tmp_path, toy_corpus):
+def test_damaged_baselines_are_told_and_the_networks_shown(app, monkeypatch, tmp_path, toy_corpus):
     shutil.copytree(toy_corpus, tmp_path / "toy")
-    (tmp_path / "toy" / "yardsticks.json").write_text("{", encoding="utf-8")
+    (tmp_path / "toy" / "baselines.json").write_text("{", encoding="utf-8")
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
     assert not app.exception

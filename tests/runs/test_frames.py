@@ -7,7 +7,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from sentiment_core.errors import RunError
-from sentiment_core.runs.frames import Frames, add_frame, read_frames
+from sentiment_core.runs.frames import Frames, add_frame, load_frames
 from sentiment_core.runs.layout import FRAMES
 
 
@@ -28,7 +28,7 @@ def write_frames(folder: Path, frames: Frames) -> None:
 def test_every_frame_is_within_its_stated_error(tmp_path, stride):
     frames = walk(stride=stride)
     write_frames(tmp_path, frames)
-    found = read_frames(tmp_path)
+    found = load_frames(tmp_path)
     moves = np.concatenate([frames.embeddings[:1], frames.embeddings[1:] - found.embeddings[0]])  # the first from zero
     largest = np.abs(moves).max(axis=2, keepdims=True)  # of each word at each frame
     rounding = 4 * np.finfo(np.float32).eps * np.abs(frames.embeddings).max()
@@ -41,7 +41,7 @@ def test_a_word_that_never_moves_stays_exactly_where_it_was(tmp_path):
     frames.embeddings[:, 0] = 0.0
     frames.embeddings[:, 1] = 0.5
     write_frames(tmp_path, frames)
-    found = read_frames(tmp_path).embeddings[:, :2]
+    found = load_frames(tmp_path).embeddings[:, :2]
     np.testing.assert_array_equal(found[:, 0], 0.0)
     np.testing.assert_allclose(found[:, 1], 0.5, rtol=1 / 250)
     assert np.abs(found[1:, 1] - found[0, 1]).max() <= 0.5 / 250  # what the first was rounded by
@@ -49,7 +49,7 @@ def test_a_word_that_never_moves_stays_exactly_where_it_was(tmp_path):
 
 def test_a_run_of_a_single_frame(tmp_path):
     write_frames(tmp_path, walk(frames=1))
-    found = read_frames(tmp_path)
+    found = load_frames(tmp_path)
     assert found.embeddings.shape == (1, 50, 8)
     assert len(found) == 1
 
@@ -62,7 +62,7 @@ def test_the_file_is_small(tmp_path):
 def test_writing_again_replaces_the_file_and_leaves_nothing_beside_it(tmp_path):
     write_frames(tmp_path, walk(frames=2))
     write_frames(tmp_path, walk(frames=3))
-    assert len(read_frames(tmp_path)) == 3
+    assert len(load_frames(tmp_path)) == 3
     assert [path.name for path in tmp_path.iterdir()] == [FRAMES]
 
 
@@ -85,7 +85,7 @@ def test_a_frame_cannot_stand_behind_one_that_is_missing(tmp_path):
 
 def test_a_missing_file_says_what_to_do(tmp_path):
     with pytest.raises(RunError, match="no frames"):
-        read_frames(tmp_path)
+        load_frames(tmp_path)
 
 
 @pytest.mark.parametrize("keep", [0, 7, 200])
@@ -94,13 +94,13 @@ def test_a_truncated_file(tmp_path, keep):
     path = tmp_path / FRAMES
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(RunError, match="truncated"):
-        read_frames(tmp_path)
+        load_frames(tmp_path)
 
 
 def test_something_other_than_a_frames_file(tmp_path):
     (tmp_path / FRAMES).write_bytes(b"not a tensor in sight" * 40)
     with pytest.raises(RunError):
-        read_frames(tmp_path)
+        load_frames(tmp_path)
 
 
 @pytest.mark.filterwarnings("ignore:invalid value")
@@ -112,7 +112,7 @@ def test_nan_written_is_refused_when_read(tmp_path, value, frame):
     with np.errstate(invalid="ignore"):
         write_frames(tmp_path, frames)
     with pytest.raises(RunError, match="NaN"):
-        read_frames(tmp_path)
+        load_frames(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -132,4 +132,4 @@ def test_tensors_that_disagree(tmp_path, change):
     change(tensors)
     save_file({name: np.ascontiguousarray(values) for name, values in tensors.items()}, tmp_path / FRAMES)
     with pytest.raises(RunError):
-        read_frames(tmp_path)
+        load_frames(tmp_path)

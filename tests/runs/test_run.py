@@ -12,8 +12,8 @@ import torch
 from sentiment_core.errors import LockedError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
-from sentiment_core.runs.frames import read_frames
-from sentiment_core.runs.reading import Moment, read_run
+from sentiment_core.runs.frames import load_frames
+from sentiment_core.runs.reading import Checkpoint, load_run
 from sentiment_core.runs.writing import RunWriter, check_free, claim_folder, hold_folder
 from sentiment_core.storage.files import atomic_path, write_json
 from sentiment_core.text.tokenization import train_words
@@ -118,24 +118,24 @@ def writer(folder: Path, recipe: Recipe = TINY) -> RunWriter:
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("accuracy", 1), ("loss", 2), ("last", 4)])
-def test_the_first_of_the_best_moments_keeps_its_weights(keep: str, kept: int, tmp_path: Path):
+def test_the_first_of_the_best_checkpoints_keeps_its_weights(keep: str, kept: int, tmp_path: Path):
     run = writer(tmp_path / "run", TINY.change(keep=keep))
     model = build_model(TINY, vocab_size=4)
     history = []
     for step, (loss, accuracy) in enumerate([(0.7, 0.5), (0.6, 0.8), (0.5, 0.6), (0.6, 0.8), (0.5, 0.7)]):
         with torch.no_grad():
             model.embedding.weight.fill_(step)
-        history.append(Moment(step / 4, step, 1.0, step, None, loss, accuracy))
+        history.append(Checkpoint(step / 4, step, 1.0, step, None, loss, accuracy))
         run.add(history, model)
-    assert read_run(run.path).history == history
-    assert read_run(run.path).best.step == kept
+    assert load_run(run.path).history == history
+    assert load_run(run.path).best.step == kept
     assert load_model(run.path).embedding.weight.unique().tolist() == [kept]
-    assert read_frames(run.path).embeddings[:, 1, 0] == pytest.approx([0, 1, 2, 3, 4], abs=0.05)
-    assert read_frames(run.path).steps.tolist() == [0, 1, 2, 3, 4]
+    assert load_frames(run.path).embeddings[:, 1, 0] == pytest.approx([0, 1, 2, 3, 4], abs=0.05)
+    assert load_frames(run.path).steps.tolist() == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("status", ["interrupted", "failed"])
-def test_a_run_that_ended_before_its_first_moment_is_gone(status: str, tmp_path: Path):
+def test_a_run_that_ended_before_its_first_checkpoint_is_gone(status: str, tmp_path: Path):
     run = writer(tmp_path / "run")
     assert (tmp_path / "run" / "recipe.json").exists()
     run.close(status)
@@ -147,7 +147,7 @@ def test_a_recipe_comes_back(toy_copy: Path, tmp_path: Path):
     recipe = TINY.change(**changes)
     written = writer(tmp_path / "run", recipe).path / "recipe.json"
     (toy_copy / "recipe.json").write_bytes(written.read_bytes())
-    run = read_run(toy_copy)
+    run = load_run(toy_copy)
     assert run.recipe == recipe
     assert run.status == "stopped", "nobody is training it"
 
@@ -179,7 +179,7 @@ def test_json_that_cannot_be_written_leaves_nothing(tmp_path: Path):
 
 def damaged(folder: Path) -> str:
     with pytest.raises(RunError) as caught:
-        read_run(folder)
+        load_run(folder)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -260,12 +260,12 @@ def test_damaged_test_logits(toy_copy: Path):
     path = toy_copy / "test.parquet"
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(RunError, match=r"test\.parquet is damaged"):
-        read_run(toy_copy).scores()
+        load_run(toy_copy).scores()
     pq.write_table(pa.table({"row": [0]}), path)
     with pytest.raises(RunError, match=r"test\.parquet is damaged"):
-        read_run(toy_copy).scores()
+        load_run(toy_copy).scores()
     path.unlink()
-    assert read_run(toy_copy).scores() is None
+    assert load_run(toy_copy).scores() is None
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_damaged_test_logits(toy_copy: Path):
 def test_test_logits_of_nonsense(labels: list, logits: list, toy_copy: Path):
     pq.write_table(pa.table({"label": labels, "logit": logits}), toy_copy / "test.parquet")
     with pytest.raises(RunError, match=r"test\.parquet is damaged") as caught:
-        read_run(toy_copy).scores()
+        load_run(toy_copy).scores()
     assert "\n" not in str(caught.value)
 
 
@@ -291,4 +291,4 @@ def test_accuracy_by_hand(toy_copy: Path):
     # Right, right, wrong, and a logit of exactly zero counts as negative: wrong here.
     table = {"row": [0, 1, 2, 3], "label": [1, 0, 1, 1], "logit": pa.array([0.5, -2.0, -0.1, 0.0], pa.float32())}
     pq.write_table(pa.table(table), toy_copy / "test.parquet")
-    assert read_run(toy_copy).scores().accuracy == 0.5
+    assert load_run(toy_copy).scores().accuracy == 0.5

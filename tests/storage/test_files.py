@@ -13,17 +13,17 @@ import psutil
 import pytest
 
 from sentiment_core.errors import SentimentError
-from sentiment_core.experiments.baselines import YardstickResult
-from sentiment_core.experiments.reproduction.folder import read_yardsticks, write_yardstick
+from sentiment_core.experiments.baselines import BaselineResult
+from sentiment_core.experiments.reproduction.folder import load_baselines, write_baseline
 from sentiment_core.experiments.reproduction.tables import write_results
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.runs import state
-from sentiment_core.runs.frames import read_frames
-from sentiment_core.runs.reading import count_parameters, read_run
+from sentiment_core.runs.frames import load_frames
+from sentiment_core.runs.reading import count_parameters, load_run
 from sentiment_core.storage import files
 from sentiment_core.storage.files import atomic_path, path_beside, write_json, write_text
-from sentiment_core.text.corpus import read_corpus, read_lengths, read_tokens
+from sentiment_core.text.corpus import load_corpus, load_lengths, load_tokens
 from sentiment_core.text.reviews import Reviews, Split, read_reviews
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
@@ -45,7 +45,7 @@ def umask(value: int) -> Iterator[None]:
 def test_all_that_is_written_may_be_read_by_whom_the_umask_lets(
     masked: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Corpus card, run with its state, pretraining with its state, encoded splits, yardsticks and the page of them."""
+    """Corpus card, run with its state, pretraining with its state, encoded splits, baselines and the page of them."""
     for name, value in {"BATCH": 4, "WINDOW": 16, "SAMPLES": 64}.items():
         monkeypatch.setattr(pretraining, name, value)
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
@@ -60,7 +60,7 @@ def test_all_that_is_written_may_be_read_by_whom_the_umask_lets(
         stopped = train_run(recipe.change(seed=1), reviews, corpus / "stopped", cache=cache)
         assert next(stopped).epoch == 0
         stopped.close()
-        write_yardstick(corpus, "majority", YardstickResult("toy", reviews.fingerprint, 0.5, 0.5, 0.5, 0, {}, 0.1))
+        write_baseline(corpus, "majority", BaselineResult("toy", reviews.fingerprint, 0.5, 0.5, 0.5, 0, {}, 0.1))
         write_results(corpus, tmp_path / "made" / "docs" / "results.md")
     found = {place.relative_to(tmp_path): place.stat().st_mode & 0o777 for place in (tmp_path / "made").rglob("*")}
     kinds = {path.suffix for path in found}
@@ -78,7 +78,7 @@ def test_a_file_keeps_no_map_once_read(published: Path):
     if not hasattr(psutil.Process(), "memory_maps"):
         pytest.skip("this system does not say which files a process has mapped")
     best, bilstm = published / "bilstm-best", published / "bilstm"
-    held = load_model(best), read_frames(bilstm), read_run(best).scores(), count_parameters(best)
+    held = load_model(best), load_frames(bilstm), load_run(best).scores(), count_parameters(best)
     assert all(held)
     assert [entry.path for entry in psutil.Process().memory_maps() if str(published) in entry.path] == []
 
@@ -129,7 +129,7 @@ def held_open(times: int) -> Callable[[Path, Path], Path]:
     return refused
 
 
-def test_a_file_that_is_open_for_a_moment_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_that_is_open_for_a_checkpoint_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Path, "replace", held_open(2))
     write_json(tmp_path / "file.json", {"a": 1})
     assert [path.name for path in tmp_path.iterdir()] == ["file.json"]
@@ -181,22 +181,22 @@ def unreadable(path: Path) -> Iterator[None]:
 @pytest.mark.skipif(os.name != "posix", reason="permissions of Windows are of another kind")
 def test_what_another_user_may_not_read_is_not_called_missing_or_damaged(toy_corpus: Path, not_mine: Path):
     corpus = shutil.copytree(toy_corpus, not_mine / "toy")
-    run, card = corpus / "tiny", read_corpus(corpus)
-    write_yardstick(corpus, "majority", YardstickResult("toy", "0", 0.5, 0.5, 0.5, 0, {}, 0.1))
+    run, card = corpus / "tiny", load_corpus(corpus)
+    write_baseline(corpus, "majority", BaselineResult("toy", "0", 0.5, 0.5, 0.5, 0, {}, 0.1))
     (run / "state.safetensors").write_bytes(b"0")
     reads: dict[str, Callable[[], object]] = {
-        "tiny/recipe.json": lambda: read_run(run),
-        "tiny/history.jsonl": lambda: read_run(run),
-        "tiny/test.parquet": read_run(run).scores,
+        "tiny/recipe.json": lambda: load_run(run),
+        "tiny/history.jsonl": lambda: load_run(run),
+        "tiny/test.parquet": load_run(run).scores,
         "tiny/model.safetensors": lambda: load_model(run),
         "tiny/config.json": lambda: load_model(run),
-        "tiny/frames.safetensors": lambda: read_frames(run),
-        "tiny/state.safetensors": lambda: state.read_state(run / "state.safetensors"),
+        "tiny/frames.safetensors": lambda: load_frames(run),
+        "tiny/state.safetensors": lambda: state.load_state(run / "state.safetensors"),
         "tiny/tokenizer.json": lambda: load_tokenizer(run / "tokenizer.json"),
-        "corpus.json": lambda: read_corpus(corpus),
-        "tokens.parquet": lambda: read_tokens(card),
-        "lengths.parquet": lambda: read_lengths(card),
-        "yardsticks.json": lambda: read_yardsticks(corpus),
+        "corpus.json": lambda: load_corpus(corpus),
+        "tokens.parquet": lambda: load_tokens(card),
+        "lengths.parquet": lambda: load_lengths(card),
+        "baselines.json": lambda: load_baselines(corpus),
     }
     for name, read in reads.items():
         for place in (corpus / name, (corpus / name).parent):

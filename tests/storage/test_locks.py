@@ -16,8 +16,8 @@ import psutil
 import pytest
 
 from sentiment_core.errors import LockedError
-from sentiment_core.experiments.baselines import YardstickResult
-from sentiment_core.experiments.reproduction.folder import read_yardsticks, write_yardstick
+from sentiment_core.experiments.baselines import BaselineResult
+from sentiment_core.experiments.reproduction.folder import load_baselines, write_baseline
 from sentiment_core.storage import locks
 from sentiment_core.storage.locks import SILENCE, Writer, hold, living_writer, lock_files, read_writer
 
@@ -187,13 +187,13 @@ def test_an_entry_that_a_later_version_adds_is_passed_over(stem: Path, me: Write
 
 
 def test_who_waits_gets_it_next(tmp_path: Path):
-    """Yardsticks that are measured at the same time are all kept."""
-    result = YardstickResult("toy", "0", 0.5, 0.5, 0.5, 0, {}, 0.1)
-    names = [f"yardstick {number}" for number in range(8)]
-    threads = [threading.Thread(target=write_yardstick, args=(tmp_path, name, result)) for name in names]
+    """Baselines that are measured at the same time are all kept."""
+    result = BaselineResult("toy", "0", 0.5, 0.5, 0.5, 0, {}, 0.1)
+    names = [f"baseline {number}" for number in range(8)]
+    threads = [threading.Thread(target=write_baseline, args=(tmp_path, name, result)) for name in names]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(read_yardsticks(tmp_path)) == names
-    assert [path.name for path in tmp_path.iterdir()] == ["yardsticks.json"]
+    assert sorted(load_baselines(tmp_path)) == names
+    assert [path.name for path in tmp_path.iterdir()] == ["baselines.json"]

@@ -13,9 +13,9 @@ from sentiment_core.errors import DataError
 from sentiment_core.text.corpus import (
     Corpus,
     count_tokens,
-    read_corpus,
-    read_lengths,
-    read_tokens,
+    load_corpus,
+    load_lengths,
+    load_tokens,
     token_polarity,
     write_corpus,
 )
@@ -38,7 +38,7 @@ def corpus(tmp_path: Path) -> Corpus:
     tokenizers = {"words": train_words(REVIEWS.train.texts), "whitespace": train_whitespace(REVIEWS.train.texts, 1)}
     encoded = {name: encode_reviews(split, tokenizers["words"]) for name, split in REVIEWS.splits.items()}
     write_corpus(tmp_path / "mine", REVIEWS, encoded, tokenizers, seed=7)
-    return read_corpus(tmp_path / "mine")
+    return load_corpus(tmp_path / "mine")
 
 
 def test_tokens_are_counted_by_label():
@@ -72,14 +72,14 @@ def test_the_card_says_what_was_read(corpus: Corpus):
 
 
 def test_lengths_come_back_in_order(corpus: Corpus):
-    table = read_lengths(corpus)
+    table = load_lengths(corpus)
     assert table.split.tolist() == ["train"] * 3 + ["valid"] * 2 + ["test"] * 2
     assert table.label.tolist() == [1, 0, 1, 1, 0, 1, 0]
     assert table.tokens.tolist() == [2, 3, 2, 1, 1, 3, 1]
 
 
 def test_only_the_training_split_is_counted(corpus: Corpus):
-    table = read_tokens(corpus)
+    table = load_tokens(corpus)
     assert table.tokens.tolist() == WORDS
     assert table.counts.tolist() == [[0, 0], [0, 0], [2, 1], [0, 3], [1, 0]]
     assert table.polarity == pytest.approx(token_polarity(table.counts), rel=5e-4)
@@ -103,18 +103,18 @@ def test_the_folder_holds_counts_and_no_text(corpus: Corpus):
 def test_a_damaged_card(corpus: Corpus, content: str):
     (corpus.path / "corpus.json").write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match="is damaged"):
-        read_corpus(corpus.path)
+        load_corpus(corpus.path)
 
 
 def test_no_card(tmp_path: Path):
     with pytest.raises(DataError, match="No corpus in"):
-        read_corpus(tmp_path)
+        load_corpus(tmp_path)
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(DataError):
-        read_corpus(tmp_path / "file")
+        load_corpus(tmp_path / "file")
 
 
-@pytest.mark.parametrize(("name", "read"), [("lengths", read_lengths), ("tokens", read_tokens)])
+@pytest.mark.parametrize(("name", "read"), [("lengths", load_lengths), ("tokens", load_tokens)])
 def test_a_damaged_table(corpus: Corpus, name: str, read):
     path = corpus.path / f"{name}.parquet"
     path.write_bytes(path.read_bytes()[:-20])

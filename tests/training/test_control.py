@@ -9,7 +9,7 @@ import pytest
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.model.config import Recipe
 from sentiment_core.runs.listing import is_control
-from sentiment_core.runs.reading import Run, read_run
+from sentiment_core.runs.reading import Run, load_run
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import load_tokenizer
@@ -27,13 +27,13 @@ def control(recipe: Recipe) -> Recipe:
 def run_to_the_end(recipe: Recipe, reviews: Reviews, out: Path, **options: object) -> Run:
     for _ in train_run(recipe, reviews, out, **options):
         pass
-    return read_run(out)
+    return load_run(out)
 
 
 def check_same(one: Path, other: Path) -> None:
     for name in SAME:
         assert (one / name).read_bytes() == (other / name).read_bytes(), name
-    histories = [[asdict(moment) | {"seconds": 0} for moment in read_run(out).history] for out in (one, other)]
+    histories = [[asdict(checkpoint) | {"seconds": 0} for checkpoint in load_run(out).history] for out in (one, other)]
     assert histories[0] == histories[1]
 
 

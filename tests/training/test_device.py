@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 
 from sentiment_core.errors import DeviceError, RunError
 from sentiment_core.model.config import Recipe
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, load_reviews
 from sentiment_core.training import feeding, pipeline
@@ -74,7 +74,7 @@ def test_a_run_that_went_on_on_another_device_records_both(
     out = stopped(recipe, reviews, tmp_path / "run", CPU)
     monkeypatch.setattr(pipeline, "describe_device", lambda device: "a graphics processor")
     list(resume_run(out, reviews))
-    assert read_run(out).devices == ["cpu", "a graphics processor"]
+    assert load_run(out).devices == ["cpu", "a graphics processor"]
     assert ", then a graphics processor" in (out / "README.md").read_text(encoding="utf-8")
 
 
@@ -88,7 +88,7 @@ def test_memory_that_does_not_suffice_is_said_in_one_line(
     with pytest.raises(DeviceError) as caught:
         list(train_run(recipe, reviews, tmp_path / "run"))
     assert str(caught.value).startswith("The memory of cpu does not suffice. Train with a smaller --batch-size")
-    assert read_run(tmp_path / "run").status == "failed"
+    assert load_run(tmp_path / "run").status == "failed"
 
 
 def test_losses_read_late_name_the_step_that_they_are_of(reviews: Reviews, recipe: Recipe, tmp_path: Path, monkeypatch):
@@ -102,11 +102,11 @@ def test_losses_read_late_name_the_step_that_they_are_of(reviews: Reviews, recip
         return taken[-1] * torch.nan if len(taken) == 13 else taken[-1]
 
     monkeypatch.setattr(loop, "train_step", step)
-    long = recipe.change(batch_size=2, epochs=1, schedule="linear", learning_rate=1e-3)  # 50 steps, moments at 3 and 12
+    long = recipe.change(batch_size=2, epochs=1, schedule="linear", learning_rate=1e-3)  # checkpoints at 3 and 12
     with pytest.raises(RunError, match=r"The loss is not a number after step 13 at learning rate 0\.00076\."):
         list(train_run(long, reviews, tmp_path / "run"))
-    history = read_run(tmp_path / "run").history
-    assert [moment.step for moment in history] == [0, 3, 12]
+    history = load_run(tmp_path / "run").history
+    assert [checkpoint.step for checkpoint in history] == [0, 3, 12]
     assert history[1].train_loss == pytest.approx(float(torch.stack(taken[:3]).mean()))
     assert history[2].train_loss == pytest.approx(float(torch.stack(taken[3:12]).mean()))
 
@@ -136,11 +136,11 @@ def test_cuda_learns_as_much_as_the_cpu(changes: dict, tmp_path: Path):
     accuracy = {}
     for name in ("cpu", "cuda"):
         list(train_run(recipe, reviews, tmp_path / name, device=torch.device(name)))
-        scores = read_run(tmp_path / name).scores()
+        scores = load_run(tmp_path / name).scores()
         assert scores is not None
         accuracy[name] = scores.accuracy
     assert accuracy["cuda"] == pytest.approx(accuracy["cpu"], abs=0.05)
-    assert read_run(tmp_path / "cuda").devices == [torch.cuda.get_device_name()]
+    assert load_run(tmp_path / "cuda").devices == [torch.cuda.get_device_name()]
 
 
 @needs_cuda
@@ -152,7 +152,7 @@ def test_a_run_stopped_on_one_device_goes_on_on_another(first: str, then: str, t
     assert ("cuda_rng" in state) is (first == "cuda")
     assert all(tensor.device.type == "cpu" for tensor in state.values())
     list(resume_run(out, reviews, device=torch.device(then)))
-    run = read_run(out)
+    run = load_run(out)
     assert run.status == "complete"
     assert len(run.devices) == (1 if first == then else 2)
     scores = run.scores()
@@ -177,4 +177,4 @@ def test_pretraining_runs_on_cuda(reviews: Reviews, tmp_path: Path):
     recipe = LEARNS.change(epochs=1, pretraining_epochs=1, precision="bfloat16")
     many = load_reviews("toy", unlabelled=True)
     list(train_run(recipe, many, tmp_path / "run", cache=tmp_path / "cache", device=torch.device("cuda")))
-    assert read_run(tmp_path / "run").history[0].tokens > 0
+    assert load_run(tmp_path / "run").history[0].tokens > 0

@@ -10,14 +10,14 @@ import torch
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.runs.state import Mean
 from sentiment_core.runs.writing import RunWriter, claim_folder
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.feeding import Batch
-from sentiment_core.training.loop import Progress, predict_logits, read_split, train, train_step
+from sentiment_core.training.loop import Progress, evaluate_split, predict_logits, train, train_step
 from sentiment_core.training.pipeline import build_model
 
 
@@ -59,19 +59,19 @@ def test_every_token_of_every_epoch_is_counted_once(recipe: Recipe, reviews: Rev
     assert bench.train()[-1].tokens == 2 * read
 
 
-def test_moments_stand_early_in_the_first_epoch_and_at_each_end(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_checkpoints_stand_early_in_the_first_epoch_and_at_each_end(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     Bench(recipe.change(batch_size=2), reviews, tmp_path / "run").train()
     # 50 steps an epoch: the start, about a 16th and a quarter of the first epoch, both ends.
-    history = read_run(tmp_path / "run").history
-    assert [moment.step for moment in history] == [0, 3, 12, 50, 100]
-    assert [moment.epoch for moment in history] == [0, 0.06, 0.24, 1, 2]
+    history = load_run(tmp_path / "run").history
+    assert [checkpoint.step for checkpoint in history] == [0, 3, 12, 50, 100]
+    assert [checkpoint.epoch for checkpoint in history] == [0, 0.06, 0.24, 1, 2]
 
 
-def test_a_moment_is_yielded_where_it_is_recorded(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_a_checkpoint_is_yielded_where_it_is_recorded(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     progress = Bench(recipe, reviews, tmp_path / "run").train()
-    history = read_run(tmp_path / "run").history
-    assert [entry.moment for entry in progress if entry.moment] == history[1:]
-    assert all(entry.moment is None or entry.moment.step == entry.step for entry in progress)
+    history = load_run(tmp_path / "run").history
+    assert [entry.checkpoint for entry in progress if entry.checkpoint] == history[1:]
+    assert all(entry.checkpoint is None or entry.checkpoint.step == entry.step for entry in progress)
 
 
 def test_an_epochs_loss_weights_each_review_alike(recipe: Recipe, reviews: Reviews, tmp_path: Path):
@@ -82,7 +82,7 @@ def test_an_epochs_loss_weights_each_review_alike(recipe: Recipe, reviews: Revie
     bench.train()
     train_split = bench.encoded["train"]
     expected = mean_loss(predict_logits(bench.model, train_split, still.max_length), train_split.labels)
-    assert read_run(tmp_path / "run").history[-1].train_loss == pytest.approx(expected, abs=1e-6)
+    assert load_run(tmp_path / "run").history[-1].train_loss == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_mean_by_hand():
@@ -98,7 +98,7 @@ def test_the_valid_split_by_hand(recipe: Recipe, reviews: Reviews, tmp_path: Pat
     bench = Bench(recipe, reviews, tmp_path / "run")
     valid = bench.encoded["valid"]
     logits = predict_logits(bench.model, valid, recipe.max_length)
-    score = read_split(bench.model, valid, recipe.max_length)
+    score = evaluate_split(bench.model, valid, recipe.max_length)
     assert score.valid_loss == pytest.approx(mean_loss(logits, valid.labels), abs=1e-6)
     assert score.valid_accuracy == pytest.approx(np.mean((logits > 0) == (valid.labels == 1)))
 
@@ -148,6 +148,6 @@ def test_a_loss_that_is_no_number(changes: dict, expected: str, recipe: Recipe, 
     with pytest.raises(RunError, match=expected) as caught:
         bench.train()
     assert "\n" not in str(caught.value)
-    history = read_run(tmp_path / "run").history
-    assert [moment.step for moment in history] == [0]
+    history = load_run(tmp_path / "run").history
+    assert [checkpoint.step for checkpoint in history] == [0]
     load_model(tmp_path / "run")  # which refuses weights that are not finite

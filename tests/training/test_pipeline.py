@@ -12,14 +12,14 @@ import sentiment_core
 from sentiment_core.errors import PresetError, RunError, SentimentError, TokenizerError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
-from sentiment_core.runs.frames import read_frames
-from sentiment_core.runs.reading import Run, read_run
-from sentiment_core.text.corpus import read_corpus
+from sentiment_core.runs.frames import load_frames
+from sentiment_core.runs.reading import Run, load_run
+from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
-from sentiment_core.training.loop import predict_logits, read_split
+from sentiment_core.training.loop import evaluate_split, predict_logits
 from sentiment_core.training.pipeline import build_corpus, build_model, resume_run, train_run
 
 FILES = {
@@ -31,11 +31,11 @@ FILES = {
 def run_to_the_end(recipe: Recipe, reviews: Reviews, out: Path, **options: object) -> Run:
     for _ in train_run(recipe, reviews, out, **options):
         pass
-    return read_run(out)
+    return load_run(out)
 
 
 def without_seconds(run: Run) -> list[dict]:
-    return [asdict(moment) | {"seconds": 0} for moment in run.history]
+    return [asdict(checkpoint) | {"seconds": 0} for checkpoint in run.history]
 
 
 def names(folder: Path) -> set[str]:
@@ -67,19 +67,19 @@ def test_a_complete_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     assert set(run.machine["versions"]) >= {"python", "torch", "tokenizers"}
 
 
-def test_a_frame_for_every_moment_from_the_very_start(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_a_frame_for_every_checkpoint_from_the_very_start(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     run = run_to_the_end(recipe, reviews, tmp_path / "run")
-    frames = read_frames(run.path)
-    assert frames.steps.tolist() == [moment.step for moment in run.history]
+    frames = load_frames(run.path)
+    assert frames.steps.tolist() == [checkpoint.step for checkpoint in run.history]
     assert len(frames.embeddings) == len(run.history) == 5
     started = build_model(recipe, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
     assert frames.embeddings[0] == pytest.approx(started.embedding.weight.detach().numpy(), abs=0.02)  # kept as int8
 
 
-def test_the_weights_kept_are_those_of_the_best_moment(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_the_weights_kept_are_those_of_the_best_checkpoint(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     run = run_to_the_end(recipe.change(learning_rate=0.3, epochs=6), reviews, tmp_path / "run")
     valid = encode_reviews(reviews.valid, load_tokenizer(run.path / "tokenizer.json"))
-    score = read_split(load_model(run.path), valid, recipe.max_length)
+    score = evaluate_split(load_model(run.path), valid, recipe.max_length)
     assert score.valid_loss == pytest.approx(run.best.valid_loss, rel=1e-3)  # the weights are rounded on disk
     assert score.valid_accuracy == run.best.valid_accuracy
 
@@ -98,9 +98,9 @@ def test_the_test_split_is_scored_with_the_weights_kept(recipe: Recipe, reviews:
 def test_closed_early_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     steps = train_run(recipe, reviews, tmp_path / "run")
     next(steps)
-    assert read_run(tmp_path / "run").status == "running"
+    assert load_run(tmp_path / "run").status == "running"
     steps.close()
-    run = read_run(tmp_path / "run")
+    run = load_run(tmp_path / "run")
     assert run.status == "interrupted"
     assert run.scores() is None
     assert names(run.path) == FILES - {"test.parquet"} | {"state.safetensors"}
@@ -113,7 +113,7 @@ def test_interrupted_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_pat
     next(steps)
     with pytest.raises(KeyboardInterrupt):
         steps.throw(KeyboardInterrupt)
-    assert read_run(tmp_path / "run").status == "interrupted"
+    assert load_run(tmp_path / "run").status == "interrupted"
     assert sentiment_core.load(tmp_path / "run").run.history
 
 
@@ -121,7 +121,7 @@ def test_a_loss_that_is_no_number_keeps_the_last_good_weights(recipe: Recipe, re
     wild = recipe.change(cell="rnn_relu", learning_rate=1e30)
     with pytest.raises(RunError, match=r"The valid loss is not a number after step 1 at learning rate 1e\+30"):
         run_to_the_end(wild, reviews, tmp_path / "run")
-    run = read_run(tmp_path / "run")
+    run = load_run(tmp_path / "run")
     assert (run.status, len(run.history)) == ("failed", 1)
     started = build_model(wild, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
     assert torch.equal(load_model(run.path).embedding.weight, started.embedding.weight.half().float())
@@ -168,7 +168,7 @@ def test_a_run_is_replaced_only_when_told(recipe: Recipe, reviews: Reviews, tmp_
     steps = train_run(recipe.change(seed=1), reviews, out, overwrite=True)
     next(steps)
     steps.close()
-    run = read_run(out)
+    run = load_run(out)
     assert (run.recipe.seed, run.status) == (1, "interrupted")
     assert run.scores() is None, "nothing of the run before is left"
 
@@ -184,7 +184,7 @@ def test_runs_beside_their_corpus_card_share_its_tokenizer(recipe: Recipe, revie
         build_corpus(reviews, tmp_path / "letters", seed=0, tokenizer="letters")
     build_corpus(reviews, tmp_path / "syllables", seed=0, tokenizer="syllables")
     run = run_to_the_end(recipe.change(tokenizer="syllables", epochs=1), reviews, tmp_path / "syllables" / "run")
-    assert read_corpus(tmp_path / "syllables").tokenizer == "syllables"
+    assert load_corpus(tmp_path / "syllables").tokenizer == "syllables"
     assert (run.path / "tokenizer.json").read_bytes() == (tmp_path / "syllables" / "tokenizer.json").read_bytes()
 
     kept, held = hold_out(reviews.train, 0.3, seed=0)
@@ -202,7 +202,7 @@ def test_every_cell_learns_a_step_on_every_tokenizer(
     settings = {"tokenizer": tokenizer, "cell": cell, "pooling": "maxmean", "bidirectional": True, "head_size": 3}
     run = run_to_the_end(recipe.change(**settings, epochs=1, batch_size=50), reviews, tmp_path / "run")
     assert run.status == "complete"
-    frames = read_frames(run.path)
+    frames = load_frames(run.path)
     assert np.abs(frames.embeddings[-1] - frames.embeddings[0]).max() > 0
 
 

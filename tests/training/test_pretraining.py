@@ -14,7 +14,7 @@ from sentiment_core.errors import DataError, LockedError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.runs import state
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
@@ -194,7 +194,7 @@ def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(enough: Review
     recipe = RECIPE.change(pretraining_epochs=1, epochs=1, max_length=30)
     progress = list(train_run(recipe, enough, tmp_path / "run"))
     before = [entry for entry in progress if entry.epoch == 0]
-    run = read_run(tmp_path / "run")
+    run = load_run(tmp_path / "run")
     assert run.status == "complete"
     assert run.history[0].tokens == before[-1].tokens
     assert run.history[0].seconds == before[-1].seconds > 0
@@ -212,11 +212,11 @@ def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
     taken = [next(steps).step for _ in range(3)]
     steps.close()
     with pytest.raises(RunError, match=r"has no weights yet\. .*Go on with it: train --resume"):
-        read_run(tmp_path / "run")
+        load_run(tmp_path / "run")
     resumed = list(resume_run(tmp_path / "run", enough, cache=tmp_path / "cache"))
     assert resumed[0].step == taken[-1] + 10
     list(train_run(recipe, enough, tmp_path / "whole"))
-    assert read_run(tmp_path / "run").status == "complete"
+    assert load_run(tmp_path / "run").status == "complete"
     for name in ("model.safetensors", "test.parquet"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 

@@ -15,12 +15,12 @@ from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
 from sentiment_core.runs import state
 from sentiment_core.runs.layout import STATE
-from sentiment_core.runs.reading import read_run, read_start
-from sentiment_core.runs.state import read_state
+from sentiment_core.runs.reading import load_run, load_start
+from sentiment_core.runs.state import load_state
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.loop import Progress, read_split
+from sentiment_core.training.loop import Progress, evaluate_split
 from sentiment_core.training.pipeline import resume_run, train_run
 from tests.full_disk import full_disk
 
@@ -47,7 +47,7 @@ def run_to_the_end(steps: Iterator[Progress]) -> None:
 
 
 def history(folder: Path) -> list[dict]:
-    return [asdict(moment) | {"seconds": 0} for moment in read_run(folder).history]
+    return [asdict(checkpoint) | {"seconds": 0} for checkpoint in load_run(folder).history]
 
 
 def check_same(resumed: Path, whole: Path) -> None:
@@ -55,7 +55,7 @@ def check_same(resumed: Path, whole: Path) -> None:
         assert (resumed / name).read_bytes() == (whole / name).read_bytes(), name
     assert history(resumed) == history(whole)
     assert {path.name for path in resumed.iterdir()} == {path.name for path in whole.iterdir()}
-    assert read_run(resumed).status == "complete"
+    assert load_run(resumed).status == "complete"
     assert "| status | complete |" in (resumed / "README.md").read_text(encoding="utf-8")
 
 
@@ -103,7 +103,7 @@ def test_killed_before_any_change_of_any_file(
     out = tmp_path / "run"
     found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(recipe, reviews, out)), monkeypatch)
     check_same(out, whole)
-    assert len(found) > 25, "four files at the start, three or four at each of five moments, states, four at the end"
+    assert len(found) > 25, "4 files at the start, 3 or 4 at each of 5 checkpoints, states, 4 at the end"
     begun = 0
     for folder in found:
         if not (folder / "recipe.json").exists():
@@ -112,9 +112,9 @@ def test_killed_before_any_change_of_any_file(
             check_same(folder, whole)
             continue
         begun += 1
-        if (saved := read_state(folder / STATE)) and (folder / "history.jsonl").exists():
-            moments = saved.position.history
-            assert read_run(folder).history in (moments, moments[:-1]), "no file knows more than the state"
+        if (saved := load_state(folder / STATE)) and (folder / "history.jsonl").exists():
+            checkpoints = saved.position.history
+            assert load_run(folder).history in (checkpoints, checkpoints[:-1]), "no file knows more than the state"
         run_to_the_end(resume_run(folder, reviews))
         check_same(folder, whole)
     assert begun == len(found) - 1, "only before its very first file there is no run"
@@ -128,7 +128,7 @@ def test_a_resumed_run_killed_once_more(
     steps = train_run(recipe, reviews, out)
     while (progress := next(steps)).step < 20:
         pass
-    assert progress.moment is None
+    assert progress.checkpoint is None
     steps.close()
     for name in (STATE, "test.parquet"):
         (out / f".{name}.writing").write_bytes(b"half of a file")
@@ -149,14 +149,14 @@ def test_stopped_between_two_steps_nothing_is_lost(
         pass
     with pytest.raises(stop):
         steps.throw(stop)
-    run = read_run(out)
+    run = load_run(out)
     assert (run.status, run.history[-1].step) == ("interrupted", 25)
     resumed = resume_run(out, reviews)
     first = next(resumed)
-    assert (first.step, first.tokens > progress.tokens) == (50, True), "40 was saved, though no moment asked for it"
+    assert (first.step, first.tokens > progress.tokens) == (50, True), "40 was saved, though no checkpoint asked for it"
     run_to_the_end(resumed)
     check_same(out, whole)
-    assert read_run(out).history[-1].seconds > progress.seconds
+    assert load_run(out).history[-1].seconds > progress.seconds
 
 
 def test_interrupted_within_a_step(
@@ -178,7 +178,7 @@ def test_interrupted_within_a_step(
     clipped = recipe.change(clip=1e9)
     with pytest.raises(KeyboardInterrupt):
         run_to_the_end(train_run(clipped, reviews, out))
-    saved = read_state(out / STATE)
+    saved = load_state(out / STATE)
     assert saved is not None
     assert saved.position.step == 25
     run_to_the_end(resume_run(out, reviews))
@@ -208,11 +208,11 @@ def test_an_experiment_goes_on_as_it_was_trained(
         run_to_the_end(train_run(recipe, reviews, out, procedure=VariedProcedure(varied)))
 
     found = as_kills_leave_it(out, train, monkeypatch)
-    assert read_run(out).variation == {"averaging": 0.9, "adversarial": 0.5}
+    assert load_run(out).variation == {"averaging": 0.9, "adversarial": 0.5}
     with pytest.raises(RunError, match="was trained in another way"):
         resume_run(found[5], reviews)
     for folder in found[5::6]:
-        run_to_the_end(resume_run(folder, reviews, procedure=make_procedure(read_start(folder).variation)))
+        run_to_the_end(resume_run(folder, reviews, procedure=make_procedure(load_start(folder).variation)))
         check_same(folder, out)
 
 
@@ -220,20 +220,22 @@ def test_an_experiment_goes_on_as_it_was_trained(
 def test_the_weights_kept_are_those_that_the_recipe_names(
     keep: str, recipe: Recipe, reviews: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """On a rate so high that the moments differ; killed wherever the weights could be those of another moment."""
+    """At a rate so high that the checkpoints differ; killed wherever the weights could be those of another one."""
     out, wild = tmp_path / "run", recipe.change(learning_rate=0.3, schedule="constant", keep=keep)
     found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(wild, reviews, out)), monkeypatch)
-    moments = read_run(out).history
+    checkpoints = load_run(out).history
     expected = {
-        "accuracy": next(m for m in moments if m.valid_accuracy == max(m.valid_accuracy for m in moments)),
-        "loss": next(m for m in moments if m.valid_loss == min(m.valid_loss for m in moments)),
-        "last": moments[-1],
+        "accuracy": next(m for m in checkpoints if m.valid_accuracy == max(m.valid_accuracy for m in checkpoints)),
+        "loss": next(m for m in checkpoints if m.valid_loss == min(m.valid_loss for m in checkpoints)),
+        "last": checkpoints[-1],
     }[keep]
-    assert read_run(out).best == expected
+    assert load_run(out).best == expected
     valid = encode_reviews(reviews.valid, load_tokenizer(out / "tokenizer.json"))
-    score = read_split(load_model(out), valid, wild.max_length)
+    score = evaluate_split(load_model(out), valid, wild.max_length)
     assert score.valid_loss == pytest.approx(expected.valid_loss, rel=1e-3)  # the weights are rounded on disk
-    assert all(abs(score.valid_loss - moment.valid_loss) > 1e-3 for moment in moments if moment != expected)
+    assert all(
+        abs(score.valid_loss - checkpoint.valid_loss) > 1e-3 for checkpoint in checkpoints if checkpoint != expected
+    )
     assert f"| {expected.valid_accuracy:.2%}, after {expected.epoch:g} epochs" in (out / "README.md").read_text(
         encoding="utf-8"
     )

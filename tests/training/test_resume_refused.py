@@ -69,7 +69,7 @@ def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Review
         lambda position: position.pop("history"),
         lambda position: position.update(history=[]),
         lambda position: position.update(history=[{"epoch": 0}]),
-        lambda position: position.update(since_moment=3),
+        lambda position: position.update(since_checkpoint=3),
         lambda position: position.update(format={"version": "one"}),
     ],
 )

@@ -13,7 +13,7 @@ import numpy as np
 from sentiment_core.analysis.drift.movement import displacement
 from sentiment_core.analysis.vocabulary import spelt_table
 from sentiment_core.errors import RunError
-from sentiment_core.runs.frames import Frames, read_frames
+from sentiment_core.runs.frames import Frames, load_frames
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import TokenTable
 from sentiment_core.text.tokenization import load_tokenizer
@@ -48,14 +48,14 @@ class _Cloud:
     scatter: np.ndarray  # [dim, dim] float64, sum over words of the outer product of each with itself, centred
 
 
-def read_drift(run: Run, table: TokenTable, basis: str = "shared") -> Drift:
-    """The frames of a run, projected, its words signed by what `table` knows of them. Raises as `read_words` and
-    `read_word_frames` do."""
-    words = read_words(run, table)
-    return project_frames(read_word_frames(run, words), words.polarity, basis)
+def load_drift(run: Run, table: TokenTable, basis: str = "shared") -> Drift:
+    """The frames of a run, projected, its words signed by what `table` knows of them. Raises as `load_words` and
+    `load_word_frames` do."""
+    words = load_words(run, table)
+    return project_frames(load_word_frames(run, words), words.polarity, basis)
 
 
-def read_words(run: Run, table: TokenTable) -> TokenTable:
+def load_words(run: Run, table: TokenTable) -> TokenTable:
     """The run's vocabulary with what `table`, its corpus's, knows of each token: `table` itself where both are one.
 
     A run with a tokenizer of its own is linked to its corpus by the spelling of its tokens, see `spelt_table`.
@@ -66,13 +66,13 @@ def read_words(run: Run, table: TokenTable) -> TokenTable:
     return table if tokens == table.tokens.tolist() else spelt_table(tokens, table)
 
 
-def read_word_frames(run: Run, words: TokenTable) -> Frames:
+def load_word_frames(run: Run, words: TokenTable) -> Frames:
     """The frames of a run, a row for each of its `words`.
 
-    Raises RunError where they are missing, damaged, fewer than the run's moments, or of another vocabulary than
+    Raises RunError where they are missing, damaged, fewer than the run's checkpoints, or of another vocabulary than
     `words`.
     """
-    frames = read_frames(run.path)
+    frames = load_frames(run.path)
     if frames.embeddings.shape[1] != len(words.tokens) or len(frames) < len(run.history):
         raise RunError(f"The frames of the run {run.name} do not fit its vocabulary or its history. Train it again.")
     return frames

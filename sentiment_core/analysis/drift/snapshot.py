@@ -21,7 +21,7 @@ _BYTES, _SPACE = "Ġ", "▁"  # how byte-level BPE and SentencePiece mark a toke
 
 
 @dataclass(frozen=True)
-class Still:
+class Snapshot:
     """An embedding that does not move, and what a corpus knows of its tokens."""
 
     table: TokenTable  # of its tokens: counts 0 and polarity NaN where the corpus lacks a spelling
@@ -31,7 +31,7 @@ class Still:
     size: int  # tokens that the model has
 
 
-def still_projection(tokens: Sequence[str], matrix: np.ndarray, table: TokenTable, most: int = SHOWN) -> Still:
+def project_snapshot(tokens: Sequence[str], matrix: np.ndarray, table: TokenTable, most: int = SHOWN) -> Snapshot:
     """A matrix [tokens, dim] float32 on its two principal axes, the tokens that read positive in `table` to the right.
 
     tokens are spelt as `table` spells them, which `spell_tokens` sees to; one has the polarity and the counts that the
@@ -53,7 +53,7 @@ def still_projection(tokens: Sequence[str], matrix: np.ndarray, table: TokenTabl
     kept = np.sort(np.argsort(~known, kind="stable")[:most])
     drift = replace(drift, coordinates=drift.coordinates[:, 1 + kept], displacement=drift.displacement[:, 1 + kept])
     about = TokenTable(spelt.tokens[kept], spelt.counts[kept], spelt.polarity[kept])
-    return Still(about, drift, separation, int(known.sum()), len(tokens))
+    return Snapshot(about, drift, separation, int(known.sum()), len(tokens))
 
 
 def spell_tokens(tokens: Sequence[str], special: Collection[str] = ()) -> list[str]:

@@ -1,29 +1,38 @@
-"""The folder that a reproduction fills: NAME-seedK for each system and seed, yardsticks.json. Needs no torch."""
+"""The folder that a reproduction fills: NAME-seedK for each system and seed, baselines.json. Needs no torch."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sentiment_core.errors import NewerRunError, RunError
-from sentiment_core.experiments.baselines import YardstickResult
-from sentiment_core.runs.reading import Run, read_run
+from sentiment_core.experiments.baselines import BaselineResult
+from sentiment_core.runs.reading import Run, load_run
 from sentiment_core.storage.files import check_readable, write_json
 from sentiment_core.storage.formats import FileFormat, Step, keep_unknown, known_entries
 from sentiment_core.storage.locks import hold
 
-_YARDSTICKS = "yardsticks.json"
+_BASELINES = "baselines.json"
+_FORMER = "yardsticks.json"  # its name before format 2
 
 
 def _name_entries(content: dict[str, Any]) -> dict[str, Any]:
-    """The yardsticks stand in an object of their own."""
+    """The baselines stand in an object of their own."""
     return {"yardsticks": content}
 
 
-_FORMAT = FileFormat((Step("0.2.0", _name_entries),), NewerRunError)
+def _rename_baselines(content: dict[str, Any]) -> dict[str, Any]:
+    """What was a yardstick is a baseline."""
+    content = dict(content)
+    content["baselines"] = content.pop("yardsticks")
+    return content
+
+
+_FORMAT = FileFormat((Step("0.2.0", _name_entries), Step("0.3.0", _rename_baselines)), NewerRunError)
 
 
 def run_folder(out: Path, name: str, seed: int) -> Path:
@@ -40,7 +49,7 @@ def seed_runs(out: Path, name: str) -> dict[int, Run]:
     for folder in out.glob(f"{name}-seed*"):
         if found := re.fullmatch(r"-seed(\d+)", folder.name.removeprefix(name)):
             try:
-                runs[int(found[1])] = read_run(folder)
+                runs[int(found[1])] = load_run(folder)
             except NewerRunError:
                 raise
             except RunError:
@@ -48,43 +57,46 @@ def seed_runs(out: Path, name: str) -> dict[int, Run]:
     return dict(sorted(runs.items()))
 
 
-def read_yardsticks(out: Path) -> dict[str, YardstickResult]:
-    """The yardsticks by name. Raises RunError where their file is damaged, or newer than this program."""
+def load_baselines(out: Path) -> dict[str, BaselineResult]:
+    """The baselines by name. Raises RunError where their file is damaged, or newer than this program."""
     return _read(out)[1]
 
 
-def _read(out: Path) -> tuple[dict[str, Any], dict[str, YardstickResult]]:
-    """All that yardsticks.json says, and what is known of it."""
-    path = out / _YARDSTICKS
+def _read(out: Path) -> tuple[dict[str, Any], dict[str, BaselineResult]]:
+    """All that baselines.json says, or the file of its former name, and what is known of it."""
+    path = out / _BASELINES
+    if not os.path.exists(path) and os.path.exists(out / _FORMER):
+        path = out / _FORMER
     check_readable(path, RunError)
     try:
         content = _FORMAT.upgrade(json.loads(path.read_text("utf-8")), path)
-        entries = content["yardsticks"].items()
-        return content, {name: YardstickResult(**known_entries(YardstickResult, entry)) for name, entry in entries}
+        entries = content["baselines"].items()
+        return content, {name: BaselineResult(**known_entries(BaselineResult, entry)) for name, entry in entries}
     except FileNotFoundError:
         return {}, {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise RunError(f"{path} is damaged. Remove it, and reproduce makes it again.") from error
 
 
-def write_yardstick(out: Path, name: str, result: YardstickResult) -> None:
-    """Add a yardstick to those measured, by this process and others. Raises RunError where `out` cannot be written."""
+def write_baseline(out: Path, name: str, result: BaselineResult) -> None:
+    """Add a baseline to those measured, by this process and others. Raises RunError where `out` cannot be written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with hold(out / ".yardsticks", f"{out / _YARDSTICKS} is being written", wait=30):
+        with hold(out / ".baselines", f"{out / _BASELINES} is being written", wait=30):
             before, results = _read(out)
-            content = {"yardsticks": {name: asdict(entry) for name, entry in (results | {name: result}).items()}}
-            write_json(out / _YARDSTICKS, _FORMAT.stamp(keep_unknown(before, content)))
+            content = {"baselines": {name: asdict(entry) for name, entry in (results | {name: result}).items()}}
+            write_json(out / _BASELINES, _FORMAT.stamp(keep_unknown(before, content)))
+            (out / _FORMER).unlink(missing_ok=True)
     except OSError as error:
         raise RunError(f"Cannot write to {out}: {error.strerror}. Name a folder you may write to.") from error
 
 
 def sources(out: Path) -> set[str]:
     """The data sets whose figures lie in `out`."""
-    found = {result.source for result in read_yardsticks(out).values()}
+    found = {result.source for result in load_baselines(out).values()}
     for recipe in out.glob("*-seed*/recipe.json"):
         try:
-            found.add(read_run(recipe.parent).data["source"])
+            found.add(load_run(recipe.parent).data["source"])
         except RunError:
             continue
     return found

@@ -10,13 +10,13 @@ from pathlib import Path
 import torch
 
 from sentiment_core.errors import DeviceError, NewerRunError, RunError
-from sentiment_core.experiments.baselines import measure_yardstick
+from sentiment_core.experiments.baselines import measure_baseline
 from sentiment_core.experiments.reproduction.folder import (
-    read_yardsticks,
+    load_baselines,
     run_folder,
     seed_runs,
     sources,
-    write_yardstick,
+    write_baseline,
 )
 from sentiment_core.experiments.reproduction.procedure import VariedProcedure
 from sentiment_core.experiments.reproduction.systems import System
@@ -38,9 +38,9 @@ def reproduce(
     cache: Path | None = None,
     device: torch.device = CPU,
 ) -> Generator[str, None, None]:
-    """Make every run and yardstick that `out` lacks, saying in lines how it goes.
+    """Make every run and baseline that `out` lacks, saying in lines how it goes.
 
-    device: where networks train; yardsticks are always measured on the CPU.
+    device: where networks train; baselines are always measured on the CPU.
 
     A complete run of the same recipe on the same reviews is kept, and one that was stopped goes on; any other run in
     its place is trained again. One that fails is told and passed over; IncompleteError names all that did, at the end.
@@ -90,10 +90,10 @@ def _train(
         return
     with closing(_steps(system, seed, reviews, run_folder(out, system.name, seed), cache, device)) as steps:
         for progress in steps:
-            if progress.moment and progress.moment.epoch == progress.epoch:
+            if progress.checkpoint and progress.checkpoint.epoch == progress.epoch:
                 yield (
                     f"{system.name} seed {seed}: epoch {progress.epoch} of {recipe.epochs}, "
-                    f"valid {progress.moment.valid_accuracy:.2%}, {progress.seconds:.0f} s"
+                    f"valid {progress.checkpoint.valid_accuracy:.2%}, {progress.seconds:.0f} s"
                 )
 
 
@@ -116,10 +116,10 @@ def _steps(
 
 
 def _measure(system: System, reviews: Reviews, out: Path) -> Iterator[str]:
-    known = read_yardsticks(out).get(system.name)
+    known = load_baselines(out).get(system.name)
     if known and known.fingerprint == reviews.fingerprint:
         yield f"{system.name}: measured already"
         return
-    result = measure_yardstick(system.name, reviews)
-    write_yardstick(out, system.name, result)
+    result = measure_baseline(system.name, reviews)
+    write_baseline(out, system.name, result)
     yield f"{system.name}: valid {result.valid_accuracy:.2%}, {result.seconds:.0f} s"

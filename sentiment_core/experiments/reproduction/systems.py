@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sentiment_core.errors import PresetError
-from sentiment_core.experiments.baselines import YARDSTICKS
+from sentiment_core.experiments.baselines import BASELINES
 from sentiment_core.experiments.reproduction.variation import PLAIN, Variation
 from sentiment_core.model.config import SETTINGS, NetworkConfig, Recipe
 from sentiment_core.model.presets import PRESETS
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
 
 FULL_LENGTH = 10_000  # tokens: more than any review of IMDB has
-GROUPS = ("faithful", "yardsticks", "presets", "ablation")
+GROUPS = ("faithful", "baselines", "presets", "ablation")
 
 # The preset that the ablation takes apart, and each change: a name, and the settings and variations that differ. All
 # but one keep an average of the weights, as the preset did until this table showed that it gives nothing.
@@ -62,11 +62,11 @@ ABLATION: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class System:
-    """One row of a table: a recipe trained with several seeds, or a yardstick."""
+    """One row of a table: a recipe trained with several seeds, or a baseline."""
 
     name: str
     group: str  # one of GROUPS
-    recipe: Recipe | None  # None for a yardstick; its seed is any
+    recipe: Recipe | None  # None for a baseline; its seed is any
     variation: Variation = PLAIN
     valid_fraction: float = 0.1  # share of the training reviews held out
     split_seed: int = 0
@@ -206,8 +206,8 @@ def _presets() -> list[System]:
 
 def all_systems() -> dict[str, System]:
     """Every system by name, in the order of GROUPS."""
-    yardsticks = [System(name, "yardsticks", None, remark=yardstick.remark) for name, yardstick in YARDSTICKS.items()]
-    return {system.name: system for system in [*_faithful(), *yardsticks, *_presets(), *_ablation()]}
+    baselines = [System(name, "baselines", None, remark=baseline.remark) for name, baseline in BASELINES.items()]
+    return {system.name: system for system in [*_faithful(), *baselines, *_presets(), *_ablation()]}
 
 
 def choose(names: Iterable[str]) -> list[System]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import mean
 
 from sentiment_core.errors import RunError
-from sentiment_core.experiments.baselines import YardstickResult
+from sentiment_core.experiments.baselines import BaselineResult
 from sentiment_core.experiments.leaderboard import RunSummary, summarise
 from sentiment_core.experiments.reproduction import systems
-from sentiment_core.experiments.reproduction.folder import read_yardsticks, seed_runs, sources
+from sentiment_core.experiments.reproduction.folder import load_baselines, seed_runs, sources
 from sentiment_core.experiments.reproduction.systems import ABLATED, ABLATION_BASE, System, all_systems
 from sentiment_core.runs.reading import Run
 from sentiment_core.storage.files import write_text
@@ -22,13 +22,13 @@ COMMAND = "python -m sentiment_core reproduce"
 
 @dataclass(frozen=True)
 class Row:
-    """What one system came to: the runs of its seeds, or its yardstick."""
+    """What one system came to: the runs of its seeds, or its baseline."""
 
     system: System
     source: str  # of the reviews
     begun: int  # runs of this recipe, complete or not
     runs: list[RunSummary]  # complete ones, by seed
-    yardstick: YardstickResult | None
+    baseline: BaselineResult | None
     base: float | None  # mean valid accuracy of the preset that an ablation takes apart, where it is there
 
     @property
@@ -37,21 +37,21 @@ class Row:
         if self.system.group == "ablation":
             return []
         found = [run.accuracy for run in self.runs if run.accuracy is not None]
-        return [self.yardstick.test_accuracy] if self.yardstick else found
+        return [self.baseline.test_accuracy] if self.baseline else found
 
     @property
     def valids(self) -> list[float]:
         """Valid accuracies of the weights kept, share of reviews."""
-        return [self.yardstick.valid_accuracy] if self.yardstick else [run.run.best.valid_accuracy for run in self.runs]
+        return [self.baseline.valid_accuracy] if self.baseline else [run.run.best.valid_accuracy for run in self.runs]
 
     @property
     def seconds(self) -> list[float]:
-        """Of training, valid left out; of fitting, for a yardstick."""
-        return [self.yardstick.seconds] if self.yardstick else [run.seconds for run in self.runs]
+        """Of training, valid left out; of fitting, for a baseline."""
+        return [self.baseline.seconds] if self.baseline else [run.seconds for run in self.runs]
 
     @property
     def in_epochs(self) -> list[float]:
-        """The part of `seconds` that lies in the epochs: a pretraining left out, none for a yardstick."""
+        """The part of `seconds` that lies in the epochs: a pretraining left out, none for a baseline."""
         return [run.seconds - run.run.history[0].seconds for run in self.runs]
 
 
@@ -60,11 +60,11 @@ def read_rows(out: Path) -> list[Row]:
     found = sorted(sources(out))
     if len(found) > 1:
         raise RunError(f"{out} holds figures of {' and '.join(found)}. Keep each data set in a folder of its own.")
-    yardsticks = read_yardsticks(out)
+    baselines = load_baselines(out)
     rows: list[Row] = []
     base = None
     for system in all_systems().values():
-        if result := yardsticks.get(system.name):
+        if result := baselines.get(system.name):
             rows.append(Row(system, result.source, 1, [], result, None))
         elif runs := _own_runs(system, out):
             complete = [summarise(run) for run in runs if run.status == "complete"]
@@ -112,13 +112,13 @@ def _changes(row: Row) -> str:
 
 
 def _seeds(row: Row) -> str:
-    if row.yardstick:  # nothing in it is drawn at random
+    if row.baseline:  # nothing in it is drawn at random
         return EMPTY
     return f"{len(row.runs)}" + (f" of {row.begun}" if row.begun > len(row.runs) else "")
 
 
 def _settings(row: Row) -> str:
-    settings = row.yardstick.settings if row.yardstick else {}
+    settings = row.baseline.settings if row.baseline else {}
     return ", ".join(f"{name} {value}" for name, value in settings.items()) or EMPTY
 
 
@@ -137,10 +137,10 @@ _COLUMNS: dict[str, Column] = {
     "parameters": lambda row: f"{row.runs[0].parameters:,}" if row.runs else EMPTY,
     "changes": _changes,
     "points of valid gained": lambda row: _points(row.valids, row.base),
-    "features": lambda row: f"{row.yardstick.features:,}" if row.yardstick else EMPTY,
+    "features": lambda row: f"{row.baseline.features:,}" if row.baseline else EMPTY,
     "chosen on valid": _settings,
     "test, refitted on train and valid": lambda row: _accuracy(
-        [row.yardstick.refitted_accuracy] if row.yardstick else []
+        [row.baseline.refitted_accuracy] if row.baseline else []
     ),
     "time a run": lambda row: _seconds(row.seconds),
     "time an epoch": lambda row: _seconds(row.in_epochs, _epochs(row)),
@@ -155,8 +155,8 @@ _SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         (systems.__doc__ or "").partition("\n\n")[2].rpartition("\n\n")[0],  # how they differ from the notes still
         _SUMMARY,
     ),
-    "yardsticks": (
-        "Yardsticks without a network",
+    "baselines": (
+        "Baselines without a network",
         "Fitted on the train split, settings chosen on valid, then test read with that choice.",
         (
             *("system", "features", "chosen on valid", "test", "valid", "test, refitted on train and valid"),

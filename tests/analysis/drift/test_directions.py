@@ -14,7 +14,7 @@ from sentiment_core.analysis.drift.directions import (
 )
 from sentiment_core.errors import SentimentError, WordError
 from sentiment_core.runs.frames import Frames
-from sentiment_core.text.corpus import TokenTable, read_corpus, read_tokens
+from sentiment_core.text.corpus import TokenTable, load_corpus, load_tokens
 
 TOKENS = ["[PAD]", "[UNK]", "man", "woman", "king", "queen", "stone"]
 TABLE = TokenTable(np.array(TOKENS, dtype=object), np.ones((7, 2), dtype=np.int64), np.zeros(7, dtype=np.float32))
@@ -134,7 +134,7 @@ def test_words_that_give_no_analogy(typed, message):
 
 
 def test_the_lists_offered_first_are_in_the_published_vocabulary_and_lean_as_they_say(published):
-    table = read_tokens(read_corpus(published))
+    table = load_tokens(load_corpus(published))
     axis = name_axis(table, GOOD, BAD)
     assert axis.missing == []
     assert (table.polarity[axis.toward] > 0).all()

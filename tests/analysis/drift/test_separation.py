@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from sentiment_core.analysis.drift.projection import project_frames, read_word_frames
+from sentiment_core.analysis.drift.projection import load_word_frames, project_frames
 from sentiment_core.analysis.drift.separation import auc, measure_separation
 from sentiment_core.runs.frames import Frames
-from sentiment_core.runs.reading import read_run
-from sentiment_core.text.corpus import read_corpus, read_tokens
+from sentiment_core.runs.reading import load_run
+from sentiment_core.text.corpus import load_corpus, load_tokens
 
 # [PAD], two positive words, two negative, and one that does not lean.
 POLARITY = np.array([3.0, 1.0, 1.0, -1.0, -1.0, 0.5])
@@ -92,8 +92,8 @@ def test_too_few_words_that_lean_give_none():
 
 @pytest.mark.parametrize("name", ["rnn", "bilstm"])
 def test_published_runs_begin_mixed_and_end_apart(published, name):
-    table = read_tokens(read_corpus(published))
-    frames = read_word_frames(read_run(published / name), table)
+    table = load_tokens(load_corpus(published))
+    frames = load_word_frames(load_run(published / name), table)
     coordinates = project_frames(frames, table.polarity).coordinates
     separation = measure_separation(frames, coordinates, table.polarity)
     for line in (separation.axis, separation.space):

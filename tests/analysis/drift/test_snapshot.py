@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sentiment_core.analysis.drift.separation import auc
-from sentiment_core.analysis.drift.snapshot import spell_tokens, still_projection
+from sentiment_core.analysis.drift.snapshot import project_snapshot, spell_tokens
 from sentiment_core.analysis.vocabulary import stand_alone
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.text.corpus import TokenTable, token_polarity
@@ -25,7 +25,7 @@ MATRIX = (PLACES[:, :1] * ALONG + PLACES[:, 1:] * ACROSS + 10).astype(np.float32
 
 
 def test_places_by_hand(table: TokenTable):
-    still = still_projection(TOKENS, MATRIX, table)
+    still = project_snapshot(TOKENS, MATRIX, table)
     np.testing.assert_allclose(np.abs(still.drift.coordinates[0]), np.abs(PLACES), atol=1e-5)
     assert (still.drift.coordinates[0, [1, 5], 0] > 0).all(), "positive words lie right"
     np.testing.assert_allclose(still.drift.coordinates[0, :, 0], -PLACES[:, 0], atol=1e-5)
@@ -38,7 +38,7 @@ def test_places_by_hand(table: TokenTable):
 
 
 def test_a_token_is_known_by_its_spelling(table: TokenTable):
-    still = still_projection(TOKENS, MATRIX, table)
+    still = project_snapshot(TOKENS, MATRIX, table)
     assert still.table.tokens.tolist() == TOKENS
     assert (still.known, still.size) == (4, 7)
     expected = [table.polarity[4], table.polarity[2], np.nan, np.nan, table.polarity[5], table.polarity[3], np.nan]
@@ -50,23 +50,23 @@ def test_a_token_is_known_by_its_spelling(table: TokenTable):
 def test_row_0_is_a_token_like_any_other(table: TokenTable):
     """It is [PAD] in a run, and not here: the axes are the same wherever a token stands."""
     order = np.array([6, 0, 1, 2, 3, 4, 5])
-    first = still_projection(TOKENS, MATRIX, table)
-    turned = still_projection([TOKENS[row] for row in order], MATRIX[order], table)
+    first = project_snapshot(TOKENS, MATRIX, table)
+    turned = project_snapshot([TOKENS[row] for row in order], MATRIX[order], table)
     np.testing.assert_allclose(turned.drift.coordinates[0], first.drift.coordinates[0, order], atol=1e-5)
     np.testing.assert_allclose(turned.drift.explained, first.drift.explained)
     assert first.separation.positive == turned.separation.positive == 2
 
 
 def test_separation_is_that_of_the_first_axis(table: TokenTable):
-    still = still_projection(TOKENS, MATRIX, table)
+    still = project_snapshot(TOKENS, MATRIX, table)
     place = still.drift.coordinates[0, :, 0]
     assert still.separation.axis.tolist() == [auc(place[[1, 5]], place[[0, 4]])] == [1.0]
     assert still.separation.negative == 2
 
 
 def test_known_tokens_are_kept_first_and_the_axes_are_those_of_all(table: TokenTable):
-    whole = still_projection(TOKENS, MATRIX, table)
-    few = still_projection(TOKENS, MATRIX, table, most=5)
+    whole = project_snapshot(TOKENS, MATRIX, table)
+    few = project_snapshot(TOKENS, MATRIX, table, most=5)
     assert few.table.tokens.tolist() == ["bad", "good", "Good", "awful", "great"]
     np.testing.assert_array_equal(few.drift.coordinates, whole.drift.coordinates[:, [0, 1, 2, 4, 5]])
     assert (few.size, few.known) == (7, 4)
@@ -74,7 +74,7 @@ def test_known_tokens_are_kept_first_and_the_axes_are_those_of_all(table: TokenT
 
 
 def test_nothing_in_common_with_the_corpus(table: TokenTable):
-    still = still_projection(["w", "x", "y", "z", "a", "b", "c"], MATRIX, table)
+    still = project_snapshot(["w", "x", "y", "z", "a", "b", "c"], MATRIX, table)
     assert (still.known, still.separation) == (0, None)
     assert np.isnan(still.table.polarity).all()
     assert np.isfinite(still.drift.coordinates).all()
@@ -92,7 +92,7 @@ def test_nothing_in_common_with_the_corpus(table: TokenTable):
 )
 def test_what_is_no_embedding(tokens: list[str], matrix: np.ndarray, expected: str, table: TokenTable):
     with pytest.raises(EmbeddingError, match=expected) as caught:
-        still_projection(tokens, matrix, table)
+        project_snapshot(tokens, matrix, table)
     assert "\n" not in str(caught.value)
 
 

@@ -56,6 +56,6 @@ def _put_tiny(monkeypatch: pytest.MonkeyPatch) -> dict[str, System]:
     presets = {"tiny": TINY, systems.ABLATED: TINY.change(preset=systems.ABLATED, pooling="max")}
     monkeypatch.setattr(systems, "PRESETS", {name: lambda recipe=recipe: recipe for name, recipe in presets.items()})
     monkeypatch.setattr(systems, "ABLATION", {"base": {}, "last": {"pooling": "last"}})
-    monkeypatch.setattr(systems, "YARDSTICKS", {"majority": systems.YARDSTICKS["majority"]})
+    monkeypatch.setattr(systems, "BASELINES", {"majority": systems.BASELINES["majority"]})
     monkeypatch.setattr(systems, "_faithful", lambda: [faithful])
     return {system.name: system for system in choose([])}

@@ -11,7 +11,7 @@ from sentiment_core.experiments.reproduction.procedure import VariedProcedure, a
 from sentiment_core.experiments.reproduction.variation import PLAIN, Variation, read_variation
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining
@@ -106,7 +106,7 @@ def test_the_run_keeps_the_average_and_not_the_last_weights(reviews: Reviews, tm
     recipe = RECIPE.change(max_length=30, epochs=2, batch_size=16, dropout=0.2, keep="last")
     for name, procedure in (("plain", None), ("averaged", VariedProcedure(Variation(averaging=0.99)))):
         list(train_run(recipe, reviews, tmp_path / name, procedure=procedure))
-    losses = [read_run(tmp_path / name).history[-1] for name in ("plain", "averaged")]
+    losses = [load_run(tmp_path / name).history[-1] for name in ("plain", "averaged")]
     assert losses[0].train_loss == losses[1].train_loss  # the steps are the same
     assert losses[0].valid_loss != losses[1].valid_loss  # what is judged is not
 
@@ -120,7 +120,7 @@ def test_labelled_texts_alone_are_pretrained_on_where_an_experiment_says_so(
     assert reads_unlabelled(recipe)
     assert not reads_unlabelled(recipe, procedure)
     list(train_run(recipe, reviews, tmp_path / "run", procedure=procedure))
-    run = read_run(tmp_path / "run")
+    run = load_run(tmp_path / "run")
     assert run.history[0].tokens > 0
     assert (run.variation, "unlabelled" in run.data["sizes"]) == ({"labelled_texts": True}, False)
     assert "| labelled_texts | True |" in (run.path / "README.md").read_text(encoding="utf-8")

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from sentiment_core.errors import DataError, RunError
-from sentiment_core.experiments.reproduction.folder import read_yardsticks, run_folder, seed_runs
+from sentiment_core.experiments.reproduction.folder import load_baselines, run_folder, seed_runs
 from sentiment_core.experiments.reproduction.runs import IncompleteError, reproduce
 from sentiment_core.experiments.reproduction.systems import System, emoticons_last
-from sentiment_core.runs.reading import read_run
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 
 
@@ -28,7 +28,7 @@ def test_every_seed_becomes_a_complete_run_and_a_second_call_trains_nothing(
     chosen = [tiny["faithful-tiny"], tiny["majority"], tiny["tiny"]]
     lines = list(reproduce(chosen, data, out, 2))
     assert {path.name for path in out.iterdir()} == {
-        *("faithful-tiny-seed0", "faithful-tiny-seed1", "tiny-seed0", "tiny-seed1", "yardsticks.json")
+        *("faithful-tiny-seed0", "faithful-tiny-seed1", "tiny-seed0", "tiny-seed1", "baselines.json")
     }
     for name in ("faithful-tiny", "tiny"):
         runs = seed_runs(out, name)
@@ -52,7 +52,7 @@ def test_every_seed_becomes_a_complete_run_and_a_second_call_trains_nothing(
 
 def test_a_system_reads_its_own_split_prepared_its_own_way(tiny: dict[str, System], data: str, out: Path):
     list(reproduce([tiny["faithful-tiny"]], data, out, 1))
-    run = read_run(run_folder(out, "faithful-tiny", 0))
+    run = load_run(run_folder(out, "faithful-tiny", 0))
     assert run.data["sizes"] == {"train": 96, "valid": 24, "test": 30}
     raw = load_reviews(data, valid_fraction=0.2, seed=1)
     splits = [Split([emoticons_last(text) for text in split.texts], split.labels) for split in raw.splits.values()]
@@ -77,7 +77,7 @@ def test_a_run_stopped_goes_on_and_one_of_another_recipe_is_trained_again(
 
     changed = System("tiny", "presets", tiny["tiny"].recipe.change(epochs=1))
     list(reproduce([changed], data, out, 1))
-    assert read_run(run_folder(out, "tiny", 0)).recipe.epochs == 1
+    assert load_run(run_folder(out, "tiny", 0)).recipe.epochs == 1
 
 
 def test_a_run_that_fails_is_told_and_the_next_begun(tiny: dict[str, System], data: str, out: Path):
@@ -89,7 +89,7 @@ def test_a_run_that_fails_is_told_and_the_next_begun(tiny: dict[str, System], da
     assert lines[0].startswith("wild seed 0 failed: ")
     assert "not a number after step 1" in lines[0]
     assert lines[-1].startswith("majority: valid 50.00%")
-    assert read_run(run_folder(out, "wild", 0)).status == "failed"
+    assert load_run(run_folder(out, "wild", 0)).status == "failed"
 
 
 def test_a_folder_of_something_else_is_left_alone(tiny: dict[str, System], data: str, out: Path):
@@ -119,9 +119,9 @@ def test_data_that_cannot_be_read(tiny: dict[str, System], data: str, out: Path)
         list(reproduce([tiny["tiny"]], "missing.csv", out, 1))
 
 
-def test_a_damaged_file_of_yardsticks(tmp_path: Path):
-    assert read_yardsticks(tmp_path) == {}
+def test_a_damaged_file_of_baselines(tmp_path: Path):
+    assert load_baselines(tmp_path) == {}
     for content in ("", "[]", '{"majority": {}}', '{"majority": 3}'):
-        (tmp_path / "yardsticks.json").write_text(content, encoding="utf-8")
-        with pytest.raises(RunError, match=r"yardsticks.json is damaged. Remove it"):
-            read_yardsticks(tmp_path)
+        (tmp_path / "baselines.json").write_text(content, encoding="utf-8")
+        with pytest.raises(RunError, match=r"baselines.json is damaged. Remove it"):
+            load_baselines(tmp_path)

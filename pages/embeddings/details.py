@@ -1,4 +1,4 @@
-"""The Drift page's closer looks: at the words that were chosen in the player, at a moment chosen beside them."""
+"""The Drift page's closer looks: at the words that were chosen in the player, at a checkpoint chosen beside them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import streamlit as st
 from pages.shared import drift_resources
 from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
+from sentiment_core.analysis.drift.checkpoints import name_checkpoint
 from sentiment_core.analysis.drift.directions import BAD, GOOD, find_analogy, name_axis, positions_on, solve_analogy
-from sentiment_core.analysis.drift.moments import name_moment
 from sentiment_core.analysis.drift.movement import (
     NEIGHBOURS,
     Movement,
@@ -40,14 +40,14 @@ MEASURES = {"distance": "displacement", "beyond its neighbours": "relative", "le
 COSINE = st.column_config.NumberColumn(format="%+.2f")
 LENGTH = st.column_config.NumberColumn(format="%.2f")
 
-Shown = list[tuple["Run", int]]  # each run with its frame at the moment
+Shown = list[tuple["Run", int]]  # each run with its frame at the checkpoint
 
 
 def side_by_side(shown: Shown, show: Callable[[int, Run, int], None]) -> None:
-    """Show each run, given its place and frame, in a column of its own under its name and moment."""
+    """Show each run, given its place and frame, in a column of its own under its name and checkpoint."""
     for place, (column, (run, frame)) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
         with column, errors_shown():
-            st.markdown(f"**{plain(title(run))}** · {name_moment(run.history[frame].epoch)}")
+            st.markdown(f"**{plain(title(run))}** · {name_checkpoint(run.history[frame].epoch)}")
             show(place, run, frame)
 
 
@@ -69,7 +69,7 @@ def movers(corpus: Corpus, shown: Shown, lasso: list[str], encircled: int) -> No
     )
     side_by_side(shown, lambda _, run, frame: _show_movers(run, corpus, frame, lasso, ranked))
     st.download_button(
-        "All words and measures at this moment (CSV)",
+        "All words and measures at this checkpoint (CSV)",
         lambda: drift_resources.measures_csv(corpus, shown),
         "drift.csv",
         "text/csv",
@@ -136,8 +136,8 @@ def neighbours(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
         return
     word = st.selectbox("Pinned word", pins, key="word", bind="query-params", width=240)
     st.markdown(
-        f"The {NEIGHBOURS} words nearest to **{plain(word)}** by cosine, before training and at this moment, in all "
-        "dimensions. Where vectors begin at random, as they do here unless a run was pretrained, nearness before "
+        f"The {NEIGHBOURS} words nearest to **{plain(word)}** by cosine, before training and at this checkpoint, in "
+        "all dimensions. Where vectors begin at random, as they do here unless a run was pretrained, nearness before "
         "training is chance."
     )
 
@@ -171,7 +171,7 @@ def _show_related(table: TokenTable, related: Related, alt: str) -> None:
 
 
 def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
-    """Where words point between two lists of words: through time, and all along the axis at one moment."""
+    """Where words point between two lists of words: through time, and all along the axis at one checkpoint."""
     columns = st.columns(2)
     start = columns[0].text_input("From these words", " ".join(BAD), key="from", bind="query-params")
     end = columns[1].text_input("To these", " ".join(GOOD), key="to", bind="query-params")
@@ -179,7 +179,7 @@ def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
         "An axis with a name, in all dimensions: from the mean of the first list to the mean of the second. A word's "
         "place on it is the cosine of its vector with the axis; a word of a list is measured without its own part in "
         "it. Above, the pinned words through time, over a grey band that holds nine in ten of all words. Below, who "
-        "lies at the ends of the axis at this moment."
+        "lies at the ends of the axis at this checkpoint."
     )
     positions, chosen = [], []
     with errors_shown():
