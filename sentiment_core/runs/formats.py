@@ -29,7 +29,7 @@ def _part_settings(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rename_checkpoint(content: dict[str, Any]) -> dict[str, Any]:
-    """What was a checkpoint is a checkpoint."""
+    """What was a moment is a checkpoint."""
     content = dict(content)
     content["since_checkpoint"] = content.pop("since_moment")
     return content
