@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from pages.shared import drift_resources
+from sentiment_core.messages.numbers import hundredths
 from sentiment_core.runs.reading import load_run
 from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.tokenization import is_word
@@ -34,8 +35,8 @@ def test_what_is_said_of_the_words_that_lean_and_of_the_is_what_the_file_says(pu
     the = words.loc[words["token"] == "the", "displacement"].item()
     app = opened(right="nothing").selectbox(key="corpus").set_value("toy").run()
     said = next(line.value for line in app.caption if "frequent words" in line.value)
-    assert f"The {leaning.sum():,} leaning ones moved {moved[leaning].median():.2f} in the median" in said
-    assert f"The {(~leaning).sum():,} neutral ones moved {moved[~leaning].median():.2f}" in said
+    assert f"The {leaning.sum():,} leaning ones moved {hundredths(moved[leaning].median())} in the median" in said
+    assert f"The {(~leaning).sum():,} neutral ones moved {hundredths(moved[~leaning].median())}" in said
     assert f"*the* moved farther than {100 * (moved < the).mean():.1f}% of all" in said
 
 
