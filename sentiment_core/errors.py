@@ -19,12 +19,12 @@ class SentimentError(Exception):
     """
 
     def __init__(self, english: LiteralString | Message, /, **values: object) -> None:
-        self._message = english if isinstance(english, Message) else Message(english, values)
-        super().__init__(self._message.in_language("en"))
+        self.words = english if isinstance(english, Message) else Message(english, values)
+        super().__init__(self.words.in_language("en"))
 
     def message(self) -> str:
-        """What to tell the reader, in the current language."""
-        return str(self._message)
+        """What to tell the reader, in the current language. A cache keeps `words`, which has no language yet."""
+        return str(self.words)
 
 
 class DataError(SentimentError):

@@ -145,7 +145,9 @@ def neighbours(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
         table = drift_resources.words(run, corpus)
         ids, missing = find_words(table, [word])
         if missing:
-            raise WordError(f"{word[:40]!r} is not in this network's vocabulary as one token. Choose another word.")
+            raise WordError(
+                "{word!r} is not one token of this network's vocabulary. Choose another word.", word=word[:40]
+            )
         changes = neighbour_changes(drift_resources.frames(run, corpus), int(ids[0]), frame)
         for name, related in {"kept": changes.kept, "gained": changes.gained, "lost": changes.lost}.items():
             st.markdown(f"{name.capitalize()}: {len(related.ids)}")

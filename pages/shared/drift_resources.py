@@ -103,10 +103,12 @@ def models_allowed() -> list[str] | None:
 def still(name: str, corpus: Corpus) -> Snapshot:
     """The word embedding of a model from the Hub on two axes. Raises EmbeddingError, for a folder too."""
     if not _HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor is not to look into the server's folders
-        raise EmbeddingError(f"{name[:80]!r} is no model on the Hub. Give its id, like owner/name.")
+        raise EmbeddingError(
+            "{name!r} is not the id of a model on the Hub. Give one such as owner/name.", name=name[:80]
+        )
     allowed = models_allowed()
     if allowed is not None and name not in allowed:
-        raise EmbeddingError(f"This server shows no other models than {', '.join(allowed)}. Choose one of them.")
+        raise EmbeddingError("This server shows only these models: {names}. Choose one of them.", names=allowed)
     found = _snapshot(name, corpus, stamp(corpus.path))
     if isinstance(found, str):
         raise EmbeddingError(found)

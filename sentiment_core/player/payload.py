@@ -91,7 +91,9 @@ def _check(panel: Panel) -> None:
     ):
         raise ValueError(f"the arrays of the panel {panel.title} do not fit {frames} frames of {words} words")
     if not (np.isfinite(panel.coordinates).all() and np.isfinite(panel.displacement).all()):
-        raise RunError(f"The embedding of {panel.title} holds NaN or infinity, so it cannot be drawn. Train it again.")
+        raise RunError(
+            "The embedding of {name} holds NaN or infinity, so it cannot be drawn. Train it again.", name=panel.title
+        )
 
 
 def _moments(moments: Mapping[str, Sequence[int]], panels: Sequence[Panel]) -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ from tests.pages.drift_page import opened, played, titles
 def test_a_model_that_is_no_hub_id_is_refused_and_the_run_beside_it_shown(model: str):
     app = opened(right="a model from the Hub", model=model)
     assert titles(app) == ["rnn"]
-    assert "is no model on the Hub" in app.error[0].value
+    assert "is not the id of a model on the Hub" in app.error[0].value
 
 
 def test_no_model_named_yet():
