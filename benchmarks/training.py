@@ -38,7 +38,7 @@ from tokenizers import Tokenizer
 
 from benchmarks.measure import gemm_peak, median_seconds, training_flops
 from benchmarks.plain import BATCH, PlainTraining, plain_epoch
-from sentiment_core.classifiers.recurrent import load_classifier
+from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.errors import SentimentError
 from sentiment_core.experiments.reproduction.systems import all_systems
 from sentiment_core.model.config import Recipe

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sentiment_core.version import __version__
 
 if TYPE_CHECKING:
-    from sentiment_core.classifiers.recurrent import Classifier
+    from sentiment_core.classifiers.protocol import Classifier
 
 __all__ = ["__version__", "load"]
 
@@ -29,6 +29,6 @@ def load(folder: str | Path, device: str = "cpu") -> Classifier:
     device: where it reads: cpu, cuda, mps, or auto for CUDA where there is one.
     Raises RunError where the folder holds no sound network, DeviceError where there is no such device.
     """
-    from sentiment_core.classifiers.recurrent import load_classifier  # torch loads only when a network is asked for
+    from sentiment_core.classifiers.loading import load_classifier
 
     return load_classifier(folder, device)

@@ -51,6 +51,10 @@ class RunError(SentimentError):
     """A run folder is missing, damaged, or already there: name another folder, or train it again."""
 
 
+class ClassifierError(SentimentError):
+    """A classifier cannot be loaded or cannot do what was asked: the message names another that can."""
+
+
 class LockedError(RunError):
     """Another process is writing there: wait for it to end, or stop it."""
 
@@ -59,12 +63,20 @@ class SettingError(SentimentError):
     """A number lies outside what can be computed with: the message names the range."""
 
 
-class EmbeddingError(SentimentError):
+class ModelError(SentimentError):
+    """A model of the Hub cannot be had or read: name a model with safetensors weights, or its folder."""
+
+
+class EmbeddingError(ModelError):
     """An embedding of another model cannot be read: name a model with safetensors weights, or its folder."""
 
 
 class DeviceError(SentimentError):
     """A device is not there, or its memory does not suffice: the message names those that can be used."""
+
+
+class NewerClassifierError(ClassifierError):
+    """A later version of the program wrote a linear classifier: install that version, which the message names."""
 
 
 class NewerDataError(DataError):

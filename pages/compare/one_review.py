@@ -23,12 +23,12 @@ from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.comparison import (
     agreement,
-    alike_readings,
+    alike_views,
     doubt,
     listed,
 )
 from sentiment_core.analysis.examples import EXAMPLES
-from sentiment_core.classifiers.recurrent import judge_with_each
+from sentiment_core.classifiers.protocol import judge_with_each
 from sentiment_core.errors import SentimentError, TextError
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.one_review import draw_probabilities
@@ -123,7 +123,7 @@ def compare() -> None:
     classifiers, problems = {}, {}
     for name in chosen:
         try:
-            classifiers[name] = resources.classifier(runs[name])
+            classifiers[name] = resources.classifier(runs[name].path)
         except SentimentError as error:
             problems[name] = str(error)
     try:
@@ -131,8 +131,8 @@ def compare() -> None:
     except TextError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    readings = {name: reading for name, (reading, _) in judged.items()}
-    predictions = {name: prediction for name, (_, prediction) in judged.items()}
+    views = {name: found.view for name, found in judged.items()}
+    predictions = {name: found.prediction for name, found in judged.items()}
 
     if predictions:
         with left:
@@ -154,11 +154,11 @@ def compare() -> None:
             else:
                 show_card(name, predictions[name])
 
-    for names, reading in alike_readings(readings):
+    for names, view in alike_views(views):
         st.subheader(f"What {plain(listed(names))} read", anchor=False)
         if len(names) > 1:
             st.caption("The same tokens: these runs share a tokenizer and read no further than each other.")
-        show_tokens(reading)
+        show_tokens(view)
 
 
 compare()

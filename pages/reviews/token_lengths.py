@@ -6,7 +6,7 @@ from pages.shared import resources
 from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown
 from pages.shared.text_box import text_box
-from sentiment_core.classifiers.tokens import read_text
+from sentiment_core.classifiers.tokens import view_text
 from sentiment_core.figures.token_lengths import draw_lengths
 from sentiment_core.messages.numbers import percent
 
@@ -52,7 +52,7 @@ with errors_shown():
     own = None
     with controls[3], errors_shown():
         if text:
-            own = len(read_text(text, resources.tokenizer(corpus.path / "tokenizer.json"), max_length).ids)
+            own = len(view_text(text, resources.tokenizer(corpus.path / "tokenizer.json"), max_length).ids)
             tokens = f"{own:,} token{'s' if own > 1 else ''}"
             st.markdown(f"**{tokens}**: longer than {percent(summary.share_shorter(own))} of these reviews")
     cut = summary.cut(max_length)

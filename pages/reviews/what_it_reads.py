@@ -8,7 +8,7 @@ from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
-from sentiment_core.classifiers.tokens import read_text, tokenizer_files
+from sentiment_core.classifiers.tokens import tokenizer_files, view_text
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.messages.numbers import percent
 
@@ -88,7 +88,7 @@ with left:
 with errors_shown():
     tokenizers = {kind: resources.tokenizer(path) for kind, path in tokenizer_files(corpus).items()}
     with st.spinner("Reading the text"):
-        readings = {kind: read_text(text, tokenizer, max_length) for kind, tokenizer in tokenizers.items()}
+        readings = {kind: view_text(text, tokenizer, max_length) for kind, tokenizer in tokenizers.items()}
     places = [st.container(), *st.columns(max(len(readings) - 1, 1), gap="large")]
     for place, (kind, reading) in zip(places, readings.items(), strict=False):
         with place:

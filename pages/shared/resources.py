@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-import torch
 from tokenizers import Tokenizer
 
 from sentiment_core.analysis.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
-from sentiment_core.classifiers.recurrent import Classifier, load_classifier
+from sentiment_core.classifiers.loading import load_classifier
+from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.experiments.leaderboard import RunSummary, summarise
 from sentiment_core.runs.listing import list_corpora, list_runs, list_training
 from sentiment_core.runs.reading import Run
@@ -75,9 +75,9 @@ def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> Pad
     return _padding(corpus, stamp(corpus.path), split, max_length, batch_size)
 
 
-def classifier(run: Run) -> Classifier:
-    """A run with its network loaded."""
-    return _classifier(run, stamp(run.path))
+def classifier(folder: Path) -> Classifier:
+    """What judges texts in a folder: a run, or any other classifier."""
+    return _classifier(folder, stamp(folder))
 
 
 def stamp(folder: Path, depth: int = 1) -> str:
@@ -146,10 +146,9 @@ def _padding(corpus: Corpus, changed: str, split: str, max_length: int, batch_si
     return padding_cost(table.tokens[in_split(table, split)], max_length, batch_size)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Loading the networks", hash_funcs=BY_PATH)
-def _classifier(run: Run, changed: str) -> Classifier:
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(1)  # ample for one review; two that wait for each other on a busy machine take seconds
-    loaded = load_classifier(run.path)
+@st.cache_resource(max_entries=16, show_spinner="Loading the classifiers")
+def _classifier(folder: Path, changed: str) -> Classifier:
+    # One thread is ample for one review; two that wait for each other on a busy machine take seconds.
+    loaded = load_classifier(folder, threads=1)
     gc.freeze()
     return loaded

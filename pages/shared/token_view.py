@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from sentiment_core.classifiers.tokens import Reading, words_of
-from sentiment_core.text.tokenization import CONTINUATION, UNK_ID
+from sentiment_core.classifiers.tokens import TextView, words_of
+from sentiment_core.text.tokenization import CONTINUATION
 
 SHOWN = 600  # tokens drawn, unless the cut lies farther on
 MOST_SHOWN = 2_000  # tokens drawn wherever the cut lies: a browser is slow with more
@@ -26,53 +26,54 @@ _ID = "display:block;font-size:.75em;line-height:1.3;opacity:.75;font-style:norm
 _ALONE, _FIRST, _MIDDLE, _LAST = ".35em", ".08em 0 .35em", ".08em", ".35em 0 .08em"
 
 
-def show_tokens(reading: Reading, *, ids: bool = False) -> None:
-    """Draw a reading's first tokens in order; say where the cut falls and how many tokens are not drawn.
+def show_tokens(view: TextView, *, ids: bool = False) -> None:
+    """Draw a text's first tokens in order; say where the cut falls and how many tokens are not drawn.
 
     ids: write each token's id below it, not only in its tooltip.
     """
-    st.html(tokens_html(reading, ids=ids))
+    st.html(tokens_html(view, ids=ids))
 
 
-def tokens_html(reading: Reading, *, ids: bool = False) -> str:
+def tokens_html(view: TextView, *, ids: bool = False) -> str:
     """The chips as HTML, every token escaped."""
-    shown = min(max(SHOWN, reading.max_length + _PAST), MOST_SHOWN, len(reading.tokens))
-    cut = min(reading.max_length, shown)
-    words = [places for _, places in words_of(reading.tokens[:shown])]
+    shown = min(max(SHOWN, view.max_length + _PAST), MOST_SHOWN, len(view.tokens))
+    cut = min(view.max_length, shown)
+    words = [places for _, places in words_of(view.tokens[:shown])]
     read = [[place for place in places if place < cut] for places in words if places[0] < cut]
     beyond = [[place for place in places if place >= cut] for places in words if places[-1] >= cut]
-    parts = [_box("", reading, read, ids)]
+    parts = [_box("", view, read, ids)]
     if beyond:
-        parts.append(_line(f"Cut: the {cut:,} tokens above are read, the {reading.cut:,} from here on are not."))
-        parts.append(_box(_PAST_CUT, reading, beyond, ids))
-    if len(reading.tokens) > shown:
-        unseen = f" The last {reading.cut:,} are cut." if reading.cut and reading.max_length >= shown else ""
-        parts.append(_line(f"{len(reading.tokens) - shown:,} more tokens are not drawn.{unseen}"))
+        parts.append(_line(f"Cut: the {cut:,} tokens above are read, the {view.cut:,} from here on are not."))
+        parts.append(_box(_PAST_CUT, view, beyond, ids))
+    if len(view.tokens) > shown:
+        unseen = f" The last {view.cut:,} are cut." if view.cut and view.max_length >= shown else ""
+        parts.append(_line(f"{len(view.tokens) - shown:,} more tokens are not drawn.{unseen}"))
     return "".join(parts)
 
 
-def _box(look: str, reading: Reading, words: list[list[int]], ids: bool) -> str:
+def _box(look: str, view: TextView, words: list[list[int]], ids: bool) -> str:
     """Words, each as the places of its pieces."""
-    numbers = reading.ids.tolist()
+    numbers = view.ids.tolist()
     chips = []
     for places in words:
         if len(places) == 1:
-            chips.append(_chip(reading, places[0], numbers[places[0]], _ALONE, ids))
+            chips.append(_chip(view, places[0], numbers[places[0]], _ALONE, ids))
             continue
         sides = [_FIRST, *[_MIDDLE] * (len(places) - 2), _LAST]
-        pieces = [_chip(reading, place, numbers[place], side, ids) for place, side in zip(places, sides, strict=True)]
+        pieces = [_chip(view, place, numbers[place], side, ids) for place, side in zip(places, sides, strict=True)]
         chips.append(f'<div style="{_PIECES}">{"".join(pieces)}</div>')
     return f'<div dir="ltr" style="{_TOKENS}{look}">{"".join(chips)}</div>'
 
 
-def _chip(reading: Reading, place: int, number: int, sides: str, ids: bool) -> str:
+def _chip(view: TextView, place: int, number: int, sides: str, ids: bool) -> str:
     """One token; a <bdi>, because one that is written from the right must not reorder its neighbours."""
-    text = reading.pieces[place] if number == UNK_ID else reading.tokens[place]
-    if place and number != UNK_ID:
+    unknown = view.unknown[place]
+    text = view.pieces[place] if unknown else view.tokens[place]
+    if place and not unknown:
         text = text.removeprefix(CONTINUATION)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}…"
-    mark, hint, look = ("<sup>?</sup>", ", unknown", _UNKNOWN) if number == UNK_ID else ("", "", _KNOWN)
+    mark, hint, look = ("<sup>?</sup>", ", unknown", _UNKNOWN) if unknown else ("", "", _KNOWN)
     below = f'<span style="{_ID}">{number}</span>' if ids else ""
     return f'<bdi title="id {number}{hint}" style="{look}{sides}">{escape(text)}{mark}{below}</bdi>'
 

@@ -10,7 +10,7 @@ from sentiment_core.model.settings import about
 
 if TYPE_CHECKING:
     from sentiment_core.classifiers.prediction import Prediction
-    from sentiment_core.classifiers.tokens import Reading
+    from sentiment_core.classifiers.tokens import TextView
     from sentiment_core.runs.reading import Run
 
 _EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
@@ -30,7 +30,7 @@ def agreement(predictions: dict[str, Prediction]) -> str:
         return "No word of this text is known, so the verdicts say nothing about it."
     sides = {
         told: [name for name, prediction in seeing.items() if prediction.told == told]
-        for told in ("positive", "negative", "undecided")
+        for told in ("positive", "negative", "neutral", "undecided")
     }
     parts = [f"{listed(names)} {_tell(names, told)}" for told, names in sides.items() if names]
     if sides["positive"] and sides["negative"]:
@@ -42,7 +42,7 @@ def agreement(predictions: dict[str, Prediction]) -> str:
         sentence = f"{all_of_them} {_tell(list(seeing), next(iter(seeing.values())).told)}."
     blind = [name for name in predictions if name not in seeing]
     apart = f" {listed(blind)} {_verb(blind, 'know')} no word of it." if blind else ""
-    deciding = {name: prediction for name, prediction in seeing.items() if not prediction.undecided}
+    deciding = {name: prediction for name, prediction in seeing.items() if prediction.told in ("positive", "negative")}
     return sentence + _surest(deciding) + apart
 
 
@@ -94,11 +94,12 @@ def doubt(prediction: Prediction) -> str:
     return ""
 
 
-def alike_readings(readings: dict[str, Reading]) -> list[tuple[list[str], Reading]]:
-    """Readings of one text, by run, with the names of the runs that share each: same ids, same max length."""
-    groups: dict[tuple[bytes, int], tuple[list[str], Reading]] = {}
-    for name, reading in readings.items():
-        groups.setdefault((reading.ids.tobytes(), reading.max_length), ([], reading))[0].append(name)
+def alike_views(views: dict[str, TextView]) -> list[tuple[list[str], TextView]]:
+    """Views of one text, by classifier, with the names of those that share each: same tokens, known and read alike."""
+    groups: dict[tuple[Any, ...], tuple[list[str], TextView]] = {}
+    for name, view in views.items():
+        key = tuple(view.tokens), view.unknown.tobytes(), view.max_length
+        groups.setdefault(key, ([], view))[0].append(name)
     return list(groups.values())
 
 

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch.nn import functional as F
+from torch import Tensor
 
-from sentiment_core.classifiers.prediction import Evaluation, Prediction
-from sentiment_core.classifiers.tokens import Reading, read_text
+from sentiment_core.classifiers.labels import BINARY, binary_logits
+from sentiment_core.classifiers.protocol import Ability, Classifier, Gradients, Origin
+from sentiment_core.classifiers.tokens import TextView, tokenize
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import choose_device
+from sentiment_core.model.precision import full_float32
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_max_length
 from sentiment_core.runs.reading import Run, Scores, load_run
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, tokenizer_fingerprint
 from sentiment_core.text.reviews import Split
-from sentiment_core.text.tokenization import UNK_ID, load_tokenizer
+from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training.loop import predict_logits
 
 
-@dataclass(frozen=True)
-class Classifier:
-    """A trained network with its tokenizer. Shared between readers: nothing in it is ever changed."""
+@dataclass(frozen=True, eq=False)
+class NetworkClassifier(Classifier):
+    """A trained network with its tokenizer."""
 
     path: Path  # the folder it was loaded from
     model: RecurrentClassifier
@@ -38,81 +40,91 @@ class Classifier:
     max_length: int  # tokens read of each text
     run: Run | None  # how it was trained; None where transformers saved it, which keeps no record of that
 
-    def predict(self, texts: Sequence[str]) -> list[Prediction]:
-        """Judge each text. Raises TextError for a blank one or one over a million characters."""
-        return [prediction for _, prediction in self.read_and_judge([texts] if isinstance(texts, str) else texts)]
-
-    def read_and_judge(self, texts: Sequence[str]) -> list[tuple[Reading, Prediction]]:
-        """Each text as its tokens, and the judgement. Raises as `predict` does."""
-        if not texts:
-            return []
-        started = time.perf_counter()
-        readings = [self.read(text) for text in texts]
-        return list(zip(readings, self._judge(readings, time.perf_counter() - started), strict=True))
-
-    def read(self, text: str) -> Reading:
-        """A text as its tokens. Raises as `predict` does."""
-        return read_text(text, self.tokenizer, self.max_length)
-
     @cached_property
     def tokenizer_fingerprint(self) -> str:
         """The same for networks that make the same tokens of every text."""
         return tokenizer_fingerprint(self.tokenizer)
 
-    def _judge(self, readings: Sequence[Reading], seconds: float) -> list[Prediction]:
-        """Each text judged by its tokens, which it took so many seconds to make."""
-        started = time.perf_counter() - seconds
-        ids = [reading.ids for reading in readings]
-        lengths = np.array([len(row) for row in ids])
-        encoded = EncodedReviews(
-            np.concatenate(ids), np.concatenate([[0], np.cumsum(lengths)]), np.zeros(len(ids), np.int64)
-        )
-        limit = self.max_length
-        logits = predict_logits(self.model, encoded, limit)
-        milliseconds = (time.perf_counter() - started) * 1000 / len(ids)
-        return [
-            Prediction(
-                float(logit),
-                int(length),
-                int(min(length, limit)),
-                int((row[:limit] == UNK_ID).sum()),
-                *reading.word_counts,
-                milliseconds,
-            )
-            for logit, length, row, reading in zip(logits, lengths, ids, readings, strict=True)
-        ]
+    def tokenize(self, text: str) -> TextView:
+        """A text as its tokens."""
+        return tokenize(text, self.tokenizer, self.max_length)
 
-    def evaluate(self, split: Split, cache: Path | None = None) -> Evaluation:
-        """Judge every review of a labelled split."""
+    def logits(self, views: Sequence[TextView]) -> np.ndarray:
+        """Logit of each label for each view [views, 2] float32."""
+        ids = [view.ids for view in views]
+        offsets = np.concatenate([[0], np.cumsum([len(row) for row in ids])])
+        encoded = EncodedReviews(np.concatenate(ids), offsets, np.zeros(len(ids), np.int64))
+        return binary_logits(predict_logits(self.model, encoded, self.max_length))
+
+    def split_logits(self, split: Split, cache: Path | None = None) -> tuple[np.ndarray, float]:
+        """Logit of each label for each review of a split [reviews, 2] float32, and seconds, without those for tokens.
+
+        cache: a folder where the tokens are kept.
+        """
         encoded = encode_reviews(split, self.tokenizer, cache)
         started = time.perf_counter()
         logits = predict_logits(self.model, encoded, self.max_length)
-        seconds = time.perf_counter() - started
-        loss = F.binary_cross_entropy_with_logits(torch.from_numpy(logits), torch.from_numpy(split.labels).float())
-        return Evaluation(Scores(split.labels, logits), float(loss), seconds)
+        return binary_logits(logits), time.perf_counter() - started
+
+    @property
+    def origin(self) -> Origin | None:
+        """The reviews that the run was trained on."""
+        return Origin(self.run.data["source"], self.run.data["fingerprint"]) if self.run else None
+
+    def scores(self) -> Scores | None:
+        """The test split as the run judged it. Raises RunError where that is damaged."""
+        return self.run.scores() if self.run else None
+
+    def states(self, view: TextView) -> np.ndarray:
+        """States of the top layer at each token that is read [read, directions * hidden] float32."""
+        ids, lengths = self._batch(view)
+        with torch.inference_mode(), full_float32(self.model.device):
+            return self.model.hidden(ids, lengths)[0].cpu().numpy()
+
+    def prefixes(self, view: TextView) -> np.ndarray:
+        """Log-odds of positive after each token that is read [read] float32, all from one pass of the network.
+
+        Raises ClassifierError for a network of both directions: its backward half reads each prefix anew.
+        """
+        if not self.can(Ability.PREFIXES):
+            raise self._cannot(Ability.PREFIXES)
+        ids, lengths = self._batch(view)
+        with torch.inference_mode(), full_float32(self.model.device):
+            hidden = self.model.hidden(ids, lengths)[0]
+            return self.model.read_out(_pool_prefixes(hidden, self.model.config.pooling)).cpu().numpy()
+
+    def gradients(self, view: TextView, shares: Sequence[float] = (1.0,)) -> Gradients:
+        """Gradients of the log-odds of positive with respect to the embedding, at each share of its vectors."""
+        ids, lengths = self._batch(view)
+        many = ids.expand(len(shares), -1)
+        # cuDNN goes back through a network in training mode alone, and this one is shared and stays as it is.
+        with torch.enable_grad(), full_float32(self.model.device), torch.backends.cudnn.flags(enabled=False):
+            vectors = self.model.embedding(ids).detach()
+            scaled = (torch.tensor(shares, device=ids.device)[:, None, None] * vectors).requires_grad_()
+            logits = self.model.judge(scaled, many, lengths.expand(len(shares)))
+            (gradients,) = torch.autograd.grad(logits.sum(), scaled)
+        return Gradients(vectors[0].cpu().numpy(), gradients.cpu().numpy())
+
+    def _batch(self, view: TextView) -> tuple[Tensor, Tensor]:
+        """The ids [1, read] and the lengths [1] of a view, where the network lies."""
+        ids = torch.from_numpy(view.ids[: view.read])[None].to(self.model.device)
+        return ids, torch.tensor([view.read], device=ids.device)
 
 
-def judge_with_each(text: str, classifiers: Mapping[str, Classifier]) -> dict[str, tuple[Reading, Prediction]]:
-    """One text as each classifier reads and judges it, by name.
-
-    It is tokenized once for all that share a tokenizer; the time that took counts for each of them.
-    Raises as `predict` does.
-    """
-    tokenized: dict[str, tuple[dict[int, Reading], float]] = {}  # readings by max length, and seconds
-    judged = {}
-    for name, classifier in classifiers.items():
-        key, limit = classifier.tokenizer_fingerprint, classifier.max_length
-        if key not in tokenized:
-            started = time.perf_counter()
-            tokenized[key] = {limit: classifier.read(text)}, time.perf_counter() - started
-        readings, seconds = tokenized[key]
-        if limit not in readings:
-            readings[limit] = replace(next(iter(readings.values())), max_length=limit)
-        judged[name] = readings[limit], classifier._judge([readings[limit]], seconds)[0]
-    return judged
+def _pool_prefixes(hidden: Tensor, pooling: str) -> Tensor:
+    """What `RecurrentClassifier.pool` gives of each prefix [time, width, twice for maxmean] of hidden [time, width]."""
+    if pooling in ("last", "column"):
+        return hidden
+    pooled = []
+    if "max" in pooling:
+        pooled.append(hidden.cummax(dim=0).values)
+    if "mean" in pooling:
+        count = torch.arange(1, len(hidden) + 1, device=hidden.device)
+        pooled.append(hidden.cumsum(dim=0) / count[:, None])
+    return torch.cat(pooled, dim=-1)
 
 
-def load_classifier(folder: str | Path, device: str = "cpu") -> Classifier:
+def load_network(folder: str | Path, device: str = "cpu") -> NetworkClassifier:
     """Load a run folder, or one into which transformers' `save_pretrained` wrote a run's model and tokenizer.
 
     device: where the network reads, as in `choose_device`.
@@ -132,7 +144,10 @@ def load_classifier(folder: str | Path, device: str = "cpu") -> Classifier:
             f"The tokenizer in {path} has {sizes[0]:,} tokens and the network {sizes[1]:,}. "
             "Copy the tokenizer.json it was trained with, or train again."
         )
-    return Classifier(path, model.to(place), tokenizer, run.recipe.max_length if run else read_max_length(path), run)
+    limit = run.recipe.max_length if run else read_max_length(path)
+    abilities = {Ability.STATES, Ability.GRADIENTS} | ({Ability.PREFIXES} if model.directions == 1 else set())
+    name = path.resolve().name
+    return NetworkClassifier(name, BINARY, frozenset(abilities), limit, path, model.to(place), tokenizer, run)
 
 
 def _is_saved_by_transformers(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,23 +15,39 @@ from sentiment_core.text.tokenization import CONTINUATION, UNK, UNK_ID, token_sp
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One text, token by token, uncut."""
+class TextView:
+    """One text as a classifier sees it, token by token, uncut."""
 
-    tokens: list[str]  # [tokens] as in the vocabulary; [UNK] where unknown
-    pieces: list[str]  # [tokens] the same places as they stand in the text
-    ids: np.ndarray  # [tokens] int64
-    max_length: int  # tokens that a network reads of it
+    text: str
+    tokens: list[str]  # [tokens] as in the vocabulary; [UNK] where unknown, ## before a piece that goes on from another
+    spans: np.ndarray  # [tokens, 2] int64, where each stands: characters [start, end) of the text
+    ids: np.ndarray  # [tokens] int64, its row in the vocabulary; -1 where it has none
+    unknown: np.ndarray  # [tokens] bool, whether the classifier knows nothing of it
+    max_length: int  # tokens that the classifier reads of a text; all of this text, for one that has no limit
+
+    @cached_property
+    def pieces(self) -> list[str]:
+        """The tokens as they stand in the text [tokens]."""
+        return [self.text[start:end] for start, end in self.spans.tolist()]
 
     @property
-    def unknown(self) -> np.ndarray:
-        """Which tokens the vocabulary lacks [tokens] bool."""
-        return self.ids == UNK_ID
+    def read(self) -> int:
+        """How many tokens the classifier reads of this text."""
+        return min(len(self.tokens), self.max_length)
 
     @property
     def cut(self) -> int:
-        """Tokens past max_length, which no network sees."""
-        return max(len(self.ids) - self.max_length, 0)
+        """Tokens past max_length, which the classifier does not see."""
+        return len(self.tokens) - self.read
+
+    def take(self, places: np.ndarray) -> TextView:
+        """The view with some of its tokens only. places [kept] int64, or bool [tokens].
+
+        What a classifier makes of it shows what the tokens left out gave. The spans are still those of the whole text.
+        """
+        kept = np.arange(len(self.tokens))[places]
+        tokens = [self.tokens[place] for place in kept]
+        return replace(self, tokens=tokens, spans=self.spans[kept], ids=self.ids[kept], unknown=self.unknown[kept])
 
     @cached_property
     def word_counts(self) -> tuple[int, int]:
@@ -44,21 +60,33 @@ class Reading:
         for _, places in words_of(self.tokens[: self.max_length]):
             if any(character.isalpha() for place in places for character in self.pieces[place]):
                 words += 1
-                known += all(self.tokens[place] != UNK for place in places)
+                known += not self.unknown[places].any()
         return words, known
 
 
-def read_text(text: str, tokenizer: Tokenizer, max_length: int) -> Reading:
-    """How `tokenizer` reads a text a person gave.
+def view_text(text: str, tokenizer: Tokenizer, max_length: int) -> TextView:
+    """How `tokenizer` splits a text that a person gave.
 
     Raises TextError where there is nothing to read or far too much.
     """
     check_text(text)
+    return tokenize(text, tokenizer, max_length)
+
+
+def tokenize(text: str, tokenizer: Tokenizer, max_length: int) -> TextView:
+    """The same for any text, a blank one too."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
     if not encoding.ids:  # as in encoding.encode_text: nothing recognised is one unknown
-        return Reading([UNK], [text.strip()[:40]], np.array([UNK_ID]), max_length)
-    pieces = [text[start:end] for start, end in token_spans(encoding, text)]
-    return Reading(encoding.tokens, pieces, np.array(encoding.ids, dtype=np.int64), max_length)
+        return unknown_view(text, max_length, UNK_ID)
+    ids = np.array(encoding.ids, dtype=np.int64)
+    return TextView(text, encoding.tokens, np.array(token_spans(encoding, text)), ids, ids == UNK_ID, max_length)
+
+
+def unknown_view(text: str, max_length: int, unknown_id: int) -> TextView:
+    """The view of a text in which a tokenizer finds nothing: one unknown token."""
+    start = len(text) - len(text.lstrip())
+    span = np.array([[start, min(len(text.rstrip()), start + 40)]])
+    return TextView(text, [UNK], span, np.array([unknown_id]), np.array([True]), max_length)
 
 
 def tokenizer_files(corpus: Corpus) -> dict[str, Path]:

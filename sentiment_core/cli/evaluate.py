@@ -33,7 +33,7 @@ from sentiment_core.text.reviews import KOREAN_PART, Labelled, Reviews, Split, s
 from sentiment_core.text.sources import ALL
 
 if TYPE_CHECKING:
-    from sentiment_core.runs.reading import Run
+    from sentiment_core.classifiers.protocol import Classifier
 
 SPLITS = ("train", "valid", "test", ALL)
 
@@ -44,7 +44,7 @@ class Chosen:
 
     name: str  # one of SPLITS
     split: Split
-    may_be_seen: bool  # whether they may be among those that the run was trained on
+    may_be_seen: bool  # whether they may be among those that the classifier was trained on
 
 
 def evaluate(
@@ -70,8 +70,8 @@ def evaluate(
 
     settle_torch()
     classifier = sentiment_core.load(run, pick_device(device).type)
-    chosen = choose_split(context, split, classifier.run)
-    if classifier.run is None:
+    chosen = choose_split(context, split, classifier)
+    if classifier.origin is None:
         typer.echo("note: nothing says which reviews it was trained on; it may have seen these.", err=True)
     elif chosen.may_be_seen:
         typer.echo("note: these are not the splits it was trained on; it may have seen these reviews.", err=True)
@@ -88,11 +88,11 @@ def evaluate(
         )
 
 
-def choose_split(context: typer.Context, wanted: str | None, run: Run | None) -> Chosen:
+def choose_split(context: typer.Context, wanted: str | None, classifier: Classifier) -> Chosen:
     """Read the data set that a command's options name, say what was read, and choose what to score.
 
-    wanted: one of SPLITS. None: the test split; all of a source that names no splits, unless the run was trained on
-    that very source, whose test split was then held out.
+    wanted: one of SPLITS. None: the test split; all of a source that names no splits, unless the classifier was trained
+    on that very source, whose test split was then held out.
     Raises DataError where the source has no such split or cannot be read.
     """
     if wanted is not None and wanted not in SPLITS:
@@ -103,7 +103,8 @@ def choose_split(context: typer.Context, wanted: str | None, run: Run | None) ->
         refusal = None
     except DataError as error:  # too few to hold any out, or no train among them: what there is can be scored
         reviews, refusal = None, error
-    same = reviews is not None and run is not None and reviews.fingerprint == run.data["fingerprint"]
+    origin = classifier.origin
+    same = reviews is not None and origin is not None and reviews.fingerprint == origin.fingerprint
     name = wanted or _default(labelled, same)
     if name == ALL:
         split = _all(labelled)
@@ -116,7 +117,7 @@ def choose_split(context: typer.Context, wanted: str | None, run: Run | None) ->
         split = reviews.splits[name]
     copies = find_copies({name: split.texts}) if reviews is None or name == ALL else reviews.report.copies
     say_report(replace(labelled.report, copies=copies))
-    return Chosen(name, split, run is not None and _may_have_seen(run, labelled, reviews, name, same))
+    return Chosen(name, split, _may_have_seen(classifier, labelled, reviews, name, same))
 
 
 def _default(labelled: Labelled, same: bool) -> str:
@@ -130,14 +131,17 @@ def _all(labelled: Labelled) -> Split:
     return Split([text for part in parts for text in part.texts], np.concatenate([part.labels for part in parts]))
 
 
-def _may_have_seen(run: Run, labelled: Labelled, reviews: Reviews | None, name: str, same: bool) -> bool:
-    """Whether what is scored may be among what the run was trained on."""
+def _may_have_seen(classifier: Classifier, labelled: Labelled, reviews: Reviews | None, name: str, same: bool) -> bool:
+    """Whether what is scored may be among what the classifier is known to have been trained on."""
+    if classifier.origin is None:
+        return False
     if same:
         return name == ALL
     if name in ("train", "valid"):
         return True
-    scores = run.scores()  # of another data set, or of a test split that stands apart from the rest, it has seen none
+    # Of another data set, or of a test split that stands apart from the rest, it has seen none.
+    scores = classifier.scores()
     apart = scores is not None and reviews is not None and np.array_equal(scores.labels, reviews.test.labels)
     apart = apart or labelled.source == KOREAN_PART  # whose test split is a part of the whole set's
-    known = labelled.source.removeprefix("./") == run.data["source"].removeprefix("./")
+    known = labelled.source.removeprefix("./") == classifier.origin.source.removeprefix("./")
     return known and not (apart and name == "test")

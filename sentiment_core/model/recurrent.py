@@ -65,7 +65,11 @@ class RecurrentClassifier(nn.Module):
         labels [batch] int64: those of training reviews, for their n-grams, see model/ngrams.py.
         """
         hidden = self._states(embedded, ids, lengths, labels)
-        outputs = self.head(self.dropout(self.pool(hidden, lengths)))  # [batch, outputs]
+        return self.read_out(self.pool(hidden, lengths))
+
+    def read_out(self, pooled: Tensor) -> Tensor:
+        """Logits [batch] from what `pool` gives of each review."""
+        outputs = self.head(self.dropout(pooled))  # [batch, outputs]
         # Binary cross-entropy of the difference of two logits is the cross-entropy of the two.
         return outputs[:, -1] - outputs[:, 0] if self.config.outputs == 2 else outputs[:, 0]
 

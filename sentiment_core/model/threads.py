@@ -39,6 +39,12 @@ def settle_threads() -> None:
         torch.set_num_threads(1)
 
 
+def limit_threads(threads: int) -> None:
+    """Give every operation this many threads, and count denormals as zero, from here on in this process."""
+    torch.set_flush_denormal(True)
+    torch.set_num_threads(threads)
+
+
 def threads_in_use(directions: int) -> int:
     """How many threads train a network of one or two directions."""
     return max(torch.get_num_threads(), min(_cores, directions))
@@ -88,8 +94,7 @@ def _helper() -> ThreadPoolExecutor:
 
 def _settle_helper() -> None:
     """What settle_torch has set for the thread that called it alone."""
-    torch.set_flush_denormal(True)
-    torch.set_num_threads(1)
+    limit_threads(1)
 
 
 def read_both(

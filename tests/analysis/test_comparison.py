@@ -9,14 +9,14 @@ import pytest
 
 from sentiment_core.analysis.comparison import (
     agreement,
-    alike_readings,
+    alike_views,
     doubt,
     listed,
     setting_differences,
     setting_table,
 )
 from sentiment_core.classifiers.prediction import Prediction
-from sentiment_core.classifiers.tokens import Reading
+from sentiment_core.classifiers.tokens import TextView
 from sentiment_core.model.config import Recipe
 from sentiment_core.runs.reading import Run
 
@@ -131,12 +131,13 @@ def test_differing_settings_are_listed_by_run_in_the_order_of_a_recipe():
     }
 
 
-def reading(ids: list[int], max_length: int) -> Reading:
-    return Reading([str(number) for number in ids], [str(number) for number in ids], np.array(ids), max_length)
+def reading(ids: list[int], max_length: int) -> TextView:
+    tokens, found = [str(number) for number in ids], np.array(ids)
+    return TextView(" ".join(tokens), tokens, np.zeros((len(ids), 2), np.int64), found, found == 1, max_length)
 
 
 def test_runs_that_read_alike_share_a_reading():
-    groups = alike_readings(
+    groups = alike_views(
         {"a": reading([2, 3], 400), "b": reading([2, 4], 400), "c": reading([2, 3], 400), "d": reading([2, 3], 100)}
     )
     assert [names for names, _ in groups] == [["a", "c"], ["b"], ["d"]]

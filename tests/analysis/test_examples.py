@@ -3,7 +3,7 @@
 import pytest
 
 from sentiment_core.analysis.examples import EXAMPLES
-from sentiment_core.classifiers.tokens import read_text
+from sentiment_core.classifiers.tokens import view_text
 from sentiment_core.text.tokenization import load_tokenizer
 
 
@@ -25,12 +25,12 @@ def test_every_example_is_one_clean_paragraph():
 
 def test_nothing_in_the_examples_is_unknown_to_the_published_tokenizer(tokenizer):
     for example in EXAMPLES:
-        assert not read_text(example.text, tokenizer, 400).unknown.any(), example.name
+        assert not view_text(example.text, tokenizer, 400).unknown.any(), example.name
 
 
 def test_the_verdict_of_the_long_ramble_stands_behind_the_cut(tokenizer):
     (ramble,) = [example for example in EXAMPLES if example.name == "long ramble"]
-    reading = read_text(ramble.text, tokenizer, 400)
+    reading = view_text(ramble.text, tokenizer, 400)
     assert reading.cut > 0
     assert {"tedious", "worst", "avoid"} <= set(reading.tokens[400:])
     assert not {"tedious", "worst", "avoid"} & set(reading.tokens[:400])
@@ -39,4 +39,4 @@ def test_the_verdict_of_the_long_ramble_stands_behind_the_cut(tokenizer):
 def test_only_the_long_ramble_is_cut(tokenizer):
     others = [example for example in EXAMPLES if example.name != "long ramble"]
     assert len(others) == len(EXAMPLES) - 1
-    assert all(read_text(example.text, tokenizer, 400).cut == 0 for example in others)
+    assert all(view_text(example.text, tokenizer, 400).cut == 0 for example in others)

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sentiment_core.classifiers.recurrent import Classifier, load_classifier
+from sentiment_core.classifiers.loading import load_classifier
+from sentiment_core.classifiers.protocol import Classifier
 
 NAMES = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 GATED = NAMES[1:]

@@ -11,9 +11,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from sentiment_core import load
+from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.prediction import Prediction
-from sentiment_core.classifiers.recurrent import judge_with_each, load_classifier
-from sentiment_core.classifiers.tokens import read_text
+from sentiment_core.classifiers.protocol import judge_with_each
+from sentiment_core.classifiers.tokens import tokenize
 from sentiment_core.errors import RunError, TextError, TokenizerError
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.text.tokenization import compact_json, train_wordpiece
@@ -53,21 +54,21 @@ def test_each_network_judges_as_it_does_alone_and_a_shared_tokenizer_reads_once(
     first, second = load(toy_run), load(toy_run)
     shorter = replace(load(toy_run), max_length=3)
     expected = {text: first.predict([text])[0] for text in texts}
-    alone = {text: shorter.read_and_judge([text])[0] for text in texts}
+    alone = {text: shorter.predict([text])[0] for text in texts}
     read = []
     monkeypatch.setattr(
-        "sentiment_core.classifiers.recurrent.read_text", lambda *given: read.append(given[0]) or read_text(*given)
+        "sentiment_core.classifiers.recurrent.tokenize", lambda *given: read.append(given[0]) or tokenize(*given)
     )
     for text in texts:
         judged = judge_with_each(text, {"first": first, "shorter": shorter, "second": second})
-        assert [prediction.logit for _, prediction in judged.values()] == [
+        assert [found.prediction.logit for found in judged.values()] == [
             expected[text].logit,
-            alone[text][1].logit,
+            alone[text].logit,
             expected[text].logit,
         ]
-        assert judged["first"][0] is judged["second"][0]
-        assert judged["shorter"][0].max_length == judged["shorter"][1].read == 3
-        assert judged["shorter"][1].known_words == alone[text][1].known_words
+        assert judged["first"].view is judged["second"].view
+        assert judged["shorter"].view.max_length == judged["shorter"].prediction.read == 3
+        assert judged["shorter"].prediction.known_words == alone[text].known_words
     assert read == texts
 
 
@@ -76,8 +77,8 @@ def test_another_tokenizer_makes_its_own_tokens(toy_run):
     other = replace(first, tokenizer=train_wordpiece(["the plot was superb"] * 5, vocab_size=40))
     text = "the plot was superb"
     judged = judge_with_each(text, {"first": first, "other": other})
-    mine, its = judged["first"][0].ids.tolist(), judged["other"][0].ids.tolist()
-    assert its == other.read(text).ids.tolist() != mine
+    mine, its = judged["first"].view.ids.tolist(), judged["other"].view.ids.tolist()
+    assert its == other.view(text).ids.tolist() != mine
 
 
 def test_a_network_is_blind_only_where_everything_it_read_is_unknown():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from sentiment_core.classifiers.tokens import Reading, read_text, tokenizer_files, words_of
+from sentiment_core.classifiers.tokens import TextView, tokenizer_files, view_text, words_of
 from sentiment_core.errors import TextError
 from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.encoding import encode_text
@@ -20,7 +20,7 @@ SPACED = train_whitespace(["good film."], min_frequency=1)
 
 
 def test_tokens_pieces_and_ids_stand_at_the_same_places():
-    reading = read_text("Good  GOODS", WORDS, 400)
+    reading = view_text("Good  GOODS", WORDS, 400)
     assert reading.tokens == ["good", "[UNK]"]
     assert reading.pieces == ["Good", "GOODS"]
     assert reading.ids.tolist() == [WORDS.token_to_id("good"), 1]
@@ -29,32 +29,32 @@ def test_tokens_pieces_and_ids_stand_at_the_same_places():
 
 @pytest.mark.parametrize(("max_length", "cut"), [(1, 2), (2, 1), (3, 0), (400, 0)])
 def test_what_lies_past_max_length_is_cut(max_length: int, cut: int):
-    assert read_text("good good good", WORDS, max_length).cut == cut
+    assert view_text("good good good", WORDS, max_length).cut == cut
 
 
 def test_a_line_break_tag_is_no_token_but_for_the_whitespace_tokenizer():
     text = "good<br /><br />good"
-    assert read_text(text, PIECES, 400).tokens == ["good", "good"]
-    assert read_text(text, WORDS, 400).tokens == ["good", "good"]
-    assert read_text(text, SPACED, 400).pieces == ["good<br", "/><br", "/>good"]
+    assert view_text(text, PIECES, 400).tokens == ["good", "good"]
+    assert view_text(text, WORDS, 400).tokens == ["good", "good"]
+    assert view_text(text, SPACED, 400).pieces == ["good<br", "/><br", "/>good"]
 
 
 def test_the_letters_of_a_syllable_are_pieces_of_it():
-    reading = read_text("꿀잼 film", train_jamo(["꿀잼 film"] * 2), 4)
+    reading = view_text("꿀잼 film", train_jamo(["꿀잼 film"] * 2), 4)
     assert reading.tokens == [*"ㄲㅜㄹㅈㅐㅁ", "film"]
     assert reading.pieces == [*"꿀꿀꿀잼잼잼", "film"]
     assert reading.cut == 3
 
 
 def test_a_text_in_which_nothing_is_found_is_one_unknown():
-    reading = read_text("  !?  ", WORDS, 400)
+    reading = view_text("  !?  ", WORDS, 400)
     assert (reading.tokens, reading.pieces, reading.ids.tolist()) == (["[UNK]"], ["!?"], [1])
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "a" * 1_000_001])
 def test_nothing_to_read_or_far_too_much(text: str):
     with pytest.raises(TextError) as raised:
-        read_text(text, PIECES, 400)
+        view_text(text, PIECES, 400)
     assert "\n" not in str(raised.value)
 
 
@@ -63,14 +63,14 @@ def test_nothing_to_read_or_far_too_much(text: str):
     "text", ["a\0b", "👍 good", "فيلم good", "e\u0301 n\u0303", "<script>alert(1)</script>", "[PAD]"]
 )
 def test_odd_texts_read_as_the_network_reads_them(text: str, tokenizer: Tokenizer):
-    reading = read_text(text, tokenizer, 400)
+    reading = view_text(text, tokenizer, 400)
     assert reading.ids.tolist() == encode_text(text, tokenizer).tolist()
     assert len(reading.tokens) == len(reading.pieces) == len(reading.ids)
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip))
 def test_every_piece_is_a_part_of_the_text(text: str):
-    reading = read_text(text, PIECES, 400)
+    reading = view_text(text, PIECES, 400)
     assert all(piece in text for piece in reading.pieces)
     assert (reading.unknown == np.array([token == "[UNK]" for token in reading.tokens])).all()
 
@@ -85,7 +85,7 @@ def test_a_piece_that_continues_nothing_stands_alone():
 
 
 def test_a_reading_is_cut_nowhere_when_it_just_fits():
-    reading = Reading(["a", "b"], ["a", "b"], np.array([5, 6]), 2)
+    reading = TextView("a b", ["a", "b"], np.array([[0, 1], [2, 3]]), np.array([5, 6]), np.zeros(2, bool), 2)
     assert reading.cut == 0
 
 
