@@ -20,7 +20,7 @@ from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure
 from sentiment_core.analysis.drift.projection import Drift, load_word_frames, load_words, project_frames
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
 from sentiment_core.analysis.drift.snapshot import Snapshot, project_snapshot
-from sentiment_core.analysis.vocabulary import frequent_words, stand_alone
+from sentiment_core.analysis.vocabulary import frequent_words, named_unasked
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.player.bundle import standalone_template
@@ -201,7 +201,7 @@ def _played(
 
 
 def _vocabulary(table: TokenTable) -> Vocabulary:
-    return Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
+    return Vocabulary(table.tokens, table.polarity, table.counts, named_unasked(table))
 
 
 def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:

@@ -25,7 +25,9 @@ class Vocabulary:
     words: np.ndarray  # [words] str
     polarity: np.ndarray  # [words] float, log-odds; NaN where unknown
     counts: np.ndarray  # [words, 2] int, times in negative and in positive training reviews
-    whole: np.ndarray  # [words] bool, where it stands alone as a word, so may be labelled unasked
+    whole: (
+        np.ndarray
+    )  # [words] bool, where it may be labelled unasked: it stands alone as a word, and a class may read it
 
     def __eq__(self, other: object) -> bool:
         """Whether both hold the same words, and the same is known of them."""

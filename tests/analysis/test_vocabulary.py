@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, find_words, frequent_words, search_vocabulary
+from sentiment_core.analysis.vocabulary import (
+    MATCHES,
+    ORDERS,
+    UNSAID,
+    find_words,
+    frequent_words,
+    named_unasked,
+    search_vocabulary,
+)
 from sentiment_core.text.corpus import TokenTable
 
 TABLE = TokenTable(
@@ -83,3 +91,13 @@ def test_nothing_to_find(table):
     ids, missing = find_words(table, [])
     assert ids.dtype == np.int64
     assert (len(ids), missing) == (0, [])
+
+
+def test_what_a_class_need_not_read_is_named_only_when_asked_for():
+    tokens = np.array(["[PAD]", "[UNK]", "porn", "film", "##porn", "Slut", "classic"], dtype=object)
+    table = TokenTable(tokens, np.array([[0, 0], [0, 0], [90, 1], [9, 9], [5, 5], [50, 1], [1, 8]]), np.zeros(7))
+    assert tokens[named_unasked(table)].tolist() == ["film", "classic"]
+    assert tokens[frequent_words(table, 10)].tolist() == ["film", "classic"]
+    assert find_words(table, ["porn", "Slut"])[0].tolist() == [2, 5]
+    assert tokens[search_vocabulary(table, "porn", "starts with", "id")].tolist() == ["porn"]
+    assert all(word == word.lower() and word.isalpha() for word in UNSAID), "they are compared in lower case"
