@@ -43,7 +43,7 @@ corpus = corpus_header(
     """
 Each network reads the text token by token, from the left, and ends with one number, from which follows the
 **probability** that the review is positive. Above 50 % the verdict is positive, below it negative; a network whose
-probability reads 50.0 % is **undecided**.
+probability reads 50.0% is **undecided**.
 
 - **Points from a coin toss** is how far that probability lies from 50 %. It says how sure the network is, not how
   right: read it beside its test accuracy. No network has a notion of "neither".

@@ -47,7 +47,7 @@ class Prediction:
 
     @property
     def undecided(self) -> bool:
-        """Whether its place reads 50.0 %, so that positive or negative would claim more than the figure beside it."""
+        """Whether its place reads 50.0%, so that positive or negative would claim more than the figure beside it."""
         return self.verdict != NEUTRAL and percent(self.place) == percent(0.5)
 
     @property
