@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import orthogonal_procrustes
 
 from sentiment_core.analysis.drift.movement import displacement
 from sentiment_core.analysis.vocabulary import spelt_table
@@ -165,7 +166,8 @@ def _turns(basis: str, coordinates: np.ndarray, axes: list[np.ndarray], polarity
         return [last] * len(axes)
     turns = [last]
     for earlier, later in zip(coordinates[-2::-1], coordinates[:0:-1], strict=True):
-        turns.append(_procrustes(earlier[1:].astype(np.float64), later[1:] @ turns[-1]))
+        turn, _ = orthogonal_procrustes(earlier[1:].astype(np.float64), later[1:] @ turns[-1])
+        turns.append(turn)
     return turns[::-1]
 
 
@@ -177,15 +179,6 @@ def _centred(polarity: np.ndarray) -> np.ndarray:
     if known.any():
         centred[known] = polarity[known] - polarity[known].mean(dtype=np.float64)
     return centred
-
-
-def _procrustes(points: np.ndarray, onto: np.ndarray) -> np.ndarray:
-    """The orthogonal [2, 2] float64 with which `points` [words, 2] come nearest to `onto` [words, 2].
-
-    Schönemann (1966), "A generalized solution of the orthogonal Procrustes problem".
-    """
-    left, _, right = np.linalg.svd(points.T @ onto)
-    return left @ right
 
 
 def _explained(cloud: _Cloud, axes: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
-"""How far the two polarities have parted: a figure for the line through time. Needs no torch.
+"""How far the two polarities have separated: a number for the line over time. Needs no torch.
 
-AUC is the chance that a positive word, drawn at random, lies beyond a negative one (Mann and Whitney 1947; Hanley and
-McNeil 1982): 0.5 where they are mixed, 1 where they are apart. Only words that lean are asked.
+AUC is the probability that a positive word drawn at random lies beyond a negative one (Mann and Whitney 1947; Hanley
+and McNeil 1982): 0.5 where they are mixed, 1 where they are apart. Only words that are not neutral count.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from sentiment_core.runs.frames import Frames
 
 @dataclass(frozen=True)
 class Separation:
-    """AUC of the leaning words against the side of their polarity, at every frame."""
+    """AUC of the words that are not neutral, at every frame."""
 
-    axis: np.ndarray  # [frames] float64, by their place on the first axis of the picture
-    space: np.ndarray  # [frames] float64, in the original space, on words that had no say in the direction
-    positive: int  # words asked
+    axis: np.ndarray  # [frames] float64, along the first axis of the picture
+    space: np.ndarray  # [frames] float64, in the original space, on words that did not decide the direction
+    positive: int  # words that count
     negative: int
 
 
 def measure_separation(frames: Frames, coordinates: np.ndarray, polarity: np.ndarray) -> Separation | None:
     """Separation of the words on the first axis of coordinates [frames, vocab, 2], and in the original space.
 
-    There they are measured along the direction from the mean of the negative words to the mean of the positive.
-    Measured on the words that it was drawn from, random vectors would part too, the more so the more dimensions they
-    have. So one half of the words gives the direction and the other half is measured on it, then the halves change
-    places, and the two AUCs are averaged. The halves are every other word by id, within each polarity.
+    In the original space, words are measured along the direction from the mean of the negative words to the mean of
+    the positive words. Measured on the words that gave the direction, random vectors would separate too, the better the
+    more dimensions they have. So one half of the words gives the direction and the other half is measured on it, then
+    the halves change places, and the two AUCs are averaged. A half is every other word by id, of each polarity.
 
-    polarity [vocab] float, NaN where it is not known. None where fewer than two words lean to either side.
+    polarity [vocab] float, NaN where it is not known. None where fewer than two words are positive, or negative.
     """
     positive, negative = _leaning(polarity), _leaning(-polarity)
     if min(len(positive), len(negative)) < 2:
@@ -46,7 +46,8 @@ def measure_separation(frames: Frames, coordinates: np.ndarray, polarity: np.nda
 def auc(positive: np.ndarray, negative: np.ndarray) -> float:
     """Share of the pairs of `positive` [some] and `negative` [others] in which the positive is larger; ties are half.
 
-    NaN where either is empty.
+    NaN where either is empty. scikit-learn's roc_auc_score gives the same, but takes ten times as long, and a second to
+    import (benchmarks/drift.py), and a page asks for three at each frame.
     """
     if not len(positive) or not len(negative):
         return float("nan")
@@ -56,13 +57,13 @@ def auc(positive: np.ndarray, negative: np.ndarray) -> float:
 
 
 def _leaning(polarity: np.ndarray) -> np.ndarray:
-    """Ids [leaning] int64 of the tokens that lean to the positive side, [PAD] left out."""
+    """Ids [leaning] int64 of the positive tokens, [PAD] left out."""
     ids = np.flatnonzero(polarity > LEANING)
     return ids[ids > 0]
 
 
 def _held_out(embedding: np.ndarray, teaching: tuple[np.ndarray, ...], asked: tuple[np.ndarray, ...]) -> float:
-    """AUC of the ids `asked`, positive and negative, along the direction that those `teaching` give."""
+    """AUC of the ids `asked`, positive and negative, along the direction that the ids `teaching` give."""
     positive, negative = (embedding[ids].mean(axis=0) for ids in teaching)
     direction = positive - negative
     return auc(embedding[asked[0]] @ direction, embedding[asked[1]] @ direction)
