@@ -41,24 +41,24 @@ _naive_bayes = partial(
     shares=(0.25, 0.5, 0.75, 1.0),
 )
 BASELINES: dict[str, Baseline] = {
-    "majority": Baseline("Says of every review what most training reviews are."),
+    "majority": Baseline("Always predicts the majority class."),
     "bag-of-words": Baseline(
-        "Logistic regression on how often each word or mark occurs.",
+        "Logistic regression on the counts of words and punctuation marks.",
         fits=tuple(("logistic", strength) for strength in (0.01, 0.03, 0.1, 0.3)),
     ),
     "tf-idf": Baseline(
-        "Logistic regression on words, marks and pairs of them, by 1 + log count and rarity.",
+        "Logistic regression on TF-IDF weights (1 + log count) of words, punctuation marks and pairs of them.",
         weighting="tf-idf",
         longest=2,
         fits=tuple(("logistic", strength) for strength in (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)),
     ),
     "nb-svm-bigrams": _naive_bayes(
-        "A linear SVM or logistic regression on which words, marks and pairs occur, weighted by their log-count ratios "
-        "(Wang and Manning 2012, who report 91.22 % with all 25,000 reviews).",
+        "A linear SVM or logistic regression on the presence of words, punctuation marks and pairs, weighted by their "
+        "log-count ratios (Wang and Manning 2012, who report 91.22% with all 25,000 reviews).",
         longest=2,
         rarest=1,
     ),
-    "nb-svm-trigrams": _naive_bayes("The same with runs of three.", longest=3),
+    "nb-svm-trigrams": _naive_bayes("The same with triples.", longest=3),
 }
 
 

@@ -1,24 +1,24 @@
-"""The systems whose figures can be made again: a recipe, how its data is split, and the figure recorded for it.
+"""The systems whose figures can be reproduced: a recipe, how its data is split, and the recorded figure.
 
-The faithful ones follow five sets of lecture notes setting by setting. These differences remain:
+The faithful recipes follow five sets of lecture notes setting by setting. These differences remain:
 
-- Reviews of like length share a batch in training. The notes of the LSTMs and the plain network draw them at random.
-- Nothing is packed: padding stands at the end and no LSTM reads it, which gives the same numbers. The GRU's notes read
-  the state at the batch's last column, padding included, and so it is here; test batches are sorted by length.
-- Sigmoid and cross-entropy are one function of the logit, and two logits trained by cross-entropy are read as their
-  difference: equal numbers, rounded otherwise.
-- Splits have the notes' sizes, and seed where they name one, but are stratified and drawn by another generator, so they
-  hold other reviews.
-- The plain network's notes train on all 25,000 reviews. A run here always has a valid split, so 500 of them (2 %) are
-  held out. They choose nothing: the weights are the last.
-- The GRU's notes count their 46,159 words over all 25,000 reviews, the held out ones too. Here only the 20,000 that are
-  trained on are counted, which leaves about 40,000 words seen five times.
-- The LSTMs' emoticons are moved behind the words before the tokenizer sees a text; it alone, as in `evaluate`, reads
-  them where they stand. The vocabulary of the split drawn here is about 69,400 words, the notes' 69,023.
-- [PAD] is id 0 and [UNK] id 1 for every tokenizer; the notes number them as it comes.
+- Reviews of similar length share a batch in training. The notes for the LSTMs and the plain network batch at random.
+- Nothing is packed. Padding stands at the end, where no LSTM reads it, so the numbers are the same. The GRU's notes read
+  the state at the batch's last column, padding included; so does this recipe. Test batches are sorted by length.
+- Sigmoid and cross-entropy are computed as one function of the logit. Two logits trained by cross-entropy are read as
+  their difference. The results are equal up to rounding.
+- Splits have the notes' sizes, and the notes' seed if they name one, but they are stratified and drawn by another
+  generator. They therefore hold other reviews.
+- The plain network's notes train on all 25,000 reviews. Every run here has a valid split, so 500 reviews (2%) are held
+  out. They select nothing: the last weights are kept.
+- The GRU's notes count their 46,159 words over all 25,000 reviews, including those held out. Here only the 20,000
+  training reviews are counted. About 40,000 words occur at least five times in them.
+- The LSTMs' emoticons are moved behind the words before the tokenizer sees a text. The tokenizer alone, as in `evaluate`,
+  reads them in place. The vocabulary of the split drawn here has about 69,400 words, the notes' 69,023.
+- [PAD] is id 0 and [UNK] id 1 for every tokenizer. The notes number them in other orders.
 - Full length is 10,000 tokens, several times the longest review of IMDB.
 
-Knows nothing about torch.
+Needs no torch.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 FULL_LENGTH = 10_000  # tokens: more than any review of IMDB has
 GROUPS = ("faithful", "baselines", "presets", "ablation")
 
-# The preset that the ablation takes apart, and each change: a name, and the settings and variations that differ. All
-# but one keep an average of the weights, as the preset did until this table showed that it gives nothing.
+# The preset of the ablation, and each change to it: a name, and the settings and variations that differ. All but one
+# average the weights, as the preset did until this table showed that averaging gains nothing.
 ABLATED = "bilstm-best"
 ABLATION_BASE = "ablation-base"
 _AVERAGED = Variation(averaging=0.999)
@@ -66,25 +66,25 @@ class System:
 
     name: str
     group: str  # one of GROUPS
-    recipe: Recipe | None  # None for a baseline; its seed is any
+    recipe: Recipe | None  # with any seed; None for a baseline
     variation: Variation = PLAIN
     valid_fraction: float = 0.1  # share of the training reviews held out
     split_seed: int = 0
-    prepare: Callable[[str], str] | None = None  # done to every text before the tokenizer sees it
+    prepare: Callable[[str], str] | None = None  # applied to every text before tokenization
     recorded: float | None = None  # test accuracy in the notes, share of reviews
-    remark: str = ""  # what the reader of its figures should know
+    remark: str = ""  # a note for the reader of its figures
 
     def made(self, run: Run) -> bool:
-        """Whether a run was trained as this system is, whatever its seed."""
+        """Whether a run has this system's recipe and variation, with any seed."""
         if self.recipe is None or run.variation != self.variation.record():
             return False
         return run.recipe == self.recipe.change(seed=run.recipe.seed)
 
 
 def emoticons_last(text: str) -> str:
-    """The text as recipe B reads it: tags removed, lower case, only words, then the emoticons in their order.
+    """The text as recipe B reads it: tags removed, in lower case, the words first and then the emoticons in order.
 
-    A tokenizer cannot move what it finds, so the text is rearranged first, and the words tokenizer reads it as it is.
+    A tokenizer cannot reorder what it finds, so the text is reordered before the words tokenizer reads it.
     """
     bare = re.sub("<[^>]*>", "", text).lower()
     return " ".join([*re.findall(r"\w+", bare), *re.findall(EMOTICON, bare)])
@@ -145,18 +145,18 @@ def _gru(name: str) -> Recipe:
 
 def _faithful() -> list[System]:
     once = (
-        "The notes give no figure; theirs was measured once, with their own code. It is a matter of luck: three seeds "
-        "spread over six points here, and the loss of one leapt into the thousands in its last epoch."
+        "The notes give no figure; the recorded one was measured once with their own code. The result depends on the "
+        "seed: three seeds spread over six points here, and one loss rose into the thousands in the last epoch."
     )
     sooner = (
-        "In the notes valid accuracy stays at chance for four of the ten epochs; here it leaves it within two, which "
-        "may be what the rest above the recorded figure is owed to."
+        "In the notes valid accuracy stays at chance for four of the ten epochs. Here it rises within two, which may "
+        "explain why the result is above the recorded figure."
     )
     clipped = (
-        "Not in the notes: the plain network with gradients clipped at 1, for the identity start to stand beside. No "
-        "loss leaps, and the seeds lie as far apart."
+        "Not in the notes: the plain network with gradients clipped at 1, to compare the identity start with. No loss "
+        "explodes, but the seeds differ as much."
     )
-    identity = "Not in the notes: the clipped one with the start of Le, Jaitly and Hinton (2015)."
+    identity = "Not in the notes: the clipped network, initialized as in Le, Jaitly and Hinton (2015)."
 
     def of(recipe: Recipe, **data: Any) -> System:
         return System(recipe.preset, "faithful", recipe, **data)
@@ -186,8 +186,8 @@ def _ablation() -> list[System]:
 
 
 def _presets() -> list[System]:
-    """The presets, and the one that was trained otherwise when it was published."""
-    control = "A control, trained on shuffled labels: its accuracy is that of chance."
+    """The presets, and the published variant of one that has changed since."""
+    control = "A control, trained on shuffled labels: its accuracy is chance."
     recipes = {name: make() for name, make in PRESETS.items()}
     systems = [
         System(name, "presets", recipe, remark=control if recipe.shuffle_labels else "")
@@ -195,8 +195,8 @@ def _presets() -> list[System]:
     ]
     if recipe := recipes.get("bilstm-pretrained"):
         averaged = (
-            "The preset as it is published, with an average of its weights. The preset has left that out since, "
-            f"because it gives {ABLATED} nothing."
+            "The published run, which averages its weights. The preset no longer does, because averaging gains "
+            f"{ABLATED} nothing."
         )
         systems.append(
             System("bilstm-pretrained-averaged", "presets", recipe, Variation(averaging=0.998), remark=averaged)
@@ -211,9 +211,9 @@ def all_systems() -> dict[str, System]:
 
 
 def choose(names: Iterable[str]) -> list[System]:
-    """The systems with these names or in these groups, in the order of `all_systems`; all of them for no name.
+    """The systems with these names or in these groups, in the order of `all_systems`; without names, all of them.
 
-    Raises PresetError that lists the names there are.
+    Raises PresetError, which lists the known names.
     """
     systems = all_systems()
     wanted = set(names) or set(GROUPS)

@@ -1,4 +1,4 @@
-"""Tables of what was made, read back from run folders and nothing else, as Markdown. Needs no torch."""
+"""Markdown tables of reproduced figures, read from run folders alone. Needs no torch."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ COMMAND = "python -m sentiment_core reproduce"
 
 @dataclass(frozen=True)
 class Row:
-    """What one system came to: the runs of its seeds, or its baseline."""
+    """The result of one system: the runs of its seeds, or its baseline."""
 
     system: System
     source: str  # of the reviews
-    begun: int  # runs of this recipe, complete or not
+    started: int  # runs of this recipe, complete or not
     runs: list[RunSummary]  # complete ones, by seed
     baseline: BaselineResult | None
-    base: float | None  # mean valid accuracy of the preset that an ablation takes apart, where it is there
+    base: float | None  # mean valid accuracy of the ablation's base, if it was run
 
     @property
     def tests(self) -> list[float]:
-        """Test accuracies, share of reviews; none for an ablation, which is judged on valid."""
+        """Test accuracies, share of reviews; empty for an ablation, which is judged on valid."""
         if self.system.group == "ablation":
             return []
         found = [run.accuracy for run in self.runs if run.accuracy is not None]
@@ -41,22 +41,22 @@ class Row:
 
     @property
     def valids(self) -> list[float]:
-        """Valid accuracies of the weights kept, share of reviews."""
+        """Valid accuracies of the kept weights, share of reviews."""
         return [self.baseline.valid_accuracy] if self.baseline else [run.run.best.valid_accuracy for run in self.runs]
 
     @property
     def seconds(self) -> list[float]:
-        """Of training, valid left out; of fitting, for a baseline."""
+        """Seconds of training without validation; for a baseline, seconds of fitting."""
         return [self.baseline.seconds] if self.baseline else [run.seconds for run in self.runs]
 
     @property
     def in_epochs(self) -> list[float]:
-        """The part of `seconds` that lies in the epochs: a pretraining left out, none for a baseline."""
+        """Seconds of the epochs, without pretraining; empty for a baseline."""
         return [run.seconds - run.run.history[0].seconds for run in self.runs]
 
 
 def read_rows(out: Path) -> list[Row]:
-    """A row for each system of which `out` holds anything. Raises RunError where it holds figures of two data sets."""
+    """A row for each system with results in `out`. Raises RunError if `out` holds figures of two data sets."""
     found = sorted(sources(out))
     if len(found) > 1:
         raise RunError(f"{out} holds figures of {' and '.join(found)}. Keep each data set in a folder of its own.")
@@ -70,13 +70,13 @@ def read_rows(out: Path) -> list[Row]:
             complete = [summarise(run) for run in runs if run.status == "complete"]
             row = Row(system, runs[0].data["source"], len(runs), complete, None, base)
             rows.append(row)
-            if system.name == ABLATION_BASE and row.valids:  # which stands before the changes to it
+            if system.name == ABLATION_BASE and row.valids:  # it comes before its changes
                 base = mean(row.valids)
     return rows
 
 
 def _own_runs(system: System, out: Path) -> list[Run]:
-    """A system's runs in `out`, those of another recipe left out."""
+    """A system's runs in `out`, without those of another recipe."""
     if system.recipe is None:
         return []
     runs = seed_runs(out, system.name)
@@ -87,11 +87,11 @@ Column = Callable[[Row], str]
 
 
 def _accuracy(values: Sequence[float]) -> str:
-    """The mean, and the lowest and highest where there are several."""
+    """The mean, and if there are several values the lowest and highest."""
     if not values:
         return EMPTY
-    spread = f" ({100 * min(values):.2f} to {100 * max(values):.2f})" if len(values) > 1 else ""
-    return f"{100 * mean(values):.2f} %{spread}"
+    spread = f" ({min(values):.2%} to {max(values):.2%})" if len(values) > 1 else ""
+    return f"{mean(values):.2%}{spread}"
 
 
 def _points(values: Sequence[float], reference: float | None) -> str:
@@ -112,9 +112,9 @@ def _changes(row: Row) -> str:
 
 
 def _seeds(row: Row) -> str:
-    if row.baseline:  # nothing in it is drawn at random
+    if row.baseline:  # it has no randomness
         return EMPTY
-    return f"{len(row.runs)}" + (f" of {row.begun}" if row.begun > len(row.runs) else "")
+    return f"{len(row.runs)}" + (f" of {row.started}" if row.started > len(row.runs) else "")
 
 
 def _settings(row: Row) -> str:
@@ -148,16 +148,16 @@ _COLUMNS: dict[str, Column] = {
 }
 _TIMES = ("time a run", "time an epoch")
 _SUMMARY = ("system", "seeds", "recorded", "test", "difference in points", "valid", *_TIMES, "command")
-# Each section of the page: its title, what stands above its table, and the table's columns.
+# For each section of the page: its title, the text above its table, and the table's columns.
 _SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "faithful": (
         "The lecture notes' recipes",
-        (systems.__doc__ or "").partition("\n\n")[2].rpartition("\n\n")[0],  # how they differ from the notes still
+        (systems.__doc__ or "").partition("\n\n")[2].rpartition("\n\n")[0],  # how they differ from the notes
         _SUMMARY,
     ),
     "baselines": (
         "Baselines without a network",
-        "Fitted on the train split, settings chosen on valid, then test read with that choice.",
+        "Fitted on the train split, with settings chosen on valid. Test is read once, with those settings.",
         (
             *("system", "features", "chosen on valid", "test", "valid", "test, refitted on train and valid"),
             *("time a run", "command"),
@@ -165,28 +165,28 @@ _SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "presets": (
         "The presets",
-        "Test read once by each finished run, with the weights its recipe keeps by their figures on valid.",
+        "Each finished run reads test once, with the weights that its recipe selects on valid.",
         ("system", "seeds", "test", "valid", "parameters", *_TIMES, "command"),
     ),
     "ablation": (
-        f"What each part of {ABLATED} gives",
-        f"One change at a time to {ABLATION_BASE}, which is {ABLATED} with an average of its weights. Judged on the "
-        "valid split alone. A difference within the spread over seeds is none.",
+        f"What each part of {ABLATED} contributes",
+        f"One change at a time to {ABLATION_BASE}, which is {ABLATED} with averaged weights. Judged on the valid split "
+        "alone. A difference within the spread over seeds is not a difference.",
         ("system", "seeds", "changes", "valid", "points of valid gained", *_TIMES, "command"),
     ),
 }
 _PAGE = """\
 # Results
 
-Written by `{command} --docs docs/results.md` from the runs it made, not by hand. A row's command makes that row again.
+This page is generated by `{command} --docs docs/results.md`. The command in each row reproduces that row.
 
-Data: {source}. Accuracy is the mean over the seeds, with the lowest and the highest in brackets. Training time leaves
-validation out. Trained on: {machines}.
+Data: {source}. Accuracy is the mean over the seeds, with the lowest and highest in brackets. Training time excludes
+validation. Trained on: {machines}.
 """
 
 
 def markdown_table(rows: Sequence[Row], columns: Sequence[str] | None = None) -> str:
-    """Rows as a Markdown table: with their group's columns, or those that suit all where they are of several groups."""
+    """Rows as a Markdown table, with the columns of their group, or common columns for rows of several groups."""
     if columns is None:
         groups = {row.system.group for row in rows}
         columns = _SECTIONS[groups.pop()][2] if len(groups) == 1 else _SUMMARY
@@ -195,7 +195,7 @@ def markdown_table(rows: Sequence[Row], columns: Sequence[str] | None = None) ->
 
 
 def write_results(out: Path, path: Path) -> None:
-    """Write the page of results from everything that lies in `out`. Raises RunError where there is nothing."""
+    """Write the page of all results in `out`. Raises RunError if there are none."""
     rows = read_rows(out)
     if not rows:
         raise RunError(f"{out} holds no figures. Run reproduce first.")

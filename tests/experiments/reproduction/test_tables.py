@@ -31,14 +31,14 @@ def cells(table: str) -> dict[str, dict[str, str]]:
 
 def test_a_row_is_the_mean_of_its_seeds_beside_what_was_recorded(out: Path):
     runs = list(seed_runs(out, "faithful-tiny").values())
-    tests = [100 * run.scores().accuracy for run in runs]
-    valids = [100 * run.best.valid_accuracy for run in runs]
+    tests = [run.scores().accuracy for run in runs]
+    valids = [run.best.valid_accuracy for run in runs]
     rows = read_rows(out)
     row = cells(markdown_table(rows))["faithful-tiny"]
-    assert row["test"] == f"{mean(tests):.2f} % ({min(tests):.2f} to {max(tests):.2f})"
-    assert (row["recorded"], row["seeds"]) == ("50.00 %", "2")
-    assert row["difference in points"] == f"{mean(tests) - 50:+.2f}"
-    assert row["valid"].startswith(f"{mean(valids):.2f} %")
+    assert row["test"] == f"{mean(tests):.2%} ({min(tests):.2%} to {max(tests):.2%})"
+    assert (row["recorded"], row["seeds"]) == ("50.00%", "2")
+    assert row["difference in points"] == f"{100 * (mean(tests) - 0.5):+.2f}"
+    assert row["valid"].startswith(f"{mean(valids):.2%}")
     assert row["time an epoch"] == row["time a run"], "it has one epoch"
     assert row["command"] == "`python -m sentiment_core reproduce faithful-tiny --data small.csv --seeds 2`"
 
@@ -47,7 +47,7 @@ def test_groups_together_share_columns_and_one_alone_has_its_own(out: Path):
     rows = read_rows(out)
     together = cells(markdown_table(rows))
     assert list(together) == ["faithful-tiny", "majority", "tiny", systems.ABLATED, BASE, "ablation-last"]
-    assert (together["majority"]["test"], together["majority"]["recorded"]) == ("50.00 %", "-")
+    assert (together["majority"]["test"], together["majority"]["recorded"]) == ("50.00%", "-")
     assert together["ablation-last"]["test"] == "-", "an ablation is judged on valid"
     alone = cells(markdown_table([row for row in rows if row.system.group == "presets"]))
     assert "parameters" in alone["tiny"]
@@ -85,7 +85,7 @@ def test_a_run_that_did_not_finish_is_counted_and_its_figures_are_not(out: Path)
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"status": "failed"}), encoding="utf-8")
     row = cells(markdown_table(read_rows(out)))["tiny"]
     assert row["seeds"] == "1 of 2"
-    assert row["test"] == f"{seed_runs(out, 'tiny')[0].scores().accuracy * 100:.2f} %"
+    assert row["test"] == f"{seed_runs(out, 'tiny')[0].scores().accuracy:.2%}"
 
 
 def test_a_run_of_another_recipe_is_no_run_of_the_system(out: Path, monkeypatch: pytest.MonkeyPatch):
