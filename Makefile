@@ -1,21 +1,21 @@
-# `make app` serves, `make check` checks while one works, `make test` checks everything. For GNU and BSD make alike.
+# `make app` serves the app, `make check` is the quick test, `make test` tests everything. Works in GNU and BSD make.
 PYTHON ?= python3
 PORT ?= 8501
 DATA ?= imdb
 PRESETS = rnn lstm gru bilstm bilstm-best bilstm-pretrained
-# A small network on the embedded reviews, and the control beside it.
+# A small network on the toy reviews, and its control.
 TOY_PRESETS = bilstm bilstm-shuffled
 TOY = --data toy --embedding-size 8 --hidden-size 16 --max-length 60 --pooling max --learning-rate 0.005 \
   --dropout 0 --embedding-dropout 0
 BIN = .venv/bin
 PLAYER = sentiment_core/player
-# npm's own mark of what it installed.
+# npm writes this file after an installation.
 NODE = $(PLAYER)/node_modules/.package-lock.json
-# The checks of the player run on the Node that requirements-dev.txt installs.
+# The player's checks use the Node that requirements-dev.txt installs.
 NPM = cd $(PLAYER) && PATH="$(CURDIR)/$(BIN):$$PATH" npm
-# One thread, so that the same machine gives the same bits again.
+# One thread, so that results can be reproduced to the bit on the same machine.
 SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
-# More than two cores have work for: browsers and processes are waited for.
+# One more than two cores: tests often wait for browsers and other processes.
 WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
@@ -24,10 +24,10 @@ PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --du
 app: .venv/app  ## serve the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
-test: lint  ## everything that must hold before a change lands
+test: lint  ## run everything that must pass before a change lands
 	$(PYTEST)
 
-check: .venv/dev $(NODE)  ## the same without browsers, servers and training, for while one works
+check: .venv/dev $(NODE)  ## the same without browsers, servers and training, for while you work
 	$(MAKE) -j 2 lint quick
 
 quick: .venv/dev $(NODE)
@@ -43,7 +43,7 @@ lint: .venv/dev $(NODE)
 player: $(NODE)  ## build the player into $(PLAYER)/dist, which is committed
 	$(NPM) run --silent build
 
-checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; DATA= a folder, or the Hub's imdb
+checkpoints: .venv/app  ## rebuild everything in checkpoints/ in about two hours; DATA= a folder, default the Hub's imdb
 	$(SENTIMENT) corpus --data $(DATA) --out checkpoints/imdb --overwrite
 	for preset in $(PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
@@ -55,7 +55,7 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/, about two hours; 
 	  $(SENTIMENT) train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
 	done
 
-benchmark: .venv/dev  ## print the figures of benchmarks/
+benchmark: .venv/dev  ## print the figures of docs/speed.md
 	$(BIN)/python -m benchmarks.app
 	$(BIN)/python -m benchmarks.drift
 	$(BIN)/python -m benchmarks.training --data $(DATA)

@@ -3,8 +3,8 @@
 The faithful recipes follow five sets of lecture notes setting by setting. These differences remain:
 
 - Reviews of similar length share a batch in training. The notes for the LSTMs and the plain network batch at random.
-- Nothing is packed. Padding stands at the end, where no LSTM reads it, so the numbers are the same. The GRU's notes read
-  the state at the batch's last column, padding included; so does this recipe. Test batches are sorted by length.
+- Nothing is packed. Padding stands at the end, where no LSTM reads it, so the numbers are the same. The GRU's notes
+  read the state at the batch's last column, padding included; so does this recipe. Test batches are sorted by length.
 - Sigmoid and cross-entropy are computed as one function of the logit. Two logits trained by cross-entropy are read as
   their difference. The results are equal up to rounding.
 - Splits have the notes' sizes, and the notes' seed if they name one, but they are stratified and drawn by another
@@ -13,8 +13,8 @@ The faithful recipes follow five sets of lecture notes setting by setting. These
   out. They select nothing: the last weights are kept.
 - The GRU's notes count their 46,159 words over all 25,000 reviews, including those held out. Here only the 20,000
   training reviews are counted. About 40,000 words occur at least five times in them.
-- The LSTMs' emoticons are moved behind the words before the tokenizer sees a text. The tokenizer alone, as in `evaluate`,
-  reads them in place. The vocabulary of the split drawn here has about 69,400 words, the notes' 69,023.
+- The LSTMs' emoticons are moved behind the words before the tokenizer sees a text. The tokenizer alone, as in
+  `evaluate`, reads them in place. The vocabulary of the split drawn here has about 69,400 words, the notes' 69,023.
 - [PAD] is id 0 and [UNK] id 1 for every tokenizer. The notes number them in other orders.
 - Full length is 10,000 tokens, several times the longest review of IMDB.
 
