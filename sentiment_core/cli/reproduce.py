@@ -15,7 +15,8 @@ from sentiment_core.text.encoding import default_cache
 
 def reproduce(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Systems or groups of --list; all of them for none.")
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Systems or groups of --list; none: all but korean."),
     ] = None,
     data: DataOption = "imdb",
     device: DeviceOption = "auto",

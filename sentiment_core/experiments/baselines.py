@@ -25,7 +25,8 @@ class Baseline:
 
     remark: str  # what it is, in a sentence
     weighting: str = "counts"  # of the features: counts, tf-idf or ratio
-    longest: int = 1  # tokens in a run
+    unit: str = "word"  # what a run is made of: words and marks, or characters, spaces among them
+    longest: int = 1  # units in a run
     rarest: int = 2  # reviews that a run has to occur in
     fits: tuple[tuple[str, float], ...] = ()  # loss, logistic or hinge, and C, which pulls weights to zero the smaller
     shares: tuple[float, ...] = (1.0,)  # of a weight that is its own, the rest being the mean size of all
@@ -59,6 +60,9 @@ BASELINES: dict[str, Baseline] = {
         rarest=1,
     ),
     "nb-svm-trigrams": _naive_bayes("The same with triples.", longest=3),
+    "nb-svm-characters": _naive_bayes(
+        "The same with runs of one to five characters, spaces included, instead of words.", unit="char", longest=5
+    ),
 }
 
 
@@ -143,7 +147,8 @@ class _Features:
         self._weighting = baseline.weighting
         self._counter = CountVectorizer(
             preprocessor=_clean,
-            token_pattern=_TOKEN,
+            analyzer=baseline.unit,
+            token_pattern=_TOKEN if baseline.unit == "word" else None,
             ngram_range=(1, baseline.longest),
             min_df=baseline.rarest,
             binary=baseline.weighting == "ratio",

@@ -13,7 +13,7 @@ from sentiment_core.experiments.baselines import BASELINES, BaselineResult, log_
 from sentiment_core.text.reviews import Reviews, Split
 
 ROOT = Path(__file__).parents[2]
-NAIVE_BAYES = ["nb-svm-bigrams", "nb-svm-trigrams"]
+NAIVE_BAYES = ["nb-svm-bigrams", "nb-svm-trigrams", "nb-svm-characters"]
 
 
 def split(count: int, seed: int) -> Split:
@@ -46,6 +46,21 @@ def test_pairs_of_words_tell_what_words_alone_cannot(results: dict[str, Baseline
     assert results["bag-of-words"].test_accuracy < 0.9
     for name in ("tf-idf", *NAIVE_BAYES):
         assert results[name].test_accuracy == results[name].valid_accuracy == 1.0, name
+
+
+def test_characters_tell_what_endings_hide_from_words():
+    """Every word is new on test: its stem alone, one syllable, decides."""
+    syllables = "가나다라마바사아자차카타파하"
+
+    def words(seed: int, first: str) -> Split:
+        rng = np.random.default_rng(seed)
+        labels = np.arange(60, dtype=np.int64) % 2
+        texts = [f"영화 {first}{'굿헐'[1 - label]}{''.join(rng.choice(list(syllables), 4))}" for label in labels]
+        return Split(texts, labels)
+
+    korean = Reviews("stems", words(0, "참"), words(1, "정"), words(2, "꽤"))
+    assert measure_baseline("bag-of-words", korean).test_accuracy == 0.5
+    assert measure_baseline("nb-svm-characters", korean).test_accuracy > 0.95
 
 
 def test_each_says_what_it_was_and_read(reviews: Reviews, results: dict[str, BaselineResult]):

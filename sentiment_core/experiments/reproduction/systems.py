@@ -32,14 +32,15 @@ from sentiment_core.errors import PresetError
 from sentiment_core.experiments.baselines import BASELINES
 from sentiment_core.experiments.reproduction.variation import PLAIN, Variation
 from sentiment_core.model.config import SETTINGS, NetworkConfig, Recipe
-from sentiment_core.model.presets import PRESETS
+from sentiment_core.model.presets import PRESETS, bilstm
 from sentiment_core.text.tokenization import EMOTICON, WHITESPACE_RAW, WORDPIECE_RAW, WORDS_RAW
 
 if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
 
 FULL_LENGTH = 10_000  # tokens: more than any review of IMDB has
-GROUPS = ("faithful", "baselines", "presets", "ablation")
+KOREAN = "korean"
+GROUPS = ("faithful", "baselines", "presets", "ablation", KOREAN)
 
 # The preset of the ablation, and each change to it: a name, and the settings and variations that differ. All but one
 # average the weights, as the preset did until this table showed that averaging gains nothing.
@@ -58,6 +59,10 @@ ABLATION: dict[str, dict[str, Any]] = {
     "language-model": {"pretraining_epochs": 3, "labelled_texts": True},
     "adversarial": {"adversarial": 0.5},
 }
+# How Korean may be cut into tokens, and the tokens of each kind that hold a review of 140 characters.
+KOREAN_LENGTHS = {"wordpiece": 100, "syllables": 140, "jamo": 350}
+_CHARACTERS = "nb-svm-characters"  # of long reviews it would need gigabytes
+_BESIDE_KOREAN = ("majority", "bag-of-words", "nb-svm-bigrams")
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ class System:
     prepare: Callable[[str], str] | None = None  # applied to every text before tokenization
     recorded: float | None = None  # test accuracy in the notes, share of reviews
     remark: str = ""  # a note for the reader of its figures
+    beside: str = ""  # another group whose table lists it too
 
     def made(self, run: Run) -> bool:
         """Whether a run has this system's recipe and variation, with any seed."""
@@ -204,19 +210,41 @@ def _presets() -> list[System]:
     return systems
 
 
+def _baselines() -> list[System]:
+    return [
+        System(
+            name,
+            KOREAN if name == _CHARACTERS else "baselines",
+            None,
+            remark=baseline.remark,
+            beside=KOREAN if name in _BESIDE_KOREAN else "",
+        )
+        for name, baseline in BASELINES.items()
+    ]
+
+
+def _korean() -> list[System]:
+    """One network with each kind of tokenizer that suits Korean."""
+    return [
+        System(f"{KOREAN}-{kind}", KOREAN, bilstm().change(tokenizer=kind, max_length=length))
+        for kind, length in KOREAN_LENGTHS.items()
+    ]
+
+
 def all_systems() -> dict[str, System]:
-    """Every system by name, in the order of GROUPS."""
-    baselines = [System(name, "baselines", None, remark=baseline.remark) for name, baseline in BASELINES.items()]
-    return {system.name: system for system in [*_faithful(), *baselines, *_presets(), *_ablation()]}
+    """Every system by name, in the order of GROUPS but for a baseline of another group."""
+    systems = [*_faithful(), *_baselines(), *_presets(), *_ablation(), *_korean()]
+    return {system.name: system for system in systems}
 
 
 def choose(names: Iterable[str]) -> list[System]:
-    """The systems with these names or in these groups, in the order of `all_systems`; without names, all of them.
+    """The systems with these names or in these groups, in the order of `all_systems`.
 
-    Raises PresetError, which lists the known names.
+    Without names, all but those for Korean, which is another data set. Raises PresetError, which lists the known
+    names.
     """
     systems = all_systems()
-    wanted = set(names) or set(GROUPS)
+    wanted = set(names) or set(GROUPS) - {KOREAN}
     if unknown := wanted - set(GROUPS) - set(systems):
         raise PresetError(f"No system {', '.join(sorted(unknown))}. Choose among {', '.join([*GROUPS, *systems])}.")
-    return [system for system in systems.values() if wanted & {system.name, system.group}]
+    return [system for system in systems.values() if wanted & {system.name, system.group, system.beside}]

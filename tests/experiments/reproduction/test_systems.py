@@ -102,7 +102,19 @@ def test_systems_are_chosen_by_name_and_group_in_order():
         "gru",
     ]
     assert [system.name for system in choose(["presets"])] == [*PRESETS, "bilstm-pretrained-averaged"]
-    assert choose([]) == list(all_systems().values())
+    assert choose([]) == [system for system in all_systems().values() if system.group != "korean"]
+
+
+def test_korean_is_one_network_with_each_tokenizer_beside_what_reads_without_one():
+    chosen = {system.name: system for system in choose(["korean"])}
+    assert set(chosen) == {
+        *("majority", "bag-of-words", "nb-svm-bigrams", "nb-svm-characters"),
+        *("korean-wordpiece", "korean-syllables", "korean-jamo"),
+    }
+    for kind in ("wordpiece", "syllables", "jamo"):
+        recipe = chosen[f"korean-{kind}"].recipe
+        assert recipe.change(tokenizer="wordpiece", max_length=1) == PRESETS["bilstm"]().change(max_length=1)
+        assert recipe.tokenizer == kind
 
 
 def test_an_unknown_name():

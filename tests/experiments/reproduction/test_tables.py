@@ -2,13 +2,14 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from sentiment_core.errors import RunError
-from sentiment_core.experiments.reproduction import systems
+from sentiment_core.experiments.reproduction import systems, tables
 from sentiment_core.experiments.reproduction.folder import seed_runs
 from sentiment_core.experiments.reproduction.systems import System
 from sentiment_core.experiments.reproduction.tables import markdown_table, read_rows, write_results
@@ -78,6 +79,27 @@ def test_the_page_holds_every_group_and_comes_out_the_same_again(out: Path, tmp_
     moved = shutil.move(out, tmp_path / "elsewhere")
     write_results(moved, tmp_path / "again.md")
     assert (tmp_path / "again.md").read_text(encoding="utf-8") == page
+
+
+def test_korean_has_a_page_of_its_own(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where its systems are, one section holds them and the baselines beside them."""
+    every = systems.all_systems()
+    korean = {
+        "majority": replace(every["majority"], beside="korean"),
+        "tiny": replace(every["tiny"], group="korean"),
+    }
+    monkeypatch.setattr(tables, "all_systems", lambda: every | korean)
+    write_results(out, tmp_path / "korean.md")
+    page = (tmp_path / "korean.md").read_text(encoding="utf-8")
+    assert [line for line in page.splitlines() if line.startswith("## ")] == ["## Korean: what a token is"]
+    assert "reproduce korean --data small.csv --docs docs/korean.md" in page
+    shown = cells("\n".join(line for line in page.splitlines() if line.startswith("|")))
+    assert list(shown) == ["majority", "tiny"]
+    assert (shown["majority"]["parameters"], shown["majority"]["tokens read of a review"]) == ("0", "-")
+    runs = list(seed_runs(out, "tiny").values())
+    read = mean(run.history[-1].tokens / run.recipe.epochs / run.data["sizes"]["train"] for run in runs)
+    assert shown["tiny"]["tokens read of a review"] == f"{read:.1f}"
+    assert shown["tiny"]["test"] != "-"
 
 
 def test_a_run_that_did_not_finish_is_counted_and_its_figures_are_not(out: Path):
