@@ -1,1 +1,1 @@
-"""Room 1: reviews become tokens, tokens become ids. Knows nothing of networks."""
+"""Reviews become tokens, and tokens become ids. Knows nothing about networks."""

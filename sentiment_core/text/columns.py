@@ -1,4 +1,4 @@
-"""Which columns of a table hold the text and the label: by name, by number, or by a name that is well known."""
+"""Finds the text column and the label column of a table: by name, by number, or by a well-known name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sentiment_core.errors import DataError
 
-# Names taken where nothing was named and the first is not there; letters and digits of a name count, not its case.
+# Well-known names, used if none was given and the default is absent. Only the letters and digits of a name count, not
+# case.
 TEXT_NAMES = (
     "text",
     "review",
@@ -27,23 +28,24 @@ _SHOWN = 12  # names in a message
 
 @dataclass(frozen=True)
 class Picked:
-    """Where a table holds what is read."""
+    """The columns to read from a table."""
 
-    text: tuple[int, ...]  # places of the columns whose texts are joined by a space
-    label: int | None  # place, None where there is no such column
-    guessed: tuple[str, ...] = ()  # well-known names that were taken
+    text: tuple[int, ...]  # positions of the columns whose texts are joined by a space
+    label: int | None  # position; None if there is no such column
+    guessed: tuple[str, ...] = ()  # well-known names that were used
 
 
 class NoColumnError(DataError):
-    """A named column is not there."""
+    """A named column does not exist."""
 
 
 def pick_columns(names: Sequence[str], text: str | None, label: str | None, where: str) -> Picked:
-    """Places of the text and the label among the columns' names.
+    """Positions of the text and label columns.
 
-    text, label: names or numbers from 1; text may join several, as in 2+3. None takes "text" or "label", or the one
-    well-known name that is there.
-    Raises NoColumnError where there is no text column; a missing label column is None, for a split may have none.
+    text, label: names, or numbers from 1; text may join several, as in 2+3. None takes "text" or "label", or the only
+        well-known name in the table.
+    Raises NoColumnError if there is no text column. A missing label column gives None, because a split may have no
+    labels.
     """
     guessed = []
     try:
@@ -67,13 +69,13 @@ def pick_columns(names: Sequence[str], text: str | None, label: str | None, wher
 
 
 def no_column(names: Sequence[str], wanted: str, where: str) -> str:
-    """The line that says which column is missing and which there are."""
+    """The error line: which column is missing, and which columns exist."""
     shown = ", ".join(name.strip() or "(no name)" for name in names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
     return f"{where} has no column {wanted!r}, only {shown}. Name the columns with --text-column and --label-column."
 
 
 def find_column(names: Sequence[str], wanted: str) -> int | None:
-    """The place of a name, else of a number from 1. Raises DataError for a name that two columns have."""
+    """The position of a column by name, or else by number from 1. Raises DataError if two columns have the name."""
     for same in (str, _plain):
         places = [place for place, name in enumerate(names) if same(name) == same(wanted)]
         if len(places) > 1:
@@ -86,14 +88,17 @@ def find_column(names: Sequence[str], wanted: str) -> int | None:
 
 
 def is_number(wanted: str | None) -> bool:
-    """Whether a column is named by its number, or several by theirs."""
+    """Whether columns are given by number, as in 2 or 2+3."""
     return wanted is not None and re.fullmatch(r"\s*\d+\s*(\+\s*\d+\s*)*", wanted) is not None
 
 
 def looks_like_names(fields: Sequence[str], below: Sequence[Sequence[str]] = ()) -> bool:
-    """Whether a first row names columns: short, no number, no sentence, and not among the values `below` it."""
+    """Whether a first row holds column names.
+
+    They are short, not numeric, not sentences, and not among the values `below`.
+    """
     numbers = [field.strip() for field in fields if field.strip()]
-    if len(numbers) > 1 and numbers == [str(number) for number in range(len(numbers))]:  # pandas names columns so
+    if len(numbers) > 1 and numbers == [str(number) for number in range(len(numbers))]:  # pandas' default column names
         return True
     for place, field in enumerate(fields):
         field = field.strip()
@@ -114,6 +119,6 @@ def _plain(name: str) -> str:
 
 
 def _well_known(names: Sequence[str], known: Sequence[str]) -> int | None:
-    """The place of the one column with a well-known name; None where there is none, or several."""
+    """The position of the only column with a well-known name; None if there is none or more than one."""
     places = [place for place, name in enumerate(names) if re.sub(r"[\W_]", "", name).casefold() in known]
     return places[0] if len(places) == 1 else None

@@ -1,9 +1,9 @@
-"""The corpus folder: what was read, as counts. It holds no review text.
+"""The corpus folder: counts of what was read. It holds no review text.
 
 corpus.json      source, split sizes, tokenizer kind, seed, fingerprint, language
-tokenizer.json   the shared tokenizer; tokenizers/*.json the others trained on the same split
-lengths.parquet  split, label, tokens; one row a review
-tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
+  tokenizer.json   the shared tokenizer; tokenizers/*.json the others, trained on the same split
+  lengths.parquet  split, label, tokens; one row a review
+  tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from sentiment_core.text.hangul import find_language
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import compact_json
 
-FORMAT = FileFormat((Step("0.2.0", unchanged),), NewerDataError)  # of corpus.json and of the tables beside it
+FORMAT = FileFormat((Step("0.2.0", unchanged),), NewerDataError)  # of corpus.json and the tables beside it
 SPLITS = ("train", "valid", "test")
-# What makes each column small: ids follow one another, and numbers of a kind share their high bytes.
+# Encodings that compress each column well: ids are consecutive, and numbers of one kind share their high bytes.
 _ENCODINGS = dict.fromkeys(("id", "count_neg", "count_pos"), "DELTA_BINARY_PACKED") | dict.fromkeys(
     ("polarity", "tokens"), "BYTE_STREAM_SPLIT"
 )
@@ -39,11 +39,11 @@ _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 19}
 
 @dataclass(frozen=True)
 class TokenTable:
-    """The vocabulary with how often each token stands in negative and positive training reviews."""
+    """The vocabulary, with each token's counts in negative and positive training reviews."""
 
     tokens: np.ndarray  # [vocab] str
     counts: np.ndarray  # [vocab, 2] int64, negative and positive
-    polarity: np.ndarray  # [vocab] float32, smoothed log-odds, above 0 leans positive
+    polarity: np.ndarray  # [vocab] float32, smoothed log-odds; above 0 means positive
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class LengthTable:
 
 @dataclass(frozen=True)
 class Corpus:
-    """What corpus.json says, and where the folder is."""
+    """The content of corpus.json, and the folder."""
 
     path: Path
     source: str
@@ -66,13 +66,14 @@ class Corpus:
     vocab_size: int
     seed: int
     fingerprint: str
-    language: str = ""  # of the texts, as `find_language` tells it
+    language: str = ""  # of the texts, as `find_language` returns it
 
 
 def token_polarity(counts: np.ndarray, smoothing: float = 10.0) -> np.ndarray:
     """Smoothed log-odds of each token [vocab] float32 from counts [vocab, 2] of negative and positive occurrences.
 
-    log((pos + s) / (P + s * V)) - log((neg + s) / (N + s * V)): additive smoothing `s` pulls rare tokens to zero.
+    log((pos + s) / (P + s * V)) - log((neg + s) / (N + s * V)). The additive smoothing `s` pulls rare tokens toward
+    zero.
     """
     smoothed = counts.astype(np.float64) + smoothing
     share = smoothed / smoothed.sum(axis=0)
@@ -80,17 +81,17 @@ def token_polarity(counts: np.ndarray, smoothing: float = 10.0) -> np.ndarray:
 
 
 def count_tokens(encoded: EncodedReviews, vocab_size: int) -> np.ndarray:
-    """Occurrences of each token id by label [vocab, 2] int64."""
+    """Occurrences of each token id, by label [vocab, 2] int64."""
     labels = np.repeat(encoded.labels, encoded.lengths)
     counts = np.bincount(encoded.ids.astype(np.int64) * 2 + labels, minlength=2 * vocab_size)
     return counts.reshape(vocab_size, 2)
 
 
 def check_corpus_free(folder: Path, overwrite: bool) -> None:
-    """Raise DataError where `folder` holds a run, whose tokenizer would be lost, or a corpus not to be replaced."""
+    """Raise DataError if `folder` holds a run, whose tokenizer would be lost, or a corpus that must not be replaced."""
     try:
         holds_run, holds_corpus = ((folder / name).exists() for name in ("recipe.json", "corpus.json"))
-    except OSError as error:  # not to be looked into, or of too long a name
+    except OSError as error:  # no permission, or too long a name
         raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
     if holds_run:
         raise DataError(f"{folder} holds a run. Name another folder for the corpus.")
@@ -106,10 +107,10 @@ def write_corpus(
     seed: int,
     overwrite: bool = False,
 ) -> None:
-    """Write the corpus folder. The first of `tokenizers` is the shared one that made `encoded`.
+    """Write the corpus folder. The first of `tokenizers` is the shared one, which made `encoded`.
 
-    Raises DataError where `folder` is not free, as `check_corpus_free` has it, or cannot be made, LockedError where
-    another process is writing it.
+    Raises DataError if `folder` is not free (see `check_corpus_free`) or cannot be created, LockedError if another
+    process is writing it.
     """
     check_corpus_free(folder, overwrite)
     held = ExitStack()
@@ -119,8 +120,8 @@ def write_corpus(
     except OSError as error:
         raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
     with held:
-        check_corpus_free(folder, overwrite)  # another process may have written it since
-        (folder / "corpus.json").unlink(missing_ok=True)  # until the new card is whole, the folder is no corpus
+        check_corpus_free(folder, overwrite)  # again: another process may have written it since
+        (folder / "corpus.json").unlink(missing_ok=True)  # without it the folder is no corpus
         _write_files(folder, reviews, encoded, tokenizers, seed)
 
 
@@ -143,7 +144,7 @@ def _write_files(
         "token": names,
         "count_neg": counts[:, 0],
         "count_pos": counts[:, 1],
-        "polarity": token_polarity(counts).astype(np.float16),  # to 0.1 %: a token's counts say it no better
+        "polarity": token_polarity(counts).astype(np.float16),  # to 0.1%: more precise than the counts
     }
     lengths = {
         "split": np.repeat(SPLITS, [len(encoded[split]) for split in SPLITS]),
@@ -167,7 +168,7 @@ def _write_files(
 
 
 def load_corpus(folder: Path) -> Corpus:
-    """Read corpus.json. Raises DataError where the folder holds none, or it is damaged or newer than this program."""
+    """Read corpus.json. Raises DataError if it is missing, damaged or newer than this program."""
     path = folder / "corpus.json"
     check_readable(path, DataError)
     try:
@@ -180,7 +181,7 @@ def load_corpus(folder: Path) -> Corpus:
 
 
 def load_lengths(corpus: Corpus) -> LengthTable:
-    """Lengths of every review. Raises DataError where lengths.parquet is missing or damaged."""
+    """The length of every review. Raises DataError if lengths.parquet is missing or damaged."""
     table = _read_table(corpus.path / "lengths.parquet", ["split", "label", "tokens"])
     return LengthTable(
         table["split"].to_numpy(),
@@ -190,7 +191,7 @@ def load_lengths(corpus: Corpus) -> LengthTable:
 
 
 def load_tokens(corpus: Corpus) -> TokenTable:
-    """The vocabulary with counts and polarity. Raises DataError where tokens.parquet is missing or damaged."""
+    """The vocabulary with counts and polarity. Raises DataError if tokens.parquet is missing or damaged."""
     table = _read_table(corpus.path / "tokens.parquet", ["token", "count_neg", "count_pos", "polarity"])
     counts = np.stack([table["count_neg"].to_numpy(), table["count_pos"].to_numpy()], axis=1)
     return TokenTable(table["token"].to_numpy(), counts, table["polarity"].to_numpy().astype(np.float32))

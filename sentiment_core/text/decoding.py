@@ -1,7 +1,8 @@
-"""The bytes of a text file become characters: by a byte-order mark, as UTF-8, or as what Western programs wrote before.
+"""Detects the encoding of a text file: a byte-order mark, UTF-8, or Windows-1252 as older Western programs wrote it.
 
-UTF-8 is strict enough to prove itself. Windows-1252 is not: every file reads as something. So it is taken only where
-its characters stand as they do in Western words, and anything else must be named. Knows nothing of rows or columns.
+UTF-8 is so strict that a file which decodes as UTF-8 is UTF-8. Windows-1252 is not: any file decodes. It is therefore
+accepted only if its characters appear as they do in Western words; any other encoding must be named. Knows nothing
+about rows or columns.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from charset_normalizer import from_bytes
 from sentiment_core.errors import DataError
 
 UTF8 = "utf-8"
-_MARKS = (  # the longer first: UTF-32's mark begins with UTF-16's
+_MARKS = (  # longest first, because UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,31 +26,31 @@ _MARKS = (  # the longer first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 20  # bytes read at once
-_SAMPLE = 1 << 16  # bytes that a guess looks at
-# What stands inside Western words beside letters: apostrophes, hyphens, a dot between syllables.
+_SAMPLE = 1 << 16  # bytes that a guess is based on
+# Characters inside Western words besides letters: apostrophes, hyphens, a dot between syllables.
 _IN_WORDS = "\u2019\u2018\u00b4`'\u00ad\u00b7-\u2013\u2014\u00aa\u00ba"
 
 Open = Callable[[], BinaryIO]
 
 
 def open_text(opened: Open, encoding: str) -> TextIO:
-    """The file's characters from its start, line ends as they stand."""
+    """The file as characters from its start, with line ends unchanged."""
     return io.TextIOWrapper(opened(), encoding=encoding, newline="")
 
 
 def check_encoding(name: str) -> str:
-    """The name as Python knows it. Raises DataError for one that it does not know."""
+    """Python's name of the encoding. Raises DataError for an unknown one."""
     try:
-        "".encode(name.strip())  # refuses codecs that are of no text, such as base64
+        "".encode(name.strip())  # refuses codecs that are not for text, such as base64
         return codecs.lookup(name.strip()).name
     except (LookupError, ValueError) as error:
         raise DataError(f"No encoding {name!r}. Name one such as utf-8, utf-16, cp1252, cp949 or latin-1.") from error
 
 
 def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
-    """The encoding of a file, or DataError where it is none that is recognised, or not what was named.
+    """The encoding of a file. Raises DataError if it is not recognised, or the file does not decode as `named`.
 
-    named: taken in place of a guess; a byte-order mark of its family is still skipped.
+    named: used instead of a guess; a byte-order mark of its family is still skipped.
     """
     with opened() as file:
         head = file.read(4)
@@ -78,7 +79,7 @@ def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
 
 
 def _fault(opened: Open, encoding: str) -> str | None:
-    """Where the file fails to be text of this encoding, in words, or None."""
+    """Where and why the file is not text of this encoding, in words; None if it is."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     with opened() as file:
@@ -88,7 +89,7 @@ def _fault(opened: Open, encoding: str) -> str | None:
             except UnicodeDecodeError as error:
                 line += _line_ends(error.object[: error.start].decode(encoding, "replace"))
                 return f"byte 0x{error.object[error.start]:02x} in line {line}"
-            except UnicodeError as error:  # UTF-16 without its mark, and the like
+            except UnicodeError as error:  # such as UTF-16 without its mark
                 return str(error)
             if "\0" in text:
                 return f"NUL in line {line + _line_ends(text[: text.index(chr(0))])}"
@@ -105,7 +106,7 @@ def _line_ends(text: str) -> int:
 
 
 def _wide_without_mark(opened: Open) -> str | None:
-    """utf-16-le or utf-16-be where every other byte of the file's start is mostly NUL, and the whole reads as it."""
+    """utf-16-le or utf-16-be if every other byte at the start is mostly NUL and the whole file decodes; else None."""
     with opened() as file:
         sample = file.read(4096)
     if len(sample) < 4:
@@ -117,7 +118,10 @@ def _wide_without_mark(opened: Open) -> str | None:
 
 
 def _older(opened: Open, where: str, fault: str) -> str:
-    """cp1252, or latin-1 where it uses what that leaves undefined. Raises DataError for a file that seems neither."""
+    """cp1252, or latin-1 if the file uses bytes that cp1252 leaves undefined.
+
+    Raises DataError if it resembles neither.
+    """
     sample = _lines_that_are_not_ascii(opened)
     if _is_mostly_utf8(sample):
         raise DataError(f"{where} is UTF-8 with damage: {fault}. Save it again as UTF-8, or name its --encoding.")
@@ -131,7 +135,7 @@ def _older(opened: Open, where: str, fault: str) -> str:
 
 
 def _lines_that_are_not_ascii(opened: Open) -> bytes:
-    """Lines with a byte beyond ASCII, up to the size of a sample: the first such line may stand far down."""
+    """Lines with a byte beyond ASCII, up to the sample size. The first such line may be far into the file."""
     found = bytearray()
     with opened() as file:
         while len(found) < _SAMPLE and (line := file.readline(_SAMPLE)):
@@ -141,14 +145,14 @@ def _lines_that_are_not_ascii(opened: Open) -> bytes:
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
-    """Whether most of what is not ASCII is UTF-8, so that the rest is damage rather than another encoding."""
+    """Whether most bytes beyond ASCII are UTF-8, so that the rest is damage rather than another encoding."""
     text = sample.decode(UTF8, "replace")
     damaged = text.count("\ufffd")
     return sum(not mark.isascii() for mark in text) - damaged >= damaged
 
 
 def _is_western(sample: bytes) -> bool:
-    """Whether the characters beyond ASCII stand as in Western words: single, and letters where they are in a word."""
+    """Whether characters beyond ASCII appear as in Western words: single, and as letters inside a word."""
     alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", sample))
     total = len(re.findall(rb"[\x80-\xff]", sample))
     inside = re.findall(r"(?<=[a-zA-Z])[^\x00-\x7f](?=[a-z])", sample.decode("cp1252", "replace"))

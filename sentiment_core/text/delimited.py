@@ -1,7 +1,8 @@
-"""Rows of fields between separators (CSV, TSV and their kin), each row whole or the file refused with the row's number.
+"""Reads rows of fields between separators (CSV, TSV and similar). Every row is read whole, or the file is refused.
 
-Programs write such files in four ways, and nothing in a file says which. So each way is tried on the whole file, and
-taken only where every row has as many fields as the header and no quoted text holds what are rows of their own.
+Programs write such files in four ways, and a file does not say which. Each way is therefore tried on the whole file. It
+is accepted only if every row has as many fields as the header and no quoted text contains lines that are rows
+themselves. An error names the row.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from sentiment_core.errors import DataError
 
 SEPARATORS = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|", "space": " ", "\\t": "\t"}
 _GUESSED = ",\t;|"
-_FIELD_LIMIT = 2**31 - 1  # characters; the csv module's own limit is shorter than a long review
-# Stand for an escaped quote, backslash and separator while a row is taken apart. No text has these.
+_FIELD_LIMIT = 2**31 - 1  # characters; the csv module's default is shorter than a long review
+# Placeholders for an escaped quote, backslash and separator while a row is split. No text contains them.
 _HELD = {'"': "\ue0f1\ue0f2", "\\": "\ue0f3\ue0f4", "separator": "\ue0f5\ue0f6"}
 
 Open = Callable[[], TextIO]
@@ -28,25 +29,25 @@ Fields = list[str]
 
 @dataclass(frozen=True)
 class Dialect:
-    """How rows are written."""
+    """How the rows of a file are written."""
 
     separator: str
-    quoting: str  # "quoted" as RFC 4180, "spaced": so after a space, "escaped": backslashes too, "plain": no quotes
+    quoting: str  # "quoted" (RFC 4180), "spaced" (also after a space), "escaped" (also backslashes) or "plain" (none)
 
 
 @dataclass
 class _Reading:
-    """What came of reading a whole file in one way."""
+    """The result of reading a whole file in one way."""
 
     dialect: Dialect
-    rows: int = 0  # the header not counted
-    fault: str | None = None  # the first row that is not whole, in words
+    rows: int = 0  # without the header
+    fault: str | None = None  # describes the first incomplete row
     labels: set[str] = field(default_factory=set)  # values of the label column
-    swallowed: list[tuple[int, int, str]] = field(default_factory=list)  # row, line, what would be a label in a text
+    swallowed: list[tuple[int, int, str]] = field(default_factory=list)  # row, line, and the label found inside a text
 
 
 def check_separator(named: str | None) -> str | None:
-    """The one character that a separator's name stands for. Raises DataError for anything longer."""
+    """The character that a separator's name stands for. Raises DataError for anything longer than one character."""
     if named is None:
         return None
     separator = SEPARATORS.get(named.strip().lower(), named) if named.strip() else named
@@ -56,7 +57,7 @@ def check_separator(named: str | None) -> str | None:
 
 
 def first_rows(opened: Open, separator: str, count: int) -> list[Fields]:
-    """The first rows as RFC 4180 has them, or as they can be read at all: for a look at the header."""
+    """The first rows, by RFC 4180 if possible: to look at the header."""
     for quoting in ("quoted", "plain"):
         try:
             with opened() as file:
@@ -67,7 +68,7 @@ def first_rows(opened: Open, separator: str, count: int) -> list[Fields]:
 
 
 def likely_separators(opened: Open, named: str | None, suffix: str) -> list[str]:
-    """Separators that the first line holds, the likeliest first; one that is named stands alone."""
+    """The separators in the first line, most likely first; only `named` if it is given."""
     if named is not None:
         return [named]
     with opened() as file:
@@ -80,10 +81,10 @@ def likely_separators(opened: Open, named: str | None, suffix: str) -> list[str]
 def find_dialect(
     opened: Open, separators: Sequence[str], header: bool, label: Callable[[Fields], int | None]
 ) -> Dialect:
-    """The way of writing in which every row is whole.
+    """The way of writing in which every row is complete.
 
-    label: the place of the label column, given the first row.
-    Raises DataError that names the first row that is not whole where there is no such way.
+    label: returns the position of the label column, given the first row.
+    Raises DataError, which names the first incomplete row, if there is no such way.
     """
     quotes = _holds(opened, '"')
     escapes = _holds(opened, "\\")
@@ -105,7 +106,7 @@ def find_dialect(
 
 
 def read_rows(file: TextIO, dialect: Dialect) -> Iterator[tuple[int, Fields]]:
-    """Each row that is not blank, with the line that it ends in. Raises csv.Error where quotes do not pair."""
+    """Each row that is not blank, with the line that it ends in. Raises csv.Error if quotes do not pair."""
     csv.field_size_limit(_FIELD_LIMIT)
     if dialect.quoting == "plain":
         reader = csv.reader(file, delimiter=dialect.separator, quoting=csv.QUOTE_NONE, strict=True)
@@ -115,7 +116,7 @@ def read_rows(file: TextIO, dialect: Dialect) -> Iterator[tuple[int, Fields]]:
         spaced = dialect.quoting == "spaced"
         reader = csv.reader(file, delimiter=dialect.separator, skipinitialspace=spaced, strict=True)
     for fields in reader:
-        if len(fields) < 2 and not "".join(fields).strip(" \t\x1a"):  # a blank line, or what DOS ended a file with
+        if len(fields) < 2 and not "".join(fields).strip(" \t\x1a"):  # a blank line, or the end-of-file mark of DOS
             continue
         if dialect.quoting == "escaped":
             fields = [_let_go(text, dialect.separator) for text in fields]
@@ -123,7 +124,7 @@ def read_rows(file: TextIO, dialect: Dialect) -> Iterator[tuple[int, Fields]]:
 
 
 def width_of(first: Fields) -> int:
-    """Fields of a whole row, by the first one: names that are blank at its end are only separators too many."""
+    """The number of fields in a complete row. Blank names at the end of the first row are only extra separators."""
     width = len(first)
     while width > 1 and not first[width - 1].strip():
         width -= 1
@@ -133,7 +134,7 @@ def width_of(first: Fields) -> int:
 def _try(
     opened: Open, separator: str, quoting: str, *, header: bool, label: Callable[[Fields], int | None]
 ) -> _Reading:
-    """Read the whole file in one way, to the first row that is not whole."""
+    """Read the whole file in one way, up to the first incomplete row."""
     reading = _Reading(dialect := Dialect(separator, quoting))
     line = 0
     try:
@@ -163,7 +164,7 @@ def _try(
 
 
 def _add(reading: _Reading, line: int, fields: Fields, width: int, label: int | None) -> None:
-    """Count one row, or set down what is wrong with it."""
+    """Count one row, or record what is wrong with it."""
     reading.rows += 1
     if len(fields) < width or any(text.strip() for text in fields[width:]):
         count = f"{len(fields)} field{'s' if len(fields) > 1 else ''}"
@@ -183,7 +184,9 @@ def _add(reading: _Reading, line: int, fields: Fields, width: int, label: int | 
 
 
 def _labels_within(lines: list[str], place: int, separator: str, width: int, label: int) -> list[str]:
-    """What would be labels if the lines of the field at `place` were rows of `width` fields that a quote swallowed."""
+    """Labels inside a field: those found if the lines of the field at `place` are rows of `width` fields that a quote
+    swallowed.
+    """
     found = []
     first, *inner, last = (line.split(separator) for line in lines)
     if label > place and len(first) == width - place:
@@ -194,7 +197,9 @@ def _labels_within(lines: list[str], place: int, separator: str, width: int, lab
 
 
 def _is_plainer(plain: _Reading, reading: _Reading) -> bool:
-    """Whether the file reads whole without quotes too, in more rows with the same labels: quotes then join rows."""
+    """Whether the file also reads without quotes, in more rows and with the same labels. Then the quotes join separate
+    rows.
+    """
     if plain.fault or plain.rows <= reading.rows:
         return False
     return plain.labels <= reading.labels if reading.labels else reading.dialect.separator == "\t"
@@ -206,7 +211,7 @@ def _holds(opened: Open, mark: str) -> bool:
 
 
 def _hold(lines: TextIO, separator: str) -> Iterator[str]:
-    """The lines with what a backslash escapes put out of the csv module's sight."""
+    """The lines with escaped characters replaced by placeholders, which the csv module does not interpret."""
     escaped = re.compile(rf'\\(["\\{re.escape(separator)}])')
     for line in lines:
         yield escaped.sub(lambda match: _HELD.get(match[1], _HELD["separator"]), line) if "\\" in line else line

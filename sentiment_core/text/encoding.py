@@ -1,7 +1,7 @@
-"""Reviews as two flat arrays, so that lengths are a diff and an epoch touches no Python tokenizer.
+"""Encodes reviews into two flat arrays. Lengths are differences of offsets, and an epoch needs no tokenizer.
 
-Nothing is cut here: truncation happens when a batch is made, and one encoding serves every max length. Encoded splits
-are cached by the fingerprints of their texts and tokenizer, and read back memory-mapped.
+Reviews are not truncated here but when a batch is made, so one encoding serves every max length. Encoded splits are
+cached by the fingerprints of their texts and tokenizer, and are read back memory-mapped.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from sentiment_core.text.tokenization import UNK_ID
 
 MAX_CHARACTERS = 1_000_000
 _CHUNK = 2_000  # reviews encoded at once
-_GROUP = 100  # words the tokenizer is given at once
-_REMEMBERED = 500_000  # distinct words after which all are forgotten: bounds the memory to about 100 MB
-_TAG = re.compile("<[^>]*")  # or a "<" that nothing closes, with the rest of the text
-_HELD = "\ud800"  # stands for a space that is no cut; half a surrogate pair, which is in no text a tokenizer takes
+_GROUP = 100  # words passed to the tokenizer at once
+_REMEMBERED = 500_000  # distinct words kept before the cache is emptied; this limits its memory to about 100 MB
+_TAG = re.compile("<[^>]*")  # or an unclosed "<" and the rest of the text
+_HELD = "\ud800"  # a space that does not split; half a surrogate pair, which no text for a tokenizer contains
 
 
 @dataclass(frozen=True)
 class EncodedReviews:
     """One split as token ids, every review at its full length."""
 
-    ids: np.ndarray  # [tokens] uint16, or int32 for a large vocabulary; all reviews end to end
+    ids: np.ndarray  # [tokens] uint16, or int32 for a large vocabulary; all reviews one after another
     offsets: np.ndarray  # [reviews + 1] int64, review i is ids[offsets[i]:offsets[i + 1]]
     labels: np.ndarray  # [reviews] int64
 
@@ -53,18 +53,18 @@ class EncodedReviews:
 
 
 def encode_reviews(split: Split, tokenizer: Tokenizer, cache: Path | None = None) -> EncodedReviews:
-    """Encode a split, or read it from `cache` where the same texts met the same tokenizer before.
+    """Encode a split, or read it from `cache` if the same texts were encoded with the same tokenizer before.
 
-    A review in which the tokenizer finds nothing becomes one [UNK], so that every review has at least one token.
-    Several processes may fill one cache at once: each finds the whole of a split or makes it.
-    Raises DataError where the cache cannot be written.
+    A review without any token becomes one [UNK], so every review has at least one token. Several processes may fill one
+    cache at once: each finds a complete split or writes one.
+    Raises DataError if the cache cannot be written.
     """
     if cache is None:
         memory = io.BytesIO()
         offsets = _encode(split, tokenizer, memory)
         return EncodedReviews(np.frombuffer(memory.getbuffer(), dtype=_id_type(tokenizer)), offsets, split.labels)
     folder = cache / f"{split.fingerprint}-{tokenizer_fingerprint(tokenizer)}"
-    for _ in range(3):  # more than twice only where another process replaces a damaged split at this very moment
+    for _ in range(3):  # a third time only if another process replaces a damaged split at that moment
         encoded = _read(folder)
         if encoded is not None:
             return encoded
@@ -73,37 +73,37 @@ def encode_reviews(split: Split, tokenizer: Tokenizer, cache: Path | None = None
 
 
 def tokenizer_fingerprint(tokenizer: Tokenizer) -> str:
-    """The same for tokenizers that make the same tokens of every text, from whichever files they were read."""
+    """A hash that is equal for tokenizers that tokenize every text alike, whatever files they were read from."""
     return hashlib.blake2b(tokenizer.to_str().encode(), digest_size=8).hexdigest()
 
 
 def default_cache() -> Path:
     """Where encoded splits are kept: $SENTIMENT_CACHE, else the user's cache folder, else one for this user in /tmp.
 
-    A service's user often has no home, or one that it may not write to.
+    The user of a service often has no home folder, or may not write to it.
     """
     base = os.environ.get("SENTIMENT_CACHE")
     if base:
         return Path(base)
-    home = os.path.expanduser("~")  # which stays as it is where there is none
+    home = os.path.expanduser("~")  # unchanged if there is no home
     cache = Path(home) / ".cache" / "sentiment-lab"
     if os.path.isabs(home) and _may_be_made(cache):
         return cache
-    user = getattr(os, "getuid", lambda: "user")()  # Windows numbers no users, and gives each a folder of its own
+    user = getattr(os, "getuid", lambda: "user")()  # Windows has no user numbers, but a temporary folder for each user
     return Path(tempfile.gettempdir()) / f"sentiment-lab-{user}"
 
 
 def _may_be_made(folder: Path) -> bool:
-    """Whether this user may write to a folder, or to the first of those above it that is there."""
+    """Whether this user may write to a folder, or to the nearest existing folder above it."""
     while not os.path.exists(folder):
         folder = folder.parent
     return os.path.isdir(folder) and os.access(folder, os.W_OK)
 
 
 def encode_text(text: str, tokenizer: Tokenizer) -> np.ndarray:
-    """Token ids of one text a person gave [tokens] int32, uncut.
+    """Token ids of one text from a person [tokens] int32, not truncated.
 
-    Raises TextError where there is nothing to read or far too much.
+    Raises TextError if the text is blank or far too long.
     """
     check_text(text)
     ids = np.array(tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int32)
@@ -111,24 +111,24 @@ def encode_text(text: str, tokenizer: Tokenizer) -> np.ndarray:
 
 
 def check_text(text: str) -> None:
-    """Raise TextError where a text is blank, longer than a million characters, or no valid Unicode."""
+    """Raise TextError if a text is blank, longer than a million characters, or not valid Unicode."""
     if not text.strip():
         raise TextError("There is no text to read. Type or paste a review.")
     if len(text) > MAX_CHARACTERS:
         raise TextError(f"The text has {len(text):,} characters. At most {MAX_CHARACTERS:,} are read: shorten it.")
     try:
         text.encode()
-    except UnicodeEncodeError as error:  # half a surrogate pair: what is left of bytes that were not UTF-8
+    except UnicodeEncodeError as error:  # half a surrogate pair, left over from bytes that were not UTF-8
         raise TextError("The text is not valid Unicode. Paste it again, or save it as UTF-8.") from error
 
 
 def _id_type(tokenizer: Tokenizer) -> type[np.integer]:
-    """Two bytes an id where they suffice: a million reviews then fill 0.6 GB, on disk and, mapped, in memory."""
+    """Two bytes an id if they suffice: a million reviews then take 0.6 GB on disk and, mapped, in memory."""
     return np.uint16 if tokenizer.get_vocab_size() <= 2**16 else np.int32
 
 
 def _encode(split: Split, tokenizer: Tokenizer, file: BinaryIO) -> np.ndarray:
-    """Write the ids of all reviews end to end, part by part; the offsets [reviews + 1] int64 of each."""
+    """Write the ids of all reviews one after another, in parts. Returns the offsets [reviews + 1] int64."""
     lengths = [np.zeros(1, dtype=np.int64)]
     for part, part_lengths in _encode_parts(split.texts, tokenizer):
         file.write(part.data)
@@ -137,7 +137,7 @@ def _encode(split: Split, tokenizer: Tokenizer, file: BinaryIO) -> np.ndarray:
 
 
 def _encode_parts(texts: Iterable[str], tokenizer: Tokenizer) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Ids [tokens] and lengths [reviews] int64 of one part of the texts after the other."""
+    """For one part of the texts after another, ids [tokens] and lengths [reviews] int64."""
     texts = iter(texts)
     words = _Words(tokenizer)
     while part := list(islice(texts, _CHUNK)):
@@ -149,17 +149,17 @@ def _encode_parts(texts: Iterable[str], tokenizer: Tokenizer) -> Iterator[tuple[
 
 
 class _Words(dict[str, int]):
-    """Numbers the distinct words of the texts it meets, so that the tokenizer sees each only once.
+    """Numbers distinct words, so that the tokenizer sees each only once.
 
-    Reviews repeat their words: 50,000 of IMDB hold 11.5 million and half a million distinct ones. Here a word is what
-    stands between two spaces outside a tag. No tokenizer of this package has a rule that looks across such a space, so
-    the ids of a text are those of its words in turn; a test holds this for each of them.
+    Reviews repeat their words: 50,000 of IMDB hold 11.5 million words, of which half a million are distinct. A word
+    here is the text between two spaces outside a tag. No tokenizer of this package has a rule that looks across such a
+    space, so the ids of a text are the ids of its words in order. A test checks this for each tokenizer.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._plain = without_entities(tokenizer)
-        self._ids = np.empty(0, dtype=_id_type(tokenizer))  # [tokens], of all words end to end
+        self._ids = np.empty(0, dtype=_id_type(tokenizer))  # [tokens], of all words one after another
         self._ends = np.zeros(1, dtype=np.int64)  # [words + 1], word i is _ids[_ends[i]:_ends[i + 1]]
 
     def __missing__(self, word: str) -> int:
@@ -167,7 +167,7 @@ class _Words(dict[str, int]):
         return number
 
     def encode(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Ids [tokens] of the texts end to end, and how many each has [texts] int64."""
+        """Ids [tokens] of the texts one after another, and the number of each text's ids [texts] int64."""
         known = len(self)
         rows = [_split(text) for text in texts]
         numbers = np.fromiter(map(self.__getitem__, chain.from_iterable(rows)), dtype=np.int64)  # [words in the texts]
@@ -179,18 +179,20 @@ class _Words(dict[str, int]):
         return ids, np.diff(ends[np.cumsum([0, *map(len, rows)])])
 
     def _learn(self, words: list[str]) -> None:
-        """Give the words their tokens; a hundred go to the tokenizer as one, whose answer costs more than its work."""
+        """Tokenize the words. A hundred go to the tokenizer as one text, because each call costs more than its work."""
         groups = [words[start : start + _GROUP] for start in range(0, len(words), _GROUP)]
         answers = self._answer(groups)
         counts = [self._ends[-1:]]
-        for group, answer in zip(groups, answers, strict=True):  # word_ids [tokens]: places of words in the group
+        for group, answer in zip(groups, answers, strict=True):  # word_ids [tokens]: indices of words in the group
             counts.append(np.bincount(np.array(answer.word_ids, dtype=np.int64), minlength=len(group)))
         self._ends = np.concatenate([self._ends[:-1], np.cumsum(np.concatenate(counts))])
         ids = np.fromiter(chain.from_iterable(answer.ids for answer in answers), dtype=self._ids.dtype)
         self._ids = np.concatenate([self._ids, ids])
 
     def _answer(self, groups: list[list[str]]) -> list[Encoding]:
-        """The tokens of each group, those without an "&" by the tokenizer that has no rules for entities: 4x faster."""
+        """The tokens of each group. Groups without an "&" use the tokenizer without entity rules, which is 4 times as
+        fast.
+        """
         answers: dict[int, Encoding] = {}
         for tokenizer, wanted in ((self._plain, False), (self._tokenizer, True)):
             numbers = [number for number, group in enumerate(groups) if any("&" in word for word in group) is wanted]
@@ -201,19 +203,19 @@ class _Words(dict[str, int]):
 
 
 def _split(text: str) -> list[str]:
-    """A text cut at its spaces, those inside <...> held back."""
+    """A text split at its spaces, except those inside <...>."""
     if "<" in text:
         text = _TAG.sub(lambda tag: tag[0].replace(" ", _HELD), text)
     return text.split(" ")
 
 
 def _read(folder: Path) -> EncodedReviews | None:
-    """The cached split, or None where it is absent or does not add up (and is then made again)."""
+    """The cached split; None if it is absent or inconsistent, and must then be made again."""
     try:
         ids, offsets, labels = (
             np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ("ids", "offsets", "labels")
         )
-    except Exception:  # numpy lets through what its parsers raise for a cut head, tokenize.TokenError for one
+    except Exception:  # numpy passes on its parsers' errors, such as tokenize.TokenError for a cut header
         return None
     if any(array.ndim != 1 for array in (ids, offsets, labels)):
         return None
@@ -225,12 +227,12 @@ def _read(folder: Path) -> EncodedReviews | None:
 
 
 def _write(split: Split, tokenizer: Tokenizer, folder: Path) -> None:
-    """Encode into a folder beside, then rename it: another process sees all of the split or none of it."""
+    """Encode into a temporary folder, then rename it: another process sees the complete split or none."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         remove_abandoned(folder)
         beside = path_beside(folder)
-        shutil.rmtree(beside, ignore_errors=True)  # of a process of that number that was killed
+        shutil.rmtree(beside, ignore_errors=True)  # left by a killed process with the same number
         beside.mkdir()
         try:
             with (beside / "ids.npy").open("wb") as file:
@@ -244,14 +246,14 @@ def _write(split: Split, tokenizer: Tokenizer, folder: Path) -> None:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        reason = error.strerror or "no space left"  # numpy counts what it could not write, and gives no reason
+        reason = error.strerror or "no space left"  # numpy gives no reason, only how much it could not write
         raise DataError(
             f"Cannot write the cache in {folder.parent}: {reason}. Set SENTIMENT_CACHE to a folder with space."
         ) from error
 
 
 def _install(beside: Path, folder: Path) -> None:
-    """Give a whole split its name, unless another process was first: a whole one is never replaced."""
+    """Move a complete split to its final name, unless another process was first. A complete split is never replaced."""
     try:
         beside.rename(folder)
     except OSError:
@@ -261,11 +263,11 @@ def _install(beside: Path, folder: Path) -> None:
         try:
             beside.rename(folder)
         except OSError:
-            if not folder.is_dir():  # neither damaged nor another process's
+            if not folder.is_dir():  # neither a damaged one nor another process's
                 raise
 
 
 def _write_header(file: BinaryIO, count: int, kind: type[np.integer]) -> None:
-    """The head of an .npy file of `count` numbers. It has one size for every count: numpy leaves room to grow."""
+    """Write the header of an .npy file of `count` numbers. Its size is fixed: numpy leaves room for a larger count."""
     header = {"shape": (count,), "fortran_order": False, "descr": np.lib.format.dtype_to_descr(np.dtype(kind))}
     np.lib.format.write_array_header_1_0(file, header)

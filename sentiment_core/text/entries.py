@@ -1,6 +1,6 @@
-"""The files that a source holds: a file, a folder of them, or an archive, whose members are read in memory.
+"""The files of a source: a single file, the files of a folder, or the members of an archive, read in memory.
 
-Nothing is written anywhere: a member's name is only a name, wherever it points to.
+Nothing is written to the disk, so a member's name cannot point anywhere harmful.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
 class Entry:
     """One file of a source."""
 
-    name: str  # path within the source, forward slashes; without .gz and the like
-    open: Callable[[], BinaryIO]  # its bytes from the start, uncompressed
+    name: str  # path within the source with forward slashes, without .gz and the like
+    open: Callable[[], BinaryIO]  # the uncompressed bytes from the start
 
     @property
     def suffix(self) -> str:
@@ -48,13 +48,13 @@ class Entry:
 
 @contextmanager
 def readable(where: str) -> Iterator[None]:
-    """What reading files and archives raises, as one DataError."""
+    """Turn the errors of reading files and archives into one DataError."""
     try:
         yield
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise DataError(f"{where} is a damaged archive ({reason}). Fetch or pack it again.") from error
-    except (NotImplementedError, RuntimeError) as error:  # zipfile: a way of packing, or a password
+    except (NotImplementedError, RuntimeError) as error:  # zipfile: an unknown compression, or a password
         reason = " ".join(str(error).split())[:120].rstrip(".")
         raise DataError(f"{where} cannot be unpacked ({reason}). Unpack it first, and give the folder.") from error
     except PermissionError as error:
@@ -65,9 +65,9 @@ def readable(where: str) -> Iterator[None]:
 
 
 def list_entries(path: Path, unlabelled: bool) -> list[Entry]:
-    """Every file that the source at `path` holds. Hidden ones within it are no data.
+    """Every file of the source at `path`, without hidden ones.
 
-    unlabelled: whether texts without labels will be opened; out of a .tar they are not kept otherwise.
+    unlabelled: whether texts without labels will be opened; otherwise those in a .tar are not kept.
     """
     if path.is_dir():
         found = [_entry(file.relative_to(path).as_posix(), _opener(file)) for file in _walk(path)]
@@ -88,7 +88,7 @@ def list_entries(path: Path, unlabelled: bool) -> list[Entry]:
 
 def _walk(folder: Path) -> list[Path]:
     def fail(error: OSError) -> None:
-        raise error  # a folder that may not be looked into must not count as empty
+        raise error  # a folder without permission must not look empty
 
     found = [Path(above, name) for above, _, names in os.walk(folder, onerror=fail) for name in names]
     return sorted(file for file in found if file.is_file())
@@ -99,7 +99,7 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
 
 
 def _entry(name: str, opened: Callable[[], BinaryIO]) -> Entry:
-    """A file that is unpacked as it is read, where its first bytes say that it is packed."""
+    """A file that is decompressed while it is read, if its first bytes say that it is compressed."""
 
     def unpacked() -> BinaryIO:
         file = opened()
@@ -113,7 +113,10 @@ def _entry(name: str, opened: Callable[[], BinaryIO]) -> Entry:
 
 
 class _Unpacked(io.BufferedReader):
-    """A file read through what unpacks it; closing it closes both, which gzip and its kin leave to the caller."""
+    """A file read through its decompressor.
+
+    Closing it closes both files; gzip and similar modules leave that to the caller.
+    """
 
     def __init__(self, packed: BinaryIO, unpack: Callable[..., BinaryIO]) -> None:
         super().__init__(cast(io.RawIOBase, unpack(packed, "rb")))
@@ -127,8 +130,8 @@ class _Unpacked(io.BufferedReader):
 
 
 def _zip_members(path: Path) -> list[Entry] | None:
-    """The files of a .zip; None where it is an Excel workbook, which is one file."""
-    archive = zipfile.ZipFile(path)  # open as long as its entries are
+    """The files of a .zip; None for an Excel workbook, which counts as one file."""
+    archive = zipfile.ZipFile(path)  # stays open as long as its entries are used
     names = [info.filename for info in archive.infolist() if not info.is_dir()]
     if "[Content_Types].xml" in names:
         return None
@@ -142,7 +145,7 @@ def _zip_members(path: Path) -> list[Entry] | None:
 
 
 def _tar_members(entry: Entry, unlabelled: bool) -> list[Entry]:
-    """The files of a .tar in memory: one pass, for a compressed one has no way back."""
+    """The files of a .tar, in memory: they are read in one pass, because a compressed one cannot be rewound."""
 
     def member(name: str, content: bytes) -> Entry:
         return _entry(name, lambda: io.BytesIO(content))
@@ -166,8 +169,8 @@ _SPLIT_NAMES = {
 
 
 def split_name(name: str) -> str | None:
-    """train, valid, test or unlabelled, where a word of a file's or folder's name says so."""
-    for word in re.split(r"[\W_]+", re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()):  # labeledTrainData too
+    """train, valid, test or unlabelled, if a word in the name of a file or folder says so; else None."""
+    for word in re.split(r"[\W_]+", re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()):  # also labeledTrainData
         for split, pattern in _SPLIT_NAMES.items():
             if re.fullmatch(pattern, word):
                 return split

@@ -1,4 +1,4 @@
-"""Data sets of the Hugging Face Hub, or their copies in the local cache. Files and folders are read by `sources`."""
+"""Reads data sets of the Hugging Face Hub, or their copies in the local cache. `sources` reads files and folders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_hub(hub_id: str, form: Form, unlabelled: bool = False) -> Source:
-    """The splits of a data set of the Hub. Raises DataError with the way out where it cannot be had."""
+    """The splits of a Hub data set. Raises DataError, which says what to do, if it cannot be loaded."""
     loaded = _load(hub_id)
     names = {split: split_name(split) for split in loaded}
     wanted = [split for split, name in names.items() if name and (unlabelled or name != UNLABELLED)]
@@ -38,7 +38,7 @@ def _read(rows: datasets.Dataset, form: Form, where: str, split: str) -> Part:
     if picked.label is None:
         table = Table(texts, None, no_column(columns, form.label_column or "label", where), guessed=picked.guessed)
         return Part(table, (split,))
-    feature: Any = rows.features[columns[picked.label]]  # a ClassLabel stores numbers and knows their names
+    feature: Any = rows.features[columns[picked.label]]  # a ClassLabel stores numbers and their names
     table = Table(texts, column(picked.label), guessed=picked.guessed)
     return Part(name_classes(table, getattr(feature, "names", None) or ()), (split,))
 
@@ -46,14 +46,14 @@ def _read(rows: datasets.Dataset, form: Form, where: str, split: str) -> Part:
 def _load(hub_id: str) -> datasets.DatasetDict:
     """The Hub's data set, or its copy in the local cache.
 
-    A short question comes first: where the Hub does not answer, datasets would try again for 23 s.
+    A short request comes first: if the Hub does not answer, datasets would retry for 23 s.
     """
-    import datasets  # costs a second, and no page needs it
+    import datasets  # takes a second to import, and no page needs it
     from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import DisabledRepoError, HFValidationError, RepositoryNotFoundError
 
     datasets.disable_progress_bars()
-    datasets.logging.set_verbosity(datasets.logging.CRITICAL)  # what it would print comes back as one line below
+    datasets.logging.set_verbosity(datasets.logging.CRITICAL)  # its messages are reported in one line below
     offline = constants.HF_HUB_OFFLINE, datasets.config.HF_HUB_OFFLINE
     try:
         HfApi().dataset_info(hub_id, timeout=5)

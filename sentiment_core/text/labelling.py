@@ -1,4 +1,4 @@
-"""Which rows of a source have a text and a label of the two classes, and why the others are left out."""
+"""Selects the rows with a text and a label of one of the two classes, and records why others are left out."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ class Kept:
 
     texts: list[str]  # [reviews]
     labels: np.ndarray  # [reviews] int64, 0 negative, 1 positive
-    report: SplitReport  # of all its rows
+    report: SplitReport  # covers all rows
 
 
 def label_splits(
     name: str, found: Source, label_names: Sequence[object] | None, form: Form
 ) -> tuple[dict[str, Kept], tuple[str, ...]]:
-    """The rows kept of each split with labels, and the names of the splits that have none.
+    """The kept rows of each labelled split, and the names of the splits without labels.
 
-    name: of the source, for messages; label_names: as `load_reviews` takes them.
-    Raises DataError where a split that is needed has no labels, no review, or numbers in place of text.
+    name: of the source, for messages. label_names: as in `load_reviews`.
+    Raises DataError if a required split has no labels or no reviews, or holds numbers instead of text.
     """
     values, without = _label_values(name, found)
     classes = find_classes(Counter(value for labels in values.values() for value in labels), label_names, name)
@@ -50,7 +50,7 @@ def label_splits(
 
 
 def _label_values(name: str, found: Source) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """The label of each row of each split that has labels, as `canonical` gives it, and the splits that have none."""
+    """The label of each row of each labelled split, as `canonical` writes it, and the splits without labels."""
     values: dict[str, list[str]] = {}
     without: list[str] = []
     for split, part in found.parts.items():
@@ -72,7 +72,7 @@ def _label_values(name: str, found: Source) -> tuple[dict[str, list[str]], tuple
 
 
 def _keep(split: str, part: Part, labels: list[str], classes: Classes) -> Kept:
-    """The rows with a text and a label of the two classes, and which have not."""
+    """The rows with a text and a label of the two classes, and a report of the others."""
     left: dict[str, list[int]] = {"no_text": [], "no_label": [], "broken": []}
     others: Counter[str] = Counter()
     texts: list[str] = []
@@ -109,7 +109,7 @@ def _keep(split: str, part: Part, labels: list[str], classes: Classes) -> Kept:
 
 
 def _is_unicode(text: str) -> bool:
-    """Whether a text has no half of a surrogate pair, as JSON may hold and no tokenizer takes."""
+    """Whether a text has no half of a surrogate pair. JSON may hold one, but no tokenizer accepts it."""
     if text.isascii():
         return True
     try:

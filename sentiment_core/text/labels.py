@@ -1,4 +1,4 @@
-"""The values of a label column become two classes: named values or groups of them, or spellings that need no naming."""
+"""Maps the values of a label column to two classes: values or groups that the user named, or well-known spellings."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from sentiment_core.errors import DataError
 
-# The spellings of the two classes that need no naming.
+# Pairs of values that are recognised without being named.
 KNOWN = (("neg", "pos"), ("negative", "positive"), ("0", "1"), ("false", "true"), ("-1", "1"))
-# What programs write for a label that is not there. Named as a class, they are one.
+# Values that programs write for a missing label. If the user names one as a class, it is a class.
 MISSING = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
 NO_LABEL, OTHER = -1, -2
 _SHOWN = 6  # values in a message
@@ -19,14 +19,14 @@ _SHOWN = 6  # values in a message
 
 @dataclass(frozen=True)
 class Classes:
-    """Which values are negative and which positive."""
+    """The values that are negative and those that are positive."""
 
     negative: frozenset[str]
     positive: frozenset[str]
-    named: bool  # by the user, so that every other value is left out
+    named: bool  # by the user; all other values are left out
 
     def code(self, value: str) -> int:
-        """0 negative, 1 positive, NO_LABEL or OTHER for a value that `canonical` gave."""
+        """0 negative, 1 positive, NO_LABEL or OTHER, for a value from `canonical`."""
         if value in self.negative:
             return 0
         if value in self.positive:
@@ -35,7 +35,7 @@ class Classes:
 
 
 def canonical(value: str | None) -> str:
-    """A label as it compares: case and spaces do not count, and 1.0 is 1. No label is empty."""
+    """A label in the form used for comparison: case and spaces do not count, and 1.0 equals 1. No label is empty."""
     if value is None:
         return ""
     value = " ".join(value.split()).casefold()
@@ -48,7 +48,7 @@ def canonical(value: str | None) -> str:
 def name_groups(names: Sequence[object]) -> tuple[list[str], list[str]]:
     """The values of the negative and of the positive class, from two names or groups such as 1+2.
 
-    Raises DataError unless there are two and no value is in both.
+    Raises DataError unless there are exactly two and no value is in both.
     """
     if len(names) != 2:
         raise DataError(
@@ -61,7 +61,7 @@ def name_groups(names: Sequence[object]) -> tuple[list[str], list[str]]:
 
 
 def _values(name: object) -> list[str]:
-    """The values of one group, the name as a whole among them: A+ may be one value."""
+    """The values of one group. The whole name is one of them, because A+ may be a single value."""
     if isinstance(name, str):
         parts = [part for part in name.split("+") if part.strip()]
         return list(dict.fromkeys(canonical(part) for part in ([name, *parts] if name.strip() else [])))
@@ -73,7 +73,7 @@ def _values(name: object) -> list[str]:
 def find_classes(values: Counter[str], names: Sequence[object] | None, where: str) -> Classes:
     """The two classes among the canonical values of all splits.
 
-    Raises DataError where none were named and the values are no known pair, or none that was named appears.
+    Raises DataError if none were named and the values are not a well-known pair, or if a named value does not occur.
     """
     found = {value for value in values if value not in MISSING}
     shown = _shown(values)
@@ -93,17 +93,17 @@ def find_classes(values: Counter[str], names: Sequence[object] | None, where: st
 
 
 def _shown(values: Counter[str]) -> str:
-    """The commonest values, for a message: a review among them is cut."""
+    """The most frequent values, for a message. A long value, such as a review, is cut."""
     names = sorted(value for value, _ in values.most_common(_SHOWN) if value not in MISSING)
     cut = [name if len(name) <= 24 else f"{name[:20]}..." for name in names]
     return ", ".join(cut) + (", ..." if len(values) > _SHOWN else "") or "(none)"
 
 
 def _suggestion(found: list[str]) -> str:
-    """Values that may be the two classes; of five stars, groups."""
+    """Values that may be the two classes; groups if the values are five stars."""
     if {"1", "2", "4", "5"} <= set(found) <= {"1", "2", "3", "4", "5"}:
         return "--labels 1+2,4+5"
-    for low, high in reversed(KNOWN):  # -1 and 1 before 0 and 1: of -1, 0 and 1 the middle is neither
+    for low, high in reversed(KNOWN):  # -1 and 1 before 0 and 1: if the values are -1, 0 and 1, 0 means neither
         if {low, high} <= set(found):
             return f"--labels {low},{high}"
     if len(found) == 2 and all(re.fullmatch(r"[-\d.]+", value) for value in found):

@@ -1,4 +1,4 @@
-"""Records with named fields out of JSON: one a line, or all in one value."""
+"""Reads JSON records with named fields: one a line, or all in one value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from sentiment_core.text.decoding import Open, open_text
 
 
 def read_records(opened: Open, where: str, encoding: str) -> Iterator[dict[str, Any]]:
-    """Each record of JSON lines, or of one array, or of columns as pandas writes them. Raises DataError for another."""
+    """Each record of JSON lines, of one array, or of columns as pandas writes them.
+
+    Raises DataError for anything else.
+    """
     with open_text(opened, encoding) as file:
         first = next((line for line in file if line.strip()), "")
     try:
@@ -48,7 +51,7 @@ def _lines(file: Iterable[str], where: str) -> Iterator[dict[str, Any]]:
 
 
 def _unfold(content: Any, where: str) -> Iterator[dict[str, Any]]:
-    """The records of one JSON value: an array of them, alone or under one name, or columns."""
+    """The records in one JSON value: an array, alone or under one name, or columns."""
     if isinstance(content, dict):
         arrays = [
             value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)

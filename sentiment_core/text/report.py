@@ -1,4 +1,4 @@
-"""What reading a data set came to: rows read, left out and why, and what else a reader of its figures should know."""
+"""The report of reading a data set: rows read, rows left out and why, and what else affects its figures."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import numpy as np
 
 from sentiment_core.text.decoding import UTF8
 
-LOPSIDED = 0.9  # share of one class from which on it is said
-_SHOWN = 5  # rows in a line
+LOPSIDED = 0.9  # a class with at least this share is reported as unbalanced
+_SHOWN = 5  # rows named in a line
 _NAMES = ("negative", "positive")
 
 
 @dataclass(frozen=True)
 class SplitReport:
-    """One split as it was read. Rows count from 1, the header not among them, through all its files."""
+    """One split as it was read. Rows count from 1 without the header, through all files of the split."""
 
     name: str  # train, valid, test, or all
     files: tuple[str, ...]  # names within the source
     rows: int
-    counts: tuple[int, int]  # negative and positive reviews that were kept
+    counts: tuple[int, int]  # negative and positive reviews kept
     no_text: tuple[int, ...] = ()  # rows whose text is blank
     no_label: tuple[int, ...] = ()  # rows without a label
-    broken: tuple[int, ...] = ()  # rows whose text is no valid Unicode
-    others: tuple[tuple[str, int], ...] = ()  # labels of neither class, and how many rows have each
+    broken: tuple[int, ...] = ()  # rows whose text is not valid Unicode
+    others: tuple[tuple[str, int], ...] = ()  # labels of neither class, and the number of rows with each
     encoding: str = UTF8
-    guessed: tuple[str, ...] = ()  # well-known names that were taken for the columns
+    guessed: tuple[str, ...] = ()  # well-known names used for the columns
     header: bool = True  # whether the first line named the columns
 
     @property
@@ -38,33 +38,34 @@ class SplitReport:
 
 @dataclass(frozen=True)
 class Copies:
-    """Texts that stand more than once, case and white space aside."""
+    """Texts that occur more than once, ignoring case and white space."""
 
-    within: tuple[tuple[str, int], ...] = ()  # split, and its reviews that are copies of an earlier one in it
-    across: tuple[tuple[str, str, int, int], ...] = ()  # split, where they stand too, its reviews that do, of all
+    within: tuple[tuple[str, int], ...] = ()  # split, and the number of its reviews that copy an earlier one in it
+    across: tuple[tuple[str, str, int, int], ...] = ()  # split, the other split, copied reviews, all reviews
 
 
 @dataclass(frozen=True)
 class Report:
-    """What reading a data set came to."""
+    """The result of reading a data set, in numbers and names."""
 
     splits: tuple[SplitReport, ...] = ()
-    without_labels: tuple[str, ...] = ()  # splits that were passed over, since none of their rows has a label
+    without_labels: tuple[str, ...] = ()  # splits left out because no row has a label
     unlabelled: int = 0  # texts to pretrain on
-    passed_over: tuple[str, ...] = ()  # files of no split
+    passed_over: tuple[str, ...] = ()  # files that belong to no split
     copies: Copies = Copies()
-    note: str = ""  # on the source itself, in a sentence or two
+    note: str = ""  # about the source, one or two sentences
 
 
 def majority(labels: np.ndarray) -> tuple[str, float]:
-    """The name of the larger class of labels [reviews] int64, and its share, which always guessing it would reach."""
+    """The name of the larger class of labels [reviews] int64, and its share: the accuracy of always predicting it."""
     positive = float(labels.mean())
     return (_NAMES[1], positive) if positive > 0.5 else (_NAMES[0], 1 - positive)
 
 
 def find_copies(splits: dict[str, Sequence[str]]) -> Copies:
-    """Texts of the splits that stand twice."""
-    # Most texts are told apart by how they begin; only the others are compared whole, which takes seconds for IMDB.
+    """Texts that occur more than once in or across splits."""
+    # Most texts already differ in their first characters. Only the others are compared whole, which takes seconds for
+    # IMDB.
     starts = {name: ["".join(text[:200].split())[:24].casefold() for text in texts] for name, texts in splits.items()}
     seen = Counter(start for values in starts.values() for start in values)
     keys = {
@@ -85,7 +86,7 @@ def find_copies(splits: dict[str, Sequence[str]]) -> Copies:
 
 
 def describe(report: Report) -> list[str]:
-    """The report in short lines: one a split, then what is odd."""
+    """The report in short lines: one a split, then anything unusual."""
     lines = [_describe_split(split) for split in report.splits]
     lines += [f"{name}: passed over, no row of it has a label" for name in report.without_labels]
     if report.unlabelled:

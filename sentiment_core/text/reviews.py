@@ -1,10 +1,10 @@
-"""Where reviews come from: the Hub, a folder, an archive, a file, or what is embedded.
+"""Loads reviews from the Hub, a folder, an archive, a file, or the data included in the package.
 
-Embedded are the toy grammar and a part of the Korean film reviews (korean/README.md beside this file).
+The package includes the toy grammar and a part of a set of Korean film reviews (see korean/README.md).
 
-Every source ends as the same `Reviews`: three splits of raw text with labels 0 (negative) and 1 (positive). The valid
-split is carved from train by seed; the test split is whatever the source calls test, and nothing here looks into it.
-What was left out of a source, and why, is in its report.
+Every source becomes `Reviews`: three splits of raw text with labels 0 (negative) and 1 (positive). If the source has no
+valid split, it is drawn from train by seed. The test split is what the source calls test, and nothing here looks at its
+contents. The report says what was left out and why.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Split:
 
     @cached_property
     def fingerprint(self) -> str:
-        """16 hex digits that change with any text, label or their order."""
+        """16 hex digits that depend on every text and label and their order."""
         digest = hashlib.blake2b(self.labels.astype("<i8").tobytes(), digest_size=8)
         for text in self.texts:
             digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
@@ -63,14 +63,14 @@ class Split:
 
 @dataclass(frozen=True)
 class Reviews:
-    """One data set, split three ways."""
+    """One data set in three splits."""
 
     source: str  # as the user named it, without any path above its last part
     train: Split
     valid: Split
     test: Split
-    unlabelled: Sequence[str] = ()  # texts to pretrain on, where they were asked for
-    report: Report = field(default_factory=Report)  # what reading it came to
+    unlabelled: Sequence[str] = ()  # texts for pretraining, if requested
+    report: Report = field(default_factory=Report)  # what was read and left out
 
     @property
     def splits(self) -> dict[str, Split]:
@@ -85,10 +85,10 @@ class Reviews:
 
 @dataclass(frozen=True)
 class Labelled:
-    """One data set as its source splits it, before anything is carved."""
+    """One data set in the splits of its source, before valid or test are drawn."""
 
     source: str  # as the user named it, without any path above its last part
-    parts: dict[str, Split]  # train, valid, test, those that there are; or `ALL` alone where the source names none
+    parts: dict[str, Split]  # those of train, valid, test that exist; or only `ALL` if the source names none
     unlabelled: Sequence[str]
     report: Report
 
@@ -109,17 +109,18 @@ def load_reviews(
     """Read labelled reviews and split them.
 
     source: "imdb" (the Hub's stanfordnlp/imdb), "toy", "korean" (a part of a larger set), a file (CSV, TSV, text, JSON,
-        Parquet, Excel, compressed or not), a folder or archive of them or of texts in folders pos and neg, or a Hub id.
+        Parquet, Excel, compressed or not), a folder or archive of such files or of texts in folders pos and neg, or a
+        Hub id.
     text_column, label_column: a name, a number from 1, or for the text several joined by +. None takes text and label,
-        or the one well-known name that is there.
-    label_names: the two label values, negative first, or a group for each, as "1+2" or ("1", "2"): where they are
-        neither 0/1 nor neg/pos nor negative/positive. Rows of any other value are left out.
-    valid_fraction: share of train that becomes valid, stratified by label, where the source has no validation split.
+        or the only well-known name in the table.
+    label_names: the two label values, negative first, or a group for each, as "1+2" or ("1", "2"). Needed unless the
+        labels are 0/1, neg/pos or negative/positive. Rows with any other value are left out.
+    valid_fraction: share of train that becomes valid, stratified by label, if the source has no validation split.
     unlabelled: whether to read the source's unsupervised split too; IMDB has 50,000 such texts.
-    separator, encoding, header: how a text file is written, where that is not to be recognised.
-    A source with no test split gives a fifth of its reviews, by the same seed, as test.
+    separator, encoding, header: how a text file is written; None detects it.
+    If the source has no test split, a fifth of its reviews becomes test, drawn by the same seed.
 
-    Raises DataError with the way out for anything that does not read as two-class reviews.
+    Raises DataError, which says what to do, for anything that cannot be read as reviews of two classes.
     """
     form = Form(text_column, label_column, separator, encoding, header)
     return split_reviews(read_reviews(source, form, label_names, unlabelled, seed), valid_fraction, seed)
@@ -132,7 +133,7 @@ def read_reviews(
     unlabelled: bool = False,
     seed: int = 0,
 ) -> Labelled:
-    """Read labelled reviews and leave them as the source splits them; seed: of the toy reviews."""
+    """Read labelled reviews in the splits of their source. seed: for the toy reviews."""
     _check_seed(seed)
     if source == TOY:
         train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
@@ -149,9 +150,9 @@ def read_reviews(
 
 
 def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) -> Reviews:
-    """The three splits: what the source lacks is carved out of what it has to train on.
+    """The three splits; those that the source lacks are drawn from its training reviews.
 
-    Raises DataError where there is nothing to train on, or a split has one class only.
+    Raises DataError if there is nothing to train on, or if a split has only one class.
     """
     if not 0 < valid_fraction < 1:
         raise DataError(f"valid_fraction must lie between 0 and 1, not {valid_fraction}.")
@@ -187,7 +188,7 @@ def _check_seed(seed: int) -> None:
 def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
     """Divide a split in two by seed, with the same share of each label: (kept, held out).
 
-    Raises DataError where a label has too few reviews to appear on both sides.
+    Raises DataError if a label has too few reviews to appear in both.
     """
     rng = np.random.default_rng(seed)
     held = []
@@ -205,8 +206,8 @@ def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
 
 
 def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> tuple[str, Source]:
-    """The source's short name and its splits. Raises DataError where they cannot be had."""
-    if source == "imdb":  # the name, whatever lies here; ./imdb is the folder
+    """The source's short name and its splits. Raises DataError if they cannot be loaded."""
+    if source == "imdb":  # always the Hub's; ./imdb is a folder
         return source, read_hub(IMDB, form, unlabelled)
     if source == KOREAN_PART:
         return source, read_source(_KOREAN_FOLDER, form, classes, unlabelled)
@@ -217,11 +218,11 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
         raise DataError(
             f"{source} may not be read by this user. Ask its owner for the permission to read it."
         ) from error
-    except (OSError, ValueError, RuntimeError):  # too long a name, NUL in it, no such user
+    except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, or no such user
         is_there, path = False, Path()
     if is_there:
         name = os.path.basename(os.path.abspath(path))
-        if name in (TOY, KOREAN_PART):  # a folder, and not what is embedded by that name
+        if name in (TOY, KOREAN_PART):  # a folder with the name of an included data set
             name = f"./{name}"
         return name, read_source(path, form, classes, unlabelled)
     if source.startswith((".", "/", "~", "\\")) or path.suffix.lower() in (*SUFFIXES, ".zip", ".gz", ".tgz", ".tar"):
@@ -232,7 +233,7 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
 def _label(
     name: str, found: Source, label_names: Sequence[object] | None, form: Form, texts: Sequence[str]
 ) -> Labelled:
-    """The parts of a source with their labels as 0 and 1, and what was left out."""
+    """The parts of a source with labels 0 and 1, and a report of what was left out."""
     kept, without = label_splits(name, found, label_names, form)
     parts = {split: Split(rows.texts, rows.labels) for split, rows in kept.items()}
     note = _KOREAN_NOTE if name == KOREAN_PART else ""

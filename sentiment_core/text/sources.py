@@ -1,7 +1,7 @@
-"""Which files of a source make which split, as people's folders and archives lie.
+"""Assigns the files of a source to splits.
 
-Three layouts: one file; files whose names say train, valid or test; a folder a class with one text a file, as aclImdb.
-A README.md in the Hub's form goes before them.
+Three layouts are known: one file; files whose names say train, valid or test; and one folder a class with one text a
+file, as in aclImdb. A README.md in the Hub's form takes precedence.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sentiment_core.text.entries import Entry, list_entries, readable, split_nam
 from sentiment_core.text.table import Form, Table, name_classes
 from sentiment_core.text.tables import SUFFIXES, read_table
 
-ALL = "all"  # the split of a source that names none
+ALL = "all"  # the only split of a source that names none
 UNLABELLED = "unlabelled"
 _ORDER = (ALL, "train", "valid", "test", UNLABELLED)
 _NEGATIVE, _POSITIVE = {"neg", "negative"}, {"pos", "positive"}
@@ -29,7 +29,7 @@ _NO_DATA = re.compile(r"(read[-_ ]?me|licen[cs]e|copying|citation|changelog|noti
 
 @dataclass(frozen=True)
 class Part:
-    """One split as it lies: its files and what stands in them."""
+    """One split: its files and their contents."""
 
     table: Table
     files: tuple[str, ...]  # names within the source
@@ -37,10 +37,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """What a folder, file or archive holds."""
+    """The contents of a folder, file or archive."""
 
-    parts: dict[str, Part]  # train, valid, test, or `ALL` alone; with unlabelled where asked for
-    passed_over: tuple[str, ...] = ()  # files that look like tables and belong to no split
+    parts: dict[str, Part]  # train, valid, test, or only `ALL`; also unlabelled if requested
+    passed_over: tuple[str, ...] = ()  # tables that belong to no split
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class _Plan:
 def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled: bool = False) -> Source:
     """The splits of the source at `path`.
 
-    classes: names of folders that hold a class each, beside neg and pos.
-    Raises DataError that says what is wrong, in which file and row.
+    classes: names of folders that each hold one class, besides neg and pos.
+    Raises DataError, which says what is wrong in which file and row.
     """
     name = path.name or str(path)
     with readable(name):
@@ -115,7 +115,7 @@ def _shallowest(entries: list[Entry]) -> list[Entry]:
 
 
 def _class_folders(entries: list[Entry], classes: set[str]) -> dict[str, list[tuple[str, Entry]]]:
-    """Split -> class and file of each text, where folders of text files stand side by side with the classes' names."""
+    """For each split, the class and file of each text, if sibling folders have the names of the classes."""
     texts = [entry for entry in entries if entry.suffix == ".txt" and len(entry.parts) > 1]
     above: dict[tuple[str, ...], set[str]] = {}
     for entry in texts:
@@ -138,7 +138,7 @@ def _class_folders(entries: list[Entry], classes: set[str]) -> dict[str, list[tu
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
-    """A key by which 2_1.txt stands before 10_1.txt."""
+    """A sort key that puts 2_1.txt before 10_1.txt."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", name)]
 
 
@@ -162,7 +162,7 @@ def _decode(content: bytes, name: str, encoding: str | None) -> str:
 
 
 def _read_tables(entries: list[Entry], form: Form, source: str, split: str) -> Part:
-    """The tables of one split end to end, as parts of a large set lie. Raises DataError where one lacks a column."""
+    """The tables of one split, concatenated: large sets come in parts. Raises DataError if one lacks a column."""
     tables = []
     for entry in entries:
         where = source if split == ALL and len(entries) == 1 else f"{source} ({entry.name})"
@@ -177,7 +177,7 @@ def _read_tables(entries: list[Entry], form: Form, source: str, split: str) -> P
 
 
 def _hub_card(entries: list[Entry]) -> _Plan | None:
-    """What a README.md with a heading in the Hub's form says of splits and of the names of the classes."""
+    """The splits and class names in the heading of a Hub README.md; None if there is no such file."""
     card = next((entry for entry in entries if entry.name == "README.md"), None)
     content = _heading(card.open) if card else {}
     configs = [config for config in _list(content.get("configs")) if isinstance(config, dict)]
@@ -215,7 +215,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _data_files(files: Any, folder: str) -> list[tuple[str, list[str]]]:
-    """(split, patterns of paths) of a heading's data_files."""
+    """(split, path patterns) of a heading's data_files."""
     found = []
     for item in _list(files):
         split, paths = (item.get("split", "train"), item.get("path")) if isinstance(item, dict) else ("train", item)
@@ -228,7 +228,7 @@ def _matches(name: str, pattern: str) -> bool:
 
 
 def _class_label(features: Any) -> tuple[str, ...]:
-    """The names of the classes, in the order of their numbers, of the one column that has any."""
+    """The class names, in the order of their numbers, of the only column that has any."""
     for feature in _list(features):
         kind = feature.get("dtype") if isinstance(feature, dict) else None
         names = kind.get("class_label", {}).get("names") if isinstance(kind, dict) else None

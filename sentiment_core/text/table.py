@@ -1,4 +1,4 @@
-"""Two columns of a table, as text: what every form of file ends as, and how the columns are told in its first rows."""
+"""Two text columns of a table, the common result of all file types. The first rows tell which columns they are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BY_NUMBER = "Name the columns by number with --no-header, such as --text-column
 
 @dataclass(frozen=True)
 class Form:
-    """How a source is written. None: recognised."""
+    """How a source is written. None means that it is detected."""
 
     text_column: str | None = None  # name, number from 1, or several joined by +
     label_column: str | None = None  # name or number from 1
@@ -32,10 +32,10 @@ class Table:
     """The two columns of one file, one row a review."""
 
     texts: list[str | None]  # [rows]
-    labels: list[str | None] | None  # [rows]; None where there is no such column
-    no_label: str = ""  # the line that says so
+    labels: list[str | None] | None  # [rows]; None if there is no such column
+    no_label: str = ""  # the error line for a missing label column
     encoding: str = UTF8
-    guessed: tuple[str, ...] = ()  # well-known names that were taken for the columns
+    guessed: tuple[str, ...] = ()  # well-known names used for the columns
     header: bool = True  # whether the first line named the columns
 
     def __len__(self) -> int:
@@ -43,7 +43,7 @@ class Table:
 
 
 def name_classes(table: Table, names: Sequence[str]) -> Table:
-    """The table with the numbers of classes as their names; one that has no name, such as -1, is no label."""
+    """The table with class numbers replaced by their names. A number without a name, such as -1, is no label."""
     if table.labels is None or not names:
         return table
 
@@ -57,7 +57,7 @@ def name_classes(table: Table, names: Sequence[str]) -> Table:
 
 
 def has_header(rows: list[list[str]], form: Form, where: str) -> bool:
-    """Whether the first row names the columns. Raises DataError where the text column is not among them."""
+    """Whether the first row holds the column names. Raises DataError if the text column is not among them."""
     names, below = rows[0], rows[1:]
     if form.header is False:
         if not is_number(form.text_column) or (form.label_column is not None and not is_number(form.label_column)):
@@ -69,7 +69,7 @@ def has_header(rows: list[list[str]], form: Form, where: str) -> bool:
     try:
         pick_columns(names, form.text_column, form.label_column, where)
     except NoColumnError as error:
-        if len(names) == 1:  # which may be a review, and is not shown
+        if len(names) == 1:  # it may be a review, so it is not shown
             raise DataError(
                 f"{where} has no column {form.text_column or 'text'!r}: its first line is one field. Say what stands "
                 "between the columns with --separator."
@@ -81,7 +81,7 @@ def has_header(rows: list[list[str]], form: Form, where: str) -> bool:
 
 
 def pick(first: Sequence[str], header: bool, form: Form, where: str) -> Picked:
-    """The columns by the first row. Raises NoColumnError where the text column is not there."""
+    """The columns, found from the first row. Raises NoColumnError if there is no text column."""
     if header:
         return pick_columns(first, form.text_column, form.label_column, where)
     try:
@@ -94,7 +94,7 @@ def pick(first: Sequence[str], header: bool, form: Form, where: str) -> Picked:
 
 
 def collect(rows: Iterable[Sequence[Any]], picked: Picked, names: Sequence[str], form: Form, where: str) -> Table:
-    """The picked columns of rows. Raises DataError for a value that is no text."""
+    """The picked columns of the rows. Raises DataError for a value that is not text."""
     texts: list[str | None] = []
     labels: list[str | None] = []
     for number, row in enumerate(rows, start=1):
@@ -110,7 +110,7 @@ def collect(rows: Iterable[Sequence[Any]], picked: Picked, names: Sequence[str],
 
 
 def as_text(value: Any, row: int, where: str) -> str | None:
-    """A value as the characters that stand for it; None for none. Raises DataError for one that is no single value."""
+    """A value as its characters; None for no value. Raises DataError for a list or an object."""
     if isinstance(value, str):
         if len(value) > MAX_TEXT:
             raise DataError(

@@ -1,7 +1,7 @@
-"""One file of reviews becomes its text and label columns, as text: CSV and its kin, JSON, Parquet, Excel.
+"""Reads the text and label columns from one file: CSV and similar, JSON, Parquet or Excel.
 
-What a file is, its first bytes say, whatever it is called. No type is guessed: a value is the characters that stand
-there. Only the named columns are read.
+The first bytes decide the file type, not the name. Values are kept as their characters: no types are guessed. Only the
+named columns are read.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from sentiment_core.text.table import Form, Table, collect, has_header, name_cla
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm")
 _NO_TEXT = (".parquet", ".xlsx", ".xlsm")
-_NAMES = 1000  # JSON records looked at before the columns are named missing
-_LOOK = 50  # rows below a header that is looked at
+_NAMES = 1000  # JSON records read before a column is reported missing
+_LOOK = 50  # rows below a possible header that are compared with it
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def read_table(entry: Entry, form: Form, where: str) -> Table:
-    """The columns of a file that `form` names. Raises DataError that says what is wrong with it."""
+    """The columns of a file that `form` names. Raises DataError, which says what is wrong with the file."""
     with entry.open() as file:
         head = file.read(4096)
     if not head:
@@ -66,7 +66,7 @@ def read_table(entry: Entry, form: Form, where: str) -> Table:
 def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Table:
     separator = check_separator(form.separator)
     with open_text(entry.open, encoding) as text:
-        stated = re.fullmatch("sep=(.)\\s*", text.readline())  # which Excel reads, and hides
+        stated = re.fullmatch("sep=(.)\\s*", text.readline())  # a line for Excel, which Excel does not show
 
     def opened() -> TextIO:
         file = open_text(entry.open, encoding)
@@ -89,7 +89,7 @@ def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Tabl
             refusals[separator] = error
     if not heads:
         raise refusals[max(refusals, key=lambda separator: len(looks[separator][0]))]
-    # Where both columns are found is more likely than where one is.
+    # A separator that gives both columns is more likely than one that gives only one.
     order = sorted(heads, key=lambda separator: heads[separator][1].label is None)
     header = heads[order[0]][0]
     order = [separator for separator in order if heads[separator][0] == header]
@@ -114,10 +114,10 @@ def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Tabl
 
 
 def _read_json(entry: Entry, form: Form, where: str, encoding: str) -> Table:
-    """JSON lines, or one array of records, or columns as pandas writes them."""
+    """JSON lines, one array of records, or columns as pandas writes them."""
     records = read_records(entry.open, where, encoding)
     head: list[dict[str, Any]] = []
-    while True:  # optional fields may come late: look on while the columns are not there
+    while True:  # optional fields may appear late, so read more records while a column is missing
         more = list(islice(records, _NAMES if not head else None))
         head += more
         names = list(dict.fromkeys(name for record in head for name in record))
@@ -143,7 +143,7 @@ def _read_json(entry: Entry, form: Form, where: str, encoding: str) -> Table:
 
 
 def _seekable(file: BinaryIO) -> BinaryIO:
-    """The same bytes where one can go back and forth: what is packed is read whole."""
+    """The same bytes in a seekable file: a compressed one is read whole."""
     return file if type(file) is io.BufferedReader else io.BytesIO(file.read())
 
 
@@ -170,7 +170,7 @@ def _read_parquet(entry: Entry, form: Form, where: str) -> Table:
 
 
 def _class_names(metadata: dict[bytes, bytes] | None, column: str) -> list[str]:
-    """The names of a column's classes, where the file, written by `datasets`, knows them."""
+    """The names of a column's classes, if `datasets` wrote them into the file."""
     try:
         names = json.loads((metadata or {})[b"huggingface"])["info"]["features"][column]["names"]
     except (KeyError, TypeError, ValueError):
@@ -179,22 +179,22 @@ def _class_names(metadata: dict[bytes, bytes] | None, column: str) -> list[str]:
 
 
 def _read_excel(entry: Entry, form: Form, where: str) -> Table:
-    """The first sheet of a workbook that holds anything, its cells as their values."""
+    """The first sheet of a workbook that is not empty, with its cells' values."""
     from openpyxl import load_workbook
 
     with entry.open() as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and the like, which are not read
+        warnings.simplefilter("ignore")  # about styles and the like, which are not read
         try:
             book = load_workbook(_seekable(file), read_only=True, data_only=True)
             rows: list[list[Any]] = []
             for sheet in book.worksheets:
-                sheet.reset_dimensions()  # what the file says of its size may be wrong
+                sheet.reset_dimensions()  # the size stated in the file may be wrong
                 rows = [list(row) for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
                 if rows:
                     break
         except DataError:
             raise
-        except Exception as error:  # openpyxl lets through what zipfile and its XML parsers raise
+        except Exception as error:  # openpyxl passes on the errors of zipfile and of its XML parsers
             raise DataError(
                 f"{where} cannot be read as an Excel workbook. Save it again as .xlsx, or as CSV."
             ) from error

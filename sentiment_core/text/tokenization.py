@@ -1,13 +1,14 @@
-"""Five tokenizers, each trained on the training split only, each a `tokenizers.Tokenizer` with [PAD] = 0, [UNK] = 1.
+"""The tokenizers. Each is trained on the training split only and is a `tokenizers.Tokenizer` with [PAD] = 0, [UNK] = 1.
 
-wordpiece    recipe A: sub-word pieces, so that almost nothing is unknown
-words        recipe B: runs of word characters, with emoticons such as :) kept
-whitespace   recipe D: whatever stands between spaces, if it occurs often enough
-syllables    each Hangul syllable, runs of other word characters, and each mark
-jamo         the same with each Hangul syllable taken apart into its letters
+wordpiece    recipe A: sub-word pieces, so almost nothing is unknown
+  words        recipe B: runs of word characters, with emoticons such as :) kept
+  whitespace   recipe D: everything between spaces that occurs often enough
+  syllables    each Hangul syllable, runs of other word characters, and each punctuation mark
+  jamo         the same, with each Hangul syllable split into its letters
 
-All read characters as `characters` says. The recipes' own are wordpiece-raw, words-raw and whitespace-raw, which
-strip accents or know nothing of entities: only reproductions need them, and no corpus publishes them.
+All normalise characters by the rules in `characters`. The lecture notes' own tokenizers are wordpiece-raw, words-raw
+and whitespace-raw, which strip accents or do not decode entities. Only reproductions use them, and no corpus publishes
+them.
 """
 
 from __future__ import annotations
@@ -26,17 +27,17 @@ from sentiment_core.text.hangul import KOREAN, find_language, is_hangul, jamo
 
 PAD, UNK = "[PAD]", "[UNK]"
 PAD_ID, UNK_ID = 0, 1
-CONTINUATION = "##"  # marks a WordPiece that goes on from the piece before it
-# Kept whole by the words tokenizer, which lower-cases first: :) ;-( =D =P. A letter mouth must end the word, so that
-# "note:dry" holds none.
+CONTINUATION = "##"  # prefix of a WordPiece that continues a word
+# Emoticons that the words tokenizer keeps whole: :) ;-( =D =P. It lower-cases first. A mouth that is a letter must end
+# the word, so that "note:dry" holds no emoticon.
 EMOTICON = r"[:;=]-?(?:[()]|[dp](?!\w))"
-_HANGUL_OR_WORD = r"\p{Hangul}|[\w&&[^\p{Hangul}]]+|[^\w\s]"  # or any other mark
+_HANGUL_OR_WORD = r"\p{Hangul}|[\w&&[^\p{Hangul}]]+|[^\w\s]"  # or a punctuation mark
 
 
 def train_wordpiece(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer:
-    """Lower case, BERT pre-tokenizer, WordPiece of `vocab_size` tokens at most (recipe A with words as typed).
+    """Lower case, BERT pre-tokenizer, WordPiece of at most `vocab_size` tokens (recipe A, but words as typed).
 
-    `<br />` becomes a space first: left in, its four pieces are 5 % of all tokens. The recipe also reserves [CLS] and
+    `<br />` first becomes a space: otherwise its four pieces are 5% of all tokens. The recipe also reserves [CLS] and
     [SEP], which its classifier never reads; they are left out here.
     """
     lower = normalizers.BertNormalizer(clean_text=False, strip_accents=False, lowercase=True)
@@ -45,18 +46,18 @@ def train_wordpiece(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer
 
 
 def train_wordpiece_raw(texts: Iterable[str], vocab_size: int = 10_000) -> Tokenizer:
-    """Recipe A as it stands: BERT's normaliser, `<br />` left in as four pieces, [CLS] and [SEP] never used."""
+    """Exactly recipe A: BERT's normaliser, `<br />` kept as four pieces, unused [CLS] and [SEP]."""
     return _train_pieces(texts, vocab_size, [normalizers.BertNormalizer(lowercase=True)], ["[CLS]", "[SEP]"])
 
 
 def _train_pieces(
     texts: Iterable[str], vocab_size: int, rules: list[normalizers.Normalizer], reserved: Sequence[str] = ()
 ) -> Tokenizer:
-    """A WordPiece tokenizer of texts normalised by `rules`; `reserved` tokens follow [PAD] and [UNK]."""
+    """A WordPiece tokenizer of texts normalised by `rules`. The `reserved` tokens follow [PAD] and [UNK]."""
     texts = list(texts)
     special = [PAD, UNK, *reserved]
-    # The trainer numbers continuing characters in the order of a hash map, another in every process, and breaks ties by
-    # number. Given the alphabet in a fixed order, the same texts always give the same vocabulary.
+    # The trainer numbers continuing characters in the order of a hash map, which differs between processes, and breaks
+    # ties by number. With the alphabet in a fixed order, the same texts always give the same vocabulary.
     letters = _learn_pieces(texts, 0, [], rules)
     alphabet = sorted(letters, key=lambda piece: (piece.startswith(CONTINUATION), piece))
     tokenizer = _bert_tokenizer(_learn_pieces(texts, vocab_size, [*special, *alphabet], rules), rules)
@@ -85,15 +86,15 @@ def _bert_tokenizer(vocabulary: dict[str, int], rules: list[normalizers.Normaliz
 
 
 def train_words(texts: Iterable[str], min_frequency: int = 1) -> Tokenizer:
-    """Tags removed, lower case, runs of word characters and emoticons (recipe B; whole vocabulary by default).
+    """Tags removed, lower case, runs of word characters and emoticons (recipe B; by default the whole vocabulary).
 
-    The recipe moves emoticons to the end of the review; here they stay where they were written.
+    The recipe moves emoticons to the end of the review; here they stay in place.
     """
     return _train_words(read_entities(texts), min_frequency, characters())
 
 
 def train_words_raw(texts: Iterable[str], min_frequency: int = 1) -> Tokenizer:
-    """Recipe B as it stands, entities and accents as they are written."""
+    """Exactly recipe B: entities and accents as they are written."""
     return _train_words(texts, min_frequency, [])
 
 
@@ -106,12 +107,12 @@ def _train_words(texts: Iterable[str], min_frequency: int, rules: list[normalize
 
 
 def train_whitespace(texts: Iterable[str], min_frequency: int = 5) -> Tokenizer:
-    """Lower case, split at white space, words seen at least `min_frequency` times (recipe D)."""
+    """Lower case, split at white space, words that occur at least `min_frequency` times (recipe D)."""
     return _train_whitespace(read_entities(texts), min_frequency, characters())
 
 
 def train_whitespace_raw(texts: Iterable[str], min_frequency: int = 5) -> Tokenizer:
-    """Recipe D as it stands, entities and accents as they are written."""
+    """Exactly recipe D: entities and accents as they are written."""
     return _train_whitespace(texts, min_frequency, [])
 
 
@@ -123,17 +124,17 @@ def _train_whitespace(texts: Iterable[str], min_frequency: int, rules: list[norm
 
 
 def train_syllables(texts: Iterable[str], min_frequency: int = 2) -> Tokenizer:
-    """Lower case, each Hangul syllable or letter by itself, other scripts as words, each mark by itself.
+    """Lower case; each Hangul syllable, each punctuation mark and each word of another script is a token.
 
-    Korean writers leave out spaces as they like, and a word takes many endings: syllables depend on neither.
+    Korean writers often omit spaces, and a word takes many endings. Syllables depend on neither.
     """
     return _train_hangul(texts, min_frequency, [])
 
 
 def train_jamo(texts: Iterable[str], min_frequency: int = 2) -> Tokenizer:
-    """As `train_syllables`, with each syllable taken apart into its letters; each letter's offsets are its syllable's.
+    """As `train_syllables`, with each syllable split into its letters. A letter's offsets are those of its syllable.
 
-    About fifty tokens suffice for all Hangul, but a reader cannot find a word among them, only its letters.
+    About fifty tokens cover all Hangul, but a reader finds only letters among them, no words.
     """
     return _train_hangul(texts, min_frequency, jamo())
 
@@ -150,7 +151,7 @@ def _train_word_level(tokenizer: Tokenizer, texts: Iterable[str], min_frequency:
     trainer = trainers.WordLevelTrainer(
         vocab_size=2**31 - 1, min_frequency=min_frequency, special_tokens=[PAD, UNK], show_progress=False
     )
-    trained = without_entities(tokenizer)  # `texts` hold none any more
+    trained = without_entities(tokenizer)  # `texts` hold no entities any more
     trained.train_from_iterator(texts, trainer)
     tokenizer.model = trained.model
     tokenizer.add_special_tokens([PAD, UNK])
@@ -165,7 +166,7 @@ TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
     "syllables": train_syllables,
     "jamo": train_jamo,
 }
-# The recipes' own; beside TOKENIZERS, because no corpus is read with them.
+# The lecture notes' own. They are not in TOKENIZERS because no corpus uses them.
 RAW_TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
     WORDPIECE_RAW: train_wordpiece_raw,
     WORDS_RAW: train_words_raw,
@@ -174,9 +175,9 @@ RAW_TOKENIZERS: dict[str, Callable[[Iterable[str]], Tokenizer]] = {
 
 
 def compared_kinds(texts: Iterable[str]) -> list[str]:
-    """The kinds of TOKENIZERS that a corpus of such texts publishes, to compare.
+    """The kinds of TOKENIZERS that a corpus of such texts publishes for comparison.
 
-    Syllables and letters tell something of Hangul alone. Whole words of Korean, which take endings, are so many that
+    Syllables and jamo are useful for Hangul only. Korean words take endings, so there are so many whole words that
     their file would be larger than a network.
     """
     left_out = {"words"} if find_language(texts) == KOREAN else {"syllables", "jamo"}
@@ -184,10 +185,10 @@ def compared_kinds(texts: Iterable[str]) -> list[str]:
 
 
 def train_tokenizer(kind: str, texts: Iterable[str]) -> Tokenizer:
-    """A tokenizer of `kind` with its recipe's settings. Raises TokenizerError for an unknown kind."""
+    """A tokenizer of `kind` with the settings of its recipe. Raises TokenizerError for an unknown kind."""
     check_kind(kind)
     tokenizer = (TOKENIZERS | RAW_TOKENIZERS)[kind](texts)
-    tokenizer.encode_special_tokens = True  # as load_tokenizer, since no file keeps it
+    tokenizer.encode_special_tokens = True  # as in load_tokenizer, because the file does not store it
     return tokenizer
 
 
@@ -200,7 +201,7 @@ def check_kind(kind: str) -> None:
 def load_tokenizer(path: Path) -> Tokenizer:
     """Read a tokenizers JSON file.
 
-    Raises TokenizerError where it is missing or damaged, or where [PAD] is not id 0 or [UNK] not id 1.
+    Raises TokenizerError if it is missing or damaged, or if [PAD] is not id 0 or [UNK] not id 1.
     """
     check_readable(path, TokenizerError)
     try:
@@ -215,35 +216,35 @@ def load_tokenizer(path: Path) -> Tokenizer:
         raise TokenizerError(
             f"{path} does not have {PAD} as id {PAD_ID} and {UNK} as id {UNK_ID}. Train it with this package."
         )
-    tokenizer.encode_special_tokens = True  # a typed "[PAD]" is text like any other
-    tokenizer.no_padding()  # transformers keeps in the file how it last padded and cut a batch
+    tokenizer.encode_special_tokens = True  # a typed "[PAD]" is ordinary text
+    tokenizer.no_padding()  # transformers stores its last padding and truncation in the file
     tokenizer.no_truncation()
     return tokenizer
 
 
 def compact_json(tokenizer: Tokenizer) -> str:
-    """The tokenizer as JSON on one line: a third of the size that `Tokenizer.save` writes."""
+    """The tokenizer as JSON on one line, a third of the size that `Tokenizer.save` writes."""
     return json.dumps(json.loads(tokenizer.to_str()), ensure_ascii=False, separators=(",", ":"))
 
 
 def is_word(token: str) -> bool:
-    """Whether a vocabulary entry stands alone as a word: two letters or more, no continuation, nothing special.
+    """Whether a vocabulary entry is a word by itself: two letters or more, no continuation, nothing special.
 
-    In Hangul one character may be a word.
+    In Hangul one character can be a word.
     """
     return token.isalpha() and (len(token) > 1 or is_hangul(token))
 
 
 def token_spans(encoding: Encoding, text: str) -> list[tuple[int, int]]:
-    """The characters [start, end) of `text` that each token was made of, none of them torn from its parts.
+    """The characters [start, end) of `text` that each token covers; no character is separated from its combining parts.
 
-    Where `text` is not composed, the tokenizer's own offsets name the first part of a token's last character alone.
+    If `text` is not composed, the tokenizer's own offsets include only the first part of a token's last character.
     """
     return [(start, _end_of_character(text, end)) for start, end in encoding.offsets]
 
 
 def _end_of_character(text: str, end: int) -> int:
-    """`end`, moved past the marks and the Hangul vowels and last consonants that belong to the character before."""
+    """`end`, moved past combining marks and the Hangul vowels and last consonants of the character before it."""
     while end < len(text) and (unicodedata.category(text[end])[0] == "M" or "\u1160" <= text[end] <= "\u11ff"):
         end += 1
     return end

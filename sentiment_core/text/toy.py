@@ -1,9 +1,9 @@
-"""A small grammar of our own that writes labelled reviews: data with no download, and known answers.
+"""A small grammar that writes labelled reviews: data without a download, with known answers.
 
-Each review has one sentence that decides its label (the cue) among sentences that say nothing. The cue is plain ("the
-acting was superb"), in one of six negated ("the plot was not good"), in another a contrast whose second half wins ("a
-dull plot but superb acting"). So a word that praises stands more often in positive reviews, and yet cannot be trusted
-alone. How many neutral words stand after the cue is chosen, so that memory over distance can be tested.
+One sentence in each review decides its label (the cue); the others are neutral. The cue is plain ("the acting was
+superb"). In one review of six it is negated ("the plot was not good"), in another it is a contrast whose second half
+decides ("a dull plot but superb acting"). So a word of praise is more frequent in positive reviews, but cannot be
+trusted alone. The number of neutral words after the cue can be chosen, to test memory over a distance.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FILLERS = (
 
 
 def toy_cue(label: int, rng: np.random.Generator) -> str:
-    """One clause whose sentiment is `label` (0 negative, 1 positive): plain, negated or a contrast."""
+    """One clause with the sentiment `label` (0 negative, 1 positive): plain, negated or a contrast."""
     words, others = (POSITIVE, NEGATIVE) if label else (NEGATIVE, POSITIVE)
     first, second = (ASPECTS[i] for i in rng.choice(len(ASPECTS), 2, replace=False))
     word, other = words[rng.integers(len(words))], others[rng.integers(len(others))]
@@ -42,8 +42,8 @@ def toy_cue(label: int, rng: np.random.Generator) -> str:
 def toy_reviews(count: int, *, seed: int = 0, distance: int | None = None) -> tuple[list[str], np.ndarray]:
     """`count` reviews and their labels [count] int64, half of each label, shuffled.
 
-    distance: neutral words after the cue, at least (whole sentences are added until reached); None draws it for each
-    review, from 0 to 40.
+    distance: the least number of neutral words after the cue; whole sentences are added until it is reached. None draws
+        it from 0 to 40 for each review.
     """
     rng = np.random.default_rng(seed)
     labels = rng.permutation(np.arange(count, dtype=np.int64) % 2)
