@@ -4,9 +4,11 @@ from itertools import groupby
 
 import streamlit as st
 
+from pages.shared.language import settle_language
 from pages.shared.site import HOME, PAGES
 
 if __name__ == "__main__":  # as Streamlit runs it for each reader
+    settle_language()
     # Before the navigation, which would make a page's icon that of the browser's tab and fetch it from elsewhere.
     st.set_page_config(page_icon="docs/icon.svg", layout="wide", menu_items={"About": HOME.description})
     shown = {

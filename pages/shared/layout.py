@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import resources
+from pages.shared.language import language_choice
 from sentiment_core.analysis.comparison import setting_table
 from sentiment_core.errors import SentimentError
 from sentiment_core.runs.reading import Run
@@ -112,7 +113,9 @@ def show_setting_differences(differences: SettingDifferences) -> None:
 
 
 def _explain(sentence: str, how_to_read: str) -> None:
-    st.markdown(sentence)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(sentence, width="stretch")
+        language_choice()
     with st.expander("How to read this", icon=":material/help:"):
         st.markdown(how_to_read)
 
@@ -123,7 +126,7 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except SentimentError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(error.message()), icon=":material/error:")
 
 
 def published_runs(corpus: Corpus) -> dict[str, Run]:

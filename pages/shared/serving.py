@@ -20,7 +20,11 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 from streamlit.url_util import make_url_path
 
+from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.language import preferred_language
 from pages.shared.site import NAME, PAGES, Page
+from sentiment_core.messages import LANGUAGES, in_language
+from sentiment_core.messages.language import DEFAULT
 
 PATIENCE = 120  # seconds after which the server answers even if a page is not ready
 
@@ -28,32 +32,44 @@ PATIENCE = 120  # seconds after which the server answers even if a page is not r
 # lies directly below the base, behind whatever prefix a proxy adds.
 _BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href }</script>'
 _TITLE = "<title>Streamlit</title>"
+_LANG = '<html lang="en"'
 
 
 def page_routes() -> list[Route]:
-    """A route for each page, with the page's title and description in its HTML: what a link's preview shows."""
+    """A route for each page, with the page's title and description in its HTML: what a link's preview shows.
+
+    They are in the language that the address names, else in the one that the browser prefers.
+    """
     base = config.get_option("server.baseUrlPath")
     shell = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    return [_route(make_url_path(base, page.address), page_html(shell, page)) for page in PAGES]
+    return [
+        _route(make_url_path(base, page.address), {code: page_html(shell, page, code) for code in LANGUAGES})
+        for page in PAGES
+    ]
 
 
-def page_html(shell: str, page: Page) -> str:
+def page_html(shell: str, page: Page, language: str = DEFAULT) -> str:
     """Streamlit's empty page with a head of this page's own."""
+    with in_language(language):
+        title, description = escape(page.browser_title), escape(page.description)
     head = [
-        f"<title>{escape(page.browser_title)}</title>",
-        f'<meta name="description" content="{escape(page.description)}" />',
+        f"<title>{title}</title>",
+        f'<meta name="description" content="{description}" />',
         '<meta property="og:type" content="website" />',
         f'<meta property="og:site_name" content="{escape(NAME)}" />',
-        f'<meta property="og:title" content="{escape(page.browser_title)}" />',
-        f'<meta property="og:description" content="{escape(page.description)}" />',
+        f'<meta property="og:title" content="{title}" />',
+        f'<meta property="og:description" content="{description}" />',
         _BASE,
     ]
-    return shell.replace(_TITLE, "\n    ".join(head), 1)
+    return shell.replace(_LANG, f'<html lang="{language}"', 1).replace(_TITLE, "\n    ".join(head), 1)
 
 
-def _route(path: str, html: str) -> Route:
+def _route(path: str, html: dict[str, str]) -> Route:
     async def answer(request: Request) -> HTMLResponse:
-        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+        language = request.query_params.get(LANGUAGE_KEY)
+        if language not in html:
+            language = preferred_language(request.headers.get("Accept-Language", ""))
+        return HTMLResponse(html[language], headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     return Route(path, answer)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sentiment_core.messages import Message, lazy
+
 NAME = "Sentiment Lab"
 
 
@@ -11,63 +13,83 @@ NAME = "Sentiment Lab"
 class Page:
     """One page; its description stands in the tour and in the preview of a shared link."""
 
-    section: str  # of the menu, none for the first page
-    title: str
+    group: Message | None  # of the menu, none for the first page
+    name: Message
     address: str  # the last part of the page's URL, none for the first page
     script: str  # from the root of the project
-    description: str
+    about: Message
     icon: str | None = None
 
     @property
+    def section(self) -> str:
+        """The section of the menu, in the current language."""
+        return str(self.group) if self.group else ""
+
+    @property
+    def title(self) -> str:
+        """What the page is called, in the current language."""
+        return str(self.name)
+
+    @property
+    def description(self) -> str:
+        """A sentence on the page, in the current language."""
+        return str(self.about)
+
+    @property
     def browser_title(self) -> str:
-        """What the browser's tab says."""
+        """What the browser's tab says, in the current language."""
         return f"{self.title} · {NAME}" if self.address else NAME
 
 
+_REVIEWS, _EMBEDDINGS, _COMPARE = lazy("Reviews"), lazy("Embeddings"), lazy("Compare")
 HOME = Page(
-    "",
-    "Overview",
+    None,
+    lazy("Overview"),
     "",
     "pages/home/overview.py",
-    "Watch recurrent networks learn whether a film review is positive: what they read, where its words move, and what "
-    "each makes of the same text.",
+    lazy(
+        "Watch recurrent networks learn whether a film review is positive: what they read, where its words move, and "
+        "what each makes of the same text."
+    ),
     ":material/home:",
 )
 PAGES = [
     HOME,
     Page(
-        "Reviews",
-        "Token lengths",
+        _REVIEWS,
+        lazy("Token lengths"),
         "lengths",
         "pages/reviews/token_lengths.py",
-        "Some reviews are longer than what the networks read. What is lost?",
+        lazy("Some reviews are longer than what the networks read. What is lost?"),
     ),
     Page(
-        "Reviews",
-        "What the model reads",
+        _REVIEWS,
+        lazy("What the model reads"),
         "reads",
         "pages/reviews/what_it_reads.py",
-        "Your text as pieces and numbers: all that a network ever sees of it.",
+        lazy("Your text as pieces and numbers: all that a network ever sees of it."),
     ),
     Page(
-        "Embeddings",
-        "Three words",
+        _EMBEDDINGS,
+        lazy("Three words"),
         "three_words",
         "pages/embeddings/three_words.py",
-        "Two sentences and an embedding small enough to see whole: a first look at what learning does to words.",
+        lazy("Two sentences and an embedding small enough to see whole: a first look at what learning does to words."),
     ),
     Page(
-        "Embeddings",
-        "Drift",
+        _EMBEDDINGS,
+        lazy("Drift"),
         "drift",
         "pages/embeddings/drift.py",
-        "Words part by sentiment while a network learns, though nobody tells it which is which.",
+        lazy(
+            "Words of different sentiment move apart while a network learns, although it is not told which are which."
+        ),
     ),
     Page(
-        "Compare",
-        "One review",
+        _COMPARE,
+        lazy("One review"),
         "review",
         "pages/compare/one_review.py",
-        "A late turn, a negation, a ramble: where the networks agree, and where they do not.",
+        lazy("A late turn, a negation, a ramble: where the networks agree, and where they do not."),
     ),
 ]

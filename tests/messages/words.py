@@ -16,7 +16,7 @@ SHOWN = set(
     "text_input text_area number_input slider select_slider radio segmented_control pills toggle checkbox expander "
     "popover download_button form_submit_button page_link link_button tabs status spinner progress toast dialog "
     "Column TextColumn NumberColumn ProgressColumn CheckboxColumn LineChartColumn BarChartColumn ImageColumn "
-    "corpus_header Page Panel".split()
+    "corpus_header Panel".split()
 )
 WORDED = {"label", "help", "caption", "placeholder", "alt", "body", "text", "title", "description", "section"}
 # Code that stands in such places: values of settings, keys, icons, formats.

@@ -14,6 +14,7 @@ from benchmarks.browser import Server, serve
 from benchmarks.sessions import Session, Shown
 from pages.shared.serving import page_html, page_routes
 from pages.shared.site import HOME, NAME, PAGES, Page
+from sentiment_core.messages import Message, in_language
 
 CLASS = 30
 
@@ -57,12 +58,33 @@ def test_a_shared_link_is_previewed_by_the_pages_title_and_description(readers_a
     assert 'src="./static/js/' in html, "the app itself is still in it"
 
 
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ("", "ko-KR,ko;q=0.9,en;q=0.8", "ko"),
+        ("?lang=ko", "en", "ko"),
+        ("?lang=en", "ko", "en"),
+        ("?lang=xx", "fr", "en"),
+    ],
+)
+def test_a_page_is_served_in_the_language_of_the_address_or_the_browser(readers_and_server, query, accepted, language):
+    address = f"{readers_and_server[1].address}/drift{query}"
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Language": accepted})) as answer:
+        html = answer.read().decode()
+        assert answer.headers["Vary"] == "Accept-Language"
+    page = next(page for page in PAGES if page.address == "drift")
+    with in_language(language):
+        assert f"<title>{escape(page.browser_title)}</title>" in html
+        assert f'name="description" content="{escape(page.description)}"' in html
+    assert f'<html lang="{language}">' in html
+
+
 def test_titles_tell_the_pages_apart():
     assert len({page.browser_title for page in PAGES}) == len(PAGES)
 
 
 def test_markup_in_a_title_or_description_is_text():
-    page = Page("", '"><script>', "x", "pages/x.py", '"><img src=x>')
+    page = Page(None, Message('"><script>'), "x", "pages/x.py", Message('"><img src=x>'))
     html = page_html("<head><title>Streamlit</title></head>", page)
     assert "<script>" not in html.replace("<script>window.", "")
     assert "<img" not in html

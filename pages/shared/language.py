@@ -1,0 +1,66 @@
+"""The reader's language: what the address says (`lang=ko`), else what was chosen in the header, else the browser's."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from sentiment_core.messages import LANGUAGES, current_language, resolve_language_by
+from sentiment_core.messages.language import DEFAULT, matching_language
+
+KEY = "lang"  # in the address
+_LANGUAGE, _CHOSEN, _WIDGET = "session_language", "language_chosen", "language_choice"
+
+# A reader may change the language after the page was loaded; screen readers and fonts go by the document's.
+_DOCUMENT = st.components.v2.component(
+    "document_language", js="export default ({ data }) => { document.documentElement.lang = data; };"
+)
+
+
+def settle_language() -> None:
+    """Find the reader's language before anything is worded. Called once a run of the app, first."""
+    state = st.session_state
+    asked = st.query_params.get(KEY)
+    if asked in LANGUAGES and asked != state.get(_CHOSEN):
+        state[_CHOSEN] = state[_LANGUAGE] = asked
+    if _LANGUAGE not in state:
+        state[_LANGUAGE] = preferred_language(st.context.locale or st.context.headers.get("Accept-Language", ""))
+    if state.get(_CHOSEN) and asked != state[_CHOSEN]:  # the menu leads to an address without it
+        st.query_params[KEY] = state[_CHOSEN]
+
+
+def preferred_language(accepted: str) -> str:
+    """The language for a browser that accepts these, English where we speak none of them."""
+    return matching_language(accepted) or DEFAULT
+
+
+def language_choice() -> None:
+    """The choice of the language, each named in itself."""
+    st.session_state[_WIDGET] = current_language()
+    st.segmented_control(
+        "Language · 언어",  # for screen readers, in both
+        LANGUAGES,
+        format_func=LANGUAGES.__getitem__,
+        key=_WIDGET,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_choose,
+    )
+    if st.session_state.get(_CHOSEN):
+        _DOCUMENT(data=current_language(), key="document_language", height=0, width=1)
+
+
+def _choose() -> None:
+    language = st.session_state[_WIDGET]
+    st.session_state[_LANGUAGE] = st.session_state[_CHOSEN] = language
+    st.query_params[KEY] = language
+
+
+def _of_session() -> str | None:
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return None
+    language: str | None = st.session_state.get(_LANGUAGE)
+    return language
+
+
+resolve_language_by(_of_session)
