@@ -16,8 +16,15 @@ from torch.nn import functional
 from sentiment_core.errors import PresetError
 from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.ngrams import NGramPolarity
+from sentiment_core.model.pooling import TokenEmbedding, pool_real
 from sentiment_core.model.precision import run_cell, training_precision
-from sentiment_core.model.threads import read_both
+from sentiment_core.model.threads import Part, read_both
+
+# Batches of at least so many reviews and positions, padding included, are halved in training where one LSTM reads them.
+# Two threads then take 0.6 times as long, and one takes 1.1 times. A smaller batch gains less and costs one thread
+# more: 32 reviews of 20 tokens take 0.83 and 1.24 times. The GRU and the plain RNN spend their time on starting small
+# operations, which two halves have twice as many of: no batch of theirs gains.
+HALVED_REVIEWS, HALVED_POSITIONS = 32, 2048
 
 
 class RecurrentClassifier(nn.Module):
@@ -37,7 +44,7 @@ class RecurrentClassifier(nn.Module):
         if config.ngrams:
             self.read_width = -(-(config.embedding_size + config.ngrams) // 8) * 8
         width = self.directions * config.hidden_size
-        self.embedding = nn.Embedding(vocab_size, config.embedding_size, padding_idx=0)
+        self.embedding = TokenEmbedding(vocab_size, config.embedding_size, padding_idx=0)
         with torch.no_grad():
             self.embedding.weight.mul_(config.embedding_std)
         # recurrent[layer][direction]: one single-layer network each, because directions differ in the order they read.
@@ -64,44 +71,88 @@ class RecurrentClassifier(nn.Module):
 
         labels [batch] int64: those of training reviews, for their n-grams, see model/ngrams.py.
         """
-        hidden = self._states(embedded, ids, lengths, labels)
-        return self.read_out(self.pool(hidden, lengths))
+        return self.read_out(self.pooled(embedded, ids, lengths, labels))
 
     def read_out(self, pooled: Tensor) -> Tensor:
-        """Logits [batch] from what `pool` gives of each review."""
+        """Logits [batch] from what `pooled` gives of each review."""
         outputs = self.head(self.dropout(pooled))  # [batch, outputs]
         # Binary cross-entropy of the difference of two logits is the cross-entropy of the two.
         return outputs[:, -1] - outputs[:, 0] if self.config.outputs == 2 else outputs[:, 0]
 
+    def pooled(self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
+        """One vector a review [batch, directions * hidden, twice for maxmean] of the top layer, which the head judges.
+
+        Parameters as in `judge`.
+        """
+        return self._read_layers(embedded, ids, lengths, labels, pooled=True)
+
     def hidden(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """States of the top layer at every token [batch, time, directions * hidden]; those on padding mean nothing."""
-        return self._states(self.embedding(ids), ids, lengths)
+        return self._read_layers(self.embedding(ids), ids, lengths)
 
-    def _states(self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
+    def _read_layers(
+        self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None, pooled: bool = False
+    ) -> Tensor:
+        """States of the top layer [batch, time, width], or where asked for what is pooled of them [batch, pooled]."""
         states = self.embedding_dropout(embedded)
         if self.ngrams is not None:
             known = functional.dropout(self.ngrams(ids, labels), self.config.embedding_dropout, self.training)
             states = self.widen(torch.cat([states, known.to(states.dtype)], dim=-1))
-        order = within_length_order(lengths, ids.shape[1]) if self.directions == 2 else None
         for layer, module in enumerate(self.recurrent):
             cells = cast(nn.ModuleList, module)  # one a direction
             if layer:
                 states = self.dropout(states)
-            states = self._read(cells[0], states) if order is None else self._read_both(cells, states, order)
+            top = pooled and layer == self.config.layers - 1
+            if self.directions == 2:
+                states = self._read_directions(cells, states, lengths, top)
+            elif self._is_halved(states):
+                states = self._read_halves(cells[0], states, lengths, top)
+            else:
+                states = self._read(cells[0], states, lengths if top else None)
         return states
 
-    def _read_both(self, cells: nn.ModuleList, states: Tensor, order: Tensor) -> Tensor:
-        """States of both directions [batch, time, 2 * hidden]; order: of `within_length_order`.
+    def _is_halved(self, states: Tensor) -> bool:
+        """Whether the halves of a batch are read side by side. Its shape alone decides, so that no machine differs."""
+        reviews, time, _ = states.shape
+        large = reviews >= HALVED_REVIEWS and reviews * time >= HALVED_POSITIONS
+        return large and self.training and self.config.cell == "lstm" and states.device.type == "cpu"
+
+    def _read_halves(self, cell: nn.Module, states: Tensor, lengths: Tensor, pooled: bool) -> Tensor:
+        """`_read`, each half of the reviews in a thread of its own."""
+
+        def part(states: Tensor, lengths: Tensor) -> Part:
+            return Part(cell, states, lambda states: self._read(cell, states, lengths if pooled else None))
+
+        return torch.cat(read_both(*map(part, states.tensor_split(2), lengths.tensor_split(2))))
+
+    def _read_directions(self, cells: nn.ModuleList, states: Tensor, lengths: Tensor, pooled: bool) -> Tensor:
+        """`_read` in both directions, the forward one's first.
 
         On the CPU each may have a thread of its own, see model/threads.py. On a graphics processor two streams gave
         nothing: the time goes into launching kernels, see training/graphs.py.
         """
-        turned = ReverseWithinLength.apply(states, order)
+        order = within_length_order(lengths, states.shape[1])
+        # What a direction read is pooled in the order in which it was read. The last column alone is not the same then.
+        turn_back = not pooled or self.config.pooling == "column"
+
+        def read_forward(states: Tensor) -> Tensor:
+            return self._read(cells[0], states, lengths if pooled else None)
+
+        def read_backward(states: Tensor) -> Tensor:
+            states = ReverseWithinLength.apply(states, order)
+            if not turn_back:
+                return self._read(cells[1], states, lengths)
+            states = ReverseWithinLength.apply(self._read(cells[1], states), order)
+            return self.pool(states, lengths) if pooled else states
+
         if states.device.type == "cpu":
-            forward, backward = read_both(self._read, cells, (states, turned))
+            found = read_both(Part(cells[0], states, read_forward), Part(cells[1], states, read_backward))
         else:
-            forward, backward = self._read(cells[0], states), self._read(cells[1], turned)
-        return torch.cat([forward, ReverseWithinLength.apply(backward, order)], dim=-1)
+            found = read_forward(states), read_backward(states)
+        if pooled and self.config.pooling == "maxmean":  # the maxima of both, then the means of both
+            maxima, means = zip(*(part.chunk(2, dim=-1) for part in found), strict=True)
+            found = (*maxima, *means)
+        return torch.cat(found, dim=-1)
 
     def trains_in(self) -> str:
         """The precision in which this network trains, one of PRECISIONS: what the machine answers unless it is set."""
@@ -119,30 +170,30 @@ class RecurrentClassifier(nn.Module):
         """What a token gives [batch, time, <= read_width] with zeros up to the width that the first layer reads."""
         return functional.pad(states, (0, self.read_width - states.shape[-1]))
 
-    def _read(self, cell: nn.Module, states: Tensor) -> Tensor:
-        """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order."""
-        return run_cell(cell, states, self.trains_in() if self.training else "float32").to(states.dtype)
+    def _read(self, cell: nn.Module, states: Tensor, lengths: Tensor | None = None) -> Tensor:
+        """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order.
+
+        lengths [batch]: given where they are to be pooled, see `pool`.
+        """
+        hidden = run_cell(cell, states, self.trains_in() if self.training else "float32").to(states.dtype)
+        return hidden if lengths is None else self.pool(hidden, lengths)
 
     def pool(self, hidden: Tensor, lengths: Tensor) -> Tensor:
-        """One vector a review [batch, width, twice for maxmean] from hidden [batch, time, width], padding left out."""
+        """One vector a review [batch, width, twice for maxmean] from one direction's hidden [batch, time, width].
+
+        Padding is left out, except by column.
+        """
         if self.config.pooling == "last":
-            return self._last(hidden, lengths)
+            return hidden[torch.arange(len(lengths), device=lengths.device), lengths - 1]
         if self.config.pooling == "column":
             return hidden[:, -1]
-        real = torch.arange(hidden.shape[1], device=lengths.device) < lengths[:, None]  # [batch, time]
-        pooled = []
-        if "max" in self.config.pooling:
-            pooled.append(hidden.masked_fill(~real[..., None], -torch.inf).amax(dim=1))
-        if "mean" in self.config.pooling:
-            pooled.append(hidden.masked_fill(~real[..., None], 0.0).sum(dim=1) / lengths[:, None])
-        return torch.cat(pooled, dim=-1)
+        return pool_real(hidden, lengths, self.config.pooling)
 
-    def _last(self, hidden: Tensor, lengths: Tensor) -> Tensor:
-        """Each direction's state after its last real token: position length - 1 going forward, 0 going backward."""
-        size = self.config.hidden_size
-        rows = torch.arange(len(lengths), device=lengths.device)
-        last = hidden[rows, lengths - 1, :size]
-        return last if self.directions == 1 else torch.cat([last, hidden[:, 0, size:]], dim=-1)
+
+def parts_in_training(config: NetworkConfig, batch_size: int) -> int:
+    """How many parts of a layer may be read side by side in training on the CPU: directions, or halves of a batch."""
+    halved = config.cell == "lstm" and batch_size >= HALVED_REVIEWS
+    return 2 if config.bidirectional or halved else 1
 
 
 def _cell(config: NetworkConfig, input_size: int) -> nn.Module:

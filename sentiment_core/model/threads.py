@@ -1,10 +1,11 @@
-"""Which threads compute: one for each direction of a network, and within one operation a single one.
+"""Which threads compute: one for each direction of a network or half of a batch, and within one operation a single one.
 
 PyTorch spreads every operation over all cores, and its threads spin while they wait for each other. A network of this
 size gains little by it, and where other work holds a core they wait for a thread that does not run: a step then takes
-three to twenty times as long. The two directions of a layer know nothing of each other. So each has a thread of its
-own, which sleeps while it waits, and which takes over the other's part where that has not begun. Every sum is added up
-in one thread: the numbers are those of one thread, to the bit, on any machine, whether or not it is busy.
+three to twenty times as long. The two directions of a layer know nothing of each other, and neither do two halves of a
+batch. So each has a thread of its own, which sleeps while it waits, and which takes over the other's part where that
+has not begun. Every sum is added up in one thread: the numbers are those of one thread, to the bit, on any machine,
+whether or not it is busy. For that, the shape of a batch alone decides whether it is halved.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from threading import local
 from typing import Any, TypeVar
@@ -28,7 +30,7 @@ _here = local()  # of each thread: `spread`, where it is one of those that `spre
 
 
 def settle_threads() -> None:
-    """Give every operation one thread from here on, and each direction of a network one.
+    """Give every operation one thread from here on, and each direction of a network or half of a batch one.
 
     Where OMP_NUM_THREADS is set, PyTorch keeps to it, and nothing is changed.
     """
@@ -45,9 +47,9 @@ def limit_threads(threads: int) -> None:
     torch.set_num_threads(threads)
 
 
-def threads_in_use(directions: int) -> int:
-    """How many threads train a network of one or two directions."""
-    return max(torch.get_num_threads(), min(_cores, directions))
+def threads_in_use(parts: int) -> int:
+    """How many threads train a network that is read in so many parts side by side, one or two."""
+    return max(torch.get_num_threads(), min(_cores, parts))
 
 
 def run_both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
@@ -97,32 +99,39 @@ def _settle_helper() -> None:
     limit_threads(1)
 
 
-def read_both(
-    read: Callable[[nn.Module, Tensor], Tensor], cells: nn.ModuleList, states: tuple[Tensor, Tensor]
-) -> tuple[Tensor, Tensor]:
-    """`read` of each of two cells on its own states, side by side; in training backward too."""
-    first, second = cells
-    if _cores == 1 or not (cells.training and torch.is_grad_enabled()):
-        return run_both(lambda: read(first, states[0]), lambda: read(second, states[1]))
-    return _ReadBoth.apply(read, cells, *states, *first.parameters(), *second.parameters())
+@dataclass(frozen=True)
+class Part:
+    """What a thread of its own computes of a layer: `read(states)`, with the weights of `cell`."""
+
+    cell: nn.Module
+    states: Tensor  # [batch, time, input]
+    read: Callable[[Tensor], Tensor]  # draws no random numbers: the order of two threads is not fixed
+
+
+def read_both(first: Part, second: Part) -> tuple[Tensor, Tensor]:
+    """What two parts of a layer come to, side by side; in training backward too.
+
+    Both may have the same cell: the gradient of a weight is then the sum of theirs.
+    """
+    if not (first.cell.training and torch.is_grad_enabled()):
+        return run_both(lambda: first.read(first.states), lambda: second.read(second.states))
+    weights = (*first.cell.parameters(), *second.cell.parameters())
+    return _ReadBoth.apply(first, second, first.states, second.states, *weights)
 
 
 class _ReadBoth(torch.autograd.Function):
-    """`read_both` where gradients are asked for: autograd alone would go back through one direction after the other."""
+    """`read_both` where gradients are asked for: autograd alone would go back through one part after the other."""
 
     @staticmethod
-    def forward(
-        ctx: Any, read: Callable[[nn.Module, Tensor], Tensor], cells: nn.ModuleList, *tensors: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """tensors: the states that each cell reads, then the weights of both, which autograd must see."""
+    def forward(ctx: Any, first: Part, second: Part, *_: Tensor) -> tuple[Tensor, Tensor]:
+        """Beside the parts, autograd must see the states that both read, then the weights of both."""
 
-        def run(cell: nn.Module, states: Tensor) -> tuple[list[Tensor], Tensor]:
+        def run(part: Part) -> tuple[list[Tensor], Tensor]:
             with torch.enable_grad():
-                states = states.detach().requires_grad_(states.requires_grad)
-                return [states, *cell.parameters()], read(cell, states)
+                states = part.states.detach().requires_grad_(part.states.requires_grad)
+                return [states, *part.cell.parameters()], part.read(states)
 
-        first, second = cells
-        ctx.parts = run_both(lambda: run(first, tensors[0]), lambda: run(second, tensors[1]))
+        ctx.parts = run_both(lambda: run(first), lambda: run(second))
         return ctx.parts[0][1].detach(), ctx.parts[1][1].detach()
 
     @staticmethod

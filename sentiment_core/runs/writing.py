@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from sentiment_core.errors import LockedError, RunError
 from sentiment_core.model.config import Recipe
-from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.recurrent import RecurrentClassifier, parts_in_training
 from sentiment_core.model.threads import threads_in_use
 from sentiment_core.model.weights import save_weights, write_config
 from sentiment_core.runs import layout
@@ -133,7 +133,7 @@ class RunWriter:
             "data": self._data,
             "machine": {
                 "processor": platform.machine(),
-                "threads": threads_in_use(2 if self._recipe.network.bidirectional else 1),
+                "threads": threads_in_use(parts_in_training(self._recipe.network, self._recipe.batch_size)),
                 "precisions": self._precisions,
                 "devices": self._devices,
                 "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},

@@ -61,7 +61,7 @@ def test_states_and_gradients_are_those_of_a_packed_sequence(cell: str, layers: 
     ids = padded_ids(LENGTHS, 9)  # two columns that are padding in every row
 
     hidden = model.hidden(ids, LENGTHS)
-    last = model.pool(hidden, LENGTHS)
+    last = model.pooled(model.embedding(ids), ids, LENGTHS)
     embedded = model.embedding(ids).detach().requires_grad_()
     packed = pack_padded_sequence(embedded, LENGTHS, batch_first=True, enforce_sorted=False)
     output, state = network(packed)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from sentiment_core.errors import PresetError
-from sentiment_core.model.config import NetworkConfig
+from sentiment_core.model.config import POOLINGS, NetworkConfig
 from sentiment_core.model.precision import try_lstm
 from sentiment_core.model.recurrent import (
     RecurrentClassifier,
@@ -32,9 +32,21 @@ def test_last_is_the_state_after_the_last_real_token():
     assert pool("last") == [[3.0, -2.0], [-8.0, 3.0]]
 
 
-def test_last_of_two_directions_is_the_end_of_one_and_the_start_of_the_other():
-    # One wide each: the first column reads forward, the second backward.
-    assert pool("last", hidden_size=1, bidirectional=True) == [[3.0, -4.0], [-8.0, 0.0]]
+@pytest.mark.parametrize("pooling", POOLINGS)
+def test_two_directions_are_pooled_as_the_states_at_each_token(pooling: str):
+    model = RecurrentClassifier(NetworkConfig(**SMALL, pooling=pooling, bidirectional=True), 6)
+    ids = torch.tensor([[1, 2, 0], [3, 4, 5]])
+    first, second = model.hidden(ids, LENGTHS)
+    first = first if pooling == "column" else first[:2]  # its third token is padding
+    expected = {
+        "last": lambda states: torch.cat([states[-1, :2], states[0, 2:]]),  # where each direction has read all
+        "column": lambda states: states[-1],
+        "max": lambda states: states.amax(0),
+        "mean": lambda states: states.mean(0),
+        "maxmean": lambda states: torch.cat([states.amax(0), states.mean(0)]),
+    }[pooling]
+    found = model.pooled(model.embedding(ids), ids, LENGTHS)
+    torch.testing.assert_close(found, torch.stack([expected(first), expected(second)]))
 
 
 def test_column_is_the_last_column_padding_or_not():

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import torch
 
-from sentiment_core.model import threads
-from sentiment_core.model.config import CELLS, NetworkConfig
+from sentiment_core.model import recurrent, threads
+from sentiment_core.model.config import CELLS, POOLINGS, NetworkConfig
 from sentiment_core.model.precision import try_lstm
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
@@ -77,6 +77,54 @@ def test_frozen_weights_get_no_gradient_and_the_others_theirs(part: str, monkeyp
         model.get_submodule(part).requires_grad_(False)
 
     check_same(NetworkConfig(**SMALL, bidirectional=True), monkeypatch, freeze)
+
+
+def large_step(reviews: int = 33, tokens: int = 70, **settings: object) -> list[torch.Tensor]:
+    """Logits and gradients of a training step on reviews of several lengths, and the random number that follows it."""
+    torch.manual_seed(0)
+    model = RecurrentClassifier(NetworkConfig(**SMALL, **settings), 50)
+    lengths = torch.arange(reviews) % tokens + 1
+    lengths[0] = tokens
+    ids = torch.randint(1, 50, (reviews, tokens)) * (torch.arange(tokens) < lengths[:, None])
+    logits = model.train()(ids, lengths)
+    logits.square().sum().backward()
+    grads = [weight.grad for weight in model.parameters() if weight.grad is not None]
+    return [logits.detach(), *grads, torch.rand(())]
+
+
+LARGE = {"layers": 2, "dropout": 0.3, "embedding_dropout": 0.3}
+
+
+@pytest.mark.parametrize("pooling", POOLINGS)
+def test_halves_come_to_what_the_whole_batch_does(pooling: str, monkeypatch: pytest.MonkeyPatch):
+    read = []
+    monkeypatch.setattr(recurrent, "read_both", lambda *parts: read.append(parts) or threads.read_both(*parts))
+    shape = LARGE | {"dropout": 0.0}  # between layers it draws in the order in which the states lie in memory
+    found = large_step(pooling=pooling, **shape)
+    assert [[len(part.states) for part in parts] for parts in read] == [[17, 16]] * 2  # of each layer
+    monkeypatch.setattr(recurrent, "HALVED_POSITIONS", 10_000)
+    expected = large_step(pooling=pooling, **shape)
+    assert len(read) == 2
+    assert len(found) == len(expected) == 13
+    torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
+    assert not all(map(torch.equal, found, expected)), "the same order of sums: nothing was halved"
+
+
+def test_halves_give_the_same_bits_on_one_core_and_on_two(monkeypatch: pytest.MonkeyPatch):
+    shape = LARGE | {"pooling": "maxmean"}
+    monkeypatch.setattr(threads, "_cores", 1)
+    expected = large_step(**shape)
+    monkeypatch.setattr(threads, "_cores", 2)
+    for _ in range(5):
+        assert all(map(torch.equal, large_step(**shape), expected))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"tokens": 20}, {"reviews": 31, "tokens": 100}, {"cell": "gru"}, {"cell": "rnn_relu"}]
+)
+def test_no_halves_where_they_would_cost_more_than_they_give(changes: dict, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(recurrent, "read_both", lambda *parts: pytest.fail("halved"))
+    large_step(**changes)
 
 
 @pytest.mark.usefixtures("two_cores")
