@@ -27,7 +27,7 @@ from sentiment_core.analysis.comparison import (
     doubt,
     listed,
 )
-from sentiment_core.analysis.examples import EXAMPLES
+from sentiment_core.analysis.examples import examples_in, is_example
 from sentiment_core.classifiers.protocol import judge_with_each
 from sentiment_core.errors import SentimentError, TextError
 from sentiment_core.experiments.leaderboard import title
@@ -98,6 +98,7 @@ def show_card(name: str, judged: Prediction) -> None:
 @st.fragment  # a new text is read without running the rest of the page again
 def compare() -> None:
     """The text, the runs that read it, and what each makes of it."""
+    examples = examples_in(corpus.language)
     usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= runs.keys() else list(runs)[:2]
     unknown = [name for name in st.query_params.get_all("runs") if name and name not in runs]
     anew = start_anew(runs=usual)
@@ -112,9 +113,11 @@ def compare() -> None:
         )
         st.caption("Examples")
         with st.container(horizontal=True, gap="xsmall"):
-            filled = [example.text for example in EXAMPLES if st.button(example.name, key=f"example {example.name}")]
+            filled = [example.text for example in examples if st.button(example.name, key=f"example {example.name}")]
+    if anew and is_example(st.session_state.get("text", "")):  # of another corpus, in another language perhaps
+        filled = [examples[0].text]
     with left:
-        text = text_box("Review", "text", default=EXAMPLES[0].text, fill=filled[0] if filled else None, height=130)
+        text = text_box("Review", "text", default=examples[0].text, fill=filled[0] if filled else None, height=130)
         read_button()
 
     if not chosen:

@@ -13,7 +13,7 @@ from pages.shared import drift_resources
 from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
 from sentiment_core.analysis.drift.checkpoints import name_checkpoint
-from sentiment_core.analysis.drift.directions import BAD, GOOD, find_analogy, name_axis, positions_on, solve_analogy
+from sentiment_core.analysis.drift.directions import find_analogy, name_axis, positions_on, solve_analogy
 from sentiment_core.analysis.drift.movement import (
     NEIGHBOURS,
     Movement,
@@ -23,6 +23,7 @@ from sentiment_core.analysis.drift.movement import (
     top_movers,
 )
 from sentiment_core.analysis.polarity import lean
+from sentiment_core.analysis.usual_words import usual_words
 from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import WordError
 from sentiment_core.experiments.leaderboard import title
@@ -30,6 +31,8 @@ from sentiment_core.figures.drift_axis import common_span, draw_ends, draw_posit
 from sentiment_core.messages.numbers import hundredths, percent
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from sentiment_core.runs.reading import Run
     from sentiment_core.text.corpus import Corpus, TokenTable
 
@@ -110,22 +113,22 @@ def _show_movers(run: Run, corpus: Corpus, frame: int, lasso: list[str], ranked:
     )
     st.caption(
         f"Of its {whose}; their median: {ranked} {hundredths(found.median)}."
-        + ("" if lasso else _compare(table, words, moved))
+        + ("" if lasso else _compare(table, words, moved, usual_words(corpus.language).neutral))
     )
 
 
-def _compare(table: TokenTable, words: np.ndarray, moved: Movement) -> str:
-    """How far the words that lean moved beside the others, and where *the* stands among all."""
+def _compare(table: TokenTable, words: np.ndarray, moved: Movement, neutral: str) -> str:
+    """How far the words that lean moved beside the others, and where a neutral word stands among all."""
     kinds = movement_by_lean(moved.displacement, table.polarity[words])
     told = "".join(
         f" The {count:,} {kind} ones moved {hundredths(median)} in the median."
         for kind, median, count in zip(("leaning", "neutral"), (kinds.leaning, kinds.neutral), kinds.words, strict=True)
         if count
     )
-    place = np.flatnonzero(table.tokens[words] == "the")
+    place = np.flatnonzero(table.tokens[words] == neutral)
     if len(place):
         beyond = (moved.displacement < moved.displacement[place[0]]).mean()
-        told += f" *the* moved farther than {percent(beyond)} of all."
+        told += f" *{neutral}* moved farther than {percent(beyond)} of all."
     return told
 
 
@@ -175,8 +178,9 @@ def _show_related(table: TokenTable, related: Related, alt: str) -> None:
 def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
     """Where words point between two lists of words: through time, and all along the axis at one checkpoint."""
     columns = st.columns(2)
-    start = columns[0].text_input("From these words", " ".join(BAD), key="from", bind="query-params")
-    end = columns[1].text_input("To these", " ".join(GOOD), key="to", bind="query-params")
+    usual = usual_words(corpus.language)
+    start = _word_box(columns[0], "From these words", "from", " ".join(usual.bad))
+    end = _word_box(columns[1], "To these", "to", " ".join(usual.good))
     st.markdown(
         "An axis with a name, in all dimensions: from the mean of the first list to the mean of the second. A word's "
         "place on it is the cosine of its vector with the axis; a word of a list is measured without its own part in "
@@ -219,6 +223,16 @@ def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
     side_by_side(shown, show)
 
 
+def _word_box(place: DeltaGenerator, label: str, key: str, default: str) -> str:
+    """A box for words that begins with `default`, and again with that of a corpus in another language."""
+    before = st.session_state.get(f"{key} default")
+    st.session_state[f"{key} default"] = default
+    if before not in (None, default) and st.session_state.get(key) == before:
+        st.session_state[key] = default  # Streamlit objects to a default beside it
+        return place.text_input(label, key=key, bind="query-params")
+    return place.text_input(label, default, key=key, bind="query-params")
+
+
 def _typed_words(text: str) -> list[str]:
     """Words between spaces or commas."""
     return text.replace(",", " ").split()
@@ -226,10 +240,12 @@ def _typed_words(text: str) -> list[str]:
 
 def analogy(corpus: Corpus, shown: Shown) -> None:
     """a - b + c, and what lies nearest."""
-    asked = (("a", "a", "best"), ("b", "minus b", "good"), ("c", "plus c", "bad"))
+    labels = {"a": "a", "b": "minus b", "c": "plus c"}
     a, b, c = (
-        column.text_input(label, default, key=key, bind="query-params")
-        for column, (key, label, default) in zip(st.columns(3), asked, strict=True)
+        _word_box(column, label, key, default)
+        for column, (key, label), default in zip(
+            st.columns(3), labels.items(), usual_words(corpus.language).analogy, strict=True
+        )
     )
     st.markdown(
         "The frequent words nearest by cosine to *a* - *b* + *c*, which asks for the word that is to *c* as *a* is to "

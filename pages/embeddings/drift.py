@@ -13,6 +13,7 @@ from pages.shared.charts import show_figure
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew, title_row
 from pages.shared.player import Selection, drift_player
 from sentiment_core.analysis.drift.checkpoints import name_checkpoint
+from sentiment_core.analysis.usual_words import usual_words
 from sentiment_core.analysis.vocabulary import find_words, frequent_words
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.drift import draw_drift
@@ -21,7 +22,6 @@ from sentiment_core.messages.numbers import percent
 if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
 
-PINNED = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
 STILL_WORDS = 2000  # in the pictures for a browser that cannot draw the player
 BASES = {
     "one PCA for all frames": "shared",
@@ -42,9 +42,9 @@ axes cannot show it whole. **PCA** finds the two directions along which the vect
   reviews, as log-odds. The network is never told this figure. Where the colours part, it found the difference itself.
 - **What to look for:** vectors that begin at random have their colours mixed. As the network learns, words of one
   colour usually draw to one side and move farther than the grey ones. *What moved* below says how far each kind moved
-  in these networks, and where *the* stands, which says nothing of a verdict. A word that seems to say much may be grey
-  where it stands in nearly as many reviews of the other side ("no good", "a good cast wasted"): point at it, and its
-  card says in how many.
+  in these networks, and where *the* stands (in Korean *영화*, film), which is no verdict. A word that seems to say
+  much may be grey where it stands in nearly as many reviews of the other side ("no good", "a good cast wasted"): point
+  at it, and its card says in how many.
 - **Pin a word** by a click, or by searching for it, and a line follows it from where it began. **Encircle words** with
   the lasso, and *What moved* below is about them.
 - **Axes:** with *one PCA for all frames*, whatever moves is a word. With *each frame its own*, as most tools have it,
@@ -148,8 +148,9 @@ def play() -> None:
         if not (chosen := readable()):
             return
         tables = [drift_resources.words(run, corpus) for run in chosen]
-        lacked = set().union(*(find_words(table, PINNED)[1] for table in tables))
-        default = [word for word in PINNED if word not in lacked]
+        usual = list(usual_words(corpus.language).pinned)
+        lacked = set().union(*(find_words(table, usual)[1] for table in tables))
+        default = [word for word in usual if word not in lacked]
         played = drift_resources.played(chosen, corpus, BASES[basis], default, readable_model())
         selection = drift_player(played.payload, "player", list(played.checkpoints))
         pins = default if selection.pins is None else selection.pins

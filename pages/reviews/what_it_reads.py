@@ -1,26 +1,20 @@
 """What the model reads: a text as tokens with their ids, as several tokenizers see it, and the vocabulary behind it."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import corpus_header, errors_shown, plain
+from pages.shared.layout import corpus_header, errors_shown, plain, start_anew
 from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
+from sentiment_core.analysis.examples import is_example, token_examples_in
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
 from sentiment_core.classifiers.tokens import tokenizer_files, view_text
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.messages.numbers import percent
 
-EXAMPLES = {
-    "a bit of all": "I didn't expect much, but it wasn't half bad :) The dialogue is unscriptably odd, in a naïve way."
-    "<br /><br />Seven out of ten, and my sister has booked a week in Łódź.",
-    "negation": "It is not bad. I can't say that I didn't like it, and nobody will call it unfunny.",
-    "emoticons": "Great fun :) until the sad ending ;-( and then a silly song over the credits =D",
-    "rare words": "An unputdownable, antidisestablishmentarian romp full of schwarzeneggeresque one-liners.",
-    "line breaks": "The first act drags.<br /><br />The second flies.<br /><br />The third I would watch again.",
-    "other scripts": "A friend wrote 这部电影很好看 and another فيلم رائع, which both say that it is good.",
-}
 KINDS = {  # title and what it does
     "wordpiece": (
         "WordPiece",
@@ -70,19 +64,21 @@ Each box is a **token**, with its **id** below: the row of the embedding that th
 """,
 )
 
+examples = token_examples_in(corpus.language)
+longest = max((run.recipe.max_length for run in resources.runs(corpus)[0]), default=400)
+anew = start_anew(reads_max_length=longest)
 left, right = st.columns([3, 2], gap="medium")
 with right:
-    longest = max((run.recipe.max_length for run in resources.runs(corpus)[0]), default=400)
-    max_length = st.slider(
-        "Max length, in tokens", 1, max(longest, 400), longest, key="reads_max_length", bind="query-params"
-    )
+    slider = partial(st.slider, "Max length, in tokens", 1, max(longest, 400), key="reads_max_length")
+    max_length = slider(bind="query-params") if anew else slider(value=longest, bind="query-params")
     st.caption("Examples")
     with st.container(horizontal=True, gap="xsmall"):
-        filled = [text for name, text in EXAMPLES.items() if st.button(name, key=f"reads example {name}")]
+        filled = [example.text for example in examples if st.button(example.name, key=f"reads example {example.name}")]
+# An example of another corpus is in another language perhaps.
+if anew and is_example(st.session_state.get("reads_text", "")):
+    filled = [examples[0].text]
 with left:
-    text = text_box(
-        "Text", "reads_text", default=EXAMPLES["a bit of all"], fill=filled[0] if filled else None, height=140
-    )
+    text = text_box("Text", "reads_text", default=examples[0].text, fill=filled[0] if filled else None, height=140)
     read_button()
 
 with errors_shown():

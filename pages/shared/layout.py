@@ -13,8 +13,10 @@ from pages.shared import resources
 from pages.shared.language import language_choice
 from sentiment_core.analysis.comparison import setting_table
 from sentiment_core.errors import SentimentError
+from sentiment_core.messages import current_language
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus
+from sentiment_core.text.hangul import KOREAN
 
 _CORPUS_CHANGED = "the corpus was changed"
 
@@ -41,7 +43,7 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
     """
     found: dict[str, Corpus] = {}
     corpora, problems = resources.corpora()
-    for corpus in corpora:
+    for corpus in sorted(corpora, key=lambda corpus: (corpus.language == KOREAN) != (current_language() == KOREAN)):
         name = corpus.path.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     names = list(found)

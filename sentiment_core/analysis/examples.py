@@ -1,8 +1,14 @@
-"""Reviews written for this project, each of which asks something else of a network. Needs no torch."""
+"""Reviews that each ask something else of a network, in the language of a corpus. Needs no torch.
+
+The English ones were written for this project. The Korean ones are reviews of the test split (CC0, as the authors spelt
+them); the embedded part holds them too.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from sentiment_core.text.hangul import KOREAN
 
 
 @dataclass(frozen=True)
@@ -70,3 +76,68 @@ EXAMPLES = (
         "worst film I have sat through in years. Avoid it.",
     ),
 )
+
+_KOREAN_EXAMPLES = (
+    Example(
+        "late turn",
+        "허접한 CG와 허무맹랑한 이야기.. 하지만 정말 슬프로 감동적이다. 전혀 후회되지 않고 여운이 오래 남을것같다... "
+        "ㅠㅠb",
+    ),
+    Example("plain praise", "너무 재밌다 진심 생각지도 못했는데 결말에 완전 충격받고 감동도 받고 진짜 좋은영화"),
+    Example("plain complaint", "내용도 별로고 캐릭터도 별로고.. 출연자들 때문에 봤는데 정말 재미없었다.."),
+    Example("negation", "영화 잘만들었네요...조용하고 잔잔하지만 하나도 지루하지않게 봤어요..."),
+    Example("contrast", "배우들의 연기는 좋았지만스토리가 망친영화 영화관에서보면 돈아까울정도"),
+    Example("irony", "최신CG작업에 찬사를 보낸다 우뢰매이후 최고의 CG인듯...."),
+    Example("no spaces", "너무좋아한영화다.잘만들었고잘보여준,너무좋다.그냥"),
+    Example(
+        "long",
+        "여러 가지로 요즘의 사회를 보여주고 있으며, 우리가 깨달아야 할 가족과 특히 부모님에 대한 생각을 해볼 수 있는 "
+        "영화. 전체적으로 지루할 수도 있지만, 그 지루함조차 우리의 실제 일상생활이기에 와닿는다. 결론은 부모님 "
+        "살아계실 때 한번 더 뵙자!",
+    ),
+)
+
+
+# Texts that show what a tokenizer does.
+_TOKEN_EXAMPLES = (
+    Example(
+        "a bit of all",
+        "I didn't expect much, but it wasn't half bad :) The dialogue is unscriptably odd, in a naïve way."
+        "<br /><br />Seven out of ten, and my sister has booked a week in Łódź.",
+    ),
+    Example("negation", "It is not bad. I can't say that I didn't like it, and nobody will call it unfunny."),
+    Example("emoticons", "Great fun :) until the sad ending ;-( and then a silly song over the credits =D"),
+    Example("rare words", "An unputdownable, antidisestablishmentarian romp full of schwarzeneggeresque one-liners."),
+    Example(
+        "line breaks", "The first act drags.<br /><br />The second flies.<br /><br />The third I would watch again."
+    ),
+    Example("other scripts", "A friend wrote 这部电影很好看 and another فيلم رائع, which both say that it is good."),
+)
+_KOREAN_TOKEN_EXAMPLES = (
+    Example(
+        "a bit of all",
+        "기대 안 했는데 생각보다 재밌음ㅋㅋ OST도 좋고, 결말은 좀 억지스럽지만 값진 시간이었다."
+        "<br /><br />10점 만점에 7점 :)",
+    ),
+    Example("negation", "나쁘지 않다. 재미없다고 할 수는 없고, 지루하지도 않았다."),
+    Example("emoticons", "진짜 웃기다ㅋㅋㅋ 마지막엔 울었음ㅠㅠ 강추 ^^ 별점 조작은 싫음 ㅡㅡ"),
+    Example("endings", "재미있다, 재미있는, 재미있게, 재미있었고, 재미있었는데, 재미있었습니다, 재밌네"),
+    Example("no spaces", "너무재미있어서시간가는줄몰랐다또보고싶은영화"),
+    Example("other scripts", "친구는 这部电影很好看 라고 쓰고 나는 so good 이라고 썼다."),
+)
+
+
+def is_example(text: str) -> bool:
+    """Whether a text is one of the examples of any language, and not a reader's own."""
+    every = (EXAMPLES, _KOREAN_EXAMPLES, _TOKEN_EXAMPLES, _KOREAN_TOKEN_EXAMPLES)
+    return any(text == example.text for examples in every for example in examples)
+
+
+def examples_in(language: str) -> tuple[Example, ...]:
+    """The examples for reviews in a language as a corpus card names it; English ones where there are no others."""
+    return _KOREAN_EXAMPLES if language == KOREAN else EXAMPLES
+
+
+def token_examples_in(language: str) -> tuple[Example, ...]:
+    """Texts that show what tokenizers do with a language, as `examples_in` names it."""
+    return _KOREAN_TOKEN_EXAMPLES if language == KOREAN else _TOKEN_EXAMPLES

@@ -1,7 +1,8 @@
 """The smallest network in which a word finds its meaning: three words, two numbers each, every gradient written out.
 
-Two reviews, "good movie" and "bad movie". A review is the vectors of its two words laid end to end; one linear unit
-turns the four numbers into a logit. There is nothing to project: a word's two numbers are its place in the picture.
+Two reviews, "good movie" and "bad movie", or the same in Korean. A review is the vectors of its two words laid end to
+end; one linear unit turns the four numbers into a logit. There is nothing to project: a word's two numbers are its
+place in the picture.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import numpy as np
 from sentiment_core.errors import SettingError
 from sentiment_core.text.corpus import TokenTable, token_polarity
 
-WORDS = ("good", "bad", "movie")
+WORDS = ("good", "bad", "movie")  # one that praises, one that blames, one that does neither
+WORDS_IN = {"en": WORDS, "ko": ("좋은", "나쁜", "영화")}  # by language
 SENTENCES = (("good movie", 1), ("bad movie", 0))  # text and label, 1 positive
 STEPS = 20
 LEARNING_RATE = 0.5
@@ -53,7 +55,7 @@ class ThreeWords:
 class Outcome:
     """What a training came to, in the figures that its explanation speaks of."""
 
-    began: float  # distance between "good" and "bad" before the first step
+    began: float  # distance between the first two words before the first step
     ended: float  # and after the last
     moved: dict[str, float]  # distance of each word from where it began
     rises: int  # steps that left the loss higher than it was
@@ -68,8 +70,10 @@ class Gradients:
     bias: float
 
 
-def train_three_words(*, learning_rate: float = LEARNING_RATE, seed: int = 0, steps: int = STEPS) -> ThreeWords:
-    """Train the three words by gradient descent on both sentences at once.
+def train_three_words(
+    *, learning_rate: float = LEARNING_RATE, seed: int = 0, steps: int = STEPS, words: tuple[str, str, str] = WORDS
+) -> ThreeWords:
+    """Train three words, in the roles of WORDS, by gradient descent on both sentences at once.
 
     Vectors start from N(0, 1) and the unit from U(-1/2, 1/2), as PyTorch starts an embedding and a linear unit of four
     inputs.
@@ -95,14 +99,20 @@ def train_three_words(*, learning_rate: float = LEARNING_RATE, seed: int = 0, st
     embeddings, weights, biases = (np.array(part) for part in zip(*states, strict=True))
     logits = np.array([judge(*state) for state in states])
     losses = (np.logaddexp(0, logits) - _LABELS * logits).mean(axis=1)
-    return ThreeWords(embeddings, weights, biases, logits, losses, word_table())
+    return ThreeWords(embeddings, weights, biases, logits, losses, word_table(words), sentences_of(words))
+
+
+def sentences_of(words: tuple[str, str, str]) -> tuple[tuple[str, int], ...]:
+    """The two sentences of three words in the roles of WORDS, as SENTENCES has them."""
+    praise, blame, neither = words
+    return ((f"{praise} {neither}", 1), (f"{blame} {neither}", 0))
 
 
 def outcome(trained: ThreeWords) -> Outcome:
     """What became of the words and of the loss."""
-    good, bad = (trained.embeddings[:, WORDS.index(word)] for word in ("good", "bad"))
+    good, bad, _ = np.moveaxis(trained.embeddings, 1, 0)
     began, *_, ended = np.linalg.norm(good - bad, axis=1).tolist()
-    moved = dict(zip(WORDS, trained.displacement[-1].tolist(), strict=True))
+    moved = dict(zip(trained.table.tokens, trained.displacement[-1].tolist(), strict=True))
     return Outcome(began, ended, moved, int((np.diff(trained.loss) > 0).sum()))
 
 
@@ -122,12 +132,12 @@ def gradients(embedding: np.ndarray, weight: np.ndarray, bias: float) -> Gradien
     return Gradients(by_embedding, by_weight, float(wrong.sum()))
 
 
-def word_table() -> TokenTable:
+def word_table(words: tuple[str, str, str] = WORDS) -> TokenTable:
     """The three words with how often each stands in the negative and in the positive sentence, as a vocabulary.
 
     Two sentences are too few for the smoothing of a corpus: here it is 1, so that "good" is twice as likely.
     """
-    counts = np.zeros((len(WORDS), 2), dtype=np.int64)
+    counts = np.zeros((len(words), 2), dtype=np.int64)
     for ids, label in zip(_IDS, _LABELS.astype(int), strict=True):
         counts[ids, label] += 1
-    return TokenTable(np.array(WORDS, dtype=object), counts, token_polarity(counts, smoothing=1.0))
+    return TokenTable(np.array(words, dtype=object), counts, token_polarity(counts, smoothing=1.0))

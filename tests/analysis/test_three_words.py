@@ -11,10 +11,12 @@ from sentiment_core.analysis.three_words import (
     MOST_STEPS,
     SENTENCES,
     WORDS,
+    WORDS_IN,
     Outcome,
     gradients,
     judge,
     outcome,
+    sentences_of,
     train_three_words,
     word_table,
 )
@@ -181,3 +183,12 @@ def test_an_outcome_is_what_the_training_shows():
     assert (found.began, found.ended) == (pytest.approx(apart[0]), pytest.approx(apart[-1]))
     assert found.moved == pytest.approx(dict(zip(("good", "bad", "movie"), trained.displacement[-1], strict=True)))
     assert outcome(train_three_words(seed=8, learning_rate=2.0)).rises == 2
+
+
+def test_korean_words_move_as_the_english_ones_do():
+    english, korean = train_three_words(), train_three_words(words=WORDS_IN["ko"])
+    np.testing.assert_array_equal(korean.embeddings, english.embeddings)
+    assert korean.sentences == (("좋은 영화", 1), ("나쁜 영화", 0))
+    assert korean.table.tokens.tolist() == ["좋은", "나쁜", "영화"]
+    assert list(outcome(korean).moved.values()) == list(outcome(english).moved.values())
+    assert sentences_of(WORDS) == SENTENCES

@@ -12,8 +12,6 @@ from sentiment_core.errors import WordError
 from sentiment_core.runs.frames import Frames
 from sentiment_core.text.corpus import TokenTable
 
-GOOD = "good great excellent wonderful brilliant superb amazing perfect beautiful fantastic".split()
-BAD = "bad awful terrible boring worst poor horrible dull stupid lame".split()
 _NAMED = 5  # words that a message lists
 
 

@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from sentiment_core.analysis.drift.directions import (
-    BAD,
-    GOOD,
     NamedAxis,
     find_analogy,
     name_axis,
     positions_on,
     solve_analogy,
 )
+from sentiment_core.analysis.polarity import lean
+from sentiment_core.analysis.usual_words import usual_words
+from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import SentimentError, WordError
 from sentiment_core.runs.frames import Frames
 from sentiment_core.text.corpus import TokenTable, load_corpus, load_tokens
@@ -133,9 +134,16 @@ def test_words_that_give_no_analogy(typed, message):
     assert str(raised.value) == message
 
 
-def test_the_lists_offered_first_are_in_the_published_vocabulary_and_lean_as_they_say(published):
-    table = load_tokens(load_corpus(published))
-    axis = name_axis(table, GOOD, BAD)
+@pytest.mark.parametrize("name", ["imdb"])
+def test_the_words_offered_first_are_in_the_published_vocabulary_and_lean_as_they_say(name: str, published):
+    corpus = load_corpus(published.parent / name)
+    table, usual = load_tokens(corpus), usual_words(corpus.language)
+    axis = name_axis(table, list(usual.good), list(usual.bad))
     assert axis.missing == []
     assert (table.polarity[axis.toward] > 0).all()
     assert (table.polarity[axis.away] < 0).all()
+    pinned, missing = find_words(table, [*usual.pinned, usual.neutral, *usual.analogy])
+    assert missing == []
+    assert {"positive", "negative", "neutral"} == set(lean(table.polarity[pinned]))
+    neutral, _ = find_words(table, [usual.neutral])
+    assert lean(table.polarity[neutral]).tolist() == ["neutral"]
