@@ -1,7 +1,7 @@
-"""Everything that can go wrong in a way its user can mend.
+"""Errors that a user can fix.
 
-Core code raises these and never prints them. A message is one line that says what is wrong and what to do about it;
-the command line prints it and exits 2, a page shows it in the reader's language where the input came in.
+Core code raises them and never prints them. A message is one line that says what is wrong and what to do. The command
+line prints it and exits with status 2; a page shows it in the reader's language, beside the input that caused it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from sentiment_core.messages import Message
 
 
 class SentimentError(Exception):
-    """Base of every error that the user, not the programmer, can mend.
+    """Base of every error that the user can fix.
 
-    It takes an English literal with {named} placeholders and their values, or a message. `str` of it is English, for
-    logs and the command line.
+    Takes an English literal with {named} placeholders and their values, or a message. Its `str` is English, for logs
+    and the command line.
     """
 
     def __init__(self, english: LiteralString | Message, /, **values: object) -> None:
@@ -36,7 +36,7 @@ class TextError(SentimentError):
 
 
 class WordError(SentimentError):
-    """Words typed for an axis or an analogy cannot be used: the message names them and what to change."""
+    """Words typed for an axis or an analogy cannot be used. The message names them and says what to change."""
 
 
 class TokenizerError(SentimentError):
@@ -44,7 +44,7 @@ class TokenizerError(SentimentError):
 
 
 class PresetError(SentimentError):
-    """No preset, or no such value in a recipe: `python -m sentiment_core presets` lists them."""
+    """There is no such preset, or no such value in a recipe: `python -m sentiment_core presets` lists the presets."""
 
 
 class RunError(SentimentError):
@@ -52,7 +52,7 @@ class RunError(SentimentError):
 
 
 class ClassifierError(SentimentError):
-    """A classifier cannot be loaded or cannot do what was asked: the message names another that can."""
+    """A classifier cannot be loaded, or cannot do what was asked. The message names another that can."""
 
 
 class LockedError(RunError):
@@ -60,28 +60,28 @@ class LockedError(RunError):
 
 
 class SettingError(SentimentError):
-    """A number lies outside what can be computed with: the message names the range."""
+    """A number is out of range. The message names the range."""
 
 
 class ModelError(SentimentError):
-    """A model of the Hub cannot be had or read: name a model with safetensors weights, or its folder."""
+    """A Hub model cannot be loaded: name a model with safetensors weights, or its folder."""
 
 
 class EmbeddingError(ModelError):
-    """An embedding of another model cannot be read: name a model with safetensors weights, or its folder."""
+    """The embedding of another model cannot be loaded: name a model with safetensors weights, or its folder."""
 
 
 class DeviceError(SentimentError):
-    """A device is not there, or its memory does not suffice: the message names those that can be used."""
+    """A device does not exist, or has too little memory. The message names the devices that can be used."""
 
 
 class NewerClassifierError(ClassifierError):
-    """A later version of the program wrote a linear classifier: install that version, which the message names."""
+    """A later version of the program wrote a linear classifier. The message names the version to install."""
 
 
 class NewerDataError(DataError):
-    """A later version of the program wrote a corpus: install that version, which the message names."""
+    """A later version of the program wrote a corpus. The message names the version to install."""
 
 
 class NewerRunError(RunError):
-    """A later version of the program wrote a file of a run: install that version, which the message names."""
+    """A later version of the program wrote a file of a run. The message names the version to install."""

@@ -1,1 +1,1 @@
-"""Room 2: token ids become one logit a review. Knows nothing of text, training or files other than its own weights."""
+"""Token ids become one logit a review. Knows nothing about text, training, or files other than its own weights."""

@@ -1,4 +1,4 @@
-"""Which device a network runs on: the CPU, or a graphics processor that PyTorch can use here."""
+"""Selects the device that a network runs on: the CPU, or a GPU that PyTorch can use here."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CPU = torch.device("cpu")
 def choose_device(name: str) -> torch.device:
     """The device called `name`, one of DEVICES.
 
-    auto is CUDA where there is one, else the CPU. It never is mps, Apple's GPU: PyTorch's LSTM there has given wrong
-    numbers and gradients in several releases (pytorch issues 90421, 92615, 94754), and nobody has tested this package
-    on it. Raises DeviceError where there is no such device; the message says which there are.
+    auto is CUDA if available, else the CPU. It is never mps, Apple's GPU: several PyTorch releases computed wrong LSTM
+    outputs and gradients there (pytorch issues 90421, 92615, 94754), and this package has not been tested on it.
+    Raises DeviceError, which lists the available devices, if there is no such device.
     """
     if name not in DEVICES:
         raise DeviceError(f"No device {name!r}. Choose one of {', '.join(DEVICES)}.")
@@ -39,7 +39,7 @@ def available_devices() -> list[str]:
 
 @cache
 def _computes(name: str) -> bool:
-    """Whether a device that is there adds two numbers: one that is too old for this build of PyTorch does not."""
+    """Whether the device can add two numbers. One that is too old for this build of PyTorch cannot."""
     try:
         return float(torch.ones(1, device=name) + 1) == 2
     except RuntimeError:
@@ -47,11 +47,11 @@ def _computes(name: str) -> bool:
 
 
 def describe_device(device: torch.device) -> str:
-    """The name of a graphics processor as its maker has it; cpu for the CPU."""
+    """The product name of a GPU; cpu for the CPU."""
     return torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
 
 
 def synchronize(device: torch.device) -> None:
-    """Wait until the device has done all that it was given; the CPU always has."""
+    """Wait until the device has finished its work. The CPU always has."""
     if device.type != "cpu":
         torch.get_device_module(device).synchronize()

@@ -1,10 +1,10 @@
-"""What n-grams say of the label, as something a network reads: the log-count ratios of NB-SVM beside its vectors.
+"""The polarity of n-grams as an input of a network: NB-SVM's log-count ratios beside each token's vector.
 
-Wang and Manning (2012) weigh each word and each pair of words by how much more often reviews of one label hold it, and
-a linear model over those weights is hard to beat. Here each token brings the ratios of the n-grams that end with it.
+Wang and Manning (2012) weigh each word and pair of words by how much more often it occurs in reviews of one label. A
+linear model over these weights is hard to beat. Here each token gets the ratios of the n-grams that end with it.
 
-In training a review's own label is taken out of the counts first: else every rare n-gram would tell the answer, and the
-network would trust what means nothing in a review it has not seen.
+In training a review's own label is first subtracted from the counts. Otherwise every rare n-gram would reveal the
+answer, and the network would rely on features that mean nothing in new reviews.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.tokenization import PAD_ID
 
 _BITS = 20
-BUCKETS = 2**_BITS  # n-grams share these by their hash (Weinberger et al. 2009); four or five meet in one on IMDB
-_FINENESS = 16  # steps to one nat in the table, which holds -8 to 8
-# Multiplicative hashing (Knuth, volume 3, 6.4): large odd numbers, one for each distance from the n-gram's end. The
-# highest bits of the products, modulo 2**64, are the bucket.
+BUCKETS = 2**_BITS  # n-grams are hashed into these (Weinberger et al. 2009); on IMDB four or five share one
+_FINENESS = 16  # table steps in one nat; the table covers -8 to 8
+# Multiplicative hashing (Knuth, volume 3, 6.4): a large odd number for each distance from the n-gram's end. The highest
+# bits of the sum of products, modulo 2**64, are the bucket.
 _FACTORS = (0x9E3779B97F4A7C15 - 2**64, 0x2545F4914F6CDD1D, 0x5851F42D4C957F2D)
 
 
 def count_ngrams(encoded: EncodedReviews, longest: int, max_length: int) -> np.ndarray:
-    """In how many reviews of each label the n-grams up to `longest` tokens stand [buckets, 2] int64.
+    """The number of reviews of each label that contain the n-grams of up to `longest` tokens [buckets, 2] int64.
 
-    Reviews are read as far as `max_length`. A review counts once for a bucket, however often it is met there.
+    Only the first `max_length` tokens of a review are read. A review counts once for a bucket, however often it occurs.
     """
     counts = np.zeros((BUCKETS, 2), np.int64)
     for row, label in enumerate(encoded.labels):
@@ -38,9 +38,9 @@ def count_ngrams(encoded: EncodedReviews, longest: int, max_length: int) -> np.n
 
 
 def ngram_buckets(ids: Tensor, longest: int) -> Tensor:
-    """Bucket of the n-gram of each length that ends at each token [batch, time, longest] int64; -1 where none ends.
+    """Bucket of the n-gram of each length that ends at each token [batch, time, longest] int64; -1 if there is none.
 
-    ids [batch, time] int64. Padding gives buckets too.
+    ids [batch, time] int64. Padding gets buckets too.
     """
     sums = torch.zeros_like(ids)
     buckets = torch.full((*ids.shape, longest), -1, device=ids.device)
@@ -52,20 +52,20 @@ def ngram_buckets(ids: Tensor, longest: int) -> Tensor:
 
 
 class NGramPolarity(nn.Module):
-    """A table from n-grams to the log-odds that a review which holds one is positive."""
+    """A table from n-grams to the log-odds that a review containing them is positive."""
 
     polarity: Tensor  # [buckets] int8, log-odds times _FINENESS
-    counts: Tensor | None  # [buckets, 2] int64, known in training only
+    counts: Tensor | None  # [buckets, 2] int64, only in training
 
     def __init__(self, longest: int) -> None:
         super().__init__()
         self.longest = longest
         self.register_buffer("polarity", torch.zeros(BUCKETS, dtype=torch.int8))
-        self.register_buffer("counts", None, persistent=False)  # goes to a device with the rest, and into no file
-        self._balance = 0.0  # log-odds of a review of which nothing is known
+        self.register_buffer("counts", None, persistent=False)  # moves with the module, but is not saved
+        self._balance = 0.0  # prior log-odds of a review
 
     def fill(self, counts: np.ndarray, labels: np.ndarray) -> None:
-        """Take over `count_ngrams` of the training reviews, whose labels [reviews] int64 are given."""
+        """Set the table from `count_ngrams` of the training reviews, whose labels [reviews] int64 are given."""
         self.counts = torch.from_numpy(counts).to(self.polarity.device)
         negative, positive = np.bincount(labels, minlength=2) + 1
         self._balance = float(np.log(positive / negative))
@@ -73,9 +73,9 @@ class NGramPolarity(nn.Module):
         self.polarity.copy_(steps.to(torch.int8))
 
     def forward(self, ids: Tensor, labels: Tensor | None = None) -> Tensor:
-        """Polarity of the n-gram of each length that ends at each token [batch, time, longest]; 0 where none does.
+        """Polarity of the n-gram of each length that ends at each token [batch, time, longest]; 0 if there is none.
 
-        ids [batch, time] int64. labels [batch] int64: those of training reviews, whose own count is then left out.
+        ids [batch, time] int64. labels [batch] int64: of training reviews, whose own count is then subtracted.
         """
         buckets = ngram_buckets(ids, self.longest)
         place = buckets.clamp(min=0)
@@ -88,6 +88,6 @@ class NGramPolarity(nn.Module):
         return found * ((buckets >= 0) & (ids != PAD_ID)[..., None])
 
     def _log_odds(self, reviews: Tensor) -> Tensor:
-        """Smoothed log-odds [...] float32 from counts of negative and positive reviews [..., 2]; 0 where none is."""
+        """Smoothed log-odds [...] float32 from counts of negative and positive reviews [..., 2]; 0 for no reviews."""
         negative, positive = (reviews.float() + 1).log().unbind(-1)
         return (positive - negative - self._balance) * (reviews.sum(-1) > 0)

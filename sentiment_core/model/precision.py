@@ -1,7 +1,7 @@
-"""What a network computes in while it trains: the precision that its recipe asks for, where this machine gains by it.
+"""Chooses the precision for training: the recipe's, if this machine is faster with it.
 
-oneDNN has a bfloat16 LSTM for some processors only. On the others PyTorch raises, or imitates it slowly. Which of the
-three holds is measured, because no list of processors is complete.
+oneDNN has a bfloat16 LSTM for some processors only. On others PyTorch raises an error or emulates it slowly. A short
+measurement decides, because no list of processors is complete.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from sentiment_core.model.config import PRECISIONS
 from sentiment_core.model.device import synchronize
 
 _ROUNDS = 5
-warnings.filterwarnings("ignore", "RNN module weights are not part of single contiguous")  # those of run_cell are new
-_GAIN = 1.1  # bfloat16 rounds coarsely: it must save a tenth of the time at least
+warnings.filterwarnings("ignore", "RNN module weights are not part of single contiguous")  # run_cell makes new weights
+_GAIN = 1.1  # bfloat16 rounds coarsely, so it must save at least a tenth of the time
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class LstmTrial:
     """Seconds of one thread for a forward and backward pass of a small LSTM on this machine."""
 
     float32: float
-    bfloat16: float | None  # None where this machine cannot compute it
+    bfloat16: float | None  # None if this machine cannot compute it
 
     @property
     def is_bfloat16_faster(self) -> bool:
@@ -39,12 +39,12 @@ class LstmTrial:
 
 @cache
 def try_lstm(device: str) -> LstmTrial:
-    """Run a small LSTM in both precisions on this kind of device, once a process; about 50 ms.
+    """Run a small LSTM in both precisions on this kind of device, once a process; takes about 50 ms.
 
-    On the CPU only the seconds of one thread count. Everywhere only the fastest round does: other work on the machine
-    does not decide.
+    On the CPU only one thread's seconds count. The fastest round is used, so that other work on the machine does not
+    decide.
     """
-    with torch.random.fork_rng(devices=[]):  # the trial leaves the caller's random numbers as they are
+    with torch.random.fork_rng(devices=[]):  # leaves the caller's random numbers unchanged
         lstm, states = nn.LSTM(64, 64, batch_first=True), torch.randn(32, 64, 64)
     lstm, states = lstm.to(device), states.to(device)
     seconds: dict[str, float] = {}
@@ -61,14 +61,14 @@ def try_lstm(device: str) -> LstmTrial:
 
 
 def _time_pass(lstm: nn.LSTM, states: Tensor, precision: str) -> float | None:
-    """Seconds of one forward and backward pass; None where this device cannot compute it."""
+    """Seconds of one forward and backward pass; None if this device cannot compute it."""
     clock = time.thread_time if states.device.type == "cpu" else time.perf_counter
     synchronize(states.device)
     started = clock()
     try:
         run_cell(lstm, states, precision).float().sum().backward()
         synchronize(states.device)
-    except RuntimeError:  # oneDNN has no LSTM of this precision for this processor
+    except RuntimeError:  # no LSTM of this precision for this processor in oneDNN
         if precision == "float32":
             raise
         return None
@@ -76,10 +76,10 @@ def _time_pass(lstm: nn.LSTM, states: Tensor, precision: str) -> float | None:
 
 
 def run_cell(cell: nn.Module, states: Tensor, precision: str) -> Tensor:
-    """What a recurrent cell of float32 weights makes of states [batch, time, input], computed in a precision and in it.
+    """Output of a recurrent cell with float32 weights for states [batch, time, input], in `precision`.
 
-    On a graphics processor the weights are narrowed here: PyTorch's autocast computes every LSTM there in float16,
-    whatever it is asked for (ATen/cudnn/AutocastRNN.cpp), and gradients get lost in that.
+    On a GPU the weights are converted here. PyTorch's autocast would compute every LSTM there in float16, whatever is
+    requested (ATen/cudnn/AutocastRNN.cpp), and small gradients would be lost.
     """
     if precision == "float32":
         return cell(states)[0]
@@ -93,10 +93,9 @@ def run_cell(cell: nn.Module, states: Tensor, precision: str) -> Tensor:
 
 @contextmanager
 def full_float32(device: torch.device) -> Iterator[None]:
-    """A block in which float32 is float32 on a CUDA device too, so that a network's answers are the CPU's.
+    """A block in which float32 on a CUDA device has full precision, so that a network's outputs match the CPU's.
 
-    By default cuDNN rounds what it multiplies to TensorFloat-32, of 10 bits. Training there gains by it and stays as it
-    is.
+    By default cuDNN rounds factors to TensorFloat-32, which has 10 bits. Training keeps this, because it is faster.
     """
     if device.type != "cuda":
         yield
@@ -113,8 +112,8 @@ def training_precision(asked: str, cell: str, before: str | None = None, device:
     """The precision in which a network with these cells trains on this kind of device, one of PRECISIONS.
 
     asked: the recipe's precision.
-    before: the precision in which a run that was stopped has trained. It goes on in that wherever it can be computed,
-    so that its weights come out as if it had not been stopped.
+    before: the precision that a stopped run has trained in. It is kept if it can be computed, so that the weights
+        become the same as without the stop.
     """
     if asked == "float32" or cell != "lstm" or before == "float32":
         return "float32"
@@ -124,7 +123,7 @@ def training_precision(asked: str, cell: str, before: str | None = None, device:
 
 
 def precision_note(asked: str, cell: str, before: str | None = None, device: str = "cpu") -> str:
-    """One line that says why `training_precision` is not the one asked for; empty where it is."""
+    """One line that says why `training_precision` differs from the one asked for; empty if it does not."""
     used = training_precision(asked, cell, before, device)
     if asked == used:
         return ""

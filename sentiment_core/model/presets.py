@@ -1,6 +1,6 @@
-"""Recipes with a name, and where each comes from.
+"""Named recipes and their sources.
 
-Knows nothing about torch: a page or the command line can list presets without loading it.
+Needs no torch, so a page or the command line can list presets without loading it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from sentiment_core.model.config import NetworkConfig, Recipe
 
 
 def rnn() -> Recipe:
-    """A plain two-layer ReLU network, 32 wide, read at its last token.
+    """A plain two-layer ReLU network, 32 wide, that predicts from the state at the last token.
 
-    Recipe A: embedding 32, Adam 1e-3, batches of 64, 400 tokens, 5 epochs. Two things are not the recipe's: the
-    gradient is clipped at 1, without which the loss of seed 0 blew up to 1e8 in its fourth epoch; and the embedding
-    starts a tenth as wide, as the others' here do, because what training moves is lost in a start of N(0, 1).
+    Recipe A: embedding 32, Adam 1e-3, batches of 64, 400 tokens, 5 epochs. Two things differ from the recipe. The
+    gradient is clipped at 1; without this the loss of seed 0 rose to 1e8 in its fourth epoch. The embedding starts with
+    a tenth of the spread, as in the other presets; starting from N(0, 1) would hide the movement that training causes.
     """
     return Recipe(
         "rnn",
@@ -30,7 +30,7 @@ def rnn() -> Recipe:
 
 
 def _gated(preset: str, cell: str, bidirectional: bool = False) -> Recipe:
-    """What lstm, gru and bilstm share, so that a difference between them is the architecture's."""
+    """The settings that lstm, gru and bilstm share, so that they differ only in architecture."""
     network = NetworkConfig(
         cell=cell,
         bidirectional=bidirectional,
@@ -53,30 +53,31 @@ def _gated(preset: str, cell: str, bidirectional: bool = False) -> Recipe:
 
 
 def lstm() -> Recipe:
-    """One LSTM layer reading forward, 64 wide, pooled over all its tokens by maximum and mean.
+    """One LSTM layer reading forward, 64 wide, pooled over all tokens by maximum and mean.
 
-    Recipe B's network (LSTM 64) on WordPiece tokens cut at 400. Unlike the recipe it pools over all states
-    instead of reading the last, has no hidden head, an embedding of 32 (recipe 20), a rate of 2e-3 (1e-3) and 5 epochs
-    (10), and is regularised: dropout of whole tokens and of the pooled states, clipping, a rate that falls toward zero.
+    Recipe B's network (LSTM 64) on WordPiece tokens, cut at 400. Unlike the recipe it pools over all states instead of
+    using the last, has no hidden layer in the head, an embedding of 32 (recipe 20), a learning rate of 2e-3 (1e-3) and
+    5 epochs (10). It is regularised by dropout of whole tokens and of the pooled states, by clipping, and by a learning
+    rate that decreases to zero.
     """
     return _gated("lstm", "lstm")
 
 
 def gru() -> Recipe:
-    """One GRU layer reading forward: `lstm` with the simpler cell.
+    """One GRU layer reading forward: `lstm` with a simpler cell.
 
-    Recipe D's cell at the size and with the training of `lstm`; the recipe itself has embedding 128 and hidden 256.
+    Recipe D's cell with the size and training of `lstm`. The recipe itself has embedding 128 and hidden 256.
     """
     return _gated("gru", "gru")
 
 
 def bilstm() -> Recipe:
-    """Two LSTM layers side by side, one of them reading backward: `lstm` with the second direction of recipe B."""
+    """Two LSTM layers side by side, one reading backward: `lstm` with the second direction of recipe B."""
     return _gated("bilstm", "lstm", bidirectional=True)
 
 
 def _strong(preset: str, **changes: Any) -> Recipe:
-    """What bilstm_best and bilstm_pretrained share."""
+    """The settings that bilstm_best and bilstm_pretrained share."""
     network = NetworkConfig(
         bidirectional=True,
         embedding_size=64,
@@ -97,24 +98,24 @@ def _strong(preset: str, **changes: Any) -> Recipe:
         learning_rate=2e-3,
         schedule="linear",
         clip=1.0,
-        frames=False,  # wider than the others', they would not fit into what is published
+        frames=False,  # too large to publish, because the embedding is wider
     )
     return recipe.change(**changes)
 
 
 def bilstm_best() -> Recipe:
-    """`bilstm`, with what made it most accurate on labelled training text alone.
+    """`bilstm` with everything that improved accuracy without other training text.
 
-    It reads 1,000 tokens and, beside each vector, the polarity of the words, pairs and triples that end there (Wang and
-    Manning 2012).
+    It reads 1,000 tokens. Beside each vector it reads the polarity of the words, pairs and triples that end there (Wang
+    and Manning 2012).
     """
     return _strong("bilstm-best")
 
 
 def bilstm_pretrained() -> Recipe:
-    """`bilstm-best`, wider, and started as a language model of all training texts, the unlabelled ones too.
+    """A wider `bilstm-best`, pretrained as a language model of all training texts, including the unlabelled ones.
 
-    Dai and Le (2015). The published run keeps an average of its weights besides, which gives bilstm-best nothing.
+    Dai and Le (2015). The published run also averages its weights, which gains bilstm-best nothing.
     """
     return _strong(
         "bilstm-pretrained",
@@ -129,7 +130,7 @@ def bilstm_pretrained() -> Recipe:
 def bilstm_shuffled() -> Recipe:
     """`bilstm` trained on shuffled labels: a control, not a result.
 
-    Such labels say nothing of reviews not seen, so its accuracy is that of a coin. Its words move all the same: this is
+    Shuffled labels say nothing about new reviews, so its accuracy is chance. Its words move all the same, which shows
     what movement without meaning looks like.
     """
     return bilstm().change(preset="bilstm-shuffled", shuffle_labels=True)
@@ -142,7 +143,7 @@ PRESETS: dict[str, Callable[[], Recipe]] = {
 
 
 def preset(name: str) -> Recipe:
-    """The recipe called `name`. Raises PresetError that lists the names there are."""
+    """The recipe called `name`. Raises PresetError, which lists the known names."""
     if name not in PRESETS:
         raise PresetError(f"No preset {name!r}. Choose one of {', '.join(PRESETS)}.")
     return PRESETS[name]()

@@ -1,4 +1,4 @@
-"""What a process that trains or reads should set once."""
+"""Settings for a process that trains or predicts, made once."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from sentiment_core.model.threads import settle_threads
 
 
 def settle_torch() -> None:
-    """Set the process up for many short steps: denormals count as zero, freed memory is kept, no thread spins.
+    """Prepare the process for many short steps: denormals count as zero, freed memory is kept, no thread spins.
 
-    Denormals, which dead units and closed gates produce, are a hundred times slower than other numbers. And glibc gives
-    each large tensor back to the kernel and faults it in again at the next step: a third of an LSTM's training time.
+    Denormals, which dead units and closed gates produce, are a hundred times slower than other numbers. glibc returns
+    each large tensor's memory to the kernel and faults it in again at the next step, which takes a third of an LSTM's
+    training time.
     """
     torch.set_flush_denormal(True)
     settle_threads()

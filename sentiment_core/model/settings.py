@@ -1,6 +1,6 @@
-"""What a dataclass says of each of its settings beside name, type and default: help, choices, bounds, what it decides.
+"""Metadata of settings: what a dataclass field states beside name, type and default (help, choices, bounds, effects).
 
-The checks, the command line and the comparison of runs all read it here. Knows no particular setting, and no torch.
+The checks, the command line and the comparison of runs all use it. Knows no particular setting, and needs no torch.
 """
 
 from __future__ import annotations
@@ -12,41 +12,41 @@ from typing import Any
 from sentiment_core.errors import PresetError
 
 _KEY = "setting"
-_MOST = 2**63  # what a whole number must stay below, so that numpy and torch take it
+_MOST = 2**63  # whole numbers must be smaller, so that numpy and torch accept them
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known of one setting."""
+    """The metadata of one setting."""
 
     help: str  # a sentence for the command line
-    choices: tuple[str | int, ...] = ()  # all values there are; none for any within the bounds
+    choices: tuple[str | int, ...] = ()  # all allowed values; empty if any value within the bounds is allowed
     least: float = -math.inf  # smallest value
-    above: float = -math.inf  # what a value must be greater than
+    above: float = -math.inf  # exclusive lower bound
     most: float = math.inf  # greatest value
-    below: float = math.inf  # what a value must be smaller than
-    by_preset: bool = False  # set by a preset and told by its name: no option changes it, no comparison lists it
-    sets_apart: bool = True  # whether runs that differ in it may differ in their results
-    shapes_pretraining: bool = False  # whether the weights that pretraining leaves depend on it
+    below: float = math.inf  # exclusive upper bound
+    by_preset: bool = False  # fixed by the preset: no option changes it and no comparison lists it
+    sets_apart: bool = True  # whether it can change a run's results
+    shapes_pretraining: bool = False  # whether it changes the weights after pretraining
 
 
 def setting(default: Any, help: str, **about: Any) -> Any:
-    """A field of a dataclass with what `Setting` knows of it; its default is dataclasses.MISSING where it has none."""
+    """A dataclass field with the metadata of `Setting`; its default is dataclasses.MISSING if it has none."""
     return field(default=default, metadata={_KEY: Setting(help, **about)})
 
 
 def about(entry: Field) -> Setting:
-    """What is known of a field that `setting` made."""
+    """The metadata of a field made by `setting`."""
     return entry.metadata[_KEY]
 
 
 def setting_fields(of: Any) -> list[Field]:
-    """The fields of a dataclass, or of an instance of one, that `setting` made."""
+    """The fields made by `setting` of a dataclass or an instance of one."""
     return [entry for entry in fields(of) if _KEY in entry.metadata]
 
 
 def check_settings(settings: Any) -> None:
-    """Raise PresetError for the first setting of a dataclass whose value is of another type or out of its bounds."""
+    """Raise PresetError for the first setting of a dataclass whose value has a wrong type or is out of bounds."""
     for entry in setting_fields(settings):
         _check(entry.name, str(entry.type), getattr(settings, entry.name), about(entry))
 

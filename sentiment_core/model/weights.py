@@ -18,21 +18,21 @@ from sentiment_core.storage.files import atomic_path, check_readable, write_json
 from sentiment_core.storage.formats import FileFormat, Step, unchanged
 
 MODEL_TYPE = "sentiment_recurrent"
-HUB_PREFIX = "network."  # before each name in a file that transformers' save_pretrained wrote
+HUB_PREFIX = "network."  # prefix of each name in a file written by transformers' save_pretrained
 FORMAT = FileFormat((Step("0.2.0", unchanged),), NewerRunError)  # of config.json
 
 
 def write_config(folder: Path, network: NetworkConfig, vocab_size: int, max_length: int) -> None:
-    """Write config.json in the form transformers reads; `max_length` is the tokens read of each text."""
+    """Write config.json in the form transformers reads. max_length: tokens read of each text."""
     head = {"model_type": MODEL_TYPE, "architectures": ["RecurrentForSequenceClassification"]}
     labels = {"id2label": {"0": "negative", "1": "positive"}, "label2id": {"negative": 0, "positive": 1}}
-    reading = {"pad_token_id": 0, "max_position_embeddings": max_length, "dtype": "float32"}  # whatever the file holds
+    reading = {"pad_token_id": 0, "max_position_embeddings": max_length, "dtype": "float32"}  # whatever the file's type
     content = head | labels | reading | {"vocab_size": vocab_size} | asdict(network)
     write_json(folder / "config.json", FORMAT.stamp(content))
 
 
 def save_weights(folder: Path, model: RecurrentClassifier) -> None:
-    """Replace model.safetensors with the model's weights, rounded to float16 where it holds them."""
+    """Replace model.safetensors with the model's weights, rounded to float16 if they are in its range."""
     tensors = {name: _narrowed(tensor.detach().cpu()).contiguous() for name, tensor in model.state_dict().items()}
     with atomic_path(folder / "model.safetensors") as target:
         save_file(tensors, target, metadata={"format": "pt"})
@@ -41,7 +41,7 @@ def save_weights(folder: Path, model: RecurrentClassifier) -> None:
 def read_config(folder: Path) -> tuple[NetworkConfig, int]:
     """The network and the size of its vocabulary.
 
-    Raises RunError where config.json is missing, damaged, newer than this program or of another model.
+    Raises RunError if config.json is missing, damaged, newer than this program, or of another kind of model.
     """
     path = folder / "config.json"
     check_readable(path, RunError)
@@ -60,7 +60,7 @@ def read_config(folder: Path) -> tuple[NetworkConfig, int]:
 
 
 def read_max_length(folder: Path) -> int:
-    """Tokens that the network in a folder reads of each text. Raises RunError where config.json does not say."""
+    """The number of tokens that the network in a folder reads of each text. Raises RunError if config.json lacks it."""
     path = folder / "config.json"
     try:
         limit = json.loads(path.read_text(encoding="utf-8"))["max_position_embeddings"]
@@ -74,7 +74,7 @@ def read_max_length(folder: Path) -> int:
 def load_model(folder: Path) -> RecurrentClassifier:
     """The network of a run folder, in evaluation mode.
 
-    Raises RunError where config.json and model.safetensors are missing, damaged, disagree, or hold NaN.
+    Raises RunError if config.json or model.safetensors is missing or damaged, if they disagree, or if a weight is NaN.
     """
     config, vocab_size = read_config(folder)
     path = folder / "model.safetensors"
@@ -86,7 +86,7 @@ def load_model(folder: Path) -> RecurrentClassifier:
     except (SafetensorError, OSError) as error:
         raise RunError(f"{path} is truncated or no safetensors file. Train the run again.") from error
     try:
-        with torch.device("meta"):  # no random start for weights about to be replaced
+        with torch.device("meta"):  # skips random initialization, because the weights are replaced
             model = RecurrentClassifier(config, vocab_size)
     except (PresetError, TypeError, RuntimeError) as error:
         raise RunError(f"{folder / 'config.json'} is damaged ({_one_line(error)}). Train the run again.") from error
@@ -107,12 +107,12 @@ def load_model(folder: Path) -> RecurrentClassifier:
 
 def _narrowed(tensor: Tensor) -> Tensor:
     narrow = tensor.half() if tensor.is_floating_point() else tensor
-    return narrow if torch.isfinite(narrow).all() else tensor  # float16 ends at 65,504
+    return narrow if torch.isfinite(narrow).all() else tensor  # float16 goes up to 65,504
 
 
 def _widened(tensor: Tensor) -> Tensor:
     narrow = tensor.dtype in (torch.float16, torch.bfloat16)
-    return tensor.float() if narrow else tensor.clone()  # a copy: the file must not stay mapped
+    return tensor.float() if narrow else tensor.clone()  # a copy, so that the file does not stay mapped
 
 
 def _describe(tensor: Tensor) -> str:

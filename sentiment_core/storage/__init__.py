@@ -1,1 +1,1 @@
-"""Files on disk: atomic writing, locks, format versions."""
+"""Files on disk: atomic writes, locks, format versions."""

@@ -1,4 +1,4 @@
-"""Writing files so that a reader never sees half of one, and everybody whom the umask lets may read it."""
+"""Writes files so that a reader never sees half of one, with the permissions of the umask."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ import psutil
 
 from sentiment_core.errors import SentimentError
 
-_PATIENCE = 3.0  # seconds that a file open in another program is waited for
-_ABANDONED = 3600.0  # seconds without a write after which a half-written file of no process here is one of none
+_PATIENCE = 3.0  # seconds to wait for a file that another program has open
+_ABANDONED = 3600.0  # seconds without a write after which another machine's unfinished file is abandoned
 
 
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; it replaces `path` when the block ends well and vanishes when it does not.
+    """A temporary path beside `path`. It replaces `path` if the block succeeds and is deleted if it fails.
 
-    The file has the permissions that the umask gives, whatever the library that writes it would give: safetensors
-    writes files that only their owner may read.
+    The file gets the permissions of the umask, whatever the writing library sets: safetensors makes files that only
+    their owner may read.
     """
     remove_abandoned(path)
     beside = path_beside(path)
@@ -38,7 +38,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
         beside.chmod(mode)
         _replace(beside, path)
     finally:
-        with suppress(OSError):  # the folder may be gone, and the error that says so must stand
+        with suppress(OSError):  # the folder may be gone; the original error must not be hidden
             beside.unlink(missing_ok=True)
 
 
@@ -48,15 +48,15 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def write_text(path: Path, content: str) -> None:
-    """Replace `path` with `content`, the same bytes on every system: UTF-8, and line ends as they are in `content`."""
+    """Replace `path` with `content`, with the same bytes on every system: UTF-8, and line ends as in `content`."""
     with atomic_path(path) as target:
         target.write_text(content, encoding="utf-8", newline="")
 
 
 def check_readable(path: Path, error: type[SentimentError]) -> None:
-    """Raise `error` where a file, or its folder, is another user's and may not be read; a missing file passes.
+    """Raise `error` if this user may not read a file or its folder. A missing file passes.
 
-    Some of the libraries that read files call such a one missing or damaged.
+    Some libraries report such a file as missing or damaged.
     """
     try:
         path.open("rb").close()
@@ -67,14 +67,18 @@ def check_readable(path: Path, error: type[SentimentError]) -> None:
 
 
 def path_beside(path: Path) -> Path:
-    """Where this thread writes what shall become `path`: several may write the same file."""
+    """The temporary path that this thread writes before renaming it to `path`.
+
+    Several threads may write the same file.
+    """
     return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_native_id()}.writing")
 
 
 def remove_abandoned(path: Path) -> None:
-    """Delete what processes that were killed have left half-written of `path`, a file or a folder.
+    """Delete unfinished versions of `path`, a file or folder, that killed processes left behind.
 
-    A process of another machine may be writing to the same place, so that what no process here writes must also be old.
+    A process on another machine may be writing to the same place. A version that belongs to no process here must
+    therefore also be old.
     """
     half = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-\d+\.writing")
     with suppress(OSError):
@@ -89,14 +93,14 @@ def remove_abandoned(path: Path) -> None:
 
 
 def _replace(beside: Path, path: Path) -> None:
-    """Rename `beside` to `path`. Windows refuses this while a program has `path` open, most often for a moment."""
+    """Rename `beside` to `path`. Windows refuses this while a program has `path` open, usually for a moment."""
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
             beside.replace(path)
             return
         except PermissionError as error:
-            if getattr(error, "winerror", None) is None:  # elsewhere an open file is no obstacle: it may not be written
+            if getattr(error, "winerror", None) is None:  # not Windows: a real permission error
                 raise
             if time.monotonic() > deadline:
                 reason = "the file is open in another program, close it there"

@@ -1,16 +1,16 @@
-"""Versions of the files that the program writes, so that each of them can change and the older ones still be read.
+"""Versions of the files that the program writes, so that formats can change and older files stay readable.
 
-A file names its version, and the first version of the program that reads it, in its entry "format". One without that
-entry is of version 0, as 0.1.0 wrote them all. An older one is brought up to date by a small function for each version,
-in memory: the file itself changes when it is next written. A newer one is refused, with the version of the program that
-is needed. An entry that nobody here knows, in a file of the present version, is passed over when it is read, and it is
-kept when the file is written again.
+The entry "format" of a file names its version, and the first version of the program that reads it. A file without the
+entry has version 0, as 0.1.0 wrote all files. An older file is upgraded in memory, by a small function for each
+version; the file itself changes when it is next written. A newer file is refused, with the version of the program that
+is needed. An unknown entry in a file of the current version is ignored when read, and kept when the file is written
+again.
 
-    recipe.json         runs/formats.py; the version of history.jsonl, the frames and test.parquet beside it too
-    state.safetensors   runs/formats.py; in its metadata
-    config.json         model/weights.py; it is transformers' too, which passes the entry over
-    corpus.json         text/corpus.py; the version of lengths.parquet and tokens.parquet beside it too
-    baselines.json     experiments/reproduction/folder.py
+recipe.json         runs/formats.py; also the version of history.jsonl, the frames and test.parquet beside it
+  state.safetensors   runs/formats.py; in its metadata
+  config.json         model/weights.py; transformers reads the file too and ignores the entry
+  corpus.json         text/corpus.py; also the version of lengths.parquet and tokens.parquet beside it
+  baselines.json      experiments/reproduction/folder.py
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ _KEY = "format"
 
 @dataclass(frozen=True)
 class Step:
-    """From one version of a file to the next."""
+    """The change from one version of a file to the next."""
 
-    since: str  # first version of the program that reads what comes out
-    change: Callable[[dict[str, Any]], dict[str, Any]]  # may raise KeyError, TypeError or ValueError for a damaged file
+    since: str  # first version of the program that reads the result
+    change: Callable[[dict[str, Any]], dict[str, Any]]  # raises KeyError, TypeError or ValueError for a damaged file
 
 
 def unchanged(content: dict[str, Any]) -> dict[str, Any]:
-    """The step to a version whose only news is that it is named."""
+    """The step to a version that changes nothing but its number."""
     return content
 
 
 @dataclass(frozen=True)
 class FileFormat:
-    """One kind of file: `steps[n]` leads from its version n to n + 1, and the last to the present version."""
+    """One kind of file. `steps[n]` leads from version n to n + 1, the last one to the current version."""
 
     steps: tuple[Step, ...]
-    error: type[SentimentError]  # raised for a file that is newer
+    error: type[SentimentError]  # raised for a newer file
 
     def upgrade(self, content: Any, path: Path) -> dict[str, Any]:
-        """What the file `path` holds, as the present version has it.
+        """The content of the file `path` in the current version.
 
-        Raises `error` for a newer file; KeyError, TypeError or ValueError for one that is damaged.
+        Raises `error` for a newer file; KeyError, TypeError or ValueError for a damaged one.
         """
         if not isinstance(content, dict):
             raise TypeError("no object")
@@ -64,12 +64,15 @@ class FileFormat:
         return {name: entry for name, entry in content.items() if name != _KEY}
 
     def stamp(self, content: dict[str, Any]) -> dict[str, Any]:
-        """`content` with its entry "format" in front."""
+        """`content` with the entry "format" in front."""
         return {_KEY: {"version": len(self.steps), "needs": self.steps[-1].since}} | content
 
 
 def _stamp_of(content: dict[str, Any]) -> tuple[int, str]:
-    """Version of a file and the version of the program that it needs. Raises TypeError or ValueError for nonsense."""
+    """The version of a file and the program version that it needs.
+
+    Raises TypeError or ValueError for invalid values.
+    """
     if _KEY not in content:
         return 0, ""
     version, needs = content[_KEY]["version"], content[_KEY]["needs"]
@@ -79,14 +82,14 @@ def _stamp_of(content: dict[str, Any]) -> tuple[int, str]:
 
 
 def known_entries(of: type, content: dict[str, Any]) -> dict[str, Any]:
-    """Those entries of an object of JSON that the dataclass `of` has a field for."""
+    """The entries of a JSON object that are fields of the dataclass `of`."""
     if not isinstance(content, dict):
         raise TypeError("no object")
     return {entry.name: content[entry.name] for entry in fields(of) if entry.name in content}
 
 
 def keep_unknown(old: Any, new: Any) -> Any:
-    """`new` with those entries of `old` that it lacks, at every depth: what a later program wrote is not lost."""
+    """`new` with the entries of `old` that it lacks, at every depth, so that a later program's entries are not lost."""
     if isinstance(old, dict) and isinstance(new, dict):
         return old | {name: keep_unknown(old.get(name), entry) for name, entry in new.items()}
     if isinstance(old, list) and isinstance(new, list):

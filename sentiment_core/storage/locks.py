@@ -1,9 +1,9 @@
-"""One writer at a time: who writes to a place is known, and nobody else writes there meanwhile.
+"""Locks: only one process writes to a place at a time, and others can see which one.
 
-Two small files lie beside what is written. One is locked by the operating system, which takes the lock back when the
-process ends, however it ends. The other names the process, for whoever finds the lock taken and for readers, who take
-no lock. Where locks do not reach, on some network file systems, the name decides: the writer refreshes it every ten
-seconds, and a process on another machine that has been silent for a minute is gone.
+Two small files lie beside what is written. The operating system locks the first and releases the lock when the process
+ends, however it ends. The second names the process, for processes that find the lock taken and for readers, which take
+no lock. Some network file systems have no locks. There the second file decides: the writer refreshes it every ten
+seconds, and a process on another machine counts as ended after a minute without a refresh.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from filelock import FileLock, Timeout
 from sentiment_core.errors import LockedError
 from sentiment_core.storage.files import write_json
 
-HEARTBEAT = 10.0  # seconds between two signs of life
-SILENCE = 60.0  # seconds without one after which a process on another machine is gone
-_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}  # of a file system without them
+HEARTBEAT = 10.0  # seconds between two refreshes
+SILENCE = 60.0  # seconds without a refresh after which another machine's process counts as ended
+_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}  # errors of a file system without locks
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,16 @@ class Writer:
     """The process that writes to a place."""
 
     pid: int
-    started: float  # seconds, when the process began: after the start of a Linux machine, elsewhere after 1970
+    started: float  # start of the process in seconds: since the start of the machine on Linux, elsewhere since 1970
     host: str
-    machine: str  # that runs, since it was started; processes of one machine and namespace can see each other
-    namespace: int  # of process numbers, one for each container; 0 where there are none
-    lock: int  # number of the lock's file, which a copy of the folder does not share; 0 where there is none
+    machine: str  # identifies a machine since its start; processes of one machine and namespace can see each other
+    namespace: int  # of process numbers, one a container; 0 if there are none
+    lock: int  # inode of the lock file, which differs in a copy of the folder; 0 if there is none
     user: str
-    since: str  # ISO 8601 with its time zone, when it began to write
+    since: str  # ISO 8601 with time zone, start of writing
 
     def __post_init__(self) -> None:
-        """Raise TypeError or ValueError for what is no record: it was read from a file."""
+        """Raise TypeError or ValueError for an invalid record, because it was read from a file."""
         texts = self.host, self.machine, self.user, self.since
         if any(type(text) is not str for text in texts) or any(type(n) is not int for n in (self.namespace, self.lock)):
             raise TypeError("an entry is of another type")
@@ -63,17 +63,17 @@ class Writer:
 
 
 def lock_files(stem: Path) -> tuple[Path, Path]:
-    """The lock and the record that `hold` keeps for `stem`, whether or not they are there."""
+    """The paths of the lock and the record that `hold` uses for `stem`, whether or not they exist."""
     return stem.with_name(f"{stem.name}.lock"), stem.with_name(f"{stem.name}.json")
 
 
 @contextmanager
 def hold(stem: Path, action: str, wait: float = 0.3) -> Iterator[None]:
-    """Be the only process that is within such a block for `stem`; its files are gone when the block ends.
+    """Be the only process inside such a block for `stem`. The lock files are removed at its end.
 
-    action: what is done within, such as "runs/mine is being trained", for the message that others get.
-    wait: seconds to wait for another process to end.
-    Raises LockedError where another process holds it, OSError where the lock cannot be written.
+    action: what happens inside, such as "runs/mine is being trained", for the message to others.
+    wait: seconds to wait for another process to finish.
+    Raises LockedError if another process holds it, OSError if the lock cannot be written.
     """
     lock, record = lock_files(stem)
     held = FileLock(lock, thread_local=False, fallback_to_soft=False)
@@ -93,16 +93,16 @@ def hold(stem: Path, action: str, wait: float = 0.3) -> Iterator[None]:
             stop.set()
             beat.join()
     finally:
-        if _identity(lock) == mine:  # whoever removed the folder meanwhile may have begun another one in its place
+        if _identity(lock) == mine:  # if the folder was removed meanwhile, another lock may have taken its place
             with suppress(OSError):
                 record.unlink(missing_ok=True)
-                if os.name == "posix":  # while it is held: whoever waits for it sees that the file is gone
+                if os.name == "posix":  # while it is held, so that a waiting process notices that the file is gone
                     lock.unlink()
-        held.release()  # elsewhere this removes the file
+        held.release()  # on other systems this removes the file
 
 
 def read_writer(stem: Path) -> Writer | None:
-    """The process that last held `stem` and did not end well, or holds it now; None where there is none."""
+    """The process that holds `stem` now or held it last and did not end properly; None if there is none."""
     try:
         content = json.loads(lock_files(stem)[1].read_text(encoding="utf-8"))
         return Writer(**{field.name: content[field.name] for field in fields(Writer)})
@@ -111,18 +111,18 @@ def read_writer(stem: Path) -> Writer | None:
 
 
 def living_writer(stem: Path) -> Writer | None:
-    """The process that holds `stem`, as far as can be told without taking its lock; None where there is none."""
+    """The process that holds `stem`, as far as can be told without taking the lock; None if there is none."""
     writer = read_writer(stem)
     return writer if writer and _lives(writer, stem) else None
 
 
 def _acquire(lock: FileLock, stem: Path) -> bool:
-    """Take the lock, if it is free and no process of another machine says that it holds it."""
+    """Take the lock if it is free and no process on another machine claims it."""
     try:
         lock.acquire(timeout=0)
     except Timeout:
         return False
-    except PermissionError:  # perhaps another user's file, which is in the way when they are gone
+    except PermissionError:  # perhaps left behind by another user
         if not Path(lock.lock_file).exists():
             raise
         if living_writer(stem) is None:
@@ -133,7 +133,7 @@ def _acquire(lock: FileLock, stem: Path) -> bool:
             raise
         return living_writer(stem) is None
     writer = read_writer(stem)
-    if writer and writer.machine != _machine() and _lives(writer, stem):  # this machine's lock does not reach there
+    if writer and writer.machine != _machine() and _lives(writer, stem):  # this machine's lock does not reach the other
         lock.release()
         return False
     return True
@@ -144,12 +144,12 @@ def _refusal(action: str, stem: Path) -> str:
     runs = _runs(writer, stem) if writer else False
     if runs is None:
         return f"{action} by {writer}. Wait for it to end; where it is gone already, try again in a minute."
-    by = writer if runs else "another process"  # which has not named itself yet
+    by = writer if runs else "another process"  # it has not written its name yet
     return f"{action} by {by}. Wait for it to end, or stop it."
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another one of its name, None where there is none."""
+    """Distinguishes a file from another one of the same name; None if there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -159,7 +159,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _refresh(record: Path, stop: threading.Event) -> None:
     while not stop.wait(HEARTBEAT):
-        with suppress(OSError):  # a moment without the network, or the folder was removed
+        with suppress(OSError):  # the network may be down for a moment, or the folder was removed
             os.utime(record)
 
 
@@ -172,21 +172,21 @@ def _lives(writer: Writer, stem: Path) -> bool:
     except OSError:
         return False
     if writer.host == socket.gethostname() and writer.machine != _machine() and last < psutil.boot_time():
-        return False  # this machine was started again since
+        return False  # this machine has restarted since
     return time.time() - last < SILENCE
 
 
 def _runs(writer: Writer, stem: Path) -> bool | None:
-    """Whether the process runs and writes just here, None where that cannot be seen from here."""
+    """Whether the process runs and writes here; None if this process cannot see it."""
     if writer.machine == _machine() and writer.lock != _number(_identity(lock_files(stem)[0])):
         return False
     if (writer.machine, writer.namespace) != (_machine(), _namespace()):
         return None
     try:
         process = psutil.Process(writer.pid)
-        if process.status() == psutil.STATUS_ZOMBIE:  # it has ended, and its parent has not asked how
+        if process.status() == psutil.STATUS_ZOMBIE:  # it has ended, but its parent has not collected it
             return False
-        return abs(_start(process) - writer.started) < 2  # otherwise the number was given to another process
+        return abs(_start(process) - writer.started) < 2  # otherwise another process has its number
     except psutil.NoSuchProcess:
         return None if _hidden(writer.pid) else False
     except psutil.AccessDenied:
@@ -194,7 +194,7 @@ def _runs(writer: Writer, stem: Path) -> bool | None:
 
 
 def _hidden(pid: int) -> bool:
-    """Whether there is such a process of another user, where the system does not show those."""
+    """Whether another user's process has this number, on systems that do not show those."""
     if os.name != "posix":
         return False
     try:
@@ -211,10 +211,10 @@ def _number(identity: tuple[int, int] | None) -> int:
 
 
 def _myself(lock: tuple[int, int] | None) -> Writer:
-    """What this process says of itself; lock: the `_identity` of the lock's file."""
+    """This process as a record. lock: the `_identity` of the lock file."""
     try:
         user = getpass.getuser()
-    except (KeyError, OSError, ImportError):  # in a container a user may have a number alone
+    except (KeyError, OSError, ImportError):  # in a container a user may have no name
         user = f"user {os.getuid()}" if hasattr(os, "getuid") else "a user"
     now = datetime.now(UTC).isoformat(timespec="seconds")
     pid = os.getpid()
@@ -223,15 +223,15 @@ def _myself(lock: tuple[int, int] | None) -> Writer:
 
 
 def _start(process: psutil.Process) -> float:
-    """When a process began, as a number that stays the same when the clock is set."""
-    if sys.platform == "linux":  # where psutil adds up ticks since the machine was started and the time of that start
+    """The start of a process, as a number that does not change when the clock is set."""
+    if sys.platform == "linux":  # psutil adds ticks since the machine's start to the time of that start
         return process.create_time() - psutil.boot_time()
     return process.create_time()
 
 
 @cache
 def _machine() -> str:
-    """The same for all processes of a machine between two starts on Linux; elsewhere its name."""
+    """On Linux the same for all processes of a machine until it restarts; elsewhere the machine's name."""
     with suppress(OSError):
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     return socket.gethostname()
