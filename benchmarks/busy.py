@@ -160,9 +160,9 @@ def measure_steps(networks: Sequence[str], beside: int) -> None:
                 plain, plain_busy, idle, slowed = median.values()
                 print(
                     f"{network}, {tokens} tokens: idle {idle:.1f} ms, beside {beside} busy {slowed:.1f} ms, "
-                    f"{idle / slowed:.0%} of the idle speed; PyTorch's threads and Adam {plain:.1f} and "
-                    f"{plain_busy:.1f} ms, {plain / plain_busy:.0%}; idle ours is {plain / idle:.2f} times as fast, "
-                    f"busy {plain_busy / slowed:.1f} times",
+                    f"{idle / slowed:.0%} of the idle speed and {plain / slowed:.0%} of PyTorch's idle speed; "
+                    f"PyTorch's threads and Adam {plain:.1f} and {plain_busy:.1f} ms, {plain / plain_busy:.0%}; "
+                    f"idle ours is {plain / idle:.2f} times as fast, busy {plain_busy / slowed:.1f} times",
                     flush=True,
                 )
     print(f"{dropped} turns did not count, because other processes took more than {_OTHERS} of a core")
