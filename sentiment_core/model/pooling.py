@@ -1,6 +1,6 @@
-"""The two ends of a network: a token's vector, and one vector a review of its states.
+"""Faster gradients for both ends of a network: the embedding, and the pooling of states to one vector a review.
 
-On one CPU thread PyTorch's own gradients of both take as long as half an LSTM layer takes forward. Here they are the
+On one CPU thread PyTorch's own gradients of both take as long as half the forward pass of an LSTM layer. These give the
 same numbers in fewer passes.
 """
 
@@ -15,7 +15,7 @@ from torch.nn import functional
 
 
 class TokenEmbedding(nn.Embedding):
-    """nn.Embedding whose gradient on the CPU is added up row by row: PyTorch's takes seven times as long."""
+    """nn.Embedding whose gradient on the CPU is summed row by row; PyTorch's own takes seven times as long."""
 
     def forward(self, ids: Tensor) -> Tensor:
         """Vectors [..., embedding] of ids [...] int64."""
@@ -45,8 +45,8 @@ class _LookUp(torch.autograd.Function):
 def pool_real(hidden: Tensor, lengths: Tensor, pooling: str) -> Tensor:
     """Maximum, mean or maximum and mean [batch, width, twice for maxmean] of hidden [batch, time, width].
 
-    lengths [batch]: real tokens of each review; the states after them are padding and do not count.
-    pooling: max, mean or maxmean. Where several tokens share the maximum, its gradient is shared out evenly.
+    lengths [batch]: real tokens of each review; later states are padding and do not count.
+    pooling: max, mean or maxmean. If several tokens share the maximum, its gradient is divided evenly among them.
     """
     if hidden.device.type == "cpu":
         return _PoolReal.apply(hidden, lengths, pooling)
@@ -54,7 +54,7 @@ def pool_real(hidden: Tensor, lengths: Tensor, pooling: str) -> Tensor:
 
 
 def _real(hidden: Tensor, lengths: Tensor) -> Tensor:
-    """Which tokens are real [batch, time, 1]."""
+    """Whether each token is real [batch, time, 1]."""
     return (torch.arange(hidden.shape[1], device=lengths.device) < lengths[:, None])[..., None]
 
 
@@ -68,7 +68,7 @@ def _pool(hidden: Tensor, real: Tensor, lengths: Tensor, pooling: str) -> Tensor
 
 
 class _PoolReal(torch.autograd.Function):
-    """`_pool` with a gradient in three passes over [batch, time, width], where autograd makes ten."""
+    """`_pool` with a gradient in three passes over [batch, time, width]; autograd needs ten."""
 
     @staticmethod
     def forward(ctx: Any, hidden: Tensor, lengths: Tensor, pooling: str) -> Tensor:
@@ -85,7 +85,7 @@ class _PoolReal(torch.autograd.Function):
         real = _real(hidden, lengths).to(hidden.dtype)
         found = torch.empty_like(hidden)
         if "max" in ctx.pooling:
-            torch.eq(hidden, maxima[:, None], out=found)  # written as numbers, not as truth values: a third of the time
+            torch.eq(hidden, maxima[:, None], out=found)  # floats take a third of the time of booleans
             found *= real
             found *= (grads[0][:, :width] / found.sum(dim=1))[:, None]
         if "mean" in ctx.pooling:

@@ -1,8 +1,8 @@
-"""One recurrent classifier for every cell and direction, exact on right-padded batches without packing.
+"""The recurrent classifier for every cell and direction, exact on right-padded batches without packing.
 
-Padding stands only at the end, so a forward network never lets it touch a real token's state. The backward network is
-a second one over the sequence reversed *within its length*: it too meets padding last. The numbers are those of
-`pack_padded_sequence`, but the fused CPU kernels, which do not take packed sequences, stay in use.
+Padding stands only at the end, so a forward network reads every real token before it. The backward network reads the
+sequence reversed *within its length*, so it also reads padding last. The results equal those of `pack_padded_sequence`,
+but the fused CPU kernels, which do not accept packed sequences, can be used.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sentiment_core.model.pooling import TokenEmbedding, pool_real
 from sentiment_core.model.precision import run_cell, training_precision
 from sentiment_core.model.threads import Part, read_both
 
-# Batches of at least so many reviews and positions, padding included, are halved in training where one LSTM reads them.
-# Two threads then take 0.6 times as long, and one takes 1.1 times. A smaller batch gains less and costs one thread
-# more: 32 reviews of 20 tokens take 0.83 and 1.24 times. The GRU and the plain RNN spend their time on starting small
-# operations, which two halves have twice as many of: no batch of theirs gains.
+# In training, a batch of at least this many reviews and positions (with padding) is split in half if one LSTM reads it.
+# Two threads then take 0.6 times as long, and one thread 1.1 times. A smaller batch gains less on two threads and loses
+# more on one: 0.83 and 1.24 times for 32 reviews of 20 tokens. The GRU and the plain RNN spend their time on launching
+# small operations, which two halves double, so no batch of theirs gains.
 HALVED_REVIEWS, HALVED_POSITIONS = 32, 2048
 
 
@@ -31,15 +31,16 @@ class RecurrentClassifier(nn.Module):
     """Embedding, recurrent layers, pooling over real tokens, an optional hidden layer, one logit."""
 
     def __init__(self, config: NetworkConfig, vocab_size: int) -> None:
-        """vocab_size: tokens of the tokenizer. Raises PresetError where it is no whole number above 0."""
+        """vocab_size: number of the tokenizer's tokens. Raises PresetError if it is not a whole number above 0."""
         super().__init__()
         if type(vocab_size) is not int or vocab_size < 1:
             raise PresetError(f"vocab_size must be a whole number of at least 1, not {vocab_size!r}.")
         self.config, self.vocab_size = config, vocab_size
-        self.precision: str | None = None  # in which it trains; None until the machine was asked
+        self.precision: str | None = None  # of training; None until chosen
         self.directions = 2 if config.bidirectional else 1
-        # What the first layer reads of a token: its vector and the polarity of its n-grams. Beside these it is filled
-        # with zeros up to a multiple of 8, because at an odd width oneDNN's bfloat16 LSTM takes twice as long.
+        # The first layer reads a token's vector and the polarity of its n-grams, padded with zeros to a multiple of 8,
+        # because oneDNN's bfloat16 LSTM takes twice as long at an odd width. recurrent[layer][direction] is a
+        # single-layer network, because the directions read in different orders.
         self.read_width = config.embedding_size
         if config.ngrams:
             self.read_width = -(-(config.embedding_size + config.ngrams) // 8) * 8
@@ -52,7 +53,7 @@ class RecurrentClassifier(nn.Module):
             nn.ModuleList(_cell(config, width if layer else self.read_width) for _ in range(self.directions))
             for layer in range(config.layers)
         )
-        self.embedding_dropout = nn.Dropout1d(config.embedding_dropout)  # drops [time] rows of [time, embedding]
+        self.embedding_dropout = nn.Dropout1d(config.embedding_dropout)  # drops whole tokens: rows of [time, embedding]
         self.dropout = nn.Dropout(config.dropout)
         pooled = 2 * width if config.pooling == "maxmean" else width
         head = [nn.Linear(pooled, config.head_size), nn.ReLU()] if config.head_size else []
@@ -60,40 +61,41 @@ class RecurrentClassifier(nn.Module):
         self.ngrams = NGramPolarity(config.ngrams) if config.ngrams else None
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """Logits [batch] of being positive.
+        """Logits [batch] of the positive class.
 
-        ids [batch, time] int64 are right-padded with 0; lengths [batch] int64 count each row's real tokens, at least 1.
+        ids [batch, time] int64 are right-padded with 0; lengths [batch] int64 are the real tokens of each row, at least
+        1.
         """
         return self.judge(self.embedding(ids), ids, lengths)
 
     def judge(self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
-        """Logits [batch] from embedded [batch, time, embedding], the vectors of ids, and all that follows them.
+        """Logits [batch] from embedded [batch, time, embedding], the vectors of ids.
 
-        labels [batch] int64: those of training reviews, for their n-grams, see model/ngrams.py.
+        labels [batch] int64: of training reviews, for their n-grams, see model/ngrams.py.
         """
         return self.read_out(self.pooled(embedded, ids, lengths, labels))
 
     def read_out(self, pooled: Tensor) -> Tensor:
-        """Logits [batch] from what `pooled` gives of each review."""
+        """Logits [batch] from the vectors of `pooled`."""
         outputs = self.head(self.dropout(pooled))  # [batch, outputs]
-        # Binary cross-entropy of the difference of two logits is the cross-entropy of the two.
+        # Binary cross-entropy of the difference of two logits equals the cross-entropy of both.
         return outputs[:, -1] - outputs[:, 0] if self.config.outputs == 2 else outputs[:, 0]
 
     def pooled(self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
-        """One vector a review [batch, directions * hidden, twice for maxmean] of the top layer, which the head judges.
+        """The top layer's states pooled to one vector a review [batch, directions * hidden, twice for maxmean].
 
-        Parameters as in `judge`.
+        The head takes these vectors. Parameters as in `judge`.
         """
         return self._read_layers(embedded, ids, lengths, labels, pooled=True)
 
     def hidden(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """States of the top layer at every token [batch, time, directions * hidden]; those on padding mean nothing."""
+        """States of the top layer at every token [batch, time, directions * hidden]; meaningless at padding."""
         return self._read_layers(self.embedding(ids), ids, lengths)
 
     def _read_layers(
         self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None, pooled: bool = False
     ) -> Tensor:
-        """States of the top layer [batch, time, width], or where asked for what is pooled of them [batch, pooled]."""
+        """States of the top layer [batch, time, width], or with `pooled` their pooled vectors [batch, pooled]."""
         states = self.embedding_dropout(embedded)
         if self.ngrams is not None:
             known = functional.dropout(self.ngrams(ids, labels), self.config.embedding_dropout, self.training)
@@ -112,13 +114,13 @@ class RecurrentClassifier(nn.Module):
         return states
 
     def _is_halved(self, states: Tensor) -> bool:
-        """Whether the halves of a batch are read side by side. Its shape alone decides, so that no machine differs."""
+        """Whether the halves of a batch are read side by side. Only its shape decides, so that all machines agree."""
         reviews, time, _ = states.shape
         large = reviews >= HALVED_REVIEWS and reviews * time >= HALVED_POSITIONS
         return large and self.training and self.config.cell == "lstm" and states.device.type == "cpu"
 
     def _read_halves(self, cell: nn.Module, states: Tensor, lengths: Tensor, pooled: bool) -> Tensor:
-        """`_read`, each half of the reviews in a thread of its own."""
+        """`_read`, with each half of the reviews in a thread of its own."""
 
         def part(states: Tensor, lengths: Tensor) -> Part:
             return Part(cell, states, lambda states: self._read(cell, states, lengths if pooled else None))
@@ -126,13 +128,14 @@ class RecurrentClassifier(nn.Module):
         return torch.cat(read_both(*map(part, states.tensor_split(2), lengths.tensor_split(2))))
 
     def _read_directions(self, cells: nn.ModuleList, states: Tensor, lengths: Tensor, pooled: bool) -> Tensor:
-        """`_read` in both directions, the forward one's first.
+        """`_read` in both directions, forward first.
 
-        On the CPU each may have a thread of its own, see model/threads.py. On a graphics processor two streams gave
-        nothing: the time goes into launching kernels, see training/graphs.py.
+        On the CPU each may have a thread of its own, see model/threads.py. On a GPU two streams gained nothing: the
+        time is spent on launching kernels, see training/graphs.py.
         """
         order = within_length_order(lengths, states.shape[1])
-        # What a direction read is pooled in the order in which it was read. The last column alone is not the same then.
+        # Each direction's states are pooled in the order in which they were read. Only the pooling "column" depends on
+        # it.
         turn_back = not pooled or self.config.pooling == "column"
 
         def read_forward(states: Tensor) -> Tensor:
@@ -149,13 +152,13 @@ class RecurrentClassifier(nn.Module):
             found = read_both(Part(cells[0], states, read_forward), Part(cells[1], states, read_backward))
         else:
             found = read_forward(states), read_backward(states)
-        if pooled and self.config.pooling == "maxmean":  # the maxima of both, then the means of both
+        if pooled and self.config.pooling == "maxmean":  # the maxima of both directions, then the means of both
             maxima, means = zip(*(part.chunk(2, dim=-1) for part in found), strict=True)
             found = (*maxima, *means)
         return torch.cat(found, dim=-1)
 
     def trains_in(self) -> str:
-        """The precision in which this network trains, one of PRECISIONS: what the machine answers unless it is set."""
+        """The training precision of this network, one of PRECISIONS: chosen for this machine unless it is set."""
         if self.precision is None:
             asked = self.config.precision, self.config.cell
             self.precision = training_precision(*asked, device=self.device.type)
@@ -163,25 +166,25 @@ class RecurrentClassifier(nn.Module):
 
     @property
     def device(self) -> torch.device:
-        """Where its weights lie, and where what it reads must lie."""
+        """The device of its weights, on which its inputs must be too."""
         return self.embedding.weight.device
 
     def widen(self, states: Tensor) -> Tensor:
-        """What a token gives [batch, time, <= read_width] with zeros up to the width that the first layer reads."""
+        """The input of each token [batch, time, <= read_width], padded with zeros to the width of the first layer."""
         return functional.pad(states, (0, self.read_width - states.shape[-1]))
 
     def _read(self, cell: nn.Module, states: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """States of one direction [batch, time, hidden] reading states [batch, time, input] in their order.
+        """States of one direction [batch, time, hidden] for states [batch, time, input], in order.
 
-        lengths [batch]: given where they are to be pooled, see `pool`.
+        lengths [batch]: if given, the states are pooled, see `pool`.
         """
         hidden = run_cell(cell, states, self.trains_in() if self.training else "float32").to(states.dtype)
         return hidden if lengths is None else self.pool(hidden, lengths)
 
     def pool(self, hidden: Tensor, lengths: Tensor) -> Tensor:
-        """One vector a review [batch, width, twice for maxmean] from one direction's hidden [batch, time, width].
+        """One vector a review [batch, width, twice for maxmean] from one direction's states [batch, time, width].
 
-        Padding is left out, except by column.
+        Padding is left out, except by the pooling "column".
         """
         if self.config.pooling == "last":
             return hidden[torch.arange(len(lengths), device=lengths.device), lengths - 1]
@@ -191,7 +194,10 @@ class RecurrentClassifier(nn.Module):
 
 
 def parts_in_training(config: NetworkConfig, batch_size: int) -> int:
-    """How many parts of a layer may be read side by side in training on the CPU: directions, or halves of a batch."""
+    """How many parts of a layer can be computed in parallel in training on the CPU.
+
+    The parts are the directions, or the halves of a batch.
+    """
     halved = config.cell == "lstm" and batch_size >= HALVED_REVIEWS
     return 2 if config.bidirectional or halved else 1
 
@@ -199,14 +205,14 @@ def parts_in_training(config: NetworkConfig, batch_size: int) -> int:
 def _cell(config: NetworkConfig, input_size: int) -> nn.Module:
     """One layer in one direction.
 
-    rnn    h = f(W x + U h): one state, rewritten at every token, so that what was read early fades.
-    lstm   a second, additive cell state with three gates that say what to forget, to write and to show.
-    gru    one state and two gates: how much to reset before reading, how much to keep.
+    rnn    h = f(W x + U h): one state, rewritten at every token, so that early input fades.
+    lstm   an additional, additive cell state with three gates: what to forget, to write and to output.
+    gru    one state and two gates: how much to reset before reading, and how much to keep.
     """
     cell, hidden_size = config.cell, config.hidden_size
     if cell == "lstm":
         lstm = nn.LSTM(input_size, hidden_size, batch_first=True)
-        if config.initialization == "open":  # so that an early word can reach the end (Jozefowicz et al. 2015)
+        if config.initialization == "open":  # lets early words reach the end (Jozefowicz et al. 2015)
             nn.init.ones_(lstm.get_parameter("bias_hh_l0").data[hidden_size : 2 * hidden_size])
         return lstm
     if cell == "gru":
@@ -221,7 +227,7 @@ def _cell(config: NetworkConfig, input_size: int) -> nn.Module:
 
 
 def within_length_order(lengths: Tensor, time: int) -> Tensor:
-    """Flat positions [batch * time] int64 that reverse each row within its length and leave its padding in place."""
+    """Flat positions [batch * time] int64 that reverse each row within its length and keep its padding in place."""
     position = torch.arange(time, device=lengths.device).expand(len(lengths), time)
     reverse = torch.where(position < lengths[:, None], lengths[:, None] - 1 - position, position)
     return (reverse + time * torch.arange(len(lengths), device=lengths.device)[:, None]).reshape(-1)
@@ -230,8 +236,8 @@ def within_length_order(lengths: Tensor, time: int) -> Tensor:
 class ReverseWithinLength(torch.autograd.Function):
     """Reorder [batch, time, width] by `within_length_order`.
 
-    The order undoes itself, so the gradient is the same row copy; the general gather would scatter-add, several times
-    slower.
+    The order is its own inverse, so the gradient is the same copy of rows. The gradient of a general gather is a
+    scatter-add, which is several times slower.
     """
 
     @staticmethod

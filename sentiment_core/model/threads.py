@@ -1,11 +1,11 @@
-"""Which threads compute: one for each direction of a network or half of a batch, and within one operation a single one.
+"""Threads: each operation runs on one, and each direction of a network or half of a batch gets a thread of its own.
 
 PyTorch spreads every operation over all cores, and its threads spin while they wait for each other. A network of this
-size gains little by it, and where other work holds a core they wait for a thread that does not run: a step then takes
-three to twenty times as long. The two directions of a layer know nothing of each other, and neither do two halves of a
-batch. So each has a thread of its own, which sleeps while it waits, and which takes over the other's part where that
-has not begun. Every sum is added up in one thread: the numbers are those of one thread, to the bit, on any machine,
-whether or not it is busy. For that, the shape of a batch alone decides whether it is halved.
+size gains little from that. If other work occupies a core, they wait for a thread that does not run, and a step takes
+three to twenty times as long. The two directions of a layer are independent of each other, and so are two halves of a
+batch. Each gets its own thread here. It sleeps while it waits, and takes over the other's part if that has not started.
+Every sum is computed in one thread, so results are equal to the bit on any machine, busy or idle. For the same reason
+only the shape of a batch decides whether it is halved.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from torch.autograd.function import once_differentiable
 First = TypeVar("First")
 Second = TypeVar("Second")
 
-_cores = 1  # threads that may compute at once, each an operation of its own
-_here = local()  # of each thread: `spread`, where it is one of those that `spread` uses
+_cores = 1  # threads that may compute at once, each one operation
+_here = local()  # thread-local: set in the threads of `spread`
 
 
 def settle_threads() -> None:
-    """Give every operation one thread from here on, and each direction of a network or half of a batch one.
+    """Run every operation on one thread from now on, and each direction of a network or half of a batch on its own.
 
-    Where OMP_NUM_THREADS is set, PyTorch keeps to it, and nothing is changed.
+    If OMP_NUM_THREADS is set, PyTorch follows it, and nothing is changed.
     """
     global _cores
     threads = torch.get_num_threads()
@@ -42,20 +42,20 @@ def settle_threads() -> None:
 
 
 def limit_threads(threads: int) -> None:
-    """Give every operation this many threads, and count denormals as zero, from here on in this process."""
+    """Run every operation on this many threads, and treat denormals as zero, from now on in this process."""
     torch.set_flush_denormal(True)
     torch.set_num_threads(threads)
 
 
 def threads_in_use(parts: int) -> int:
-    """How many threads train a network that is read in so many parts side by side, one or two."""
+    """The number of threads that train a network whose layers have one or two independent parts."""
     return max(torch.get_num_threads(), min(_cores, parts))
 
 
 def run_both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
-    """What two calls return that do not depend on each other, computed side by side where there is a core for each.
+    """The results of two independent calls, computed in parallel if there is a core for each.
 
-    Each runs with autograd on or off as the caller has it.
+    Both run with autograd on or off as in the caller.
     """
     if _cores == 1 or getattr(_here, "spread", False):
         return first(), second()
@@ -67,12 +67,12 @@ def run_both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[
 
     other = _helper().submit(elsewhere)
     mine = first()
-    # A helper that has not begun is waiting for a core that other work holds.
+    # If the helper has not started, other work holds its core: compute its part here.
     return mine, second() if other.cancel() else other.result()
 
 
 def spread(work: Callable[[First], Second], items: Sequence[First]) -> list[Second]:
-    """What `work` makes of each item without autograd, in their order, as many at once as there are cores."""
+    """The results of `work` for each item without autograd, in order, computed in parallel on the available cores."""
 
     def alone(item: First) -> Second:
         with torch.inference_mode():
@@ -95,23 +95,23 @@ def _helper() -> ThreadPoolExecutor:
 
 
 def _settle_helper() -> None:
-    """What settle_torch has set for the thread that called it alone."""
+    """Repeat the settings of settle_torch that hold only for the thread that made them."""
     limit_threads(1)
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a thread of its own computes of a layer: `read(states)`, with the weights of `cell`."""
+    """A part of a layer for one thread: `read(states)`, with the weights of `cell`."""
 
     cell: nn.Module
     states: Tensor  # [batch, time, input]
-    read: Callable[[Tensor], Tensor]  # draws no random numbers: the order of two threads is not fixed
+    read: Callable[[Tensor], Tensor]  # must not draw random numbers: the order of two threads is not fixed
 
 
 def read_both(first: Part, second: Part) -> tuple[Tensor, Tensor]:
-    """What two parts of a layer come to, side by side; in training backward too.
+    """The results of two parts of a layer, computed in parallel, in training backward too.
 
-    Both may have the same cell: the gradient of a weight is then the sum of theirs.
+    Both may have the same cell; the gradient of a weight is then the sum of both.
     """
     if not (first.cell.training and torch.is_grad_enabled()):
         return run_both(lambda: first.read(first.states), lambda: second.read(second.states))
@@ -120,11 +120,11 @@ def read_both(first: Part, second: Part) -> tuple[Tensor, Tensor]:
 
 
 class _ReadBoth(torch.autograd.Function):
-    """`read_both` where gradients are asked for: autograd alone would go back through one part after the other."""
+    """`read_both` with gradients. Autograd alone would go back through the parts one after another."""
 
     @staticmethod
     def forward(ctx: Any, first: Part, second: Part, *_: Tensor) -> tuple[Tensor, Tensor]:
-        """Beside the parts, autograd must see the states that both read, then the weights of both."""
+        """Besides the parts, autograd must see the states that they read and the weights of both."""
 
         def run(part: Part) -> tuple[list[Tensor], Tensor]:
             with torch.enable_grad():

@@ -1,1 +1,1 @@
-"""A run on disk: its layout, reading and writing. Reading one needs no torch."""
+"""A run on disk: its layout, reading and writing. Reading a run needs no torch."""

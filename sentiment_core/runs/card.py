@@ -1,4 +1,4 @@
-"""The model card of a run, written by the program from what the run folder says."""
+"""Writes the model card of a run from the contents of the run folder."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ and on reviews that it has not seen it can be right by chance alone. Do not judg
 
 
 def model_card(run: Run, scores: Scores | None) -> str:
-    """README.md of a run as Markdown."""
+    """The README.md of a run, as Markdown."""
     return _TEMPLATE.format(
         name=run.name,
         control=_CONTROL if run.recipe.shuffle_labels else "",

@@ -1,8 +1,8 @@
 """Embedding snapshots on disk, small enough to publish.
 
-The first frame is kept as it is, each later one as its displacement from the first: int8 with a float16 scale for every
-word. The error is at most 1/250 of the word's largest coordinate, or of its own largest move along any dimension, or
-1e-7 where that is more.
+The first frame is stored exactly. Each later one is stored as its displacement from the first: int8 with a float16
+scale for each word. The error is at most 1/250 of the word's largest coordinate or of its largest move along any
+dimension, or 1e-7 if that is more.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sentiment_core.storage.files import atomic_path, check_readable
 
 @dataclass(frozen=True)
 class Frames:
-    """An embedding at several checkpoints of its training; frame 0 is before the first step."""
+    """An embedding at several checkpoints of its training. Frame 0 is before the first step."""
 
     embeddings: np.ndarray  # [frames, vocab, dim] float32
     steps: np.ndarray  # [frames] int64, optimizer steps taken
@@ -33,9 +33,9 @@ class Frames:
 
 
 def add_frame(folder: Path, embedding: np.ndarray, step: int, place: int) -> None:
-    """Make an embedding [vocab, dim] float32 frame `place` of a run folder, and the last: those from there on go.
+    """Write an embedding [vocab, dim] float32 as frame `place` of a run folder; frames from there on are deleted.
 
-    Raises RunError where the frames before it are missing or damaged.
+    Raises RunError if the frames before it are missing or damaged.
     """
     before: dict[str, np.ndarray] = {}
     if place:
@@ -54,7 +54,7 @@ def add_frame(folder: Path, embedding: np.ndarray, step: int, place: int) -> Non
 
 
 def _quantise(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Vectors [vocab, dim] float32 as int8 of that shape and a scale [vocab] float16."""
+    """Vectors [vocab, dim] float32 as int8 of the same shape and a scale [vocab] float16."""
     exact = np.abs(vectors).max(axis=1, initial=0.0) / 127
     scale = exact.astype(np.float16)
     scale = np.where(scale < exact, np.nextafter(scale, np.float16(np.inf)), scale)  # rounded up: int8 never overflows
@@ -63,12 +63,12 @@ def _quantise(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _dequantise(moves: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    """Vectors [..., dim] float32 from int8 of that shape and scales [...] float16."""
+    """Vectors [..., dim] float32 from int8 of the same shape and scales [...] float16."""
     return moves.astype(np.float32) * scale.astype(np.float32)[..., None]
 
 
 def load_frames(folder: Path) -> Frames:
-    """The snapshots of a run folder. Raises RunError where they are missing, damaged or hold NaN."""
+    """The embedding snapshots of a run folder. Raises RunError if they are missing, damaged or hold NaN."""
     path = folder / FRAMES
     with _readable(folder):
         tensors = load_file(path)
@@ -87,7 +87,7 @@ def load_frames(folder: Path) -> Frames:
 
 @contextmanager
 def _readable(folder: Path) -> Iterator[None]:
-    """Raise RunError where the block finds the frames missing or damaged, or may not read them."""
+    """Raise RunError if the block finds the frames missing or damaged, or may not read them."""
     check_readable(folder / FRAMES, RunError)
     try:
         yield

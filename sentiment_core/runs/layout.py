@@ -1,14 +1,14 @@
-"""The files of a run folder by name; design and contents are in the README's map."""
+"""The names of the files of a run folder."""
 
 from __future__ import annotations
 
 RECIPE = "recipe.json"
 HISTORY = "history.jsonl"
 FRAMES = "frames.safetensors"
-STATE = "state.safetensors"  # only while the run is not complete
+STATE = "state.safetensors"  # only until the run is complete
 TEST = "test.parquet"
 CARD = "README.md"
-LOCK = ".writer"  # names the process that writes there
+LOCK = ".writer"  # names the process that writes to the folder
 FILES = frozenset(
     {
         *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),

@@ -1,4 +1,4 @@
-"""The corpora and runs that lie below a folder. Needs no torch."""
+"""Lists the corpora and runs below a folder. Needs no torch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sentiment_core.text.corpus import Corpus, load_corpus
 
 
 def list_corpora(*roots: Path) -> tuple[list[Corpus], list[str]]:
-    """The corpora directly below `roots`, in order of name, and one line for each folder whose card does not read."""
+    """The corpora directly below `roots`, sorted by name, and an error line for each unreadable card."""
     corpora, problems = [], []
     for root in roots:
         for folder in _folders(root):
@@ -26,7 +26,7 @@ def list_corpora(*roots: Path) -> tuple[list[Corpus], list[str]]:
 
 
 def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
-    """The runs of a corpus, simplest preset first, and one line for each folder that holds a damaged one."""
+    """The runs of a corpus, simplest preset first, and an error line for each damaged run."""
     runs, problems = [], []
     for folder in _folders(corpus.path):
         try:
@@ -41,7 +41,7 @@ def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
 
 
 def _folders(root: Path) -> list[Path]:
-    """The folders directly below `root`, in order of name: a glob says nothing of one that may not be looked into."""
+    """The folders directly below `root`, sorted by name. Unlike glob, this reports a folder without permission."""
     try:
         return sorted(folder for folder in root.iterdir() if folder.is_dir())
     except OSError:
@@ -49,7 +49,7 @@ def _folders(root: Path) -> list[Path]:
 
 
 def _may_hold(folder: Path, name: str) -> bool:
-    """Whether the file is there, or cannot be said to be missing because the folder may not be looked into."""
+    """Whether the file exists, or may exist in a folder without permission."""
     try:
         return (folder / name).exists()
     except PermissionError:
@@ -57,11 +57,11 @@ def _may_hold(folder: Path, name: str) -> bool:
 
 
 def is_control(run: Run) -> bool:
-    """Whether a run was trained on shuffled labels, so that its figures are what chance gives."""
+    """Whether a run was trained on shuffled labels, so that its figures are chance."""
     return run.recipe.shuffle_labels
 
 
 def list_training(corpus: Corpus) -> list[str]:
-    """Names of the runs of a corpus that a process is training now. Cheap: it reads no run."""
+    """The names of the runs of a corpus that a process is training now. Fast: it reads no run."""
     folders = sorted(record.parent for record in corpus.path.glob(f"*/{lock_files(Path(LOCK))[1]}"))
     return [folder.name for folder in folders if living_writer(folder / LOCK)]

@@ -1,6 +1,6 @@
-"""A run folder read back: the folder is the only truth about a run.
+"""Reads a run folder. The folder is the only source of truth about a run.
 
-Reading needs no torch: pages show everything but live predictions from these files.
+Reading needs no torch: pages show everything except live predictions from these files.
 """
 
 from __future__ import annotations
@@ -29,24 +29,24 @@ from sentiment_core.storage.locks import living_writer
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A row of history.jsonl: the state of a run when a frame was taken and the valid split read."""
+    """A row of history.jsonl: a point in training at which the valid split was evaluated and a frame kept."""
 
-    epoch: float  # epochs trained, 0 before the first step
+    epoch: float  # epochs trained; 0 before the first step
     step: int  # optimizer steps taken
-    seconds: float  # spent training, validation and writing left out
+    seconds: float  # spent training, without validation and writing
     tokens: int  # read in training
-    train_loss: float | None  # mean over the reviews since the checkpoint before; None at the start
+    train_loss: float | None  # mean over the reviews since the previous checkpoint; None at the start
     valid_loss: float  # mean over reviews
     valid_accuracy: float  # share of reviews
 
     @property
     def figures(self) -> tuple[float, ...]:
-        """All but train_loss."""
+        """All numbers except train_loss."""
         return self.epoch, self.step, self.seconds, self.tokens, self.valid_loss, self.valid_accuracy
 
 
 def kept_checkpoint(history: list[Checkpoint], keep: str) -> Checkpoint:
-    """The checkpoint of a history whose weights are kept, `keep` as in the recipe; the first of equally good ones."""
+    """The first of the best checkpoints of a history, by the recipe's `keep`: the one whose weights are kept."""
     if keep == "last":
         return history[-1]
     if keep == "loss":
@@ -68,42 +68,44 @@ class Scores:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run folder says about itself."""
+    """The contents of a run folder, without weights and frames."""
 
     path: Path
-    status: str  # running, complete, interrupted or failed; stopped for one that was killed while it ran
+    status: str  # running, complete, interrupted or failed; stopped if it was killed while running
     recipe: Recipe
-    data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, "unlabelled" too where it read those
-    machine: dict[str, Any]  # processor, threads, precisions and devices it trained in and on, versions
+    data: dict[str, Any]  # source, fingerprint, sizes: reviews in each split, also unlabelled
+    machine: dict[str, Any]  # processor, threads, precisions and devices of the training, versions
     history: list[Checkpoint]
-    variation: dict[str, Any] = field(default_factory=dict)  # how an experiment trained it otherwise, by name
+    variation: dict[str, Any] = field(
+        default_factory=dict
+    )  # how an experiment's training differs from a plain one, by name
 
     @property
     def name(self) -> str:
         return self.path.name
 
     def settings(self) -> dict[str, Any]:
-        """Everything that decides the run but its data: the recipe's settings by name, and the variation's."""
+        """Everything that decides the run except its data: the settings of the recipe and of the variation, by name."""
         return self.recipe.settings() | self.variation
 
     @property
     def precisions(self) -> list[str]:
-        """Those that it trained in, in their order; empty for a run that was trained before this was recorded."""
+        """The precisions that it trained in, in order; empty for a run trained before they were recorded."""
         return self.machine.get("precisions", [])
 
     @property
     def precision(self) -> str | None:
-        """The one that it trained in last; None where it is not recorded."""
+        """The precision that it trained in last; None if it was not recorded."""
         return self.precisions[-1] if self.precisions else None
 
     @property
     def devices(self) -> list[str]:
-        """Those that it trained on, in their order: cpu, or what `describe_device` says; the CPU where none is told."""
+        """The devices that it trained on, in order: cpu if none was recorded, else as `describe_device` names them."""
         return self.machine.get("devices", ["cpu"])
 
     @property
     def trained_on(self) -> str:
-        """The same in words, for a person."""
+        """The devices in words, for a person."""
         threads = self.machine["threads"]
         processor = f"{threads} CPU thread{'s' if threads > 1 else ''}, {self.machine['processor']}"
         return ", then ".join(processor if device == "cpu" else device for device in self.devices)
@@ -114,7 +116,7 @@ class Run:
         return kept_checkpoint(self.history, self.recipe.keep)
 
     def scores(self) -> Scores | None:
-        """Every test logit, or None where the run has not read the test split. Raises RunError where damaged."""
+        """Every test logit; None if the run has not read the test split. Raises RunError if the file is damaged."""
         path = self.path / layout.TEST
         check_readable(path, RunError)
         if not path.exists():
@@ -130,9 +132,9 @@ class Run:
 
 
 def count_parameters(folder: Path) -> int:
-    """Number of weights of a run, from the header of its file; a table of counts is none.
+    """The number of weights of a run, from the header of its file. A table of counts is not included.
 
-    Raises RunError where it cannot be read.
+    Raises RunError if the file cannot be read.
     """
     path = folder / "model.safetensors"
     check_readable(path, RunError)
@@ -145,9 +147,9 @@ def count_parameters(folder: Path) -> int:
 
 
 def load_run(path: str | Path) -> Run:
-    """Read a run folder's recipe and history.
+    """Read the recipe and history of a run folder.
 
-    Raises RunError where they are missing, damaged or newer than this program.
+    Raises RunError if they are missing, damaged or newer than this program.
     """
     run = load_start(path)
     check_readable(run.path / layout.HISTORY, RunError)
@@ -166,9 +168,9 @@ def load_run(path: str | Path) -> Run:
 
 
 def load_start(path: str | Path) -> Run:
-    """A run as recipe.json has it, whether or not training has come to a first checkpoint: its history is left empty.
+    """A run as recipe.json describes it, with an empty history: training may not have reached a checkpoint yet.
 
-    Raises RunError where recipe.json is missing, damaged or newer than this program.
+    Raises RunError if recipe.json is missing, damaged or newer than this program.
     """
     path = Path(path)
     check_readable(path / layout.RECIPE, RunError)
@@ -188,18 +190,18 @@ def load_start(path: str | Path) -> Run:
 
 
 def load_about(path: Path) -> dict[str, Any]:
-    """All that recipe.json says, as the present format has it, with what nobody here knows.
+    """Everything in recipe.json in the current format, including unknown entries.
 
-    Raises OSError, ValueError, TypeError or KeyError where it cannot be read, RunError where it is newer.
+    Raises OSError, ValueError, TypeError or KeyError if it cannot be read, RunError if it is newer.
     """
     path = path / layout.RECIPE
     return RECIPE.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
 
 
 def read_rows(path: Path) -> dict[int, dict[str, Any]]:
-    """The rows of history.jsonl by step, with what nobody here knows.
+    """The rows of history.jsonl by step, including unknown entries.
 
-    Raises OSError, ValueError, TypeError or KeyError where they cannot be read.
+    Raises OSError, ValueError, TypeError or KeyError if they cannot be read.
     """
     rows = [json.loads(line) for line in (path / layout.HISTORY).read_text(encoding="utf-8").splitlines()]
     return {row["step"]: row for row in rows}
@@ -210,7 +212,7 @@ def _damaged(path: Path) -> RunError:
 
 
 def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:
-    """Raise KeyError, TypeError or ValueError where an entry that pages show is missing or of another type."""
+    """Raise KeyError, TypeError or ValueError if an entry that pages show is missing or has a wrong type."""
     sizes = data["sizes"]
     texts = data["source"], data["fingerprint"], machine["processor"]
     counts = sizes["train"], sizes["valid"], sizes["test"], sizes.get("unlabelled", 0), machine["threads"]

@@ -1,9 +1,9 @@
-"""What a training needs to go on after it was stopped, in one file: a run folder's state.safetensors.
+"""The state of an unfinished training in one file, state.safetensors, from which it can be resumed.
 
-It is replaced as training goes and deleted when the run is complete. A checkpoint is saved here before the folder's
-other files show it, so that those never know more than the state does: whenever a process is killed, repeating the
-writes of the last checkpoint makes the folder whole, and the steps that follow are those of a training that was never
-stopped. Pretraining, which knows no checkpoints, keeps such a file in the cache.
+The file is replaced during training and deleted when the run is complete. A checkpoint is saved here before it is
+written to the folder's other files, so they are never ahead of the state. Whenever a process is killed, repeating the
+writes of the last checkpoint completes the folder, and the next steps are the same as in a training that was never
+stopped. Pretraining has no checkpoints and keeps such a file in the cache.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from sentiment_core.runs.reading import Checkpoint
 from sentiment_core.storage.files import atomic_path, check_readable
 from sentiment_core.storage.formats import keep_unknown, known_entries
 
-SAVE_EVERY = 30.0  # seconds between two saves that no checkpoint asks for: what a kill can cost
+SAVE_EVERY = 30.0  # seconds between two saves without a checkpoint, so the most that a kill can cost
 _POSITION = "position"  # entry of the file's metadata
-_RNG = "_rng"  # ends the name of a random generator of PyTorch's; the CPU's is torch_rng, others' cuda_rng and mps_rng
+_RNG = "_rng"  # suffix for the states of PyTorch's random generators: torch_rng of the CPU, cuda_rng and mps_rng
 _TORCH_RNG = f"torch{_RNG}"
 
 
@@ -45,7 +45,7 @@ class Mean:
         self.count += count
 
     def take(self) -> float:
-        """The mean so far; starts over. Only after at least one `add`."""
+        """The mean so far; then starts over. Only after at least one `add`."""
         mean = self.total / self.count
         self.total, self.count = 0.0, 0
         return mean
@@ -55,8 +55,8 @@ class Mean:
 class TrainingState:
     """How far training has come, between two steps."""
 
-    order: Mapping[str, Any]  # of numpy's generator before it drew this epoch's batches
-    epoch: int = 1  # being trained, from 1; 0 while pretraining
+    order: Mapping[str, Any]  # state of numpy's generator before it drew this epoch's batches
+    epoch: int = 1  # current epoch from 1; 0 while pretraining
     step: int = 0  # optimizer steps taken
     tokens: int = 0  # read in training
     seconds: float = 0.0  # spent training
@@ -66,20 +66,20 @@ class TrainingState:
 
 @dataclass(frozen=True)
 class SavedState:
-    """What such a file held."""
+    """The contents of a state file."""
 
     path: Path
     position: TrainingState
     tensors: dict[str, Tensor]
-    content: dict[str, Any]  # the position as the file has it, with entries that nobody here knows
+    content: dict[str, Any]  # the position as stored, including unknown entries
 
 
 class StateFile:
-    """Saves where training stands into the file `path`, and brings it back.
+    """Saves the state of a training into the file `path`, and restores it.
 
-    groups: tensors that the steps change in place, each group by name, as in `model=model.state_dict()`. They are read
-    where they lie when saved and written there when restored, so that a training goes on on whatever device they are
-    on then. On the same one its random numbers go on too; on another, those drawn there start from the seed again.
+    groups: tensors that the steps change in place, each group by name, as in `model=model.state_dict()`. They are saved
+        from and restored to the device they are on, so a training can be resumed on another device. On the same device
+        its random numbers continue too; on another they start from the seed again.
     """
 
     def __init__(
@@ -90,15 +90,15 @@ class StateFile:
         device = next((tensor.device for tensor in self._tensors.values()), torch.device("cpu"))
         self._device = None if device.type == "cpu" else device
         self._saved = time.monotonic()
-        self._content: dict[str, Any] = {}  # what the file said that was gone on from
+        self._content: dict[str, Any] = {}  # contents of the file that was resumed from
 
     def due(self) -> bool:
         """Whether the last save is long enough ago."""
         return time.monotonic() - self._saved >= SAVE_EVERY
 
     def save(self, position: TrainingState) -> None:
-        """Replace the state with this position and all tensors as they are now."""
-        adam = self._optimizer.state_dict()["state"]  # Adam's, by parameter number; none before the first step
+        """Replace the state with this position and the current tensors."""
+        adam = self._optimizer.state_dict()["state"]  # Adam's state by parameter number; empty before the first step
         tensors = {f"optimizer.{index}.{name}": adam[index][name] for index in adam for name in adam[index]}
         tensors |= self._tensors | {_TORCH_RNG: torch.get_rng_state()}
         if self._device:
@@ -108,12 +108,12 @@ class StateFile:
             save_file(
                 {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()},
                 target,
-                metadata={_POSITION: json.dumps(content)},  # Python's JSON gives every float back exactly
+                metadata={_POSITION: json.dumps(content)},  # Python's JSON restores every float exactly
             )
         self._saved = time.monotonic()
 
     def restore(self, state: SavedState) -> TrainingState:
-        """Bring back tensors, optimizer and random generators. Raises RunError where they are not this network's."""
+        """Restore tensors, optimizer and random generators. Raises RunError if they belong to another network."""
         saved = dict(state.tensors)
         try:
             generators = {name: saved.pop(name) for name in state.tensors if name.endswith(_RNG)}
@@ -138,9 +138,9 @@ class StateFile:
 
 
 def load_state(path: Path) -> SavedState | None:
-    """The state that a stopped training left in `path`, None where there is none.
+    """The state that a stopped training left in `path`; None if there is none.
 
-    Raises RunError where it is damaged or newer than this program.
+    Raises RunError if it is damaged or newer than this program.
     """
     check_readable(path, RunError)
     if not path.exists():

@@ -1,4 +1,4 @@
-"""Filling a run folder as training goes: each file replaced atomically, and nothing ever replaced but a run."""
+"""Writes a run folder during training. Each file is replaced atomically, and only a run is ever overwritten."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
 
 
 class RunWriter:
-    """Fills a run folder. After the first `add` the folder is a valid run, whatever happens next."""
+    """Writes a run folder. After the first `add` the folder is a valid run, whatever happens next."""
 
     def __init__(
         self,
@@ -49,20 +49,20 @@ class RunWriter:
         devices: Sequence[str],
         variation: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
-        """precisions, devices: those that the run has trained in and on, in their order; it now does in the last.
+        """precisions, devices: those that the run has trained in and on, in order; the last ones are current.
 
-        variation: what its procedure has other than a plain training, see training/procedure.py.
+        variation: how its procedure differs from a plain training, see training/procedure.py.
         """
         self.path = path
         self._recipe, self._tokenizer, self._data = recipe, tokenizer, data
         self._precisions, self._devices, self._variation = list(precisions), list(devices), dict(variation)
-        # What the folder said before this program went on with it, for the entries in it that are not known here.
+        # What the folder held before it was resumed, to keep entries that this program does not know.
         self._about: dict[str, Any] = {}
-        self._rows: dict[int, dict[str, Any]] = {}  # of history.jsonl, by step
+        self._rows: dict[int, dict[str, Any]] = {}  # rows of history.jsonl by step
 
     def open(self, model: RecurrentClassifier) -> None:
         """Write what is known before training into the folder, which `claim_folder` has emptied."""
-        self.set_status("running")  # first, so that a folder left behind by a killed process is known for a run's
+        self.set_status("running")  # first, so that the folder is recognised as a run if the process is killed
         write_config(self.path, model.config, model.vocab_size, self._recipe.max_length)
         write_text(self.path / "tokenizer.json", compact_json(self._tokenizer))
         config: dict[str, Any] = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": PAD, "unk_token": UNK}
@@ -73,18 +73,18 @@ class RunWriter:
         )
 
     def reopen(self) -> None:
-        """Go on with a folder whose training was stopped, perhaps by a kill in the middle of a file."""
-        for half in self.path.glob(".*.writing"):  # of nobody: this process alone writes here
+        """Continue with the folder of a stopped training, perhaps killed while it wrote a file."""
+        for half in self.path.glob(".*.writing"):  # unfinished files of killed processes: only this process writes here
             half.unlink()
-        with suppress(OSError, ValueError, TypeError, KeyError):  # what is missing or damaged is written anew
+        with suppress(OSError, ValueError, TypeError, KeyError):  # missing or damaged files are written again
             self._about = load_about(self.path)
             self._rows = read_rows(self.path)
         self.set_status("running")
 
     def add(self, history: list[Checkpoint], model: RecurrentClassifier) -> None:
-        """Record the last checkpoint of `history` with its frame, and keep the weights where the recipe says so.
+        """Record the last checkpoint of `history` with its frame, and save the weights if the recipe keeps them.
 
-        To record a checkpoint once more changes nothing.
+        Recording a checkpoint twice changes nothing.
         """
         checkpoint = history[-1]
         if kept_checkpoint(history, self._recipe.keep) is checkpoint:
@@ -106,26 +106,27 @@ class RunWriter:
             )
 
     def finish(self) -> None:
-        """End the run as complete. The state goes last: until then a kill leaves what finishing takes."""
+        """Mark the run as complete. The state is deleted last, so that a kill before that can be resumed."""
         self.set_status("complete")
         (self.path / layout.STATE).unlink()
 
     def close(self, status: str) -> None:
-        """End the run before it is complete. A folder with no checkpoint recorded is no run and goes.
+        """End the run before it is complete. The folder is deleted if no checkpoint was recorded.
 
-        Unless it was interrupted in its pretraining, whose state lies in the cache for it to go on from.
+        It is kept if the run was interrupted during pretraining: the pretraining's state is in the cache, and the run
+        can be resumed.
         """
         pretraining = status == "interrupted" and self._recipe.pretraining_epochs
         if pretraining or (self.path / layout.HISTORY).exists():
-            with suppress(OSError):  # a full disk leaves the status as it was, and the error that ended the run stands
+            with suppress(OSError):  # on a full disk the status stays, and the error that ended the run is raised
                 self.set_status(status)
         else:
-            with suppress(OSError):  # the folder itself goes when it is held no more
+            with suppress(OSError):  # the folder itself is deleted when its lock is released
                 for file in _content(self.path):
                     file.unlink()
 
     def set_status(self, status: str) -> None:
-        """Write recipe.json with the status; past the start, the model card too."""
+        """Write recipe.json with the status and, after the start, the model card."""
         content = {
             "status": status,
             "recipe": asdict(self._recipe),
@@ -147,10 +148,10 @@ class RunWriter:
 
 @contextmanager
 def hold_folder(path: Path) -> Iterator[None]:
-    """Be the only process that writes into the run folder `path`; it is made where it is missing.
+    """Be the only process that writes into the run folder `path`. It is created if it does not exist.
 
-    What was made goes again where the block leaves nothing in it.
-    Raises LockedError where another process is training there, RunError where the folder cannot be written to.
+    Created folders are deleted again if the block leaves nothing in them.
+    Raises LockedError if another process is training there, RunError if the folder cannot be written to.
     """
     try:
         made = [place for place in (path, *path.parents) if not place.exists()]
@@ -163,21 +164,21 @@ def hold_folder(path: Path) -> Iterator[None]:
         with held:
             yield
     finally:
-        with suppress(OSError):  # something lies in one of them
+        with suppress(OSError):  # one of them is not empty
             for place in made:
                 place.rmdir()
 
 
 def check_unlocked(path: Path) -> None:
-    """Raise LockedError where another process is training in `path`: at once, before data is read."""
+    """Raise LockedError if another process is training in `path`: immediately, before data is read."""
     if writer := living_writer(path / layout.LOCK):
         raise LockedError(f"{path} is being trained by {writer}. Wait for it to end, or stop it.")
 
 
 def check_free(path: Path, overwrite: bool) -> None:
-    """Raise RunError where `path` may not become a run folder, LockedError where another process is training there.
+    """Raise RunError if `path` may not become a run folder, LockedError if another process is training there.
 
-    Only a run, and nothing but a run, is ever replaced, and only where `overwrite` says so.
+    Only a run can be replaced, and only if `overwrite` is set.
     """
     check_unlocked(path)
     _check_place(path, overwrite)
@@ -187,7 +188,7 @@ def _check_place(path: Path, overwrite: bool) -> None:
     try:
         nearest = next(place for place in (path, *path.parents) if place.exists())
         found = {file.name for file in _content(path) if not file.match(".*.writing")} if path.is_dir() else set()
-    except OSError as error:  # not to be looked into, or of too long a name
+    except OSError as error:  # no permission, or too long a name
         raise _unwritable(path, error) from error
     if not nearest.is_dir():
         raise RunError(f"{nearest} is a file. Name a folder for the run.")
@@ -206,12 +207,13 @@ def _check_place(path: Path, overwrite: bool) -> None:
 def claim_folder(path: Path, overwrite: bool) -> None:
     """Make `path` an empty folder, within `hold_folder`.
 
-    Raises RunError where it holds something that may not be replaced.
+    Raises RunError if it holds something that may not be replaced.
     """
     _check_place(path, overwrite)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        # The state first and recipe.json last: what a kill leaves of them is known for a run's, and never gone on with.
+        # Delete the state first and recipe.json last: after a kill the rest is still recognised as a run, and never
+        # resumed.
         for file in sorted(_content(path), key=lambda file: (file.name == layout.RECIPE, file.name != layout.STATE)):
             file.unlink()
     except OSError as error:
@@ -219,7 +221,7 @@ def claim_folder(path: Path, overwrite: bool) -> None:
 
 
 def _content(path: Path) -> list[Path]:
-    """What lies in a folder, but for the files that say who writes there."""
+    """The contents of a folder, without the lock files."""
     return [file for file in path.iterdir() if file not in lock_files(path / layout.LOCK)]
 
 

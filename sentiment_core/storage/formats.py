@@ -7,10 +7,10 @@ is needed. An unknown entry in a file of the current version is ignored when rea
 again.
 
 recipe.json         runs/formats.py; also the version of history.jsonl, the frames and test.parquet beside it
-  state.safetensors   runs/formats.py; in its metadata
-  config.json         model/weights.py; transformers reads the file too and ignores the entry
-  corpus.json         text/corpus.py; also the version of lengths.parquet and tokens.parquet beside it
-  baselines.json      experiments/reproduction/folder.py
+state.safetensors   runs/formats.py; in its metadata
+config.json         model/weights.py; transformers reads the file too and ignores the entry
+corpus.json         text/corpus.py; also the version of lengths.parquet and tokens.parquet beside it
+baselines.json      experiments/reproduction/folder.py
 """
 
 from __future__ import annotations

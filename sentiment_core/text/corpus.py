@@ -1,9 +1,9 @@
 """The corpus folder: counts of what was read. It holds no review text.
 
 corpus.json      source, split sizes, tokenizer kind, seed, fingerprint, language
-  tokenizer.json   the shared tokenizer; tokenizers/*.json the others, trained on the same split
-  lengths.parquet  split, label, tokens; one row a review
-  tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
+tokenizer.json   the shared tokenizer; tokenizers/*.json the others, trained on the same split
+lengths.parquet  split, label, tokens; one row a review
+tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
 """
 
 from __future__ import annotations

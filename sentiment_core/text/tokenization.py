@@ -1,10 +1,10 @@
 """The tokenizers. Each is trained on the training split only and is a `tokenizers.Tokenizer` with [PAD] = 0, [UNK] = 1.
 
 wordpiece    recipe A: sub-word pieces, so almost nothing is unknown
-  words        recipe B: runs of word characters, with emoticons such as :) kept
-  whitespace   recipe D: everything between spaces that occurs often enough
-  syllables    each Hangul syllable, runs of other word characters, and each punctuation mark
-  jamo         the same, with each Hangul syllable split into its letters
+words        recipe B: runs of word characters, with emoticons such as :) kept
+whitespace   recipe D: everything between spaces that occurs often enough
+syllables    each Hangul syllable, runs of other word characters, and each punctuation mark
+jamo         the same, with each Hangul syllable split into its letters
 
 All normalise characters by the rules in `characters`. The lecture notes' own tokenizers are wordpiece-raw, words-raw
 and whitespace-raw, which strip accents or do not decode entities. Only reproductions use them, and no corpus publishes

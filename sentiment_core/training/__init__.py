@@ -1,1 +1,1 @@
-"""Room 3: encoded reviews and a recipe become a run on disk. Knows nothing of pages or pictures."""
+"""Encoded reviews and a recipe become a run on disk. Knows nothing about pages or pictures."""

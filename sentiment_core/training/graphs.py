@@ -1,8 +1,9 @@
-"""Gradients on a CUDA device from recorded work: the kernels of a batch are launched at once, not one after the other.
+"""Gradients on a CUDA device by CUDA graphs: all kernels of a batch are launched at once.
 
-A step of a small network is over a hundred kernels of a few microseconds, and launching each from Python takes longer
-than computing it. CUDA records what a batch of one shape launches and replays it as one piece of work. For few shapes,
-batches are padded further, to a multiple of WIDTH tokens, which changes no number: padding never counts.
+A step of a small network launches over a hundred kernels of a few microseconds, and launching them one by one from
+Python takes longer than computing them. A CUDA graph records the launches for a batch of one shape and replays them as
+one. To have few shapes, batches are padded further, to a multiple of WIDTH tokens. This changes no result, because
+padding never counts.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from sentiment_core.text.tokenization import PAD_ID
 from sentiment_core.training.feeding import Batch
 from sentiment_core.training.procedure import Procedure
 
-WIDTH = 16  # tokens; more means fewer recordings and more padding
-_MOST = 64  # recordings kept; batches of further shapes are computed without
+WIDTH = 16  # tokens; a larger width means fewer recordings and more padding
+_MOST = 64  # recordings kept; batches of other shapes are computed without one
 
 
 @dataclass(frozen=True)
 class _Recording:
-    """A graph and the tensors that it reads and fills, always in the same place."""
+    """A graph and its input and output tensors, which never move."""
 
     graph: torch.cuda.CUDAGraph
     batch: Batch
@@ -33,17 +34,18 @@ class _Recording:
 
 
 class RecordedGradients:
-    """A plain procedure's gradients. The first batch of a shape is computed as it comes, the second is recorded.
+    """The gradients of a plain procedure. The first batch of a shape is computed normally, the second is recorded.
 
-    The gradients of the weights lie in the same place from here on. Do not set them to None.
+    The weights' gradients stay in the same memory from then on. Do not set them to None.
     """
 
     def __init__(self, model: RecurrentClassifier) -> None:
         self._model, self._procedure = model, Procedure()
-        self._recordings: dict[tuple[int, int], _Recording | None] = {}  # by reviews and tokens; None: met once
-        self._memory = torch.cuda.graph_pool_handle()  # one for all: no two replay at once
-        # Autograd adds up a weight's gradient in the stream in which it first met the weight, and a recording may wait
-        # for no other stream than its own. So all is computed in one stream, and what met the weights before must go.
+        self._recordings: dict[tuple[int, int], _Recording | None] = {}  # by reviews and tokens; None if seen once
+        self._memory = torch.cuda.graph_pool_handle()  # shared, because no two replay at once
+        # Autograd accumulates a weight's gradient in the stream where it first met the weight, and a recording may only
+        # wait for its own stream. Everything is therefore computed in one stream, and earlier accumulators must be
+        # released.
         self._stream = torch.cuda.Stream(model.device)
         gc.collect()
         self._gradients = [torch.zeros_like(weight) for weight in model.parameters()]
@@ -51,7 +53,7 @@ class RecordedGradients:
             weight.grad = gradient
 
     def __call__(self, batch: Batch) -> Tensor:
-        """Replace the weights' gradients with those of a batch; returns its mean loss [], on the device."""
+        """Replace the weights' gradients with those of a batch. Returns the batch's mean loss [], on the device."""
         wide = pad_further(batch)
         shape = len(wide), wide.ids.shape[1]
         recording = self._recordings.get(shape)
@@ -83,7 +85,7 @@ class RecordedGradients:
             loss = self._compute(batch)
         main.wait_stream(self._stream)
         for tensor in (batch.ids, batch.lengths, batch.labels):
-            tensor.record_stream(self._stream)  # their memory is not given away while that stream may still read it
+            tensor.record_stream(self._stream)  # keeps their memory reserved while that stream may read it
         loss.record_stream(main)
         return loss
 
@@ -102,7 +104,7 @@ def pad_further(batch: Batch) -> Batch:
 
 
 def recorded_gradients(model: RecurrentClassifier, procedure: Procedure) -> RecordedGradients | None:
-    """Recorded gradients where they are to be had: on CUDA, of a plain procedure, where padding never counts."""
+    """Recorded gradients if they are possible: on CUDA, for a plain procedure and a pooling that ignores padding."""
     plain = type(procedure).add_gradients is Procedure.add_gradients
     if model.device.type != "cuda" or not plain or model.config.pooling == "column":
         return None

@@ -1,6 +1,7 @@
-"""The training loop: a generator that yields after each stretch of steps, so that its caller sets the pace.
+"""The training loop: a generator that yields after each stretch of steps, so that the caller controls it.
 
-The command line prints what it yields, a page draws it; not asking for more is a pause, closing it is a stop.
+The command line prints the progress and a page draws it. Not asking for more pauses the training; closing the generator
+stops it.
 """
 
 from __future__ import annotations
@@ -29,24 +30,24 @@ from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
 from sentiment_core.training.procedure import Procedure
 
-# Shares of the first epoch after which a checkpoint is recorded, beside the start and every epoch's end: most of the
-# movement of an embedding is in its first few hundred steps.
+# Parts of the first epoch after which a checkpoint is recorded, besides the start and the end of every epoch. An
+# embedding moves most in its first few hundred steps.
 FIRST_EPOCH_CHECKPOINTS = (1 / 16, 1 / 4)
 STRETCH = 10  # steps between two yields
-_READING_BATCH = 64  # reviews read at once without training
-_READING_TOKENS = 2**17  # padding included, read at once by a graphics processor, which a small batch leaves idle
+_READING_BATCH = 64  # reviews processed at once in inference
+_READING_TOKENS = 2**17  # tokens with padding at once on a GPU, which a small batch does not fill
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far training has come."""
 
-    epoch: int  # being trained, from 1; 0 while pretraining
+    epoch: int  # current epoch from 1; 0 while pretraining
     step: int  # optimizer steps taken
-    steps: int  # in all epochs together
+    steps: int  # in all epochs
     seconds: float  # spent training
     tokens: int  # read in training
-    train_loss: float  # mean over the reviews of this stretch; over its tokens while pretraining
+    train_loss: float  # mean over the reviews of this stretch; while pretraining, over its tokens
     checkpoint: Checkpoint | None  # recorded at the end of this stretch
 
 
@@ -60,13 +61,13 @@ def train(
     pretrained: Progress | None = None,
     procedure: Procedure | None = None,
 ) -> Iterator[Progress]:
-    """Train `model` in place by `recipe`, recording checkpoints through `writer`, which has been opened.
+    """Train `model` in place by `recipe`, recording checkpoints through `writer`, which must be open.
 
-    stopped: where an earlier training of this recipe on these reviews was stopped; the steps after it are taken as that
-    training would have.
-    pretrained: how a pretraining of `model` ended, whose time and tokens count into those of the run.
-    procedure: of an experiment, made for this training; None for a plain one.
-    Raises RunError where the loss is no longer a number; the best weights so far stay in the run folder.
+    stopped: the state of an earlier training of this recipe on these reviews; training continues from it with the same
+        steps as if it had not stopped.
+    pretrained: the end of a pretraining of `model`, whose time and tokens count into the run's.
+    procedure: an experiment's, made for this training; None for a plain one.
+    Raises RunError if the loss is not a number; the best weights so far stay in the run folder.
     """
     training = _Training(recipe, model, reviews, valid, writer, procedure or Procedure())
     training.start(stopped, pretrained)
@@ -74,7 +75,7 @@ def train(
 
 
 class _Training:
-    """A training under way: what it computes with, and where it stands."""
+    """A training in progress: its parts and its state."""
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class _Training:
         self.recorded: RecordedGradients | None = None
 
     def start(self, stopped: SavedState | None, pretrained: Progress | None) -> None:
-        """Go to where the training was stopped, or to the checkpoint before its first step."""
+        """Go to the state of the stopped training, or record the checkpoint before the first step."""
         if stopped:
             self.at = self.state_file.restore(stopped)
         else:
@@ -109,12 +110,12 @@ class _Training:
                 self.at.seconds, self.at.tokens = pretrained.seconds, pretrained.tokens
             self._add_checkpoint(0.0, None, evaluate_split(self.judged, self.valid, self.recipe.max_length))
             self.state_file.save(self.at)
-        if self.at.history[-1].step == self.at.step:  # perhaps stopped between saving a checkpoint and recording it
+        if self.at.history[-1].step == self.at.step:  # saved, but perhaps not yet recorded
             self.writer.add(self.at.history, self.judged)
         self.recorded = recorded_gradients(self.model, self.procedure)
 
     def run(self) -> Iterator[Progress]:
-        """Take all steps that are left, yielding after each stretch of them."""
+        """Take all remaining steps, yielding after each stretch."""
         at = self.at
         for epoch in range(at.epoch, self.recipe.epochs + 1):
             batches = self._batches(epoch)
@@ -132,17 +133,17 @@ class _Training:
                     raise
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
-        """The batches of an epoch whose steps have not been taken."""
+        """The batches of an epoch that are still to be trained on."""
         self.at.epoch, self.at.order = epoch, self.rng.bit_generator.state
         rows = bucketed_batches(self.lengths, self.recipe.batch_size, self.rng)
         taken = self.at.step - (epoch - 1) * self.steps_per_epoch
         return feed(self.reviews, rows[taken:], self.recipe.max_length, self.model.device)
 
     def _take_stretch(self, batches: Iterator[Batch]) -> float:
-        """Take steps up to the next checkpoint or multiple of STRETCH; returns their mean loss over reviews."""
+        """Take steps up to the next checkpoint or multiple of STRETCH. Returns their mean loss over reviews."""
         at, started = self.at, time.perf_counter()
         first = at.step
-        losses: list[Tensor] = []  # left on the device until the stretch's end
+        losses: list[Tensor] = []  # kept on the device until the end of the stretch
         counts: list[int] = []  # reviews of each step
         for batch in batches:
             self.optimizer.param_groups[0]["lr"] = self._learning_rate(at.step)
@@ -154,7 +155,7 @@ class _Training:
             at.tokens += batch.tokens
             if self._is_checkpoint() or at.step % STRETCH == 0:
                 break
-        figures = torch.stack(losses).tolist()  # in a stretch the only wait for the device
+        figures = torch.stack(losses).tolist()  # the only wait for the device in a stretch
         at.seconds += time.perf_counter() - started
         mean = Mean()
         for step, (loss, count) in enumerate(zip(figures, counts, strict=True), start=first):
@@ -164,16 +165,16 @@ class _Training:
         return mean.take()
 
     def _is_checkpoint(self) -> bool:
-        """Whether a checkpoint is recorded after the step that was taken last."""
+        """Whether a checkpoint is recorded after the last step."""
         return self.at.step in self.early or self.at.step % self.steps_per_epoch == 0
 
     def _record_checkpoint(self) -> Checkpoint:
-        """Judge the valid split and write what came of it."""
+        """Evaluate the valid split and record the result."""
         at = self.at
         score = evaluate_split(self.judged, self.valid, self.recipe.max_length)
         self._check_loss("valid loss", score.valid_loss, at.step - 1)
         checkpoint = self._add_checkpoint(at.step / self.steps_per_epoch, at.since_checkpoint.take(), score)
-        self.state_file.save(at)  # before the folder's other files: state.py says why
+        self.state_file.save(at)  # before the folder's other files, see state.py
         self.writer.add(at.history, self.judged)
         return checkpoint
 
@@ -183,11 +184,14 @@ class _Training:
         return at.history[-1]
 
     def _learning_rate(self, step: int) -> float:
-        """That of the step after `step` of all steps."""
+        """The learning rate of the step after `step`, counted over all epochs."""
         return self.recipe.learning_rate * (1 - step / self.steps if self.recipe.schedule == "linear" else 1)
 
     def _check_loss(self, name: str, loss: float, step: int) -> None:
-        """Raise RunError where the loss of the step after `step` is no number, with its learning rate and a way out."""
+        """Raise RunError if the loss of the step after `step` is not a number.
+
+        The message gives the learning rate and a remedy.
+        """
         if np.isfinite(loss):
             return
         clip = f"a clip below {self.recipe.clip:g}" if self.recipe.clip else "clip 1"
@@ -198,10 +202,10 @@ class _Training:
 
 
 def build_optimizer(weights: Iterable[nn.Parameter], learning_rate: float) -> torch.optim.Adam:
-    """Adam over weights that stay on their device, in one pass over each weight, where its plain form makes ten.
+    """Adam in its fused form: one pass over each weight instead of ten.
 
-    Every word of the vocabulary moves at each step, by what Adam remembers of it, so that with short reviews the plain
-    form takes a quarter of the time.
+    Adam's memory moves every word of the vocabulary at each step, so with short reviews the plain form takes a quarter
+    of the time.
     """
     return torch.optim.Adam(weights, lr=learning_rate, fused=True)
 
@@ -214,11 +218,11 @@ def train_step(
     procedure: Procedure | None = None,
     recorded: RecordedGradients | None = None,
 ) -> Tensor:
-    """One step of the optimizer; returns the batch's mean loss before it [], on the model's device.
+    """One step of the optimizer. Returns the batch's mean loss before it [], on the model's device.
 
-    clip: greatest gradient norm, 0 for no clipping.
-    procedure: where the gradients come from; None for a plain training's.
-    recorded: the same gradients, recorded on a CUDA device, in place of the procedure's.
+    clip: greatest gradient norm; 0 for no clipping.
+    procedure: computes the gradients; None for a plain training's.
+    recorded: computes the same gradients on a CUDA device by replaying a recording, in place of the procedure.
     """
     model.train()
     if recorded:
@@ -234,14 +238,14 @@ def train_step(
 
 @dataclass(frozen=True)
 class SplitScore:
-    """A split as the model judges it now."""
+    """The model's loss and accuracy on a split."""
 
     valid_loss: float  # mean over reviews
     valid_accuracy: float  # share of reviews
 
 
 def evaluate_split(model: RecurrentClassifier, reviews: EncodedReviews, max_length: int) -> SplitScore:
-    """Loss and accuracy of a model on a split, each review counting once."""
+    """Loss and accuracy of a model on a split, averaged over reviews."""
     logits = torch.from_numpy(predict_logits(model, reviews, max_length))
     labels = torch.from_numpy(np.array(reviews.labels)).float()
     loss = F.binary_cross_entropy_with_logits(logits, labels)
@@ -250,7 +254,7 @@ def evaluate_split(model: RecurrentClassifier, reviews: EncodedReviews, max_leng
 
 @torch.inference_mode()
 def predict_logits(model: RecurrentClassifier, reviews: EncodedReviews, max_length: int) -> np.ndarray:
-    """Logit of every review [reviews] float32, in the order of `reviews`."""
+    """The logit of every review [reviews] float32, in the order of `reviews`."""
     model.eval()
     on_cpu = model.device.type == "cpu"
     at_once = _READING_BATCH if on_cpu else max(_READING_BATCH, _READING_TOKENS // max_length)

@@ -1,4 +1,4 @@
-"""A recipe and a data set become a finished run: tokenizer, encoding, training, and the test split read once."""
+"""Trains a recipe on a data set to a finished run: tokenizer, encoding, training, and one evaluation on test."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from sentiment_core.training.loop import Progress, predict_logits, train
 from sentiment_core.training.pretraining import start_pretrained
 from sentiment_core.training.procedure import Procedure
 
-_SHUFFLING = 1  # beside the seed, so that labels are not drawn by the numbers that order the batches
+_SHUFFLING = 1  # added to the seed, so that shuffling labels and ordering batches use different random numbers
 
 
 def build_model(recipe: Recipe, vocab_size: int, train: EncodedReviews | None = None) -> RecurrentClassifier:
-    """The recipe's network with weights started from its seed, and its n-grams counted in `train`.
+    """The recipe's network with initial weights from its seed, and its n-grams counted in `train`.
 
-    Raises PresetError where there can be none.
+    Raises PresetError if the network is impossible.
     """
     network = recipe.network
     torch.manual_seed(recipe.seed)
     try:
         model = RecurrentClassifier(network, vocab_size)
-    except (RuntimeError, MemoryError, OverflowError, TypeError) as error:  # by how far beyond any memory it is
+    except (RuntimeError, MemoryError, OverflowError, TypeError) as error:  # depends on how far it exceeds memory
         raise PresetError(
             f"A network of these sizes (hidden {network.hidden_size}, embedding {network.embedding_size}, "
             f"{vocab_size} words) does not fit into memory. Choose smaller sizes."
@@ -54,13 +54,13 @@ def build_model(recipe: Recipe, vocab_size: int, train: EncodedReviews | None = 
 
 
 def check_recipe(recipe: Recipe) -> None:
-    """Raise PresetError or TokenizerError for a recipe that cannot be trained: at once, before data is read."""
+    """Raise PresetError or TokenizerError for a recipe that cannot be trained: immediately, before data is read."""
     build_model(recipe, vocab_size=2)
     check_kind(recipe.tokenizer)
 
 
 def reads_unlabelled(recipe: Recipe, procedure: Procedure | None = None) -> bool:
-    """Whether the recipe's reviews must be loaded with their unlabelled texts."""
+    """Whether the recipe needs the reviews' unlabelled texts."""
     return recipe.pretraining_epochs > 0 and (procedure or Procedure()).unlabelled
 
 
@@ -74,15 +74,15 @@ def train_run(
     device: torch.device = CPU,
     procedure: Procedure | None = None,
 ) -> Generator[Progress, None, None]:
-    """Train `recipe` on `reviews` into the run folder `out`, yielding as training goes; then score the test split.
+    """Train `recipe` on `reviews` into the run folder `out`, yielding progress; then evaluate on the test split.
 
-    Where the folder above `out` is the corpus card of the same reviews, its tokenizer is used, so that a word can be
-    followed across its runs. Closed early or interrupted, the folder is a valid run that says so; interrupted before
-    the first checkpoint it is gone, or, while pretraining, there to be gone on with.
-    procedure: of an experiment, made for this training; None for a plain one.
-    Raises RunError where `out` is not free or training fails, LockedError where another process is training there or
-    is at the same pretraining, PresetError or TokenizerError for a recipe that cannot be trained, DataError where the
-    cache cannot be written or the corpus card is newer than this program.
+    If the folder above `out` is the corpus card of the same reviews, its tokenizer is used, so that a word can be
+    followed across runs. If the generator is closed or interrupted, the folder is a valid run with that status. If that
+    happens before the first checkpoint, the folder is deleted; during pretraining it is kept and can be resumed.
+    procedure: an experiment's, made for this training; None for a plain one.
+    Raises RunError if `out` is not free or training fails, LockedError if another process is training there or runs the
+    same pretraining, PresetError or TokenizerError for a recipe that cannot be trained, DataError if the cache cannot
+    be written or the corpus card is newer than this program.
     """
     procedure = procedure or Procedure()
     check_recipe(recipe)
@@ -105,7 +105,7 @@ def train_run(
             texts = list(reviews.unlabelled)
             encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
             del texts
-        del reviews  # raw texts, which from here on would only fill the memory
+        del reviews  # the raw texts are no longer needed; frees their memory
         model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
         model.precision = precision
         claim_folder(out, overwrite)
@@ -120,13 +120,13 @@ def resume_run(
     device: torch.device = CPU,
     procedure: Procedure | None = None,
 ) -> Generator[Progress, None, None]:
-    """Go on with the run in `out`, stopped at any moment, to the end it would have come to: `train_run`'s other half.
+    """Resume the stopped run in `out` and train it to the end, with the same result as without the stop.
 
-    On the device that it was trained on so far, that is; it can go on on another, whose sums and random numbers differ.
+    The result is the same on the device it was trained on so far. On another device, sums and random numbers differ.
 
-    procedure: made for this training and of the variation that the run has; None for a plain one.
-    Raises RunError, before anything is asked of the generator, where there is nothing to go on with, as
-    `check_resumable` has it, or `reviews` are not those that it was trained on, or `procedure` is another.
+    procedure: made for this training, with the run's variation; None for a plain one.
+    Raises RunError, when called and not only when iterated, if there is nothing to resume (see `check_resumable`), if
+    `reviews` are not those of the run, or if `procedure` has another variation.
     """
     procedure = procedure or Procedure()
     run = check_resumable(out)
@@ -137,16 +137,16 @@ def resume_run(
             f"{out} was trained on other reviews ({run.data['source']}, fingerprint {run.data['fingerprint']}). "
             "Give the same --data, columns, labels and --split-seed again."
         )
-    if not (out / layout.STATE).exists():  # killed before the first step: the same run from its start
+    if not (out / layout.STATE).exists():  # killed before the first step: start the run again
         return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device, procedure=procedure)
     return _go_on(run, reviews, cache, device, procedure)
 
 
 def check_resumable(out: Path) -> Run:
-    """The run that was stopped in `out`, its history left empty.
+    """The stopped run in `out`, with an empty history.
 
-    Raises RunError where there is no run, it is complete, or the state that it was stopped in is gone or damaged;
-    LockedError where another process is training it.
+    Raises RunError if there is no run, it is complete, or its saved state is missing or damaged; LockedError if another
+    process is training it.
     """
     check_unlocked(out)
     run = load_start(out)
@@ -186,7 +186,7 @@ def _followed_by(before: list[str], now: str) -> list[str]:
 def _encode_splits(
     recipe: Recipe, reviews: Reviews, tokenizer: Tokenizer, cache: Path | None
 ) -> dict[str, EncodedReviews]:
-    """The three splits as the recipe reads them: train with its labels shuffled where it says so."""
+    """The three splits as the recipe reads them, with the labels of train shuffled if it says so."""
     encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
     if recipe.shuffle_labels:
         encoded["train"] = shuffle_labels(encoded["train"], recipe.seed)
@@ -194,9 +194,9 @@ def _encode_splits(
 
 
 def shuffle_labels(encoded: EncodedReviews, seed: int) -> EncodedReviews:
-    """The same reviews with their labels in another order: as many of each, and nothing to do with the texts.
+    """The same reviews with their labels in random order: as many of each, but unrelated to the texts.
 
-    An n-gram's counts come from these labels too, so that no part of a network sees the true ones.
+    The counts of n-grams are taken from these labels too, so no part of a network sees the true ones.
     """
     order = np.random.default_rng([seed, _SHUFFLING]).permutation(len(encoded))
     return replace(encoded, labels=encoded.labels[order])
@@ -211,7 +211,7 @@ def _fill(
     cache: Path | None,
     procedure: Procedure,
 ) -> Generator[Progress, None, None]:
-    """Train into the folder that the writer has claimed, and score the test split; end the run by what happened."""
+    """Train into the folder that the writer has claimed, then evaluate on test; end the run with its status."""
     settle_torch()
     status = "failed"
     try:
@@ -233,7 +233,7 @@ def _fill(
     except (KeyboardInterrupt, GeneratorExit):
         status = "interrupted"
         raise
-    except LockedError as error:  # another process is at the same pretraining
+    except LockedError as error:  # another process runs the same pretraining
         status = "interrupted"
         raise LockedError(f"{error} Then go on here: train --resume {writer.path}.") from error
     except torch.OutOfMemoryError as error:
@@ -241,7 +241,7 @@ def _fill(
             f"The memory of {describe_device(model.device)} does not suffice. Train with a smaller --batch-size or "
             "--max-length, or with --device cpu."
         ) from error
-    except (OSError, SafetensorError) as error:  # safetensors reports a full disk as an error of its own
+    except (OSError, SafetensorError) as error:  # safetensors reports a full disk by its own error
         reason = getattr(error, "strerror", None) or error
         raise RunError(f"Cannot write to {writer.path}: {reason}. Make room, or name another folder.") from error
     finally:
@@ -258,9 +258,9 @@ def build_corpus(
     overwrite: bool = False,
     cache: Path | None = None,
 ) -> None:
-    """Write the corpus card of `reviews` with one shared tokenizer of that kind and, to compare, those of other kinds.
+    """Write the corpus card of `reviews` with one shared tokenizer of that kind, and other kinds for comparison.
 
-    Raises DataError where `out` is not free, TokenizerError for an unknown kind.
+    Raises DataError if `out` is not free, TokenizerError for an unknown kind.
     """
     check_kind(tokenizer)
     kinds = dict.fromkeys([tokenizer, *compared_kinds(reviews.train.texts)])

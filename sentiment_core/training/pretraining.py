@@ -1,11 +1,12 @@
-"""A language model as the classifier's start: each direction learns to say the next token before it sees a label.
+"""Pretrains the classifier as a language model: each direction learns to predict the next token, without labels.
 
-Dai and Le (2015, arXiv:1511.01432) start the classifier's embedding and recurrent weights from such a model. Here the
-two directions are two models over one embedding, which is also their output layer (Press and Wolf 2017,
-arXiv:1608.05859), and the softmax is sampled: the true token against a thousand drawn by frequency instead of the whole
-vocabulary, every logit less the log of how often its token is drawn (Jean et al. 2015, arXiv:1412.2007).
+Dai and Le (2015, arXiv:1511.01432) initialize the classifier's embedding and recurrent weights from such a model. Here
+the two directions are two models that share one embedding, which is also their output layer (Press and Wolf 2017,
+arXiv:1608.05859). The softmax is sampled: the true token competes with a thousand tokens drawn by frequency instead of
+the whole vocabulary, and each logit is reduced by the log of its token's expected draws (Jean et al. 2015,
+arXiv:1412.2007).
 
-What it comes to is kept in the cache, and until then, as it takes an hour, where it stands.
+The result is kept in the cache. Pretraining takes an hour, so until then its state is kept there too.
 """
 
 from __future__ import annotations
@@ -41,25 +42,25 @@ from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.feeding import send_ids, widen_ids
 from sentiment_core.training.loop import STRETCH, Progress, build_optimizer
 
-WINDOW = 128  # tokens predicted in a row; states start at zero in each window
+WINDOW = 128  # tokens predicted in sequence; states start at zero in each window
 BATCH = 64  # windows in a step
-SAMPLES = 1024  # tokens drawn against the true ones, the same for a whole step
-LEARNING_RATE = 2e-3  # Adam's, after WARM_UP steps; falls in a straight line toward zero
+SAMPLES = 1024  # sampled tokens, the same for a whole step
+LEARNING_RATE = 2e-3  # Adam's after WARM_UP steps; decreases linearly to zero
 WARM_UP = 200
 CLIP = 1.0
 STATE_DROPOUT, TOKEN_DROPOUT = 0.2, 0.1
 
-_PRETRAINED = ("embedding.", "recurrent.0.")  # the weights that are
+_PRETRAINED = ("embedding.", "recurrent.0.")  # prefixes of the pretrained weights
 
 
 class LanguageModel(nn.Module):
-    """The classifier's embedding and first layer with a projection back to the embedding for each direction."""
+    """The classifier's embedding and first layer, with a projection back to the embedding for each direction."""
 
-    share: Tensor  # [vocab], of all tokens
-    expected: Tensor  # [vocab], log of how often a token is drawn in a step
+    share: Tensor  # [vocab], share of all tokens
+    expected: Tensor  # [vocab], log of the expected draws in a step
 
     def __init__(self, model: RecurrentClassifier, counts: np.ndarray) -> None:
-        """counts [vocab]: how often each token stands in the texts."""
+        """counts [vocab]: occurrences of each token in the texts."""
         super().__init__()
         self.classifier = model
         share = torch.from_numpy((counts + 1) / (counts + 1).sum()).float()
@@ -71,7 +72,7 @@ class LanguageModel(nn.Module):
         self.token_dropout, self.dropout = nn.Dropout1d(TOKEN_DROPOUT), nn.Dropout(STATE_DROPOUT)
 
     def trained(self) -> dict[str, nn.Parameter]:
-        """Its own weights and those of the classifier that it reads: whatever else that is built of stays as it is."""
+        """Its own weights and the classifier's weights that it uses. The classifier's other weights stay unchanged."""
         read = ("bias", "projections.", *(f"classifier.{name}" for name in _PRETRAINED))
         return {name: weight for name, weight in self.named_parameters() if name.startswith(read)}
 
@@ -83,10 +84,10 @@ class LanguageModel(nn.Module):
         precision = model.trains_in()
         with torch.autocast(ids.device.type, torch.bfloat16, enabled=precision == "bfloat16"):
             vectors = self.token_dropout(model.embedding(ids[:, :-1]))
-            states = run_cell(cell, model.widen(vectors), precision)  # no n-gram of unlabelled text has a polarity
+            states = run_cell(cell, model.widen(vectors), precision)  # n-grams of unlabelled text have no polarity
             projected = self.projections[direction](self.dropout(states)).flatten(0, 1)  # [batch * window, embedding]
             logits = F.linear(projected, model.embedding(drawn), self.bias[drawn] - self.expected[drawn])
-        logits = logits.masked_fill(drawn == targets[:, None], -30.0)  # the true token is no wrong answer
+        logits = logits.masked_fill(drawn == targets[:, None], -30.0)  # a sampled true token is not a wrong answer
         true = (projected * model.embedding(targets)).sum(-1, dtype=torch.float32)
         true = true + self.bias[targets] - self.expected[targets]
         return F.softplus(logits.float().logsumexp(1) - true).mean()
@@ -95,11 +96,11 @@ class LanguageModel(nn.Module):
 def start_pretrained(
     recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews], cache: Path | None
 ) -> Iterator[Progress]:
-    """`pretrain`, or what it once came to for the same network, seed and texts, read from `cache`.
+    """Like `pretrain`, but reads the result for the same network, seed and texts from `cache` if it is there.
 
-    Stopped on the way, it goes on from there the next time, to the same weights.
-    Raises RunError as `pretrain` does, DataError where the cache cannot be written, LockedError while another process
-    is at the same pretraining: what it comes to will serve both.
+    If it is stopped, the next call resumes it, with the same resulting weights.
+    Raises RunError as `pretrain` does, DataError if the cache cannot be written, LockedError while another process runs
+    the same pretraining, whose result will serve both.
     """
     path = None if cache is None else cache / f"pretrained-{_key(recipe, model, texts)}.safetensors"
     done = None if path is None else _read(path, model)
@@ -109,27 +110,27 @@ def start_pretrained(
         yield from pretrain(recipe, model, texts)
     else:
         with _held(path) as state:
-            done = _read(path, model)  # another process may have come to it since
+            done = _read(path, model)  # another process may have finished it since
             if done is not None:
                 yield done
             else:
                 for done in pretrain(recipe, model, texts, state):
                     yield done
-                with suppress(OSError, SafetensorError):  # the hours it took are worth more than keeping them
+                with suppress(OSError, SafetensorError):  # a failed write must not lose hours of work
                     _write(path, model, cast(Progress, done))
                     state.unlink(missing_ok=True)
-    torch.manual_seed(recipe.seed)  # either way, so that what follows is the same
+    torch.manual_seed(recipe.seed)  # in both cases, so that the following steps are the same
 
 
 def pretrain(
     recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews], state: Path | None = None
 ) -> Iterator[Progress]:
-    """Train `model`'s embedding and first layer in place as language models over all `texts`, labels unread.
+    """Train `model`'s embedding and first layer in place as language models over all `texts`, without labels.
 
-    state: file to go on from where there is one, and to save into on the way.
-    Raises RunError where the texts do not fill one step, or where the loss is no longer a number.
+    state: a file to resume from if it exists, and to save the state to.
+    Raises RunError if the texts do not fill one step, or if the loss is not a number.
     """
-    torch.manual_seed(recipe.seed)  # whatever else the network was built of
+    torch.manual_seed(recipe.seed)  # independent of the network's other parts
     rng = np.random.default_rng(recipe.seed)
     counts = np.zeros(model.vocab_size, np.int64)
     for part in texts:
@@ -146,8 +147,8 @@ def pretrain(
     state_file = None if state is None else StateFile(state, optimizer, rng, language=tensors)
     stopped = None if state is None else _stopped(state)
     at = state_file.restore(stopped) if state_file and stopped else TrainingState(rng.bit_generator.state, epoch=0)
-    losses: list[Tensor] = []  # of the stretch's steps, left on the device until its end
-    begun = max(at.step - 1, 0) // columns  # epochs before the one stopped in, whose last step is still its own
+    losses: list[Tensor] = []  # of the stretch's steps, kept on the device until its end
+    begun = max(at.step - 1, 0) // columns  # finished epochs; a last step belongs to its own
     for epoch in range(begun, recipe.pretraining_epochs):
         at.order = rng.bit_generator.state
         windows = send_ids(_windows(texts, columns, rng), model.device)
@@ -167,15 +168,17 @@ def pretrain(
                     f"The loss of pretraining is not a number at step {at.step} at learning rate "
                     f"{optimizer.param_groups[0]['lr']:g}. Train without it, or with another seed."
                 )
-            if state_file and state_file.due() and at.step < steps:  # nothing could go on from the last one
-                with suppress(OSError, SafetensorError):  # a full disk costs what is kept, not what is done
+            if state_file and state_file.due() and at.step < steps:  # after the last step there is nothing to resume
+                with suppress(
+                    OSError, SafetensorError
+                ):  # on a full disk only the saved state is lost, not the training
                     state_file.save(at)
             yield Progress(0, at.step, steps, at.seconds, at.tokens, loss, None)
             started = time.perf_counter()
 
 
 def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, ids: Tensor) -> Tensor:
-    """One step of the optimizer on windows of ids [batch, window + 1] int64; returns the mean loss before it []."""
+    """One step of the optimizer on windows of ids [batch, window + 1] int64. Returns the mean loss before it []."""
     optimizer.zero_grad(set_to_none=True)
     losses = []  # of each direction
     for direction in range(language.classifier.directions):
@@ -190,12 +193,15 @@ def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, ids: Tensor
 def _stopped(path: Path) -> SavedState | None:
     try:
         return load_state(path)
-    except RunError:  # damaged: from the start, as without it
+    except RunError:  # damaged: start over, as without a state
         return None
 
 
 def _windows(texts: Sequence[EncodedReviews], columns: int, rng: np.random.Generator) -> np.ndarray:
-    """All texts in random order, end to end, as windows [BATCH, columns, WINDOW + 1]; the last few tokens go."""
+    """All texts concatenated in random order, as windows [BATCH, columns, WINDOW + 1].
+
+    The last few tokens are dropped.
+    """
     rows = [(part, row) for part in texts for row in range(len(part))]
     stream = np.concatenate(
         [
@@ -207,7 +213,7 @@ def _windows(texts: Sequence[EncodedReviews], columns: int, rng: np.random.Gener
 
 
 def _key(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews]) -> str:
-    """16 hex digits that change with anything that decides the pretrained weights."""
+    """16 hex digits that depend on everything that decides the pretrained weights."""
     settings: list[Any] = [WINDOW, BATCH, SAMPLES, LEARNING_RATE, WARM_UP, CLIP, STATE_DROPOUT, TOKEN_DROPOUT]
     settings += [recipe.pretraining_epochs, recipe.seed, torch.get_num_threads()]
     shape = [entry.name for entry in setting_fields(model.config) if about(entry).shapes_pretraining]
@@ -215,13 +221,13 @@ def _key(recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedRevi
     settings += [{name: getattr(model.config, name) for name in sorted(shape)}]
     digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=8)
     for part in texts:
-        digest.update(part.ids.astype(np.int32).tobytes())  # however narrow they are kept
+        digest.update(part.ids.astype(np.int32).tobytes())  # independent of their stored type
         digest.update(part.offsets.tobytes())
     return digest.hexdigest()
 
 
 def _read(path: Path, model: RecurrentClassifier) -> Progress | None:
-    """Bring pretrained weights into `model`; None where there are none or they do not read."""
+    """Load pretrained weights into `model`; None if there are none or they cannot be read."""
     try:
         with safe_open(path, framework="pt") as file:
             done = Progress(**known_entries(Progress, json.loads(file.metadata()["progress"])))
@@ -241,10 +247,10 @@ def _write(path: Path, model: RecurrentClassifier, done: Progress) -> None:
 
 @contextmanager
 def _held(path: Path) -> Iterator[Path]:
-    """The state of the pretraining that comes to `path`, while no other process writes it.
+    """The state file of the pretraining whose result is `path`, locked against other processes.
 
-    Raises LockedError where another process does, DataError, before hours of work rather than after, where nothing can
-    be kept in the cache.
+    Raises LockedError if another process holds it, and DataError, before hours of work rather than after, if the cache
+    cannot be written.
     """
     state = path.with_name(path.name.replace("pretrained", "pretraining"))
     held = ExitStack()
