@@ -7,6 +7,11 @@ PRESETS = rnn lstm gru bilstm bilstm-best bilstm-pretrained
 TOY_PRESETS = bilstm bilstm-shuffled
 TOY = --data toy --embedding-size 8 --hidden-size 16 --max-length 60 --pooling max --learning-rate 0.005 \
   --dropout 0 --embedding-dropout 0
+# The folder of all Korean reviews, such as ./korean (docs/data.md); without it checkpoints/korean stays as it is.
+KOREAN_DATA ?=
+KOREAN_PRESETS = rnn lstm gru bilstm bilstm-shuffled
+KOREAN = --data $(KOREAN_DATA) --max-length 100 --embedding-size 24 --embedding-dropout 0.2 --batch-size 128 \
+  --learning-rate 0.004 --epochs 3
 BIN = .venv/bin
 PLAYER = sentiment_core/player
 # npm writes this file after an installation.
@@ -19,7 +24,7 @@ SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
 WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
-.PHONY: app test check quick lint player checkpoints benchmark clean
+.PHONY: app test check quick lint player checkpoints checkpoints-korean benchmark clean
 
 app: .venv/app  ## serve the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -54,6 +59,15 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/ in about two hours
 	for preset in $(TOY_PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
 	done
+	test -z "$(KOREAN_DATA)" || $(MAKE) checkpoints-korean
+
+checkpoints-korean: .venv/app  ## rebuild checkpoints/korean in about ten minutes; KOREAN_DATA= the folder of all reviews
+	$(SENTIMENT) corpus --data $(KOREAN_DATA) --out checkpoints/korean --overwrite
+	for preset in $(KOREAN_PRESETS); do \
+	  $(SENTIMENT) train --preset $$preset $(KOREAN) --out checkpoints/korean/$$preset --overwrite || exit 1; \
+	done
+	rm -f checkpoints/korean/baselines.json
+	$(SENTIMENT) reproduce majority bag-of-words nb-svm-bigrams nb-svm-characters --data $(KOREAN_DATA) --out checkpoints/korean
 
 benchmark: .venv/dev  ## print the figures of docs/speed.md
 	$(BIN)/python -m benchmarks.app

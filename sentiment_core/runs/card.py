@@ -42,8 +42,8 @@ pipeline("text-classification", "{name}")("a text")
 
 ## Limits
 
-It reads the first {max_length} tokens and nothing after them. It has seen English reviews of one kind only, has no
-notion of "neither", and repeats whatever bias its reviews carry. It is for teaching and comparing, not for deciding.
+It reads the first {max_length} tokens and nothing after them. It has seen reviews of one kind in one language only, has
+no notion of "neither", and repeats whatever bias its reviews carry. It is for teaching and comparing, not for deciding.
 """
 
 

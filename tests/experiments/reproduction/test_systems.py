@@ -113,8 +113,8 @@ def test_korean_is_one_network_with_each_tokenizer_beside_what_reads_without_one
     }
     for kind in ("wordpiece", "syllables", "jamo"):
         recipe = chosen[f"korean-{kind}"].recipe
-        assert recipe.change(tokenizer="wordpiece", max_length=1) == PRESETS["bilstm"]().change(max_length=1)
-        assert recipe.tokenizer == kind
+        changed = systems.KOREAN_SETTINGS | {"tokenizer": kind, "max_length": systems.KOREAN_LENGTHS[kind]}
+        assert recipe == PRESETS["bilstm"]().change(**changed)
 
 
 def test_an_unknown_name():
