@@ -13,6 +13,8 @@ Part = dict[str, Any]  # of a figure: a trace, an axis, an annotation, a shape
 # little for text; a shape always repeats it.
 POSITIVE, NEGATIVE, NEUTRAL = "#2f7fc4", "#d9730d", "#8a9099"
 SYMBOLS = {"positive": "circle", "negative": "diamond", "neutral": "circle-open"}
+# The pages' own font, then what each system has for Hangul: so that a word is drawn in one font, in saved pictures too.
+FONTS = '"Source Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
 INKS = {"light": "#1c232b", "dark": "#e8ecf1"}  # the pages' own; no one colour reads on both backgrounds
 
 
@@ -22,8 +24,8 @@ def lay_out(traces: list[Part], height: int, xaxis: Part, yaxis: Part, **layout:
     shared = {
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 32, "b": 8},
-        "font": {"size": 15},
-        "hoverlabel": {"font": {"size": 15}},
+        "font": {"size": 15, "family": FONTS},
+        "hoverlabel": {"font": {"size": 15, "family": FONTS}},
         "legend": legend,
         "xaxis": xaxis,
         "yaxis": yaxis,

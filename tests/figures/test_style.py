@@ -14,7 +14,7 @@ from sentiment_core.classifiers.prediction import Prediction
 from sentiment_core.figures.drift import draw_drift
 from sentiment_core.figures.drift_axis import draw_ends, draw_positions
 from sentiment_core.figures.one_review import draw_probabilities
-from sentiment_core.figures.style import INKS, NEGATIVE, NEUTRAL, POSITIVE, Figure, inked
+from sentiment_core.figures.style import FONTS, INKS, NEGATIVE, NEUTRAL, POSITIVE, Figure, inked
 from sentiment_core.figures.token_lengths import draw_lengths
 from sentiment_core.text.corpus import LengthTable, TokenTable
 from tests.figures.checking import checked
@@ -101,3 +101,10 @@ def test_contrast_is_the_standards():
 def test_a_colour_that_a_figure_names_is_kept():
     notes = inked(all_figures()["drift"], "dark")["layout"]["annotations"]
     assert {note["font"]["color"] for note in notes} == {"#1c232b"}, "dark ink on its own light chip"
+
+
+@pytest.mark.parametrize("name", all_figures())
+def test_a_figure_names_fonts_that_hold_hangul(name: str):
+    layout = all_figures()[name]["layout"]
+    assert layout["font"]["family"] == layout["hoverlabel"]["font"]["family"] == FONTS
+    assert {'"Malgun Gothic"', '"Apple SD Gothic Neo"', '"Noto Sans CJK KR"'} <= set(FONTS.split(", "))
