@@ -9,9 +9,9 @@ TOY = --data toy --embedding-size 8 --hidden-size 16 --max-length 60 --pooling m
   --dropout 0 --embedding-dropout 0
 # The folder of all Korean reviews, such as ./korean (docs/data.md); without it checkpoints/korean stays as it is.
 KOREAN_DATA ?=
-KOREAN_PRESETS = rnn lstm gru bilstm bilstm-shuffled
-KOREAN = --data $(KOREAN_DATA) --max-length 100 --embedding-size 24 --embedding-dropout 0.2 --batch-size 128 \
-  --learning-rate 0.004 --epochs 3
+KOREAN_PRESETS = rnn bilstm bilstm-shuffled
+KOREAN_WITHOUT_FRAMES = lstm gru  # so that checkpoints/ stays small
+KOREAN = --data $(KOREAN_DATA) --max-length 100
 BIN = .venv/bin
 PLAYER = sentiment_core/player
 # npm writes this file after an installation.
@@ -65,6 +65,9 @@ checkpoints-korean: .venv/app  ## rebuild checkpoints/korean in about ten minute
 	$(SENTIMENT) corpus --data $(KOREAN_DATA) --out checkpoints/korean --overwrite
 	for preset in $(KOREAN_PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset $(KOREAN) --out checkpoints/korean/$$preset --overwrite || exit 1; \
+	done
+	for preset in $(KOREAN_WITHOUT_FRAMES); do \
+	  $(SENTIMENT) train --preset $$preset $(KOREAN) --no-frames --out checkpoints/korean/$$preset --overwrite || exit 1; \
 	done
 	rm -f checkpoints/korean/baselines.json
 	$(SENTIMENT) reproduce majority bag-of-words nb-svm-bigrams nb-svm-characters --data $(KOREAN_DATA) --out checkpoints/korean

@@ -19,7 +19,8 @@ UNSAID = frozenset(
     "ass bitch bitches boobs breasts cock cunt dick dyke erotic fag faggot fuck fucked fucking incest masturbation "
     "naked nigga nigger nude nudity orgasm paki penis porn porno pornographic pornography prostitute prostitutes rape "
     "raped rapist retard retarded sex sexual sexuality sexually sexy slut sluts spic tit tits tranny vagina whore "
-    "whores 걸레 병신 섹스 야동 창녀 포르노".split()
+    "whores ㅅㅂ 강간 걸레 변태 병신 빨갱이 새끼 섹스 섹시 "
+    "썅 씨발 야동 야한 에로 에로영화 좆 존나 졸라 쪽바리 창녀 포르노".split()
 )
 
 

@@ -113,8 +113,8 @@ def test_korean_is_one_network_with_each_tokenizer_beside_what_reads_without_one
     }
     for kind in ("wordpiece", "syllables", "jamo"):
         recipe = chosen[f"korean-{kind}"].recipe
-        changed = systems.KOREAN_SETTINGS | {"tokenizer": kind, "max_length": systems.KOREAN_LENGTHS[kind]}
-        assert recipe == PRESETS["bilstm"]().change(**changed)
+        assert recipe == PRESETS["bilstm"]().change(tokenizer=kind, **systems.KOREAN_CHANGES[kind])
+        assert recipe.max_length > 64, "a review of 140 characters is read nearly whole"
 
 
 def test_an_unknown_name():
