@@ -16,7 +16,7 @@ from sentiment_core.analysis.three_words import (
 )
 from sentiment_core.messages import current_language
 from sentiment_core.player.bundle import standalone_template
-from sentiment_core.player.three_words import draw_three_words, moment_names
+from sentiment_core.player.three_words import checkpoint_names, draw_three_words
 
 SEEDS = range(100)
 WORDS = WORDS_IN[current_language()]
@@ -66,7 +66,7 @@ with row:
 
 with errors_shown():
     trained = train_three_words(learning_rate=learning_rate, seed=seed, words=WORDS)
-    drift_player(draw_three_words(trained, standalone_template()), "three_words", moment_names(trained))
+    drift_player(draw_three_words(trained, standalone_template()), "three_words", checkpoint_names(trained))
 
     found = outcome(trained)
     moved = " and ".join(f"{found.moved[word]:,.2f}" for word in (GOOD, BAD))

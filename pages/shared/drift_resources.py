@@ -23,6 +23,7 @@ from sentiment_core.analysis.drift.snapshot import Snapshot, project_snapshot
 from sentiment_core.analysis.vocabulary import frequent_words, named_unasked
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.experiments.leaderboard import title
+from sentiment_core.messages import current_language, tr
 from sentiment_core.player.bundle import standalone_template
 from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.player.payload import pack
@@ -118,7 +119,7 @@ def still(name: str, corpus: Corpus) -> Snapshot:
 def played(runs: list[Run], corpus: Corpus, basis: str, pins: list[str], model: str = "") -> Played:
     """The player's payload: one or two runs, and a model from the Hub beside them where one is named."""
     stamps = "".join(stamp(run.path) for run in runs) + stamp(corpus.path)
-    return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps)
+    return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps, current_language())
 
 
 def _stamps(run: Run, corpus: Corpus) -> str:
@@ -187,7 +188,7 @@ def _read_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 @st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=BY_PATH)
 def _played(
-    runs: tuple[Run, ...], corpus: Corpus, basis: str, pins: tuple[str, ...], model: str, changed: str
+    runs: tuple[Run, ...], corpus: Corpus, basis: str, pins: tuple[str, ...], model: str, changed: str, language: str
 ) -> Played:
     panels = [_run_panel(run, corpus, basis) for run in runs]
     checkpoints = common_checkpoints([run.history for run in runs])
@@ -197,7 +198,7 @@ def _played(
         panels.append(_snapshot_panel(model, still(model, corpus)))
         shown = {name: [*reached, 0] for name, reached in checkpoints.items()}
         names.append(model)
-    return Played(pack(f"Drift: {' and '.join(names)}", panels, shown, pins, standalone_template()), checkpoints)
+    return Played(pack(tr("Drift: {runs:and}", runs=names), panels, shown, pins, standalone_template()), checkpoints)
 
 
 def _vocabulary(table: TokenTable) -> Vocabulary:
@@ -218,7 +219,8 @@ def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
 def _snapshot_panel(model: str, found: Snapshot) -> Panel:
     table = found.table
     panel = drift_panel(model, found.drift, _vocabulary(table), [Frame(0.0, 0, "as it is", None)], found.separation)
-    note = f"{panel.note} {found.known:,} of its {found.size:,} tokens are the corpus's too."
+    notes = [panel.note]
+    notes.append(tr("The corpus has {known} of the model's {size} tokens too.", known=found.known, size=found.size))
     if len(table.tokens) < found.size:
-        note += f" Drawn are {len(table.tokens):,}, those first that the corpus knows."
-    return replace(panel, note=note)
+        notes.append(tr("Showing {shown} of them, first those that the corpus has.", shown=len(table.tokens)))
+    return replace(panel, note=" ".join(notes))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from sentiment_core.player.bundle import component_script, stylesheet
-from sentiment_core.player.payload import with_start
+from sentiment_core.player.payload import with_settings
 
 MOST_PINS = 50
 MOST_LASSOED = 500
@@ -40,7 +40,7 @@ def drift_player(payload: bytes, key: str, moments: Sequence[str]) -> Selection:
     """
     address = st.query_params.to_dict()
     start = _start(key, address)
-    sent = _mount(key=key, data=with_start(payload, start))
+    sent = _mount(key=key, data=with_settings(payload, start))
     chosen = read_selection(dict(sent), {**start, **address}, moments)
     left: dict[str, object] = {"at": chosen.moment, "lasso": chosen.lasso}
     if chosen.pins is not None:

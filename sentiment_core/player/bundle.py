@@ -1,7 +1,7 @@
 """The player as built: what Streamlit imports, and the page that opens from a file.
 
-Node's esbuild joins the modules and styles of `src/` into `dist/`, which is committed (see build.js): using the player
-needs no Node.
+Node's esbuild joins the modules and styles of `src/` into `dist/`, which is committed (see tools/build.js): using the
+player needs no Node.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from sentiment_core.messages import current_language, tr
+from sentiment_core.player.speech import speech
+
 _BUILT = Path(__file__).parent / "dist"
-_PLACEHOLDERS = ("__TITLE__", "__START__", "__PAYLOAD__")  # in this order, as build.js makes sure
+_LATER = ("__TITLE__", "__START__", "__PAYLOAD__")  # in this order, as the build makes sure
 
 
 def component_script() -> str:
@@ -28,22 +31,32 @@ def stylesheet() -> str:
 
 
 def standalone_template() -> str:
-    """The take-home page with placeholders left for its title, the state that it opens with and its payload."""
-    return _built("standalone.html")
+    """The take-home page in the current language, with placeholders left for its title, the state that it opens with
+    and its payload."""
+    notice = tr(
+        "This page draws moving words. It needs scripts and a browser of 2022 or later: open it in a current Firefox, "
+        "Chrome, Edge or Safari, and allow its scripts."
+    )
+    page = _built("standalone.html").replace("__LANGUAGE__", current_language(), 1)
+    return page.replace("__SPEECH__", _json(speech()), 1).replace("__NOTICE__", html.escape(notice), 1)
 
 
 def standalone_html(payload: bytes, title: str, start: Mapping[str, object] | None = None) -> str:
-    """A page that opens from a file, without a network: player, styles and payload in one.
+    """A page in the current language that opens from a file, without a network: player, styles and payload in one.
 
     start is the state to open with, by the keys of the player's address; None opens as the payload says.
     """
-    state = json.dumps(start).replace("<", "\\u003c")  # so that nothing in it ends the script element around it
-    fillings = (html.escape(title), state, base64.b64encode(payload).decode("ascii"))
+    fillings = (html.escape(title), _json(start), base64.b64encode(payload).decode("ascii"))
     rest, parts = standalone_template(), []
-    for placeholder, filling in zip(_PLACEHOLDERS, fillings, strict=True):  # never looks into what was filled in
+    for placeholder, filling in zip(_LATER, fillings, strict=True):  # never looks into what was filled in
         before, _, rest = rest.partition(placeholder)
         parts += [before, filling]
     return "".join([*parts, rest])
+
+
+def _json(value: object) -> str:
+    """JSON in which nothing ends the script element around it."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @functools.cache

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import percent
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.drift.projection import Drift
     from sentiment_core.analysis.drift.separation import Separation
 
-_AXIS = "axis {} ({} of variance)"
 _FEW = 100  # words on a side: with fewer, the standard error of an AUC of one half is beyond 0.04
 
 
@@ -47,7 +47,7 @@ class Frame:
 
     epoch: float  # epochs trained, 0 before the first step
     step: int  # optimizer steps taken
-    name: str  # as "before"
+    name: str  # of its checkpoint, as "before", or any other text
     valid_accuracy: float | None  # share of reviews; None where none were read
 
 
@@ -91,10 +91,18 @@ def drift_panel(
 
 def _axis_names(drift: Drift, explained: np.ndarray) -> list[tuple[str, ...]]:
     """What stands along both axes, once or for each frame, from shares of variance [1 or frames, 2]."""
-    names = [tuple(_AXIS.format(axis + 1, percent(share)) for axis, share in enumerate(row)) for row in explained]
+    names = [
+        tuple(
+            tr("axis {axis} ({share:.1%} of variance)", axis=axis + 1, share=float(share))
+            for axis, share in enumerate(row)
+        )
+        for row in explained
+    ]
     if drift.residual is not None:
-        residuals = map(percent, drift.residual)
-        names = [(f"{x}, residual {residual}", y) for (x, y), residual in zip(names, residuals, strict=False)]
+        names = [
+            (tr("{axis}, residual {residual:.1%}", axis=x, residual=float(residual)), y)
+            for (x, y), residual in zip(names, drift.residual, strict=False)
+        ]
     return names
 
 
@@ -102,21 +110,59 @@ def _doubt(separation: Separation | None) -> list[str]:
     """A warning where an AUC rests on few words."""
     if separation is None or min(separation.positive, separation.negative) >= _FEW:
         return []
-    return [f"Only {separation.positive} positive and {separation.negative} negative words lean: their AUC is rough."]
+    return [
+        tr(
+            "Only {positive} positive and {negative} negative words are not neutral: their AUC is rough.",
+            positive=separation.positive,
+            negative=separation.negative,
+        )
+    ]
 
 
 def _describe_axes(drift: Drift, held: np.ndarray, frames: int) -> str:
     """What two axes show of an embedding, from the shares of variance that they hold, one for each pair of axes."""
-    share = percent(held[0]) if len(held) == 1 else f"between {percent(held.min())} and {percent(held.max())}"
-    whole = f"the variance of {drift.dimensions} dimensions"
+    share = _share(held)
+    dimensions = drift.dimensions
     if drift.basis == "shared":
-        moved = f" and {percent(drift.visible[frames - 1])} of the squared movement up to the last frame"
-        return f"The two axes hold {share} of {whole}{moved if frames > 1 else ''}."
+        return _describe_shared(share, dimensions, float(drift.visible[frames - 1]) if frames > 1 else None)
     if drift.residual is None:
-        return (
-            f"Each frame's own two axes hold {share} of {whole}; where they turn or flip, words that stayed move too."
+        return tr(
+            "Each frame's own two axes hold {share} of the variance of {dimensions} dimensions. Where axes turn or "
+            "flip, words that did not move appear to move too.",
+            share=share,
+            dimensions=dimensions,
         )
-    apart = (
-        f", and differ from it by up to {percent(drift.residual[:frames].max())} of their size" if frames > 1 else ""
+    own = tr(
+        "Each frame's own two axes hold {share} of the variance of {dimensions} dimensions.",
+        share=share,
+        dimensions=dimensions,
     )
-    return f"Each frame's own two axes hold {share} of {whole}. Frames are turned onto the one before{apart}."
+    if frames == 1:
+        return own
+    rotated = tr(
+        "Each frame is rotated to fit the one before, from which it still differs by up to {residual:.1%} of its size.",
+        residual=float(drift.residual[:frames].max()),
+    )
+    return f"{own} {rotated}"
+
+
+def _describe_shared(share: str, dimensions: int, visible: float | None) -> str:
+    """The same for axes that all frames share; visible is the share of the squared movement, None without movement."""
+    if visible is None:
+        return tr(
+            "The two axes hold {share} of the variance of {dimensions} dimensions.", share=share, dimensions=dimensions
+        )
+    return tr(
+        "The two axes hold {share} of the variance of {dimensions} dimensions, and {visible:.1%} of the squared "
+        "movement up to the last frame.",
+        share=share,
+        dimensions=dimensions,
+        visible=visible,
+    )
+
+
+def _share(held: np.ndarray) -> str:
+    """A share, or the range of several."""
+    if len(held) == 1:
+        return percent(held[0])
+    return tr("between {low:.1%} and {high:.1%}", low=float(held.min()), high=float(held.max()))

@@ -18,10 +18,13 @@ import numpy as np
 
 from sentiment_core.analysis.polarity import LEANING
 from sentiment_core.errors import RunError
-from sentiment_core.player.panels import Panel, Vocabulary
+from sentiment_core.messages import tr
+from sentiment_core.messages.checkpoints import checkpoint_label
+from sentiment_core.player.panels import Frame, Panel, Vocabulary
+from sentiment_core.player.speech import speech
 
 MAGIC = b"SLP1"
-START_MAGIC = b"SLS1"
+SETTINGS_MAGIC = b"SLS1"
 VERSION = 1
 POLARITY_STEPS = 16  # codes to a log-odds of 1
 UNKNOWN = -128  # code of a polarity that nobody knows
@@ -31,15 +34,15 @@ _ALIGNED = 8  # bytes
 def pack(
     title: str,
     panels: Sequence[Panel],
-    moments: Mapping[str, Sequence[int]],
+    checkpoints: Mapping[str, Sequence[int]],
     pins: Sequence[str],
     html: str | None = None,
 ) -> bytes:
-    """One payload of one or two panels.
+    """One payload of one or two panels, with its words in the current language.
 
-    moments names the points of the common time axis in order, each with the frame that every panel had reached. pins
-    are the words pinned where the address names none. html, the standalone page's template, lets the browser export
-    itself. A vocabulary that panels share is sent once. Raises RunError where a panel holds NaN or infinity, and
+    checkpoints names the points of the common time axis in order, each with the frame that every panel had reached.
+    pins are the words pinned where the address names none. html, the standalone page's template, lets the browser
+    export itself. A vocabulary that panels share is sent once. Raises RunError where a panel holds NaN or infinity, and
     ValueError where its arrays do not fit each other.
     """
     vocabularies: list[Vocabulary] = []
@@ -61,7 +64,7 @@ def pack(
             "title": title,
             "vocabularies": [{"words": len(vocabulary.words)} for vocabulary in vocabularies],
             "panels": described,
-            "moments": _moments(moments, panels),
+            "checkpoints": _checkpoints(checkpoints, panels),
             "pins": list(pins),
             "leaning": LEANING,
             "note": _shared_words(vocabularies),
@@ -70,13 +73,11 @@ def pack(
     )
 
 
-def with_start(payload: bytes, start: Mapping[str, object]) -> bytes:
-    """A payload behind the state that the player starts with: texts by the keys of its address, and the words of a
-    `lasso`. The payload itself where there is nothing to start with."""
-    if not start:
-        return payload
-    text = _padded(json.dumps(start).encode("ascii"), b" ")
-    return b"".join([START_MAGIC, len(text).to_bytes(4, "little"), text, payload])
+def with_settings(payload: bytes, start: Mapping[str, object]) -> bytes:
+    """A payload behind what the player is told of one reader: the current language with its messages, and the state to
+    start with (texts by the keys of its address, and the words of a `lasso`)."""
+    text = _padded(json.dumps({"speech": speech(), "start": start or None}).encode("ascii"), b" ")
+    return b"".join([SETTINGS_MAGIC, len(text).to_bytes(4, "little"), text, payload])
 
 
 def _check(panel: Panel) -> None:
@@ -96,18 +97,18 @@ def _check(panel: Panel) -> None:
         )
 
 
-def _moments(moments: Mapping[str, Sequence[int]], panels: Sequence[Panel]) -> list[dict[str, object]]:
-    """The time axis for the header. A moment's epoch is that of the run that recorded it: the farthest one."""
+def _checkpoints(checkpoints: Mapping[str, Sequence[int]], panels: Sequence[Panel]) -> list[dict[str, object]]:
+    """The time axis for the header."""
     listed: list[dict[str, object]] = []
-    for name, reached in moments.items():
+    for name, reached in checkpoints.items():
         if len(reached) != len(panels) or any(
             not 0 <= frame < len(panel.frames) for frame, panel in zip(reached, panels, strict=False)
         ):
-            raise ValueError(f"the moment {name} names frames {list(reached)} that the panels do not have")
-        epoch = max(panel.frames[frame].epoch for frame, panel in zip(reached, panels, strict=True))
-        listed.append({"name": name, "epoch": epoch, "frames": [int(frame) for frame in reached]})
+            raise ValueError(f"the checkpoint {name} names frames {list(reached)} that the panels do not have")
+        label = str(checkpoint_label(name))
+        listed.append({"name": name, "label": label, "frames": [int(frame) for frame in reached]})
     if not listed:
-        raise ValueError("a player needs at least one moment")
+        raise ValueError("a player needs at least one checkpoint")
     return listed
 
 
@@ -155,10 +156,20 @@ def _panel_parts(name: str, panel: Panel, vocabulary: int) -> tuple[dict[str, ob
         "centre": centre.tolist(),
         "error": float(error),
         "displacement_scale": step,
-        "frames": [vars(frame) | {"valid_accuracy": _number(frame.valid_accuracy)} for frame in panel.frames],
+        "frames": [_frame(frame) for frame in panel.frames],
         "separation": _series(panel),
     }
     return header, {f"{name}/coordinates": codes, f"{name}/displacement": displacement.astype(np.uint16)}
+
+
+def _frame(frame: Frame) -> dict[str, object]:
+    """A frame for the header."""
+    return {
+        "epoch": frame.epoch,
+        "step": frame.step,
+        "name": str(checkpoint_label(frame.name)),
+        "valid_accuracy": _number(frame.valid_accuracy),
+    }
 
 
 def quantise(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -189,8 +200,19 @@ def _shared_words(vocabularies: Sequence[Vocabulary]) -> str:
     if len(vocabularies) < 2:
         return ""
     first, second = (set(map(str, vocabulary.words)) for vocabulary in vocabularies)
-    of = f"{len(first):,}" if len(first) == len(second) else f"{len(first):,} and {len(second):,}"
-    return f"{len(first & second):,} of {of} words are in both; a word is highlighted in both by its spelling."
+    known, both = (len(first), len(second)), len(first & second)
+    if known[0] == known[1]:
+        return tr(
+            "{both} of {known} words are in both; a word is highlighted in both by its spelling.",
+            both=both,
+            known=known[0],
+        )
+    return tr(
+        "{both} of {left} and {right} words are in both; a word is highlighted in both by its spelling.",
+        both=both,
+        left=known[0],
+        right=known[1],
+    )
 
 
 def _number(value: float | None) -> float | None:
@@ -198,7 +220,7 @@ def _number(value: float | None) -> float | None:
     return float(value) if value is not None and math.isfinite(value) else None
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=4)
 def _packed(html: str) -> np.ndarray:
     """A page as gzip [bytes] uint8, the same for the same page: a quarter of its size, unpacked only to be saved."""
     return np.frombuffer(gzip.compress(html.encode("utf-8"), mtime=0), dtype=np.uint8)

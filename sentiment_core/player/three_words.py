@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sentiment_core.messages import tr
 from sentiment_core.player.panels import Frame, Panel, Vocabulary
 from sentiment_core.player.payload import pack
 
@@ -14,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def draw_three_words(trained: ThreeWords, html: str | None = None) -> bytes:
-    """A payload of one panel with a moment before the first step and one after each; all three words are pinned.
+    """A payload of one panel with a checkpoint before the first step and one after each; all three words are pinned.
 
     html is the take-home page's template, as `pack` takes it.
     """
     panel = three_words_panel(trained)
-    moments = {name: [step] for step, name in enumerate(moment_names(trained))}
-    return pack("Three words", [panel], moments, list(trained.table.tokens), html)
+    checkpoints = {name: [step] for step, name in enumerate(checkpoint_names(trained))}
+    return pack(tr("Three words"), [panel], checkpoints, list(trained.table.tokens), html)
 
 
-def moment_names(trained: ThreeWords) -> list[str]:
-    """Names of the moments: before the first step, and each step."""
+def checkpoint_names(trained: ThreeWords) -> list[str]:
+    """Names of the checkpoints: before the first step, and each step."""
     return ["before", *(f"step {step}" for step in range(1, len(trained)))]
 
 
@@ -34,14 +35,17 @@ def three_words_panel(trained: ThreeWords) -> Panel:
     An epoch is a step, as each step reads both sentences.
     """
     table = trained.table
-    frames = [Frame(float(step), step, f"loss {loss:.3f}", None) for step, loss in enumerate(trained.loss)]
+    frames = [
+        Frame(float(step), step, tr("loss {loss:.3f}", loss=float(loss)), None)
+        for step, loss in enumerate(trained.loss)
+    ]
     vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, np.ones(len(table.tokens), dtype=bool))
     return Panel(
-        "an embedding of two numbers",
+        tr("an embedding of two numbers"),
         vocabulary,
         trained.embeddings,
         trained.displacement,
-        [("first number", "second number")],
+        [(tr("first number"), tr("second number"))],
         frames,
-        "Nothing is projected: a word's two numbers are its place.",
+        tr("Nothing is projected: a word's two numbers are its place."),
     )

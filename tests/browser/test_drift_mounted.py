@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sentiment_core.player.panels import Frame, Panel, Vocabulary
-from sentiment_core.player.payload import pack, with_start
+from sentiment_core.player.payload import pack, with_settings
 from tests.browser.mounting import ADDRESS, component_tab, mount, open_with, payload
 from tests.browser.six_words import expect_pinned, moment, pixel
 from tests.player.full_panel import full_panel
@@ -84,13 +84,13 @@ def test_the_moment_is_told_where_time_rests_and_never_on_the_way(tab: Page):
 
 def test_the_state_that_python_kept_is_where_a_player_begins(tab: Page):
     left: dict[str, object] = {"at": "epoch 1", "pins": "awful,movie", "lasso": ["great", "zzqqxx"]}
-    open_with(tab, with_start(payload(), left))
+    open_with(tab, with_settings(payload(), left))
     expect(moment(tab)).to_have_text("epoch 1")
     expect_pinned(tab, "awful", "movie")
     expect(tab.get_by_text("lasso: 1 word")).to_be_visible()
     tab.wait_for_url(re.compile(r"moment=1&pins=awful,movie"))
     assert sent(tab, "moment") == []
-    open_with(tab, with_start(payload(), left), "?at=before&pins=great")
+    open_with(tab, with_settings(payload(), left), "?at=before&pins=great")
     expect(moment(tab)).to_have_text("before")
     expect_pinned(tab, "great")
     tab.wait_for_url(re.compile(r"\?moment=0$"))  # which names the moment as the player does

@@ -60,7 +60,7 @@ def test_page_opens_from_a_file_with_titles_and_figures_above_each_panel(player:
     assert player.title() == "Drift: rnn & bilstm"
     for name in ("rnn", "bilstm"):
         region = player.get_by_role("region", name=name)
-        expect(region.locator("[data-facts]")).to_have_text("epoch 2 · step 2,468 · valid accuracy 87.5 %")
+        expect(region.locator("[data-facts]")).to_have_text("epoch 2 · step 2,468 · validation accuracy 87.5%")
         expect(region).to_contain_text("axis 1")
     assert player.locator("#notice").count() == 0
     expect(player.get_by_role("heading", level=1)).to_have_text("Drift: rnn & bilstm")
@@ -104,7 +104,7 @@ def test_scrubbing_shows_each_panel_its_figures_at_the_moment(player: Page):
     expect(moment(player)).to_have_text("epoch 1")
     assert slider.get_attribute("aria-valuetext") == "epoch 1"
     for facts in player.locator("[data-facts]").all():
-        expect(facts).to_have_text("epoch 1 · step 1,234 · valid accuracy 75.0 %")
+        expect(facts).to_have_text("epoch 1 · step 1,234 · validation accuracy 75.0%")
     slider.fill("500")
     expect(moment(player)).to_have_text("before → epoch 1")
 

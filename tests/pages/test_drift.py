@@ -15,7 +15,7 @@ def test_two_runs_through_their_whole_history(published):
         assert [frame["valid_accuracy"] for frame in panel["frames"]] == [row.valid_accuracy for row in history]
         assert panel["separation"]["space"][0] == pytest.approx(0.5, abs=0.03)
         assert panel["separation"]["space"][-1] > 0.9
-    assert (header["moments"][0]["name"], header["moments"][-1]["name"]) == ("before", "after")
+    assert (header["checkpoints"][0]["name"], header["checkpoints"][-1]["name"]) == ("before", "after")
     assert header["vocabularies"] == [{"words": 10_000}]
     assert {"great", "awful", "the"} <= set(header["pins"])
 
@@ -45,7 +45,7 @@ def test_the_axes_change_and_say_what_they_do():
         notes[basis] = panel["note"]
         assert ("axes_by_frame" in panel) == (basis != "one PCA for all frames")
     assert "turn or flip" in notes["each frame its own PCA"]
-    assert "turned onto the one before" in notes["its own, turned onto the one before"]
+    assert "rotated to fit the one before" in notes["its own, turned onto the one before"]
 
 
 def test_a_browser_without_canvas_gets_still_pictures(chosen):

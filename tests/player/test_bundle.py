@@ -61,7 +61,7 @@ def test_the_page_holds_the_payload_the_state_and_the_title_unharmed():
     assert "alert(1)" not in scripts["module"]
     assert "atob(" in scripts["module"]
     assert "<title>&lt;/title&gt;&lt;script&gt;alert(2)&lt;/script&gt; &amp; __PAYLOAD__</title>" in page
-    assert list(scripts) == ["start", "payload", "module"]
+    assert list(scripts) == ["speech", "start", "payload", "module"]
     assert json.loads(Scripts(standalone_html(b"", "t")).found["start"]) is None
 
 
@@ -95,7 +95,7 @@ def test_what_is_committed_is_what_the_sources_build(tmp_path: Path):
             "`make lint` installs Node and what the player's build needs"
         )
         pytest.skip("no Node, or not what the build needs: `make lint` installs both")
-    subprocess.run([node, str(PLAYER / "build.js"), str(tmp_path)], check=True)
+    subprocess.run([node, str(PLAYER / "tools" / "build.js"), str(tmp_path)], check=True)
     built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     committed = {path.name: path.read_bytes() for path in (PLAYER / "dist").iterdir()}
     assert sorted(built) == sorted(committed)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from sentiment_core.analysis.drift.projection import Drift
 from sentiment_core.analysis.drift.separation import Separation
 from sentiment_core.errors import RunError
+from sentiment_core.messages import LANGUAGES, in_language
 from sentiment_core.player.bundle import standalone_template
 from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
-from sentiment_core.player.payload import pack, quantise_polarity, with_start
+from sentiment_core.player.payload import pack, quantise_polarity, with_settings
+from sentiment_core.player.speech import english_messages, speech
 from tests.player.full_panel import full_panel
 from tests.player.unpacking import unpack
 
@@ -37,15 +40,20 @@ PANEL = Panel(
 MOMENTS = {"before": [0], "after": [1]}
 
 
-def test_a_state_to_start_with_stands_before_an_aligned_payload():
-    payload = pack("t", [PANEL], MOMENTS, [])
-    assert with_start(payload, {}) == payload
-    started = with_start(payload, {"at": "naïve", "lasso": ["é"]})
-    size = int.from_bytes(started[4:8], "little")
-    assert started[:4] == b"SLS1"
-    assert json.loads(started[8 : 8 + size]) == {"at": "naïve", "lasso": ["é"]}
+def settings_of(data: bytes) -> tuple[dict, bytes]:
+    assert data[:4] == b"SLS1"
+    size = int.from_bytes(data[4:8], "little")
     assert size % 8 == 0
-    assert started[8 + size :] == payload
+    return json.loads(data[8 : 8 + size]), data[8 + size :]
+
+
+def test_language_and_state_stand_before_an_aligned_payload():
+    payload = pack("t", [PANEL], MOMENTS, [])
+    settings, rest = settings_of(with_settings(payload, {}))
+    assert settings == {"speech": {"language": "en", "messages": {}}, "start": None}
+    assert rest == payload
+    settings, _ = settings_of(with_settings(payload, {"at": "naïve", "lasso": ["é"]}))
+    assert settings["start"] == {"at": "naïve", "lasso": ["é"]}
 
 
 def coordinates_of(payload: bytes, panel: int = 0) -> np.ndarray:
@@ -75,12 +83,12 @@ def test_a_word_leans_in_the_player_exactly_where_it_leans_in_the_tables():
     assert quantise_polarity(np.array([np.inf, -np.inf])).tolist() == [127, -127]
 
 
-def test_frames_and_moments_are_named():
+def test_frames_and_checkpoints_are_named():
     header, _ = unpack(pack("Drift: <rnn>", [PANEL], MOMENTS, []))
     assert header["title"] == "Drift: <rnn>"
-    assert header["moments"] == [
-        {"name": "before", "epoch": 0.0, "frames": [0]},
-        {"name": "after", "epoch": 1.0, "frames": [1]},
+    assert header["checkpoints"] == [
+        {"name": "before", "label": "before", "frames": [0]},
+        {"name": "after", "label": "after", "frames": [1]},
     ]
     panel = header["panels"][0]
     assert panel["frames"][1] == {"epoch": 1.0, "step": 20, "name": "epoch 1", "valid_accuracy": 0.875}
@@ -129,11 +137,11 @@ def test_nan_and_infinity_are_refused_with_the_runs_name(field: str, bad: float)
 def test_arrays_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="do not fit 2 frames of 6 words"):
         pack("t", [replace(PANEL, displacement=PANEL.displacement[:1])], MOMENTS, [])
-    with pytest.raises(ValueError, match="the moment after"):
+    with pytest.raises(ValueError, match="the checkpoint after"):
         pack("t", [PANEL], {"before": [0], "after": [2]}, [])
     with pytest.raises(ValueError, match="other than 2 frames"):
         pack("t", [replace(PANEL, separation=Separation(np.zeros(3), np.zeros(3), 2, 1))], MOMENTS, [])
-    with pytest.raises(ValueError, match="at least one moment"):
+    with pytest.raises(ValueError, match="at least one checkpoint"):
         pack("t", [PANEL], {}, [])
 
 
@@ -143,8 +151,7 @@ def test_a_shared_vocabulary_is_sent_once_even_where_it_was_read_twice():
     assert [panel["vocabulary"] for panel in header["panels"]] == [0, 0]
     assert [name for name in arrays if name.endswith("/text")] == ["v0/text"]
     assert header["note"] == ""
-    assert header["moments"][0]["frames"] == [1, 0]
-    assert header["moments"][0]["epoch"] == 1.0
+    assert header["checkpoints"][0]["frames"] == [1, 0]
 
 
 def test_words_of_two_vocabularies_are_counted():
@@ -180,7 +187,7 @@ def test_a_runs_panel_names_its_axes_once_in_the_shared_basis():
     panel = drift_panel("rnn", SHARED, WORDS, [BEFORE, AFTER])
     assert panel.axes == [("axis 1 (34.0% of variance)", "axis 2 (12.0% of variance)")]
     assert panel.note == (
-        "The two axes hold 46.0% of the variance of 64 dimensions and 87.5% of the squared movement up to the last "
+        "The two axes hold 46.0% of the variance of 64 dimensions, and 87.5% of the squared movement up to the last "
         "frame."
     )
 
@@ -194,9 +201,9 @@ def test_axes_that_change_are_named_at_each_frame_and_the_note_says_what_they_do
         ["axis 1 (50.0% of variance)", "axis 2 (25.0% of variance)"],
     ]
     assert "between 37.5% and 75.0%" in panel.note
-    assert "words that stayed move too" in panel.note
+    assert "words that did not move appear to move too" in panel.note
     aligned = drift_panel("rnn", a_drift(explained, "aligned", np.array([0, 0.625])), WORDS, [BEFORE, AFTER])
-    assert "differ from it by up to 62.5%" in aligned.note
+    assert "still differs by up to 62.5%" in aligned.note
 
 
 def test_frames_that_the_history_does_not_know_are_left_out():
@@ -224,3 +231,31 @@ def test_a_megabyte_holds_each_run_of_ten_thousand_words_and_twelve_frames():
     template = standalone_template()
     assert len(pack("t", [left], {"now": [11]}, [], template)) <= 1_000_000
     assert len(pack("t", [left, right], {"now": [11, 11]}, [], template)) <= 2_000_000
+
+
+def test_words_are_those_of_the_current_language():
+    with in_language("ko"):
+        panel = drift_panel("rnn", SHARED, WORDS, [BEFORE, AFTER])
+        payload = pack("t", [panel], {"before": [0], "1/16 of epoch 1": [0], "after": [1]}, [])
+        settings, _ = settings_of(with_settings(payload, {}))
+        page = standalone_template()
+    header, _ = unpack(payload)
+    assert [checkpoint["label"] for checkpoint in header["checkpoints"]] == ["학습 전", "에폭 1의 1/16", "학습 후"]
+    assert [checkpoint["name"] for checkpoint in header["checkpoints"]] == ["before", "1/16 of epoch 1", "after"]
+    assert header["panels"][0]["frames"][1]["name"] == "에폭 1"
+    assert header["panels"][0]["axes"][0] == "축 1(분산의 34.0%)"
+    assert settings["speech"]["language"] == "ko"
+    assert settings["speech"]["messages"]["Play"] == "재생"
+    assert '<html lang="ko">' in page
+    assert '"Play": "재생"' in page
+    assert "스크립트를 허용하세요" in page
+
+
+def test_every_message_of_the_modules_is_in_every_catalogue():
+    for language in LANGUAGES:
+        with in_language(language):
+            said = speech()["messages"]
+        assert said.keys() == (set() if language == "en" else set(english_messages()))
+        assert not [
+            text for text in said.values() if re.search("을\\(를|은\\(는|이\\(가|과\\(와|\\(으\\)로", text)
+        ]  # not chosen there

@@ -22,14 +22,14 @@ def test_a_words_two_numbers_are_its_place():
     assert panel.displacement[2, 1] == pytest.approx(np.hypot(*way))
 
 
-def test_the_payload_has_a_moment_a_step_and_every_word_pinned():
+def test_the_payload_has_a_checkpoint_a_step_and_every_word_pinned():
     trained = train_three_words()
     payload = draw_three_words(trained)
     assert payload[:4] == b"SLP1"
     header = json.loads(payload[8 : 8 + int.from_bytes(payload[4:8], "little")])
     assert header["pins"] == ["good", "bad", "movie"]
-    assert [moment["name"] for moment in header["moments"]][:2] == ["before", "step 1"]
-    assert [moment["frames"] for moment in header["moments"]] == [[step] for step in range(21)]
+    assert [checkpoint["name"] for checkpoint in header["checkpoints"]][:2] == ["before", "step 1"]
+    assert [checkpoint["frames"] for checkpoint in header["checkpoints"]] == [[step] for step in range(21)]
     (panel,) = header["panels"]
     assert panel["separation"] is None
     start = 8 + int.from_bytes(payload[4:8], "little")

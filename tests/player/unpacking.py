@@ -6,7 +6,9 @@ import numpy as np
 
 
 def unpack(payload: bytes) -> tuple[dict, dict[str, np.ndarray]]:
-    """Header and arrays."""
+    """Header and arrays, of a payload that may stand behind the settings of a reader."""
+    if payload[:4] == b"SLS1":
+        payload = payload[8 + int.from_bytes(payload[4:8], "little") :]
     assert payload[:4] == b"SLP1"
     start = 8 + int.from_bytes(payload[4:8], "little")
     assert start % 8 == 0

@@ -8,7 +8,7 @@
 // a bound widget: the player's part of it would fall back. So it is put back whenever the address changed.
 
 import { writeAddress } from "./data/address.js";
-import { splitStart } from "./data/payload.js";
+import { splitSettings } from "./data/payload.js";
 import { mountPlayer } from "./player.js";
 
 /** @import { PlayerOptions } from "./player.js" */
@@ -39,7 +39,7 @@ class Mounted {
   constructor(call) {
     this.calls = 0;
     this.send = call.setStateValue;
-    this.given = splitStart(call.data);
+    this.given = splitSettings(call.data);
     call.parentElement.append(this.#root);
     this.player = mountPlayer(this.#root, this.given.bytes, this.#options());
     this.#unwatch = watchAddress(() => this.#keepAddress());
@@ -48,7 +48,7 @@ class Mounted {
   /** @param {Call} call */
   take({ data, setStateValue }) {
     this.send = setStateValue;
-    this.given = splitStart(data);
+    this.given = splitSettings(data);
     this.#update();
   }
 
@@ -75,6 +75,7 @@ class Mounted {
       // The next page's address is there before this one is gone.
       address: window.location.pathname === this.#path,
       start: this.given.start,
+      speech: this.given.speech,
       onChange: (selection) => this.send("selection", selection),
       onRest: (checkpoint) => this.send("moment", checkpoint),
     };

@@ -2,19 +2,17 @@
 
 import { carryTexts, readAddress } from "./data/address.js";
 import { decode, PayloadError } from "./data/payload.js";
+import { currentSpeech, speak, tr } from "./messages.js";
 import { make } from "./page/dom.js";
 import { Session } from "./session/session.js";
 
 /** @import { Texts } from "./data/address.js" */
-/** @import { Start } from "./data/payload.js" */
+/** @import { Settings } from "./data/payload.js" */
 /** @import { Options } from "./session/reports.js" */
 /** @import { Kept } from "./session/session.js" */
 
-const NO_CANVAS_NOTICE =
-  "This browser cannot draw moving words. Open the page in a current Firefox, Chrome, Edge or Safari.";
-
 /**
- * @typedef {Partial<Options> & {start?: Start|null}} PlayerOptions start is the state to begin with; an address goes first
+ * @typedef {Partial<Options> & Settings} PlayerOptions start is the state to begin with; an address goes first
  *
  * @typedef {Object} Player
  * @property {(bytes: Uint8Array, options?: PlayerOptions) => void} update show another payload, keeping what is pinned and
@@ -32,11 +30,14 @@ const NO_CANVAS_NOTICE =
  * @returns {Player}
  */
 export function mountPlayer(root, bytes, options = {}) {
+  if (options.speech) speak(options.speech);
   let shown = open(root, bytes, options, null);
   return {
     update(newBytes, newOptions = {}) {
       const old = shown.session;
-      if (old && sameBytes(old.payload.bytes, newBytes)) {
+      const { language } = currentSpeech();
+      if (newOptions.speech) speak(newOptions.speech);
+      if (old && language === currentSpeech().language && sameBytes(old.payload.bytes, newBytes)) {
         old.setOptions(complete(newOptions));
         return;
       }
@@ -80,15 +81,20 @@ function complete({ alone = false, address = false, onChange = () => {}, onRest 
  */
 function open(root, bytes, options, old) {
   try {
-    if (!make("canvas").getContext("2d")) return refuse(root, NO_CANVAS_NOTICE);
+    if (!make("canvas").getContext("2d")) return refuse(root, noCanvas());
     const payload = decode(bytes);
     const texts = old ? carryTexts(old, payload) : beginning(options);
     const session = new Session(root, payload, texts, complete(options), old ? old.kept() : keptBy(options));
     return { session, remove: () => session.destroy() };
   } catch (error) {
-    if (error instanceof PayloadError) return refuse(root, error.message);
     console.error(error);
-    return refuse(root, "The player could not start. Reload the page.");
+    const isDamaged = error instanceof PayloadError;
+    return refuse(
+      root,
+      isDamaged
+        ? tr("The data of this picture is damaged. Reload the page.")
+        : tr("The player could not start. Reload the page."),
+    );
   }
 }
 
@@ -99,6 +105,10 @@ function open(root, bytes, options, old) {
 function keptBy({ start }) {
   const lasso = start?.lasso;
   return { lasso: Array.isArray(lasso) ? lasso.map(String) : null, told: null };
+}
+
+function noCanvas() {
+  return tr("This browser cannot draw moving words. Open the page in a current Firefox, Chrome, Edge or Safari.");
 }
 
 /**

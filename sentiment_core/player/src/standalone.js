@@ -17,4 +17,5 @@ mountPlayer(root, bytes, {
   alone: true,
   address: location.protocol !== "file:", // a browser lets no file change its address
   start: JSON.parse(take("start").textContent),
+  speech: JSON.parse(take("speech").textContent),
 });

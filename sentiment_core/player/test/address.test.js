@@ -92,7 +92,7 @@ test("another payload gets the checkpoint by its name, and a zoom only into the 
       {
         ...HEADER,
         panels: [{ ...HEADER.panels[0], title: "lstm" }],
-        moments: [HEADER.moments[1], HEADER.moments[0]],
+        checkpoints: [HEADER.checkpoints[1], HEADER.checkpoints[0]],
       },
       ARRAYS,
     ),
@@ -106,7 +106,7 @@ test("another payload gets the checkpoint by its name, and a zoom only into the 
 
 test("between two checkpoints that are neighbours elsewhere too, the position stays between them", () => {
   const state = stateOf({ moment: "0.25" });
-  const shifted = { ...PAYLOAD, checkpoints: [{ name: "new", frames: [0] }, ...PAYLOAD.checkpoints] };
+  const shifted = { ...PAYLOAD, checkpoints: [{ name: "new", label: "new", frames: [0] }, ...PAYLOAD.checkpoints] };
   assert.equal(carryTexts({ state, payload: PAYLOAD }, shifted).moment, "1.25");
   const parted = { ...PAYLOAD, checkpoints: [PAYLOAD.checkpoints[0], PAYLOAD.checkpoints[2]] };
   assert.equal(carryTexts({ state, payload: PAYLOAD }, parted).moment, "0");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode, leanOf, PayloadError, splitStart } from "../src/data/payload.js";
-import { ARRAYS, HEADER, packed, started, WORDS } from "./payloads.js";
+import { decode, leanOf, PayloadError, splitSettings } from "../src/data/payload.js";
+import { ARRAYS, HEADER, packed, WORDS, withSettings } from "./payloads.js";
 
 function refused(header, arrays, why) {
   assert.throws(
@@ -70,7 +70,7 @@ test("damage is told, and what it is", () => {
   for (const [damage, why] of damaged) assert.throws(() => decode(damage), why);
   refused({ ...HEADER, version: 2 }, ARRAYS, /of version 2, this player reads 1/);
   refused({ ...HEADER, panels: [] }, ARRAYS, /it has no panels/);
-  refused({ ...HEADER, moments: [{ name: "x", frames: [2] }] }, ARRAYS, /names a frame that is missing/);
+  refused({ ...HEADER, checkpoints: [{ name: "x", frames: [2] }] }, ARRAYS, /names a frame that is missing/);
   refused(changedPanel({ scale: [1, null] }), ARRAYS, /scale is no number/);
   refused(changedPanel({ vocabulary: 1 }), ARRAYS, /has no vocabulary/);
   refused(HEADER, { ...ARRAYS, "v0/whole": ["uint8", [1]] }, /v0\/whole has 1 numbers instead of 5/);
@@ -83,11 +83,11 @@ test("damage is told, and what it is", () => {
   refused(HEADER, rest, /v0\/polarity is missing/);
 });
 
-test("a state to start with stands before the payload, or nothing does", () => {
+test("language and state stand before the payload, or nothing does", () => {
   const bytes = packed(HEADER, ARRAYS);
-  const start = { pins: "naïve", lasso: ["é"] };
-  const split = splitStart(started(start, bytes));
-  assert.deepEqual(split.start, start);
-  assert.deepEqual(split.bytes, bytes);
-  assert.equal(splitStart(bytes).start, null);
+  const settings = { speech: { language: "ko", messages: { Play: "재생" } }, start: { pins: "naïve", lasso: ["é"] } };
+  const { bytes: rest, ...split } = splitSettings(withSettings(settings, bytes));
+  assert.deepEqual(split, settings);
+  assert.deepEqual(rest, bytes);
+  assert.deepEqual(splitSettings(bytes), { bytes });
 });

@@ -31,9 +31,9 @@ export function packed(header, arrays) {
   return joined(new TextEncoder().encode("SLP1"), lengthOf(text), text, ...parts);
 }
 
-/** The state to start with before a payload. */
-export function started(start, payload) {
-  const text = padded(new TextEncoder().encode(JSON.stringify(start)), 32);
+/** Settings before a payload. */
+export function withSettings(settings, payload) {
+  const text = padded(new TextEncoder().encode(JSON.stringify(settings)), 32);
   return joined(new TextEncoder().encode("SLS1"), lengthOf(text), text, payload);
 }
 
@@ -60,7 +60,7 @@ export const HEADER = {
       separation: { axis: [0.5, 0.75], space: [null, 1] },
     },
   ],
-  moments: [
+  checkpoints: [
     { name: "before", epoch: 0, frames: [0] },
     { name: "epoch 1", epoch: 1, frames: [1] },
     { name: "after", epoch: 1, frames: [1] },

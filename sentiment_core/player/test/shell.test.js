@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillShell } from "../shell.js";
+import { fillShell } from "../tools/shell.js";
 
-const SHELL = `<title>__TITLE__</title><style>__STYLE__</style>__START__ __PAYLOAD__<script type="module">__SCRIPT__</script>`;
+const SHELL = `<html lang="__LANGUAGE__"><title>__TITLE__</title><style>__STYLE__</style>__SPEECH__ __START__ __PAYLOAD__<script type="module">__SCRIPT__</script>`;
 
 test("a script that names the end of a script stays whole", () => {
   const script = String.raw`f("</script><!--", /<\/script>/, "$&");`;

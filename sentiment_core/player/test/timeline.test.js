@@ -4,6 +4,7 @@ import { Clock, framesAt, namePosition, stepFrom } from "../src/data/timeline.js
 
 const CHECKPOINTS = ["before", "epoch 1", "after"].map((name, place) => ({
   name,
+  label: name,
   frames: [place, Math.min(place, 1)],
 }));
 const playing = { position: 0, speed: 1, presenting: false };

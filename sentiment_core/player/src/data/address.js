@@ -6,6 +6,7 @@
 // An older address names the checkpoint instead: at=epoch 2. What is at its default is left out. What is not understood
 // falls back to its default, and so disappears.
 
+import { tr } from "../messages.js";
 import { DEEPEST } from "../picture/view.js";
 import { SPEEDS } from "./timeline.js";
 
@@ -38,13 +39,14 @@ const PANEL_LETTERS = "ab";
 let isWriting = false;
 
 /**
- * A word as the vocabularies spell it: as typed, or in lower case.
+ * A word as the vocabularies spell it: as typed, or in lower case, or composed (some keyboards send Hangul in parts).
  * @param {Payload} payload
  * @param {string} word
  * @returns {string|null}
  */
 export function knownWord(payload, word) {
-  const spellings = [word.trim(), word.trim().toLowerCase()];
+  const typed = word.trim();
+  const spellings = [typed, typed.toLowerCase()].flatMap((one) => [one, one.normalize("NFC")]);
   return spellings.find((one) => one && payload.vocabularies.some(({ ids }) => ids.has(one))) ?? null;
 }
 
@@ -290,6 +292,9 @@ function writeViews(views) {
  * @param {string[]} words
  */
 export function listMissing(words) {
+  if (!words.length) return "";
   const listed = words.slice(0, 10).map((word) => word.slice(0, 40));
-  return words.length ? `Not in the vocabulary: ${listed.join(", ")}${words.length > 10 ? ", \u2026" : ""}` : "";
+  return tr("Not in the vocabulary: {words}", {
+    words: [...listed, ...(words.length > 10 ? ["\u2026"] : [])].join(", "),
+  });
 }

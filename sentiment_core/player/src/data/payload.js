@@ -4,8 +4,10 @@
 //
 // Everything is checked here, so that the rest of the player trusts what it reads.
 
+/** @import { Speech } from "../messages.js" */
+
 const MAGIC = "SLP1";
-const START_MAGIC = "SLS1";
+const SETTINGS_MAGIC = "SLS1";
 const VERSION = 1;
 const ARRAY_TYPES = {
   uint8: Uint8Array,
@@ -18,7 +20,7 @@ const ARRAY_TYPES = {
 const POLARITY_STEPS = 16;
 const UNKNOWN_POLARITY = -128;
 
-/** A payload that cannot be shown. Its message says why. */
+/** A payload that cannot be shown. Its message tells a developer why. */
 export class PayloadError extends Error {}
 
 /**
@@ -33,8 +35,8 @@ export class PayloadError extends Error {}
  * @property {Uint8Array} bytes the payload itself
  *
  * @typedef {Object} Checkpoint a point in training at which embeddings were kept
- * @property {string} name
- * @property {number} epoch
+ * @property {string} name as Python and the address know it, the same in every language
+ * @property {string} label its name for the reader
  * @property {number[]} frames the frame that each panel had reached
  *
  * @typedef {Object} Panel one embedding through time on two axes
@@ -80,7 +82,7 @@ export class PayloadError extends Error {}
  * @property {string} [note]
  * @property {{words: number}[]} vocabularies
  * @property {PanelHeader[]} panels
- * @property {Checkpoint[]} moments
+ * @property {(Omit<Checkpoint, "label"> & {label?: string})[]} checkpoints
  * @property {string[]} [pins]
  * @property {number} [leaning]
  * @property {Record<string, {type: keyof typeof ARRAY_TYPES, shape: number[], offset: number}>} arrays
@@ -99,14 +101,20 @@ export class PayloadError extends Error {}
  */
 
 /**
- * A payload and the state to start with, where one comes before it: "SLS1" · uint32 length · JSON · payload.
- * @param {Uint8Array} bytes
- * @returns {{start: Start|null, bytes: Uint8Array}}
+ * @typedef {Object} Settings what is said beside a payload, of this reader
+ * @property {Speech} [speech] the language and its messages
+ * @property {Start|null} [start]
  */
-export function splitStart(bytes) {
-  if (bytes.length < 8 || textOf(bytes, 0, 4) !== START_MAGIC) return { start: null, bytes };
+
+/**
+ * A payload and the settings, where any come before it: "SLS1" · uint32 length · JSON · payload.
+ * @param {Uint8Array} bytes
+ * @returns {Settings & {bytes: Uint8Array}}
+ */
+export function splitSettings(bytes) {
+  if (bytes.length < 8 || textOf(bytes, 0, 4) !== SETTINGS_MAGIC) return { bytes };
   const end = 8 + lengthAt(bytes, 4);
-  return { start: JSON.parse(textOf(bytes, 8, end)), bytes: bytes.subarray(end) };
+  return { ...JSON.parse(textOf(bytes, 8, end)), bytes: bytes.subarray(end) };
 }
 
 /**
@@ -193,7 +201,7 @@ function parseHeader(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new PayloadError(complaint("its header cannot be read"));
+    throw new PayloadError("its header cannot be read");
   }
 }
 
@@ -266,12 +274,11 @@ function readSeparation(stated, frames) {
  * @returns {Checkpoint[]}
  */
 function readCheckpoints(header, panels) {
-  const checkpoints = filled(header.moments, "checkpoints");
-  for (const { frames } of checkpoints) {
+  return filled(header.checkpoints, "checkpoints").map(({ name, label, frames }) => {
     const fits = frames?.length === panels.length && panels.every((panel, place) => panel.frames[frames[place]]);
     expect(fits, "a checkpoint names a frame that is missing");
-  }
-  return checkpoints;
+    return { name: String(name), label: String(label ?? name), frames };
+  });
 }
 
 /**
@@ -317,10 +324,5 @@ function lengthAt(bytes, place) {
  * @param {string} what
  */
 function expect(holds, what) {
-  if (!holds) throw new PayloadError(complaint(what));
-}
-
-/** @param {string} what */
-function complaint(what) {
-  return `This picture's data is damaged: ${what}. Reload the page.`;
+  if (!holds) throw new PayloadError(what);
 }

@@ -84,14 +84,14 @@ export function framesAt(checkpoints, panel, position) {
 }
 
 /**
- * A position in words: "epoch 2", or "epoch 1 → epoch 2" between two checkpoints.
+ * A position for the reader: "epoch 2", or "epoch 1 → epoch 2" between two checkpoints.
  * @param {Checkpoint[]} checkpoints
  * @param {number} position
  */
 export function namePosition(checkpoints, position) {
   const before = Math.floor(position);
-  if (position === before) return checkpoints[before].name;
-  return `${checkpoints[before].name} → ${checkpoints[before + 1].name}`;
+  if (position === before) return checkpoints[before].label;
+  return `${checkpoints[before].label} → ${checkpoints[before + 1].label}`;
 }
 
 /**

@@ -39,8 +39,8 @@ export function listenToKeys(element, act) {
    * @param {(key: string) => boolean} isMeant
    */
   const hear = (event, isMeant) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
+    const key = keyOf(event);
     const meaning = meanings[key];
     if (!meaning || !isMeant(key)) return;
     event.preventDefault();
@@ -60,6 +60,16 @@ export function listenToKeys(element, act) {
   );
   document.addEventListener("keydown", outside);
   return () => document.removeEventListener("keydown", outside);
+}
+
+/**
+ * The key that was meant: with a keyboard of another script, as Hangul, the Latin letter on the same key.
+ * @param {KeyboardEvent} event
+ */
+function keyOf({ key, code }) {
+  if (key.length > 1 && key !== "Process") return key;
+  const latin = /^Key([A-Z])$/.exec(code);
+  return (latin && !/^[a-z]$/i.test(key) ? latin[1] : key).toLowerCase();
 }
 
 /** @param {HTMLElement} element */

@@ -79,6 +79,20 @@ export function contextOf(canvas, settings) {
   return context;
 }
 
+/** @type {CanvasRenderingContext2D|undefined} */
+let measuring;
+
+/**
+ * Pixels that a text takes.
+ * @param {string} text
+ * @param {string} font as CSS has it
+ */
+export function widthOf(text, font) {
+  measuring ??= contextOf(make("canvas"));
+  measuring.font = font;
+  return measuring.measureText(text).width;
+}
+
 /**
  * A function that runs `work` once, `milliseconds` after its last call. Its `cancel` forgets what is due.
  * @param {() => void} work

@@ -1,11 +1,12 @@
 // What leaves the page: a picture of the checkpoint, and a file that plays it anywhere.
 
 import { namePosition } from "../data/timeline.js";
+import { tr } from "../messages.js";
 import { LEGEND_ORDER } from "../parts/legend.js";
 import { drawMark } from "../picture/marks.js";
 import { describeFrame } from "../picture/panel.js";
 import { contextOf, make } from "./dom.js";
-import { LEAN_NAMES, mix, PALE } from "./theme.js";
+import { leanName, mix, PALE } from "./theme.js";
 
 /** @import { Texts } from "../data/address.js" */
 /** @import { Payload } from "../data/payload.js" */
@@ -24,7 +25,6 @@ import { LEAN_NAMES, mix, PALE } from "./theme.js";
  * @typedef {(text: string, x: number, y: number, how: Writing) => number} Write returns the text's width
  */
 
-const INCOMPLETE = "The page to save is incomplete. Reload the app.";
 const EDGE_ROOM = 24; // pixels around the picture
 const TITLE_ROOM = 40; // above all panels
 const NARROW = 560; // a narrower picture needs
@@ -129,7 +129,7 @@ function drawLegend(context, write, theme, x, y) {
   let left = x;
   for (const lean of LEGEND_ORDER) {
     drawMark(context, theme, lean, left + 7, y, 5);
-    left += 20 + write(LEAN_NAMES[lean], left + 20, y, {}) + 22;
+    left += 20 + write(leanName(lean), left + 20, y, {}) + 22;
   }
 }
 
@@ -140,7 +140,7 @@ function drawLegend(context, write, theme, x, y) {
  * @returns {Promise<string>}
  */
 export async function composeFile(payload, texts) {
-  if (!payload.html) throw new Error(INCOMPLETE);
+  if (!payload.html) throw incomplete();
   const fillings = { TITLE: escapeMarkup(payload.title), START: escapeScript(texts), PAYLOAD: toBase64(payload.bytes) };
   let rest = await unzip(payload.html);
   let page = "";
@@ -148,16 +148,21 @@ export async function composeFile(payload, texts) {
     // Only its first place, and never within what was filled in.
     const placeholder = `__${name}__`;
     const place = rest.indexOf(placeholder);
-    if (place < 0) throw new Error(INCOMPLETE);
+    if (place < 0) throw incomplete();
     page += rest.slice(0, place) + filling;
     rest = rest.slice(place + placeholder.length);
   }
   return page + rest;
 }
 
+function incomplete() {
+  return new Error(tr("The page to save is incomplete. Reload the app."));
+}
+
 /** @param {Uint8Array} bytes */
 async function unzip(bytes) {
-  if (!window.DecompressionStream) throw new Error("This browser cannot save the file. Open the page in a newer one.");
+  if (!window.DecompressionStream)
+    throw new Error(tr("This browser cannot save the file. Open the page in a newer one."));
   return new Response(
     new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("gzip")),
   ).text();
@@ -184,7 +189,9 @@ export function fileName(words, ending) {
   const plain = words
     .join(" ")
     .normalize("NFKD")
-    .replace(/[^\w]+/g, "-")
+    .replace(/[\u0300-\u036f]/g, "") // accents of Latin letters
+    .normalize("NFC") // Hangul as syllables again
+    .replace(/[^\p{L}\p{N}_]+/gu, "-")
     .replace(/^-+|-+$/g, "");
   return `${plain.toLowerCase().slice(0, 80) || "drift"}.${ending}`;
 }

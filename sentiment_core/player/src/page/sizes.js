@@ -1,11 +1,11 @@
 // How large the parts of a player are, from the room that the page gives it.
 
-import { clamp } from "./dom.js";
+import { clamp, widthOf } from "./dom.js";
 
 /** @import { PanelView } from "../picture/panel.js" */
 
 const SIDE_BY_SIDE = 720; // pixels of width from which on two panels stand beside each other
-const LONG_TITLE = 24; // letters from which on a title needs a line of its own
+const LONG_TITLE = 190; // pixels from which on a title needs a line of its own
 const SEEN_ENOUGH = 0.9; // of a picture
 const AXIS_WIDTH = 22; // of the name beside a panel
 
@@ -28,16 +28,18 @@ export function sizePanels(element, views) {
   const beside = views.length > 1 && !narrow;
   element.classList.toggle("beside", beside);
   element.classList.toggle("narrow", narrow);
-  element.classList.toggle(
-    "long-titles",
-    views.length > 1 && views.some(({ panel }) => panel.title.length > LONG_TITLE),
-  );
+  element.classList.toggle("long-titles", views.length > 1 && views.some(hasLongTitle));
   const own = (beside ? width / 2 : width) - AXIS_WIDTH;
   const tallest = Math.max(...views.map(({ extent }) => extent.halfY / extent.halfX));
   const shape = views.length === 1 && !narrow ? clamp(1.4 * tallest, 0.4, 0.5) : clamp(1.4 * tallest, 0.64, 0.78);
   const height = Math.round(clamp(own * shape, 260, Math.max(0.46 * window.innerHeight, 300)));
   element.style.setProperty("--picture-height", `${height}px`);
   for (const view of views) view.measure();
+}
+
+/** @param {PanelView} view */
+function hasLongTitle({ panel, element }) {
+  return widthOf(panel.title, `650 17px ${getComputedStyle(element).fontFamily}`) > LONG_TITLE;
 }
 
 /**

@@ -1,13 +1,20 @@
 // The page's colours, read from the styles in force, so that light and dark follow the theme at run time.
 
+import { tr } from "../messages.js";
 import { contextOf, make } from "./dom.js";
 
 /** Colours of polarity by lean: neutral, positive, negative. Each keeps 3:1 contrast on light and on dark. */
 export const LEAN_COLOURS = ["#8a9099", "#2f7fc4", "#d9730d"];
 /** How much ink is in what is written paler than the rest: numbers and names of axes. Small, so far above 4.5:1. */
 export const PALE = 0.78;
-/** Names of the leans. */
-export const LEAN_NAMES = ["neutral", "positive", "negative"];
+/**
+ * The name of a lean.
+ * @param {number} lean
+ */
+export function leanName(lean) {
+  return [tr("neutral"), tr("positive"), tr("negative")][lean];
+}
+
 /** Lines of the first and of the second panel in the chart; no polarity has these colours. */
 export const PANEL_COLOURS = ["#7d6cd0", "#2a9d76"];
 

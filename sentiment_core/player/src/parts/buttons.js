@@ -13,12 +13,20 @@ import { icon } from "./icons.js";
  * @param {() => void} press
  */
 export function iconButton(picture, name, key, press) {
-  const title = key ? `${name} (${key})` : name;
   return make(
     "button",
-    { type: "button", class: "icon-button", "aria-label": name, title, click: press },
+    { type: "button", class: "icon-button", "aria-label": name, title: withKey(name, key), click: press },
     icon(picture),
   );
+}
+
+/**
+ * What a button does and the key for it.
+ * @param {string} name
+ * @param {string} key
+ */
+export function withKey(name, key) {
+  return `${name} (${key})`;
 }
 
 /**

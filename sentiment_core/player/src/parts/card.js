@@ -1,7 +1,8 @@
 // The card beside the word pointed at: what is known of it, in numbers.
 
+import { tr } from "../messages.js";
 import { clamp, make } from "../page/dom.js";
-import { LEAN_NAMES } from "../page/theme.js";
+import { leanName } from "../page/theme.js";
 
 /** @import { PanelView } from "../picture/panel.js" */
 
@@ -47,14 +48,14 @@ export function describeWord(word, panel, panels, position) {
   const id = panel.find(word);
   const polarity = vocabulary.polarity[id];
   const known = Number.isNaN(polarity)
-    ? "polarity unknown"
-    : `polarity ${signed(polarity)}, ${LEAN_NAMES[vocabulary.leans[id]]}`;
-  const [positive, negative] = [vocabulary.positive[id], vocabulary.negative[id]].map((count) =>
-    count.toLocaleString("en"),
-  );
+    ? tr("polarity unknown")
+    : tr("polarity {polarity:+.2f}, {lean}", { polarity, lean: leanName(vocabulary.leans[id]) });
+  const [positive, negative] = [vocabulary.positive[id], vocabulary.negative[id]];
   return [
     known,
-    ...(Number.isNaN(polarity) ? [] : [`${positive} times in positive reviews, ${negative} in negative`]),
+    ...(Number.isNaN(polarity)
+      ? []
+      : [tr("{positive} times in positive reviews, {negative} in negative", { positive, negative })]),
     ...panels
       .filter((one) => one.find(word) >= 0 && one.panel.frames.length > 1)
       .map((one) => describeMove(word, one, position)),
@@ -70,7 +71,7 @@ function describeMove(word, view, position) {
   const { panel } = view;
   const place = view.frameAt(position) * panel.vocabulary.words.length + view.find(word);
   const moved = panel.displacement[place] * panel.displacementScale;
-  return `${moved.toFixed(2)} from where it began (${panel.title})`;
+  return tr("{moved:.2f} from where it began ({network})", { moved, network: panel.title });
 }
 
 /**
@@ -91,9 +92,4 @@ function placeBeside(element, panel, id) {
   const middle = clamp(y - element.offsetHeight / 2, EDGE_GAP, Math.max(bottom, EDGE_GAP));
   const top = fits ? middle : y > panel.size.height / 2 ? EDGE_GAP : bottom;
   element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-}
-
-/** @param {number} number */
-function signed(number) {
-  return `${number < 0 ? "\u2212" : "+"}${Math.abs(number).toFixed(2)}`;
 }

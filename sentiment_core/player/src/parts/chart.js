@@ -2,7 +2,8 @@
 // playhead is the player's own.
 
 import { framesAt } from "../data/timeline.js";
-import { clamp, make, makeSvg, setText } from "../page/dom.js";
+import { number, tr } from "../messages.js";
+import { clamp, make, makeSvg, setText, widthOf } from "../page/dom.js";
 import { PANEL_COLOURS } from "../page/theme.js";
 
 /** @import { Panel, Payload } from "../data/payload.js" */
@@ -10,13 +11,12 @@ import { PANEL_COLOURS } from "../page/theme.js";
 
 const HEIGHT = 132;
 const LINE = 15; // between two numbers
+const TEXT = 12.5; // pixels, as in chart.css
 const LOW = 84; // in a presentation, which belongs to the pictures
 const EDGE = { left: 40, right: 16, top: 10, bottom: 24 };
-const SPACING = "Checkpoints are spaced equally, not by time.";
 /**
  * @typedef {Object} Measure of separation
  * @property {"axis"|"space"} key
- * @property {string} name
  * @property {string|null} dash
  *
  * @typedef {Object} Line
@@ -31,8 +31,8 @@ const SPACING = "Checkpoints are spaced equally, not by time.";
 
 /** @type {Measure[]} */
 const MEASURES = [
-  { key: "axis", name: "first axis", dash: null },
-  { key: "space", name: "original space", dash: "5 4" },
+  { key: "axis", dash: null },
+  { key: "space", dash: "5 4" },
 ];
 
 /**
@@ -44,9 +44,22 @@ function valueAt(values, { from, to, share }) {
   return share ? values[from] + (values[to] - values[from]) * share : values[from];
 }
 
+function spacing() {
+  return tr("Checkpoints are spaced equally, not by time.");
+}
+
+/**
+ * The name of a line: its panel's and its measure's.
+ * @param {string} panel
+ * @param {Measure["key"]} key
+ */
+function nameLine(panel, key) {
+  return key === "axis" ? tr("{panel}, first axis", { panel }) : tr("{panel}, original space", { panel });
+}
+
 /** @param {number} value */
 function inWords(value) {
-  return Number.isNaN(value) ? "unknown" : value.toFixed(2);
+  return Number.isNaN(value) ? tr("unknown") : number(value, 2);
 }
 
 /** The chart, or nothing to show where no panel has a separation or there is one checkpoint only. */
@@ -78,13 +91,13 @@ export class Chart {
         { class: "chart-head" },
         make(
           "span",
-          { class: "chart-title", title: "The chance that a positive word lies beyond a negative one" },
-          "How far polarity has separated (AUC)",
+          { class: "chart-title", title: tr("The chance that a positive word lies beyond a negative one") },
+          tr("How far polarity has separated (AUC)"),
         ),
         ...this.lines.map(({ legend }) => legend),
       ),
       this.picture,
-      make("p", { class: "note" }, SPACING),
+      make("p", { class: "note" }, spacing()),
     );
     this.needle = makeSvg("line");
     this.playhead = makeSvg("g", { class: "playhead" }, this.needle);
@@ -165,9 +178,9 @@ export class Chart {
         makeSvg("line", { class: chance ? "chart-chance" : "chart-level", x1: EDGE.left, x2: end, y1: y, y2: y }),
       );
       if (apart >= LINE || tenths % 5 === 0) {
-        marks.push(makeSvg("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, (tenths / 10).toFixed(1)));
+        marks.push(makeSvg("text", { x: EDGE.left - 8, y: y + 4, "text-anchor": "end" }, number(tenths / 10, 1)));
       }
-      if (chance) marks.push(makeSvg("text", { x: this.freest(), y: y - 5, "text-anchor": "middle" }, "chance"));
+      if (chance) marks.push(makeSvg("text", { x: this.freest(), y: y - 5, "text-anchor": "middle" }, tr("chance")));
     }
     return marks;
   }
@@ -178,9 +191,22 @@ export class Chart {
       Math.min(...this.lines.map((one) => this.at(one, checkpoint)).filter((value) => value >= 0)),
     );
     const most = Math.max(...above);
-    const half = 30;
+    const half = this.halfOf(tr("chance"));
     const last = above.findLastIndex((value) => value > most - 0.05);
     return clamp(this.x(last), EDGE.left + half, this.width - EDGE.right - half);
+  }
+
+  /** Fit everything anew, as when a font has arrived. */
+  forget() {
+    this.fitted = "";
+  }
+
+  /**
+   * Half of what a text takes in the chart.
+   * @param {string} text
+   */
+  halfOf(text) {
+    return widthOf(text, `${TEXT}px ${getComputedStyle(this.picture).fontFamily}`) / 2;
   }
 
   /** Names of checkpoints below the chart, as many as do not touch; always the last. */
@@ -188,12 +214,12 @@ export class Chart {
     const marks = [];
     let free = this.width;
     for (let checkpoint = this.last; checkpoint >= 0; checkpoint--) {
-      const { name } = this.payload.checkpoints[checkpoint];
-      const half = (name.length * 7.5) / 2;
+      const { label } = this.payload.checkpoints[checkpoint];
+      const half = this.halfOf(label);
       const middle = clamp(this.x(checkpoint), half, this.width - half);
       if (middle + half > free) continue;
       free = middle - half - 10;
-      marks.push(makeSvg("text", { x: middle, y: this.height - 6, "text-anchor": "middle" }, name));
+      marks.push(makeSvg("text", { x: middle, y: this.height - 6, "text-anchor": "middle" }, label));
     }
     return marks;
   }
@@ -214,10 +240,13 @@ export class Chart {
   }
 
   summary() {
-    const ends = this.lines.map(
-      (one) => `${one.name}: from ${inWords(this.at(one, 0))} to ${inWords(this.at(one, this.last))}`,
-    );
-    return `How far polarity has separated. ${ends.join("; ")}. 0.5 is chance. ${SPACING}`;
+    const ends = this.lines.map((one) => {
+      const [from, to] = [0, this.last].map((checkpoint) => inWords(this.at(one, checkpoint)));
+      return tr("{line}: from {from} to {to}", { line: one.name, from, to });
+    });
+    const lines = ends.join("; ");
+    const said = tr("How far polarity has separated. {lines}. {chance:.1f} is chance.", { lines, chance: 0.5 });
+    return `${said} ${spacing()}`;
   }
 
   /**
@@ -254,9 +283,10 @@ function linesOf({ title, separation }, index) {
  * @param {Measure} measure
  * @returns {Line}
  */
-function lineOf(title, values, index, { name, dash }) {
+function lineOf(title, values, index, { key, dash }) {
   const colour = PANEL_COLOURS[index % PANEL_COLOURS.length];
-  const number = make("b", { class: "chart-number" });
+  const name = nameLine(title, key);
+  const value = make("b", { class: "chart-number" });
   const stroke = {
     stroke: colour,
     "stroke-width": 2.25,
@@ -271,10 +301,10 @@ function lineOf(title, values, index, { name, dash }) {
   return {
     index,
     values,
-    name: `${title}, ${name}`,
+    name,
     stroke,
-    number,
+    number: value,
     dot: makeSvg("circle", { r: 4, fill: colour }),
-    legend: make("span", { class: "chart-legend" }, sample, `${title}, ${name} `, number),
+    legend: make("span", { class: "chart-legend" }, sample, `${name} `, value),
   };
 }

@@ -1,5 +1,6 @@
 // The pinned words as a row of chips, each with a button that unpins it; and what a lasso holds.
 
+import { tr, trPlural } from "../messages.js";
 import { make } from "../page/dom.js";
 import { icon } from "./icons.js";
 
@@ -11,7 +12,7 @@ import { icon } from "./icons.js";
  * @param {() => void} leave give the focus back where the last chip goes
  */
 export function createChips(act, leanOf, leave) {
-  const element = make("ul", { class: "chips", "data-chips": true, "aria-label": "Pinned words" });
+  const element = make("ul", { class: "chips", "data-chips": true, "aria-label": tr("Pinned words") });
   let shown = "";
 
   /** @param {string} word */
@@ -29,7 +30,12 @@ export function createChips(act, leanOf, leave) {
       make("span", { class: "chip-word" }, word),
       make(
         "button",
-        { type: "button", class: "chip-remove", "aria-label": `Unpin ${word}`, click: () => act.unpin(word) },
+        {
+          type: "button",
+          class: "chip-remove",
+          "aria-label": tr("Unpin {word}", { word }),
+          click: () => act.unpin(word),
+        },
         icon("close"),
       ),
     );
@@ -39,14 +45,10 @@ export function createChips(act, leanOf, leave) {
     make(
       "li",
       { class: "chip chip-lasso", "data-lasso-count": words.length },
-      make(
-        "span",
-        { class: "chip-word" },
-        `lasso: ${words.length.toLocaleString("en")} word${words.length === 1 ? "" : "s"}`,
-      ),
+      make("span", { class: "chip-word" }, trPlural("lasso: {count} word", "lasso: {count} words", words.length)),
       make(
         "button",
-        { type: "button", class: "chip-remove", "aria-label": "Clear the lasso", click: act.clearLasso },
+        { type: "button", class: "chip-remove", "aria-label": tr("Clear the lasso"), click: act.clearLasso },
         icon("close"),
       ),
     );
@@ -55,7 +57,7 @@ export function createChips(act, leanOf, leave) {
   const buttons = () => [...element.querySelectorAll(/** @type {"button"} */ (".chip-remove"))];
 
   const clearAll = () =>
-    make("li", {}, make("button", { type: "button", class: "link", click: act.unpinAll }, "Unpin all"));
+    make("li", {}, make("button", { type: "button", class: "link", click: act.unpinAll }, tr("Unpin all")));
 
   /**
    * @param {string[]} pins

@@ -1,8 +1,9 @@
 // The row of controls: time, the search, and the looks that are changed often; the others wait behind More.
 
 import { namePosition } from "../data/timeline.js";
-import { make, setAttribute, setText } from "../page/dom.js";
-import { iconButton, toggleButton } from "./buttons.js";
+import { tr } from "../messages.js";
+import { make, setAttribute, setText, widthOf } from "../page/dom.js";
+import { iconButton, toggleButton, withKey } from "./buttons.js";
 import { icon } from "./icons.js";
 import { createMore } from "./more.js";
 
@@ -17,18 +18,18 @@ const FINENESS = 1000;
  * @param {Payload} payload
  * @param {Actions} act
  * @param {HTMLElement} search
- * @returns {{element: HTMLElement, turnTo: (target: Node) => void, show: (state: Readonly<State>) => void}} turnTo closes
- *   what is open where a person has turned to something else
+ * @returns {{element: HTMLElement, turnTo: (target: Node) => void, show: (state: Readonly<State>) => void, measure: () => void}}
+ *   turnTo closes what is open where a person has turned to something else; measure fits the controls to the font
  */
 export function createControls(payload, act, search) {
   const time = createTime(payload, act);
-  const lasso = toggleButton("lasso", "Lasso words", "L, or drag with Shift", act.toggleLasso);
-  const reset = iconButton("reset", "Show everything", "0", act.resetViews);
+  const lasso = toggleButton("lasso", tr("Lasso words"), tr("L, or drag with Shift"), act.toggleLasso);
+  const reset = iconButton("reset", tr("Show everything"), "0", act.resetViews);
   const more = createMore(payload, act);
-  const present = iconButton("present", "Presentation", "F", act.togglePresent);
+  const present = iconButton("present", tr("Presentation"), "F", act.togglePresent);
   const element = make(
     "div",
-    { class: "controls", role: "group", "aria-label": "Player controls" },
+    { class: "controls", role: "group", "aria-label": tr("Player controls") },
     time.element,
     search,
     make("div", { class: "looks" }, lasso, reset, more.element, present),
@@ -36,6 +37,7 @@ export function createControls(payload, act, search) {
   return {
     element,
     turnTo: more.leaveFor,
+    measure: time.measure,
     show(state) {
       time.show(state);
       more.show(state);
@@ -59,7 +61,7 @@ function createTime({ checkpoints }, act) {
     min: 0,
     max: last * FINENESS,
     step: 1,
-    "aria-label": "Checkpoint of training",
+    "aria-label": tr("Checkpoint of training"),
     input: (event) => act.scrub(Number(event.target.value) / FINENESS),
   });
   const ticks = make("div", { class: "ticks", "aria-hidden": "true" }, ...checkpoints.map(() => make("i")));
@@ -72,11 +74,11 @@ function createTime({ checkpoints }, act) {
   const element = make(
     "div",
     { class: "time", hidden: last === 0 },
-    jump(iconButton("first", "Jump to before", "Home", act.toStart)),
-    iconButton("back", "Previous checkpoint", "\u2190", () => act.step(-1)),
+    jump(iconButton("first", tr("Jump to the start"), tr("Home"), act.toStart)),
+    iconButton("back", tr("Previous checkpoint"), "\u2190", () => act.step(-1)),
     play,
-    iconButton("forward", "Next checkpoint", "\u2192", () => act.step(1)),
-    jump(iconButton("last", "Jump to after", "End", act.toEnd)),
+    iconButton("forward", tr("Next checkpoint"), "\u2192", () => act.step(1)),
+    jump(iconButton("last", tr("Jump to the end"), tr("End"), act.toEnd)),
     make("div", { class: "slider-box" }, slider, ticks),
     name,
   );
@@ -84,6 +86,13 @@ function createTime({ checkpoints }, act) {
   let playing = null;
   return {
     element,
+    /** Give the name room for the longest, so that the slider keeps its length. */
+    measure() {
+      const font = `600 15px ${getComputedStyle(name).fontFamily}`;
+      const names = checkpoints.map((_, place) => namePosition(checkpoints, Math.min(place + 0.5, last)));
+      const longest = Math.max(...names.map((text) => widthOf(text, font)));
+      name.style.setProperty("--longest", `${Math.ceil(longest) + 2}px`);
+    },
     /** @param {Readonly<State>} state */
     show(state) {
       const text = namePosition(checkpoints, state.position);
@@ -93,8 +102,9 @@ function createTime({ checkpoints }, act) {
       setAttribute(slider, "aria-valuetext", text);
       if (playing === state.playing) return;
       playing = state.playing;
-      play.setAttribute("aria-label", playing ? "Pause" : "Play");
-      play.title = `${playing ? "Pause" : "Play"} (Space)`;
+      const action = playing ? tr("Pause") : tr("Play");
+      play.setAttribute("aria-label", action);
+      play.title = withKey(action, tr("Space"));
       play.replaceChildren(icon(playing ? "pause" : "play"));
     },
   };

@@ -1,8 +1,9 @@
 // The elements of a player and how they stand to each other.
 
 import { leanOf } from "../data/payload.js";
+import { tr } from "../messages.js";
 import { make, setText } from "../page/dom.js";
-import { KEYS } from "../session/voice.js";
+import { describeKeys } from "../session/voice.js";
 import { iconButton } from "./buttons.js";
 import { createCard } from "./card.js";
 import { Chart } from "./chart.js";
@@ -27,7 +28,7 @@ import { Search } from "./search.js";
  */
 export function createFurniture(payload, views, act) {
   const scope = `player-${Math.random().toString(36).slice(2, 8)}`;
-  const keys = make("p", { id: `${scope}-keys`, class: "unseen" }, KEYS);
+  const keys = make("p", { id: `${scope}-keys`, class: "unseen" }, describeKeys());
   const stage = createStage(views, keys.id);
   const focusStage = () => stage.focus();
   const search = new Search(payload.vocabularies, act.pin, focusStage, scope);
@@ -39,7 +40,7 @@ export function createFurniture(payload, views, act) {
   const notice = make("p", { class: "notice", role: "status", "data-notice": true });
   const live = make("p", { class: "unseen", "aria-live": "polite", "data-live": true });
   const progress = make("i", { class: "progress-done" });
-  const leave = iconButton("close", "Leave the presentation", "Escape", act.leavePresentation);
+  const leave = iconButton("close", tr("Leave the presentation"), tr("Escape"), act.leavePresentation);
   leave.classList.add("leave");
   const element = make(
     "div",
@@ -83,7 +84,7 @@ function createStage(views, keys) {
       class: "stage",
       tabindex: "0",
       role: "group",
-      "aria-label": "Words in motion",
+      "aria-label": tr("Words in motion"),
       "aria-describedby": keys,
       "data-stage": true,
     },

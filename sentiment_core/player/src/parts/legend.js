@@ -1,7 +1,8 @@
 // What colours and shapes mean.
 
+import { tr } from "../messages.js";
 import { make, makeSvg } from "../page/dom.js";
-import { LEAN_COLOURS, LEAN_NAMES } from "../page/theme.js";
+import { LEAN_COLOURS, leanName } from "../page/theme.js";
 
 const SHAPES = [
   () => makeSvg("circle", { cx: 7, cy: 7, r: 4.5, fill: "none", stroke: LEAN_COLOURS[0], "stroke-width": 2 }),
@@ -20,14 +21,14 @@ export function createLegend() {
       "span",
       { class: "legend-entry" },
       makeSvg("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" }, SHAPES[lean]()),
-      LEAN_NAMES[lean],
+      leanName(lean),
     );
   return make(
     "div",
     {
       class: "legend",
       "data-legend": true,
-      title: "Whether a word stands more often in positive or in negative reviews",
+      title: tr("Whether a word occurs more often in positive or in negative reviews"),
     },
     ...LEGEND_ORDER.map(entry),
   );

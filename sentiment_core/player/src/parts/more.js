@@ -1,6 +1,7 @@
 // What is changed seldom, behind one button: what is drawn, how fast, and what leaves the page.
 
 import { SPEEDS } from "../data/timeline.js";
+import { number, tr } from "../messages.js";
 import { make, setAttribute } from "../page/dom.js";
 import { textButton, textToggle } from "./buttons.js";
 
@@ -22,12 +23,12 @@ export function createMore(payload, act) {
     "div",
     { class: "more-list", hidden: true },
     ...looks.values(),
-    make("label", { class: "more-speed", hidden: payload.checkpoints.length === 1 }, "Speed", speed),
+    make("label", { class: "more-speed", hidden: payload.checkpoints.length === 1 }, tr("Speed"), speed),
     make(
       "div",
       { class: "more-row" },
-      textButton("zoomIn", "Zoom in", "Zoom in", () => act.zoomBy(1.5)),
-      textButton("zoomOut", "Zoom out", "Zoom out", () => act.zoomBy(1 / 1.5)),
+      textButton("zoomIn", tr("Zoom in"), tr("Zoom in"), () => act.zoomBy(1.5)),
+      textButton("zoomOut", tr("Zoom out"), tr("Zoom out"), () => act.zoomBy(1 / 1.5)),
     ),
     make("div", { class: "more-row" }, ...exportButtons(payload, act)),
   );
@@ -36,7 +37,7 @@ export function createMore(payload, act) {
     list.hidden = !opens;
     button.setAttribute("aria-expanded", String(opens));
   };
-  const button = textButton("more", "More", "More", () => open(Boolean(list.hidden)));
+  const button = textButton("more", tr("More"), tr("More"), () => open(Boolean(list.hidden)));
   button.setAttribute("aria-expanded", "false");
   const element = make("div", { class: "more", keydown: closeByEscape }, button, list);
   /** @param {KeyboardEvent} event */
@@ -83,11 +84,14 @@ function lookToggles({ checkpoints, panels }, act) {
       textToggle(picture, word, name, () => act.toggle(key)),
     );
   if (panels.length > 1) {
-    toggles.set("equalScales", textToggle("scales", "Equal scales", "Equal scales in both pictures", act.toggleScales));
+    toggles.set(
+      "equalScales",
+      textToggle("scales", tr("Equal scales"), tr("Equal scales in both pictures"), act.toggleScales),
+    );
   }
-  if (checkpoints.length > 1) add("trails", "trails", "Trails", "Trails of pinned words");
-  add("labels", "labels", "Labels", "Labels of words not pinned");
-  add("bySize", "size", "Size by frequency", "Size by frequency");
+  if (checkpoints.length > 1) add("trails", "trails", tr("Trails"), tr("Trails of pinned words"));
+  add("labels", "labels", tr("Labels"), tr("Labels of words not pinned"));
+  add("bySize", "size", tr("Size by frequency"), tr("Size by frequency"));
   return toggles;
 }
 
@@ -95,8 +99,8 @@ function lookToggles({ checkpoints, panels }, act) {
 function speedChoice(act) {
   return make(
     "select",
-    { class: "speed", "aria-label": "Speed", change: (event) => act.setSpeed(Number(event.target.value)) },
-    ...SPEEDS.map((times) => make("option", { value: times }, `${times}\u00d7`)),
+    { class: "speed", "aria-label": tr("Speed"), change: (event) => act.setSpeed(Number(event.target.value)) },
+    ...SPEEDS.map((times) => make("option", { value: times }, `${number(times, times % 1 ? 1 : 0)}\u00d7`)),
   );
 }
 
@@ -105,7 +109,7 @@ function speedChoice(act) {
  * @param {Actions} act
  */
 function exportButtons(payload, act) {
-  const picture = textButton("download", "PNG", "Save as a PNG picture", act.savePicture);
+  const picture = textButton("download", "PNG", tr("Save as a PNG picture"), act.savePicture);
   if (!payload.html) return [picture];
-  return [picture, textButton("download", "HTML", "Save as an HTML file", act.saveFile)];
+  return [picture, textButton("download", "HTML", tr("Save as an HTML file"), act.saveFile)];
 }

@@ -1,5 +1,6 @@
 // Finding a word: a box with suggestions, driven by keyboard, mouse or touch, that says when a word is not there.
 
+import { tr } from "../messages.js";
 import { make } from "../page/dom.js";
 import { icon } from "./icons.js";
 
@@ -24,7 +25,7 @@ const OFFERED = 8;
  * @returns {Suggestion[]}
  */
 function suggestWords(vocabularies, typed) {
-  const wanted = typed.trim().toLowerCase();
+  const wanted = typed.trim().toLowerCase().normalize("NFC");
   if (!wanted) return [];
   /** @type {Map<string, Suggestion>} */
   const found = new Map();
@@ -60,7 +61,7 @@ export class Search {
       id: `${scope}-words`,
       class: "suggestions",
       role: "listbox",
-      "aria-label": "Words",
+      "aria-label": tr("Words"),
       hidden: true,
     });
     this.answer = make("p", { class: "search-answer", role: "status", "data-search-answer": true });
@@ -68,8 +69,8 @@ export class Search {
       type: "text",
       class: "search-box",
       role: "combobox",
-      placeholder: "Pin a word",
-      "aria-label": "Find a word and pin it",
+      placeholder: tr("Pin a word"),
+      "aria-label": tr("Find a word and pin it"),
       "aria-autocomplete": "list",
       "aria-expanded": "false",
       "aria-controls": this.list.id,
@@ -77,7 +78,8 @@ export class Search {
       autocapitalize: "none",
       spellcheck: "false",
       enterkeyhint: "done",
-      input: () => this.offer(),
+      input: (event) => this.offer(event.isComposing),
+      compositionend: () => this.offer(false),
       keydown: (event) => this.press(event),
       blur: () => this.close(),
     });
@@ -96,14 +98,15 @@ export class Search {
     this.box.select();
   }
 
-  offer() {
+  /** @param {boolean} composing whether an input method is still at work on the last letters */
+  offer(composing) {
     this.answer.textContent = "";
     this.offered = suggestWords(this.vocabularies, this.box.value);
     this.list.replaceChildren(...this.offered.map((one, place) => this.option(one, place)));
     this.list.hidden = !this.offered.length;
     this.box.setAttribute("aria-expanded", String(!this.list.hidden));
     this.activate(this.offered.length && this.offered[0].begins ? 0 : -1);
-    if (this.box.value.trim() && !this.offered.length) this.sayMissing();
+    if (this.box.value.trim() && !this.offered.length && !composing) this.sayMissing();
   }
 
   /**
@@ -137,6 +140,8 @@ export class Search {
 
   /** @param {KeyboardEvent} event */
   press(event) {
+    // An input method takes this key, as Enter to end a syllable. Safari tells so by the old key code alone.
+    if (event.isComposing || event.keyCode === 229) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.offered.length) {
       const from = this.active < 0 && event.key === "ArrowUp" ? 0 : this.active;
@@ -160,7 +165,9 @@ export class Search {
   }
 
   sayMissing() {
-    this.answer.textContent = `\u201c${this.box.value.trim().slice(0, 40)}\u201d is not in the vocabulary`;
+    this.answer.textContent = tr("\u201c{word}\u201d is not in the vocabulary", {
+      word: this.box.value.trim().slice(0, 40),
+    });
   }
 
   clear() {

@@ -1,6 +1,7 @@
 // One panel: its heading, its picture on two canvases (dots below, everything else above) and the names of its axes.
 
 import { framesAt } from "../data/timeline.js";
+import { tr } from "../messages.js";
 import { contextOf, debounced, make, setText } from "../page/dom.js";
 import { Labels, rankWords } from "./labels.js";
 import { drawGrid, drawLabels, drawLasso, drawMark, drawRing, drawTrails } from "./marks.js";
@@ -35,22 +36,15 @@ const HINTED = 1200;
 const ZOOM_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? "\u2318" : "Ctrl";
 
 /**
- * A share as a percentage with one decimal.
- * @param {number} share
- */
-function percentage(share) {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-/**
- * What a panel's heading says of a frame: "epoch 2 · step 704 · valid accuracy 84.1 %".
+ * What a panel's heading says of a frame: "epoch 2 · step 704 · validation accuracy 84.1%".
  * @param {Frame} frame
  * @returns {string}
  */
 export function describeFrame({ name, step, valid_accuracy: accuracy }) {
   const parts = [name];
-  if (Number.isFinite(step) && name !== `step ${step}`) parts.push(`step ${step.toLocaleString("en")}`);
-  if (accuracy !== null) parts.push(`valid accuracy ${percentage(accuracy)}`);
+  const shown = tr("step {step}", { step });
+  if (Number.isFinite(step) && name !== shown) parts.push(shown);
+  if (accuracy !== null) parts.push(tr("validation accuracy {accuracy:.1%}", { accuracy }));
   return parts.join(" · ");
 }
 
@@ -92,7 +86,7 @@ export class PanelView {
     this.facts = make("span", { class: "panel-facts", "data-facts": true });
     this.lower = make("canvas", { "aria-hidden": "true" });
     this.upper = make("canvas", { "aria-hidden": "true" });
-    const hint = make("p", { class: "hint", "aria-hidden": "true" }, `${ZOOM_KEY} + wheel zooms`);
+    const hint = make("p", { class: "hint", "aria-hidden": "true" }, tr("{key} + wheel zooms", { key: ZOOM_KEY }));
     this.hint = hinting(hint);
     this.box = make("div", { class: "picture", "data-picture": index }, this.lower, this.upper, hint);
     this.up = make("span", { class: "axis axis-up" });

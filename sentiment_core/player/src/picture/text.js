@@ -17,15 +17,33 @@ import { channels, LEAN_COLOURS, mix, PALE } from "../page/theme.js";
 
 // Pictures, before all are forgotten.
 const KEPT = 1500;
-const LONGEST = 28; // letters
+const LONGEST = 15; // times the size of the text
 
 /**
  * A word as written on the picture: a vocabulary may hold a token of any length.
+ * @param {CanvasRenderingContext2D} context with its font
+ * @param {string} word
+ * @param {number} room in pixels
+ */
+function shorten(context, word, room) {
+  if (context.measureText(word).width <= room) return word;
+  const letters = lettersOf(word);
+  let [fits, most] = [0, letters.length];
+  while (fits < most - 1) {
+    const half = (fits + most) >> 1;
+    if (context.measureText(`${letters.slice(0, half).join("")}…`).width <= room) fits = half;
+    else most = half;
+  }
+  return `${letters.slice(0, fits).join("")}…`;
+}
+
+/**
+ * What a reader sees as letters, where the browser can tell.
  * @param {string} word
  */
-function shorten(word) {
-  const letters = [...word];
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : word;
+function lettersOf(word) {
+  if (!Intl.Segmenter) return [...word];
+  return Array.from(new Intl.Segmenter().segment(word.slice(0, 500)), ({ segment }) => segment);
 }
 
 /** Pictures of text in a theme, at a size. */
@@ -87,16 +105,17 @@ export class TextPictures {
     const canvas = make("canvas");
     const context = contextOf(canvas);
     context.font = font;
-    const width = Math.ceil(context.measureText(shorten(text)).width + size * (chip ? 0.75 : 0.45));
+    const shown = shorten(context, text, LONGEST * size);
+    const width = Math.ceil(context.measureText(shown).width + size * (chip ? 0.75 : 0.45));
     const height = Math.ceil(size * (chip ? 1.5 : 1.35));
     canvas.width = Math.ceil(width * this.ratio);
     canvas.height = Math.ceil(height * this.ratio);
     context.scale(this.ratio, this.ratio);
     Object.assign(context, { font, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
     if (chip) this.paintChip(context, width, height, lean, kind);
-    else this.paintOutline(context, text, width, height, size);
+    else this.paintOutline(context, shown, width, height, size);
     context.fillStyle = mix(this.theme.paper, this.theme.ink, kind === "quiet" ? PALE : 1);
-    context.fillText(shorten(text), width / 2, height * 0.53);
+    context.fillText(shown, width / 2, height * 0.53);
     return { canvas, width, height };
   }
 
@@ -130,7 +149,7 @@ export class TextPictures {
     context.lineWidth = size * 0.3;
     context.strokeStyle = mix(this.theme.paper, this.theme.ink, 0);
     context.globalAlpha = 0.85;
-    context.strokeText(shorten(text), width / 2, height * 0.53);
+    context.strokeText(text, width / 2, height * 0.53);
     context.globalAlpha = 1;
   }
 }

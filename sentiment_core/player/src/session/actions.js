@@ -2,6 +2,7 @@
 
 import { knownWord, MOST_PINS, writeState } from "../data/address.js";
 import { namePosition, stepFrom } from "../data/timeline.js";
+import { tr } from "../messages.js";
 import { composeFile, composePicture, download, fileName } from "../page/exports.js";
 import { nearestWord, wordsWithin } from "../picture/pick.js";
 import { panBy, zoomAt } from "../picture/view.js";
@@ -92,7 +93,7 @@ function wordActions(scene, togglePlay) {
     const known = knownWord(payload, word);
     if (known === null || state.pins.includes(known)) return;
     if (state.pins.length >= MOST_PINS)
-      set({ notice: `No more than ${MOST_PINS} words can be pinned. Unpin one first.` });
+      set({ notice: tr("No more than {most} words can be pinned. Unpin one first.", { most: MOST_PINS }) });
     else choose({ pins: [...state.pins, known], notice: "" });
   };
 
@@ -248,7 +249,7 @@ function savingActions({ payload, state, views, theme, set }) {
       const picture = composePicture(payload, views, state, theme());
       picture.toBlob((blob) => {
         if (blob) download(blob, name("png"));
-        else set({ notice: "This browser could not make the picture. Make the window smaller and try again." });
+        else set({ notice: tr("This browser could not make the picture. Make the window smaller and try again.") });
       });
     },
     async saveFile() {

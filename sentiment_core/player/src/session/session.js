@@ -1,9 +1,10 @@
 // One payload being looked at: what is shown now, and the loop that draws it when something changed, and only then.
 
 import { restIn, writeState } from "../data/address.js";
-import { Clock, namePosition } from "../data/timeline.js";
+import { Clock } from "../data/timeline.js";
 import { listenToPerson } from "../input/listening.js";
 import { createPresentation } from "../input/present.js";
+import { tr } from "../messages.js";
 import { setText } from "../page/dom.js";
 import { bringIntoSight, sizeOfText, sizePanels, watchSize } from "../page/sizes.js";
 import { prefersLessMotion, readTheme, watchTheme } from "../page/theme.js";
@@ -80,7 +81,7 @@ export class Session {
     this.#actions = this.#createActions();
     this.#furniture = createFurniture(payload, this.#views, this.#actions);
     root.append(this.#furniture.element);
-    this.#reports = this.#createReports(told ?? namePosition(payload.checkpoints, restIn(texts, payload)));
+    this.#reports = this.#createReports(told ?? payload.checkpoints[restIn(texts, payload)].name);
     this.#presentation = createPresentation(this.#furniture.element, () => this.#present(false, false));
     this.#stops = this.#listen();
     this.#theme = readTheme(this.#furniture.probe);
@@ -212,7 +213,8 @@ export class Session {
   #dress() {
     this.#theme = readTheme(this.#furniture.probe);
     for (const { pictures } of this.#views) pictures.forget();
-    this.#invalidate();
+    this.#furniture.chart.forget();
+    this.#layOut();
   }
 
   /** Fit everything to the room that the page gives. */
@@ -221,6 +223,7 @@ export class Session {
     const extents = this.#state.equalScales ? equalExtents(own) : own;
     for (const view of this.#views) view.extent = extents[view.index];
     sizePanels(this.#furniture.element, this.#views);
+    this.#furniture.controls.measure();
     this.#furniture.chart.measure(this.#state.presenting ? this.#textSize() / 13 : 1);
     this.#state.views = this.#state.views.map((view, index) => this.#views[index].confine(view));
     this.#invalidate();
@@ -243,7 +246,7 @@ export class Session {
     } catch (error) {
       console.error(error);
       this.#state.playing = false;
-      setText(this.#furniture.notice, "Something went wrong while drawing. Reload the page.");
+      setText(this.#furniture.notice, tr("Something went wrong while drawing. Reload the page."));
     }
   }
 

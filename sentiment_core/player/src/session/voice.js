@@ -1,6 +1,7 @@
 // What a screen reader reads out.
 
 import { namePosition } from "../data/timeline.js";
+import { tr } from "../messages.js";
 import { describeWord } from "../parts/card.js";
 
 /** @import { Checkpoint } from "../data/payload.js" */
@@ -8,9 +9,12 @@ import { describeWord } from "../parts/card.js";
 /** @import { State } from "./state.js" */
 
 /** The keys, for whoever cannot try them out. */
-export const KEYS =
-  "Space plays, arrows and page keys step, Home and End jump, plus and minus zoom, 0 shows everything, slash finds a word, " +
-  "L draws a lasso, F presents.";
+export function describeKeys() {
+  return [
+    tr("Space plays, arrows and page keys step, Home and End jump, plus and minus zoom, 0 shows everything."),
+    tr("Slash finds a word, L draws a lasso, F presents."),
+  ].join(" ");
+}
 
 /**
  * What is shown: the checkpoint, and the word that the focus is on or else each panel's figures.
@@ -20,7 +24,7 @@ export const KEYS =
  * @returns {string}
  */
 export function describeState({ position, playing, hovered, pointed, spoken }, checkpoints, views) {
-  if (playing) return "Playing";
+  if (playing) return tr("Playing");
   const lines =
     spoken && hovered !== null && pointed !== null
       ? [hovered, ...describeWord(hovered, views[pointed], views, position)]

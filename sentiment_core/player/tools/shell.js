@@ -1,7 +1,7 @@
 // The take-home page's shell, filled with styles and script.
 
-// What is filled in later, by Python or by a browser: in this order, all before the script.
-const LEFT = ["__TITLE__", "__START__", "__PAYLOAD__"];
+// What is filled in later, by Python or by a browser: in this order, all before the script. __NOTICE__ follows.
+const LEFT = ["__LANGUAGE__", "__TITLE__", "__SPEECH__", "__START__", "__PAYLOAD__"];
 
 /**
  * @param {string} shell with `__STYLE__`, `__SCRIPT__` and what is left for later

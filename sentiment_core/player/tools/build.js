@@ -1,21 +1,23 @@
-// Joins the player's modules and styles into dist/, which is committed. `node build.js [folder]` writes elsewhere.
+// Joins the player's modules and styles into dist/, which is committed. `node tools/build.js [folder]` writes elsewhere.
 //
 //   component.js      what Streamlit imports
 //   player.css        its styles
 //   standalone.html   the take-home page: script and styles in it, with places left for what Python or a browser fills in
+//   messages.json     every message of the modules in English, by which Python finds the translations to hand over
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { inspect } from "./messages.js";
 import { fillShell } from "./shell.js";
 
-const HERE = dirname(fileURLToPath(import.meta.url));
+const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "..", "src");
 
 /** A module or a style sheet with all that it imports, as one minified text. */
 function bundle(entry) {
   const { outputFiles } = buildSync({
-    entryPoints: [join(HERE, "src", entry)],
+    entryPoints: [join(SOURCES, entry)],
     bundle: true,
     write: false,
     format: "esm",
@@ -28,10 +30,18 @@ function bundle(entry) {
   return outputFiles[0].text;
 }
 
-const folder = process.argv[2] ?? join(HERE, "dist");
+/** The messages of all modules, in order. */
+function messages() {
+  const modules = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith(".js"));
+  const found = modules.flatMap((name) => inspect(readFileSync(join(SOURCES, name), "utf8")).messages);
+  return [...new Set(found.map(({ english }) => english))].sort();
+}
+
+const folder = process.argv[2] ?? join(SOURCES, "..", "dist");
 const styles = bundle("player.css");
-const shell = readFileSync(join(HERE, "src", "standalone.html"), "utf8");
+const shell = readFileSync(join(SOURCES, "standalone.html"), "utf8");
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "component.js"), bundle("component.js"));
 writeFileSync(join(folder, "player.css"), styles);
 writeFileSync(join(folder, "standalone.html"), fillShell(shell, styles, bundle("standalone.js")));
+writeFileSync(join(folder, "messages.json"), `${JSON.stringify(messages(), null, 1)}\n`);
