@@ -47,7 +47,7 @@ LARGER = 20_000, 30_000
 FULL = 12, WORDS, 64  # frames, words and dimensions of the largest run that the player promises to hold
 SECONDS = 5.0  # of playing that are watched
 SCREEN: ViewportSize = {"width": 1280, "height": 800}
-MOMENT = 1250  # milliseconds from one moment to the next, in Plotly as in the player
+BETWEEN = 1250  # milliseconds from one checkpoint to the next, in Plotly as in the player
 COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
 
 # Notes when the player's canvas was drawn on or a point of a Plotly figure moved. Runs before the page's own scripts.
@@ -90,8 +90,8 @@ ANIMATE = """(milliseconds) => {
   const started = performance.now();
   const between = (some, others, share) => some.map((from, place) => from + share * (others[place] - from));
   const step = () => {
-    const position = ((performance.now() - started) / milliseconds) % (moments.length - 1);
-    const [before, after] = [moments[Math.floor(position)], moments[Math.floor(position) + 1]];
+    const position = ((performance.now() - started) / milliseconds) % (checkpoints.length - 1);
+    const [before, after] = [checkpoints[Math.floor(position)], checkpoints[Math.floor(position) + 1]];
     const data = before.map(({ x, y }, panel) => ({
       x: between(x, after[panel].x, position % 1),
       y: between(y, after[panel].y, position % 1),
@@ -116,7 +116,7 @@ class Pace:
 
 
 def published_panels(folder: Path) -> tuple[list[Panel], dict[str, list[int]]]:
-    """The panels and the moments of the published runs of a corpus."""
+    """The panels and the checkpoints of the published runs of a corpus."""
     table = load_tokens(load_corpus(folder))
     runs = [load_run(folder / name) for name in RUNS]
     vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
@@ -148,8 +148,8 @@ def repeat_words(panels: list[Panel], words: int, seed: int = 0) -> list[Panel]:
     return larger
 
 
-def plotly_page(panels: list[Panel], moments: dict[str, list[int]]) -> str:
-    """The same words as an SVG figure, whole in one page, and their places at each moment as the constant `moments`."""
+def plotly_page(panels: list[Panel], checkpoints: dict[str, list[int]]) -> str:
+    """The same words as an SVG figure, whole in one page; the constant `checkpoints` holds their places at each."""
     figure = make_subplots(1, len(panels), subplot_titles=[panel.title for panel in panels])
     for column, panel in enumerate(panels, 1):
         colours = [COLOURS[side] for side in lean(panel.vocabulary.polarity)]
@@ -165,10 +165,10 @@ def plotly_page(panels: list[Panel], moments: dict[str, list[int]]) -> str:
             {"x": panel.coordinates[frame, :, 0].tolist(), "y": panel.coordinates[frame, :, 1].tolist()}
             for panel, frame in zip(panels, reached, strict=True)
         ]
-        for reached in moments.values()
+        for reached in checkpoints.values()
     ]
     page = str(figure.to_html(include_plotlyjs=True))
-    return page.replace("</body>", f"<script>const moments = {json.dumps(places)};</script></body>")
+    return page.replace("</body>", f"<script>const checkpoints = {json.dumps(places)};</script></body>")
 
 
 def _range(values: np.ndarray) -> list[float]:
@@ -185,9 +185,9 @@ def open_page(browser: Browser, page: str, folder: Path) -> Page:
     return tab
 
 
-def watch_player(browser: Browser, panels: list[Panel], moments: dict[str, list[int]], folder: Path) -> Pace:
+def watch_player(browser: Browser, panels: list[Panel], checkpoints: dict[str, list[int]], folder: Path) -> Pace:
     """The take-home page playing, with trails and labels, as it opens."""
-    payload = pack("Drift", panels, moments, PINS, standalone_template())
+    payload = pack("Drift", panels, checkpoints, PINS, standalone_template())
     tab = open_page(browser, standalone_html(payload, "Drift", {"play": "1", "moment": "0"}), folder)
     tab.wait_for_function("drawn.first !== null && performance.now() > drawn.first + 500")
     pace = Pace(*tab.evaluate(COUNT, SECONDS))
@@ -195,11 +195,11 @@ def watch_player(browser: Browser, panels: list[Panel], moments: dict[str, list[
     return pace
 
 
-def watch_plotly(browser: Browser, panels: list[Panel], moments: dict[str, list[int]], folder: Path) -> Pace:
-    """The Plotly page, given places between the moments as often as it can draw them."""
-    tab = open_page(browser, plotly_page(panels, moments), folder)
+def watch_plotly(browser: Browser, panels: list[Panel], checkpoints: dict[str, list[int]], folder: Path) -> Pace:
+    """The Plotly page, given places between the checkpoints as often as it can draw them."""
+    tab = open_page(browser, plotly_page(panels, checkpoints), folder)
     tab.wait_for_selector(".plotly-graph-div .point", state="attached")
-    tab.evaluate(ANIMATE, MOMENT)
+    tab.evaluate(ANIMATE, BETWEEN)
     pace = Pace(*tab.evaluate(COUNT, SECONDS))
     tab.close()
     return pace
@@ -237,13 +237,13 @@ def full_run(title: str, seed: int) -> tuple[Frames, Panel, float]:
 def print_sizes() -> None:
     """Bytes and error of payload and take-home of two runs of the largest size, and seconds of their arithmetic."""
     snapshots, first, projecting = full_run("rnn", 0)
-    moments = {f"epoch {index}": [index, index] for index in range(FULL[0])}
+    checkpoints = {f"epoch {index}": [index, index] for index in range(FULL[0])}
     panels = [first, replace(first, title="bilstm")]
-    payload = pack("Drift", panels, moments, PINS, standalone_template())
+    payload = pack("Drift", panels, checkpoints, PINS, standalone_template())
     about = json.loads(payload[8 : 8 + int.from_bytes(payload[4:8], "little")])["panels"][0]
     extent = np.ptp(first.coordinates, axis=(0, 1)).max()
     alone = pack(
-        "Drift", panels[:1], {name: frames[:1] for name, frames in moments.items()}, PINS, standalone_template()
+        "Drift", panels[:1], {name: frames[:1] for name, frames in checkpoints.items()}, PINS, standalone_template()
     )
     print(f"{FULL[1]:,} words and {FULL[0]} frames: payload {len(alone) / 1e6:.2f} MB, of two {len(payload) / 1e6:.2f}")
     print(f"  coordinates are off by at most {about['error']:.1e}, on axes up to {extent:.1f} long")
@@ -259,15 +259,15 @@ def print_sizes() -> None:
 
 def print_paces(browser: Browser, corpus: Path) -> None:
     """How the published runs play: ours, Plotly, ours with more words."""
-    panels, moments = published_panels(corpus)
+    panels, checkpoints = published_panels(corpus)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ours = watch_player(browser, panels, moments, folder)
+        ours = watch_player(browser, panels, checkpoints, folder)
         print(f"player, 2 x {len(panels[0].vocabulary.words):,} words: {ours}")
-        plotly = watch_plotly(browser, panels, moments, folder)
+        plotly = watch_plotly(browser, panels, checkpoints, folder)
         print(f"Plotly, the same: {plotly}: ours shows {ours.rate / max(plotly.rate, 0.1):.1f}x as many frames")
         for words in LARGER:
-            pace = watch_player(browser, repeat_words(panels, words), moments, folder)
+            pace = watch_player(browser, repeat_words(panels, words), checkpoints, folder)
             print(f"player, 2 x {words:,} words: {pace}")
 
 

@@ -163,7 +163,7 @@ def play() -> None:
             look = st.segmented_control(
                 "Look closer", list(LOOKS), default=next(iter(LOOKS)), required=True, key="look", bind="query-params"
             )
-            checkpoint = selection.moment
+            checkpoint = selection.checkpoint
             if selection.canvas:
                 st.caption(plain(f"Checkpoint: {checkpoint}, where the player rests"), width="content")
             elif len(played.checkpoints) > 1:

@@ -28,12 +28,12 @@ class Selection:
     pins: list[str] | None  # spellings, each once; None while the payload's own are pinned
     lasso: list[str]  # spellings, each once, at most MOST_LASSOED; empty where nothing is encircled
     encircled: int  # words in the lasso, those beyond MOST_LASSOED too
-    moment: str  # where the playhead rests, or rested before it was last moved
+    checkpoint: str  # where the playhead rests, or rested before it was last moved
     canvas: bool  # False where the browser can draw none: show still pictures instead
 
 
-def drift_player(payload: bytes, key: str, moments: Sequence[str]) -> Selection:
-    """Mount the player with a payload of these moments.
+def drift_player(payload: bytes, key: str, checkpoints: Sequence[str]) -> Selection:
+    """Mount the player with a payload of these checkpoints.
 
     Scrubbing and playing never rerun the page. A new selection does, and the playhead where it comes to rest. Both last
     for the session: a reader who comes back from another page finds them again, unless the address asks for its own.
@@ -41,8 +41,8 @@ def drift_player(payload: bytes, key: str, moments: Sequence[str]) -> Selection:
     address = st.query_params.to_dict()
     start = _start(key, address)
     sent = _mount(key=key, data=with_settings(payload, start))
-    chosen = read_selection(dict(sent), {**start, **address}, moments)
-    left: dict[str, object] = {"at": chosen.moment, "lasso": chosen.lasso}
+    chosen = read_selection(dict(sent), {**start, **address}, checkpoints)
+    left: dict[str, object] = {"at": chosen.checkpoint, "lasso": chosen.lasso}
     if chosen.pins is not None:
         left["pins"] = ",".join(word.replace("%", "%25").replace(",", "%2C") for word in chosen.pins)
     st.session_state[f"{key} was left with"] = left
@@ -59,12 +59,12 @@ def _start(key: str, address: Mapping[str, str]) -> dict[str, object]:
     return start
 
 
-def read_selection(sent: Mapping[str, object], before: Mapping[str, object], moments: Sequence[str]) -> Selection:
+def read_selection(sent: Mapping[str, object], before: Mapping[str, object], checkpoints: Sequence[str]) -> Selection:
     """The selection that a browser sent, without what no player sends.
 
     before holds until the browser sends something: the page's address and what the reader left here earlier. Its `pins`
     are words between commas, with commas and percent signs of their own escaped; its `moment` is a place among
-    `moments`, its `at` the name of one.
+    `checkpoints`, its `at` the name of one.
     """
     selection = sent.get("selection")
     words = selection if isinstance(selection, dict) else {}
@@ -76,17 +76,18 @@ def read_selection(sent: Mapping[str, object], before: Mapping[str, object], mom
     lasso = _words((words if words else before).get("lasso"), MOST_LASSOED)
     count = words.get("encircled")
     encircled = count if isinstance(count, int) and count > len(lasso) else len(lasso)
-    moment = sent.get("moment") if sent.get("moment") in moments else _moment_before(before, moments)
-    return Selection(pins, lasso, encircled, str(moment), sent.get("canvas") is not False)
+    rests = sent.get("checkpoint")
+    checkpoint = rests if rests in checkpoints else _checkpoint_before(before, checkpoints)
+    return Selection(pins, lasso, encircled, str(checkpoint), sent.get("canvas") is not False)
 
 
-def _moment_before(before: Mapping[str, object], moments: Sequence[str]) -> str:
-    """The moment that an address asks for, as the player reads it; the last where it asks for none of these."""
+def _checkpoint_before(before: Mapping[str, object], checkpoints: Sequence[str]) -> str:
+    """The checkpoint that an address asks for, as the player reads it; the last where it asks for none of these."""
     asked = str(before.get("moment"))
-    if _NUMBER.fullmatch(asked) and float(asked) <= len(moments) - 1:
-        return moments[math.floor(float(asked) + 0.5)]
+    if _NUMBER.fullmatch(asked) and float(asked) <= len(checkpoints) - 1:
+        return checkpoints[math.floor(float(asked) + 0.5)]
     named = before.get("at")
-    return named if isinstance(named, str) and named in moments else moments[-1]
+    return named if isinstance(named, str) and named in checkpoints else checkpoints[-1]
 
 
 def _words(sent: object, most: int) -> list[str]:

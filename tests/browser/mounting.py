@@ -13,7 +13,7 @@ from sentiment_core.player import bundle
 from sentiment_core.player.bundle import component_script, stylesheet
 from sentiment_core.player.panels import Vocabulary
 from sentiment_core.player.payload import pack
-from tests.browser.six_words import MOMENTS, WORDS, panel
+from tests.browser.six_words import CHECKPOINTS, WORDS, panel
 
 PLAYER = str(Path(bundle.__file__).parent)
 ADDRESS = "http://player.test/drift"
@@ -44,11 +44,11 @@ def named(words: Sequence[str]) -> Vocabulary:
     return replace(WORDS, words=np.array(words, dtype=object))
 
 
-def payload(*words: str, pins: Sequence[str] = ("great",), moments=MOMENTS, axis: str = "axis 1") -> bytes:
+def payload(*words: str, pins: Sequence[str] = ("great",), checkpoints=CHECKPOINTS, axis: str = "axis 1") -> bytes:
     shown = replace(panel("rnn"), axes=[(axis, "axis 2")])
     if words:
         shown = replace(shown, vocabulary=named(words))
-    return pack("Drift", [shown], {name: frames[:1] for name, frames in moments.items()}, pins)
+    return pack("Drift", [shown], {name: frames[:1] for name, frames in checkpoints.items()}, pins)
 
 
 def mount(page: Page, data: bytes) -> None:

@@ -20,7 +20,7 @@ BEFORE = [[0, 0.5], [0, -0.5], [0.5, 0], [0, 0], [-0.5, 0], [0, 1]]
 AFTER = [[4, 2], [4, -2], [-4, 2], [0, 0], [-4, -2], [0, -2]]
 BETWEEN = [[2, 1.25], [2, -1.25], [-1.75, 1], [0, 0], [-2.25, -1], [0, -0.5]]
 FRAMES = [Frame(0.0, 0, "before", 0.5), Frame(1.0, 1234, "epoch 1", 0.75), Frame(2.0, 2468, "epoch 2", 0.875)]
-MOMENTS = {"before": [0, 0], "epoch 1": [1, 1], "after": [2, 2]}
+CHECKPOINTS = {"before": [0, 0], "epoch 1": [1, 1], "after": [2, 2]}
 MARGIN = 1.05  # that the player leaves around the outermost words
 
 
@@ -31,7 +31,7 @@ def panel(title: str) -> Panel:
     return Panel(title, WORDS, coordinates, moved, [("axis 1", "axis 2")], FRAMES, separation=auc)
 
 
-def moment(page: Page) -> Locator:
+def checkpoint(page: Page) -> Locator:
     return page.locator("[data-checkpoint-name]")
 
 
@@ -46,7 +46,7 @@ def expect_pinned(page: Page, *words: str) -> None:
 
 
 def pixel(page: Page, word: str, panel_index: int = 0) -> tuple[float, float]:
-    """Where a word lies in the window at the last moment, with the whole extent in view."""
+    """Where a word lies in the window at the last checkpoint, with the whole extent in view."""
     x, y = AFTER[WORDS.words.tolist().index(word)]
     picture = page.locator("[data-picture]").nth(panel_index)
     box = picture.bounding_box()

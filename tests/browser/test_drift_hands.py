@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sentiment_core.player.bundle import standalone_html, standalone_template
 from sentiment_core.player.payload import pack
 from tests.browser.mounting import component_tab, open_with, payload
-from tests.browser.six_words import MOMENTS, moment, panel, stage
+from tests.browser.six_words import CHECKPOINTS, checkpoint, panel, stage
 
 pytestmark = pytest.mark.browser
 
@@ -32,11 +32,11 @@ def page(browser: Browser):
 @pytest.fixture
 def file(browser: Browser, tmp_path: Path):
     """The player's take-home page, as it opens."""
-    packed = pack("Drift", [panel("rnn"), panel("bilstm")], MOMENTS, ["great"], standalone_template())
+    packed = pack("Drift", [panel("rnn"), panel("bilstm")], CHECKPOINTS, ["great"], standalone_template())
     (tmp_path / "drift.html").write_text(standalone_html(packed, "Drift"), encoding="utf-8")
     tab = browser.new_page(viewport={"width": 1280, "height": 600})
     tab.goto((tmp_path / "drift.html").as_uri())
-    expect(moment(tab)).to_have_text("after")
+    expect(checkpoint(tab)).to_have_text("after")
     yield tab
     tab.close()
 
@@ -63,7 +63,7 @@ def wheel(page: Page, *turns: int) -> None:
 
 def test_keys_are_heard_before_anything_was_clicked(page: Page):
     page.keyboard.press("ArrowLeft")
-    expect(moment(page)).to_have_text("epoch 1")
+    expect(checkpoint(page)).to_have_text("epoch 1")
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.keyboard.press("Space")
@@ -80,19 +80,19 @@ def test_keys_typed_elsewhere_and_those_that_scroll_stay_the_pages(page: Page):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("PageDown")
     page.wait_for_function("window.scrollY > 300")
-    expect(moment(page)).to_have_text("after")
+    expect(checkpoint(page)).to_have_text("after")
     page.keyboard.press("End")
     # The browser scrolls smoothly, and what stands below the stage leaves after it.
     page.wait_for_function("window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1")
     page.keyboard.press("ArrowLeft")  # the player is out of sight
-    expect(moment(page)).to_have_text("after")
+    expect(checkpoint(page)).to_have_text("after")
 
 
 def test_a_clicker_steps_where_the_player_has_the_focus_or_presents(page: Page):
     stage(page).focus()
     for key, name in (("PageUp", "epoch 1"), ("PageUp", "before"), ("PageDown", "epoch 1")):
         page.keyboard.press(key)
-        expect(moment(page)).to_have_text(name)
+        expect(checkpoint(page)).to_have_text(name)
     page.keyboard.press("f")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("PageDown")
@@ -128,7 +128,7 @@ def test_in_a_presentation_a_plain_wheel_zooms(page: Page):
 def test_a_file_hears_keys_and_the_wheel_at_once(file: Page):
     for key, name in (("PageUp", "epoch 1"), ("Home", "before"), ("PageDown", "epoch 1"), ("End", "after")):
         file.keyboard.press(key)
-        expect(moment(file)).to_have_text(name)
+        expect(checkpoint(file)).to_have_text(name)
     wheel(file, -120)
     expect(everything(file)).to_be_enabled()
     wheel(file, 400)

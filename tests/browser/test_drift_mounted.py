@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from sentiment_core.player.panels import Frame, Panel, Vocabulary
 from sentiment_core.player.payload import pack, with_settings
 from tests.browser.mounting import ADDRESS, component_tab, mount, open_with, payload
-from tests.browser.six_words import expect_pinned, moment, pixel
+from tests.browser.six_words import checkpoint, expect_pinned, pixel
 from tests.player.full_panel import full_panel
 
 pytestmark = pytest.mark.browser
@@ -50,23 +50,23 @@ def expect_last_sent(page: Page, selection: dict) -> None:
     )
 
 
-def test_pins_and_a_lasso_are_told_and_the_moment_by_itself(tab: Page):
+def test_pins_and_a_lasso_are_told_and_the_checkpoint_by_itself(tab: Page):
     open_with(tab, payload())
     lasso_great_and_excellent(tab)
     expect_last_sent(tab, {"pins": ["great"], "lasso": ["great", "excellent"], "encircled": 2})
     tab.get_by_role("slider", name="Checkpoint of training").fill("1000")
     tab.wait_for_function("window.sent.length === 2")
-    assert (sent(tab, "moment"), len(sent(tab, "selection"))) == (["epoch 1"], 1)
+    assert (sent(tab, "checkpoint"), len(sent(tab, "selection"))) == (["epoch 1"], 1)
 
 
-def test_the_moment_is_told_where_time_rests_and_never_on_the_way(tab: Page):
+def test_the_checkpoint_is_told_where_time_rests_and_never_on_the_way(tab: Page):
     open_with(tab, payload(), "?moment=0&speed=0.5")
     play = tab.get_by_role("button", name=re.compile("Play|Pause"))
     play.click()
-    expect(moment(tab)).to_have_text("before → epoch 1")
+    expect(checkpoint(tab)).to_have_text("before → epoch 1")
     tab.wait_for_timeout(600)
-    assert sent(tab, "moment") == []
-    expect(moment(tab)).to_have_text("epoch 1 → after")
+    assert sent(tab, "checkpoint") == []
+    expect(checkpoint(tab)).to_have_text("epoch 1 → after")
     play.click()
     tab.wait_for_function("window.sent.length === 1")
     track = tab.get_by_role("slider", name="Checkpoint of training").bounding_box()
@@ -74,26 +74,26 @@ def test_the_moment_is_told_where_time_rests_and_never_on_the_way(tab: Page):
     tab.mouse.move(track["x"] + track["width"] / 2, track["y"] + track["height"] / 2)
     tab.mouse.down()
     tab.mouse.move(track["x"] + 4, track["y"] + track["height"] / 2, steps=4)
-    expect(moment(tab)).to_have_text("before")
+    expect(checkpoint(tab)).to_have_text("before")
     tab.wait_for_timeout(600)
-    assert len(sent(tab, "moment")) == 1
+    assert len(sent(tab, "checkpoint")) == 1
     tab.mouse.up()
     tab.wait_for_function("window.sent.length === 2")
-    assert sent(tab, "moment")[1] == "before"
+    assert sent(tab, "checkpoint")[1] == "before"
 
 
 def test_the_state_that_python_kept_is_where_a_player_begins(tab: Page):
     left: dict[str, object] = {"at": "epoch 1", "pins": "awful,movie", "lasso": ["great", "zzqqxx"]}
     open_with(tab, with_settings(payload(), left))
-    expect(moment(tab)).to_have_text("epoch 1")
+    expect(checkpoint(tab)).to_have_text("epoch 1")
     expect_pinned(tab, "awful", "movie")
     expect(tab.get_by_text("lasso: 1 word")).to_be_visible()
     tab.wait_for_url(re.compile(r"moment=1&pins=awful,movie"))
-    assert sent(tab, "moment") == []
+    assert sent(tab, "checkpoint") == []
     open_with(tab, with_settings(payload(), left), "?at=before&pins=great")
-    expect(moment(tab)).to_have_text("before")
+    expect(checkpoint(tab)).to_have_text("before")
     expect_pinned(tab, "great")
-    tab.wait_for_url(re.compile(r"\?moment=0$"))  # which names the moment as the player does
+    tab.wait_for_url(re.compile(r"\?moment=0$"))  # which names the checkpoint as the player does
 
 
 def test_a_lasso_of_many_words_is_counted_in_full(tab: Page):
@@ -153,18 +153,18 @@ def test_pins_that_a_payload_lacks_come_back_with_the_next(tab: Page):
     expect(tab.locator("[data-notice]")).to_be_empty()
 
 
-def test_a_moment_is_found_again_by_its_name_and_a_zoom_ends_with_its_axes(tab: Page):
+def test_a_checkpoint_is_found_again_by_its_name_and_a_zoom_ends_with_its_axes(tab: Page):
     open_with(tab, payload(), "?moment=1&zoom=a:4,0,0")
-    expect(moment(tab)).to_have_text("epoch 1")
+    expect(checkpoint(tab)).to_have_text("epoch 1")
     everything = tab.get_by_role("button", name="Show everything")
-    mount(tab, payload(moments={"epoch 1": [1], "after": [2]}))
-    expect(moment(tab)).to_have_text("epoch 1")
+    mount(tab, payload(checkpoints={"epoch 1": [1], "after": [2]}))
+    expect(checkpoint(tab)).to_have_text("epoch 1")
     expect(everything).to_be_enabled()
     mount(tab, payload(axis="axis 1 of another plane"))
-    expect(moment(tab)).to_have_text("epoch 1")
+    expect(checkpoint(tab)).to_have_text("epoch 1")
     expect(everything).to_be_disabled()
-    mount(tab, payload(moments={"before": [0], "after": [2]}))
-    expect(moment(tab)).to_have_text("after")  # which is where it opens unasked
+    mount(tab, payload(checkpoints={"before": [0], "after": [2]}))
+    expect(checkpoint(tab)).to_have_text("after")  # which is where it opens unasked
 
 
 def read_once_decoded(page: Page) -> list[str]:

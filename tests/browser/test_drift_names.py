@@ -19,7 +19,7 @@ CROWD = replace(
     counts=np.array([[10, 1200], [1, 2], [0, 1], [150_000, 149_000], [300, 3], [0, 0]]),
     whole=np.array([True, True, False, True, True, False]),
 )
-MOMENTS = {"before": [0], "after": [1]}
+CHECKPOINTS = {"before": [0], "after": [1]}
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def crowd(*beside: tuple[int, float, float]) -> bytes:
         frames=FRAMES[:2],
         separation=None,
     )
-    return pack("Drift", [shown], MOMENTS, [])
+    return pack("Drift", [shown], CHECKPOINTS, [])
 
 
 def test_a_click_into_a_crowd_means_the_common_word_and_beside_it_whatever_is_there(tab: Page):

@@ -16,7 +16,7 @@ def open_drift(page: Page, query: str = "") -> None:
     expect(page.locator("[data-picture]").first).to_be_visible(timeout=30_000)
 
 
-def moment(page: Page) -> Locator:
+def checkpoint(page: Page) -> Locator:
     return page.locator("[data-checkpoint-name]")
 
 
@@ -53,12 +53,12 @@ def expect_on_the_first_screen(page: Page) -> None:
     assert seen == whole
 
 
-def test_a_link_opens_at_its_moment_with_its_words_on_the_first_screen(page: Page):
+def test_a_link_opens_at_its_checkpoint_with_its_words_on_the_first_screen(page: Page):
     open_drift(page, "?moment=0&pins=awful,excellent&right=lstm")
-    expect(moment(page)).to_have_text("before")
+    expect(checkpoint(page)).to_have_text("before")
     expect_pinned(page, "awful", "excellent")
-    page.get_by_role("button", name="Jump to after").click()
-    expect(page).to_have_url(re.compile(r"/drift\?(?!.*moment=)"))  # the last moment is the one shown unasked
+    page.get_by_role("button", name="Jump to the end").click()
+    expect(page).to_have_url(re.compile(r"/drift\?(?!.*moment=)"))  # the last checkpoint is the one shown unasked
     expect_on_the_first_screen(page)
 
 
@@ -71,7 +71,7 @@ def test_the_pictures_of_three_words_are_on_the_first_screen_too(page: Page):
 
 def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page: Page):
     open_drift(page, "?pins=awful")
-    page.get_by_role("button", name="Jump to before").click()
+    page.get_by_role("button", name="Jump to the start").click()
     expect(page).to_have_url(re.compile("moment=0"))
     page.get_by_label("Axes", exact=True).click()
     page.get_by_role("option", name="each frame its own").click()
@@ -80,7 +80,7 @@ def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page
     expect(page).to_have_url(re.compile("moment=0"))
     expect(page).to_have_url(re.compile("pins=awful"))
     expect(page.get_by_role("region", name="rnn", exact=True)).to_contain_text("Each frame's own two axes")
-    expect(moment(page)).to_have_text("before")
+    expect(checkpoint(page)).to_have_text("before")
     expect_pinned(page, "awful")
 
 
@@ -89,7 +89,7 @@ def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: b
     if not reports:  # a browser without the Navigation API
         page.add_init_script("Object.defineProperty(window, 'navigation', { value: undefined })")
     open_drift(page)
-    page.get_by_role("button", name="Jump to before").click()
+    page.get_by_role("button", name="Jump to the start").click()
     expect(page).to_have_url(re.compile("moment=0"))
     # As Streamlit does when a program sets a bound widget: the query as the server last knew it.
     page.evaluate("history.pushState({}, '', '/drift?basis=kept&moment=2')")
@@ -98,7 +98,7 @@ def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: b
 
 def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_is_there(page: Page):
     open_drift(page, "?pins=awful,%FF,zzqqxx")
-    page.get_by_role("button", name="Jump to before").click()
+    page.get_by_role("button", name="Jump to the start").click()
     expect(page.get_by_text("Checkpoint: before, where the player rests")).to_be_visible(timeout=30_000)
     page.get_by_test_id("stTopNavSection").filter(has_text="Reviews").click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Token lengths").click()
@@ -109,7 +109,7 @@ def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_
     page.get_by_test_id("stTopNavSection").filter(has_text="Embeddings").click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Drift").click()
     expect(page.get_by_text("Checkpoint: before, where the player rests")).to_be_visible(timeout=30_000)
-    expect(moment(page)).to_have_text("before")
+    expect(checkpoint(page)).to_have_text("before")
     expect_pinned(page, "awful")
     expect(page).to_have_url(re.compile(r"/drift\?moment=0&pins=awful$"))
 
@@ -138,12 +138,12 @@ def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_th
     page.mouse.move(track["x"] + track["width"] / 2, middle)
     page.mouse.down()
     page.mouse.move(track["x"] + track["width"] - 4, middle, steps=3)
-    expect(moment(page)).to_have_text("after")
+    expect(checkpoint(page)).to_have_text("after")
     page.wait_for_timeout(600)
     assert len(asked) == before
     page.mouse.up()
     expect(page.get_by_text("Nothing has moved yet.")).to_have_count(0, timeout=30_000)
-    name = moment(page).inner_text()
+    name = checkpoint(page).inner_text()
     expect(page.get_by_text(f"Checkpoint: {name}, where the player rests")).to_be_visible(timeout=30_000)
     assert len(asked) == before + 1
 

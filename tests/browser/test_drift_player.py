@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sentiment_core.player.bundle import standalone_html, standalone_template
 from sentiment_core.player.payload import pack
-from tests.browser.six_words import MARKUP, MOMENTS, expect_pinned, moment, panel, pixel, stage
+from tests.browser.six_words import CHECKPOINTS, MARKUP, checkpoint, expect_pinned, panel, pixel, stage
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def write_page(folder: Path, start: dict[str, str] | None = None) -> str:
     """The address of a take-home page that opens with a state."""
     panels = [panel("rnn"), panel("bilstm")]
-    payload = pack("Drift: rnn & bilstm", panels, MOMENTS, ["great", "movie"], standalone_template())
+    payload = pack("Drift: rnn & bilstm", panels, CHECKPOINTS, ["great", "movie"], standalone_template())
     path = folder / "drift.html"
     path.write_text(standalone_html(payload, "Drift: rnn & bilstm", start), encoding="utf-8")
     return path.as_uri()
@@ -50,9 +50,9 @@ def tab(browser: Browser):
 
 @pytest.fixture
 def player(tab: Page, tmp_path: Path) -> Page:
-    """The page opened, at the last moment."""
+    """The page opened, at the last checkpoint."""
     tab.goto(write_page(tmp_path))
-    expect(moment(tab)).to_have_text("after")
+    expect(checkpoint(tab)).to_have_text("after")
     return tab
 
 
@@ -67,7 +67,7 @@ def test_page_opens_from_a_file_with_titles_and_figures_above_each_panel(player:
     expect_pinned(player, "great", "movie")
 
 
-def test_keys_step_through_the_moments(player: Page):
+def test_keys_step_through_the_checkpoints(player: Page):
     stage(player).focus()
     for key, name in [
         ("Home", "before"),
@@ -79,34 +79,34 @@ def test_keys_step_through_the_moments(player: Page):
         ("End", "after"),
     ]:
         player.keyboard.press(key)
-        expect(moment(player)).to_have_text(name)
+        expect(checkpoint(player)).to_have_text(name)
 
 
 def test_space_plays_from_the_start_to_the_end_and_stops_there(player: Page):
     stage(player).focus()
     player.keyboard.press("Space")
     expect(player.get_by_role("button", name="Pause")).to_be_visible()
-    expect(moment(player)).to_have_text("before → epoch 1")
+    expect(checkpoint(player)).to_have_text("before → epoch 1")
     player.keyboard.press("Space")
     expect(player.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    held = moment(player).inner_text()
+    held = checkpoint(player).inner_text()
     assert "→" in held
     player.wait_for_timeout(300)
-    assert moment(player).inner_text() == held
+    assert checkpoint(player).inner_text() == held
     player.keyboard.press("Space")
-    expect(moment(player)).to_have_text("after")
+    expect(checkpoint(player)).to_have_text("after")
     expect(player.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
-def test_scrubbing_shows_each_panel_its_figures_at_the_moment(player: Page):
+def test_scrubbing_shows_each_panel_its_figures_at_the_checkpoint(player: Page):
     slider = player.get_by_role("slider", name="Checkpoint of training")
     slider.fill("1000")
-    expect(moment(player)).to_have_text("epoch 1")
+    expect(checkpoint(player)).to_have_text("epoch 1")
     assert slider.get_attribute("aria-valuetext") == "epoch 1"
     for facts in player.locator("[data-facts]").all():
         expect(facts).to_have_text("epoch 1 · step 1,234 · validation accuracy 75.0%")
     slider.fill("500")
-    expect(moment(player)).to_have_text("before → epoch 1")
+    expect(checkpoint(player)).to_have_text("before → epoch 1")
 
 
 def test_search_offers_words_and_pins_the_one_chosen(player: Page):
@@ -138,7 +138,7 @@ def test_a_word_that_is_not_there_is_named_and_one_that_is_markup_is_text(player
 def test_pointing_shows_a_words_numbers_and_clicking_pins_it(player: Page):
     player.mouse.move(*pixel(player, "awful"))
     card = player.locator("[data-card]")
-    expect(card).to_contain_text("polarity \N{MINUS SIGN}1.50, negative")
+    expect(card).to_contain_text("polarity -1.50, negative")
     expect(card).to_contain_text("20 times in positive reviews, 900 in negative")
     expect(card).to_contain_text("4.92 from where it began (rnn)")  # from (0.5, 0) to (-4, 2)
     player.mouse.click(*pixel(player, "awful"))
@@ -219,7 +219,7 @@ def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tm
     errors: list[str] = []
     copy.on("pageerror", lambda error: errors.append(str(error)))
     copy.goto(saved.as_uri())
-    expect(moment(copy)).to_have_text("epoch 1")
+    expect(checkpoint(copy)).to_have_text("epoch 1")
     expect_pinned(copy, "great", "movie", MARKUP)
     assert copy.title() == "Drift: rnn & bilstm"
     copy.get_by_role("button", name="More").click()
@@ -228,10 +228,10 @@ def test_the_page_saves_itself_as_it_is_shown(player: Page, browser: Browser, tm
     assert errors == []
 
 
-def test_the_moment_is_saved_as_a_picture(player: Page, tmp_path: Path):
+def test_the_checkpoint_is_saved_as_a_picture(player: Page, tmp_path: Path):
     with player.expect_download() as saving:
         save(player, "a PNG picture")
-    saved = tmp_path / "moment.png"
+    saved = tmp_path / "checkpoint.png"
     saving.value.save_as(saved)
     picture = saved.read_bytes()
     assert saving.value.suggested_filename == "drift-rnn-bilstm-after.png"
@@ -239,12 +239,12 @@ def test_the_moment_is_saved_as_a_picture(player: Page, tmp_path: Path):
     assert int.from_bytes(picture[16:20], "big") > 1000  # pixels wide: both panels
 
 
-def test_a_phones_picture_names_the_moment_below_the_title(tab: Page, tmp_path: Path):
+def test_a_phones_picture_names_the_checkpoint_below_the_title(tab: Page, tmp_path: Path):
     tab.set_viewport_size({"width": 390, "height": 800})
     tab.goto(write_page(tmp_path))
     with tab.expect_download() as saving:
         save(tab, "a PNG picture")
-    saved = tmp_path / "moment.png"
+    saved = tmp_path / "checkpoint.png"
     saving.value.save_as(saved)
     picture = np.array(Image.open(saved).convert("L")).astype(int)
     assert picture.shape[1] < 560
@@ -272,7 +272,7 @@ def test_nonsense_to_start_with_opens_as_if_nothing_had_been_said(tab: Page, tmp
         "pins": f"great,{MARKUP},qqq",
     }
     tab.goto(write_page(tmp_path, nonsense))
-    expect(moment(tab)).to_have_text("after")
+    expect(checkpoint(tab)).to_have_text("after")
     expect_pinned(tab, "great", MARKUP)
     expect(tab.get_by_text("Not in the vocabulary: qqq")).to_be_visible()
     expect(tab.get_by_role("button", name="Show everything")).to_be_disabled()

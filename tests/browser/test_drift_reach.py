@@ -11,7 +11,7 @@ from sentiment_core.analysis.drift.separation import Separation
 from sentiment_core.player.bundle import standalone_html, standalone_template
 from sentiment_core.player.panels import Panel
 from sentiment_core.player.payload import pack
-from tests.browser.six_words import FRAMES, MOMENTS, expect_pinned, moment, panel, pixel, stage
+from tests.browser.six_words import CHECKPOINTS, FRAMES, checkpoint, expect_pinned, panel, pixel, stage
 
 pytestmark = pytest.mark.browser
 
@@ -30,10 +30,10 @@ def tab(browser: Browser):
 
 
 def open_page(page: Page, folder: Path, panels: list[Panel], start: dict[str, str] | None = None) -> Page:
-    moments = {name: frames[: len(panels)] for name, frames in MOMENTS.items()}
+    checkpoints = {name: frames[: len(panels)] for name, frames in CHECKPOINTS.items()}
     if len(panels[0].frames) == 1:
-        moments = {"now": [0] * len(panels)}
-    payload = pack("Drift", panels, moments, ["great", "movie"], standalone_template())
+        checkpoints = {"now": [0] * len(panels)}
+    payload = pack("Drift", panels, checkpoints, ["great", "movie"], standalone_template())
     path = folder / "drift.html"
     path.write_text(standalone_html(payload, "Drift", start), encoding="utf-8")
     page.goto(path.as_uri())
@@ -95,7 +95,7 @@ def test_a_chips_word_is_shown_and_said_while_it_has_the_focus(player: Page):
 
 def test_only_one_part_speaks_of_time(player: Page):
     assert player.locator("output").count() == 0
-    assert moment(player).get_attribute("role") is None
+    assert checkpoint(player).get_attribute("role") is None
 
 
 def test_a_still_panel_says_nothing_of_movement(tab: Page, tmp_path: Path):
@@ -114,7 +114,7 @@ def test_a_still_panel_says_nothing_of_movement(tab: Page, tmp_path: Path):
     assert "began" not in card.inner_text()
 
 
-def test_an_unknown_separation_is_a_gap_and_moments_are_said_to_stand_equally(tab: Page, tmp_path: Path):
+def test_an_unknown_separation_is_a_gap_and_checkpoints_are_said_to_be_spaced_equally(tab: Page, tmp_path: Path):
     gap = Separation(np.array([0.5, np.nan, 1.0]), np.array([0.5, 0.75, 1.0]), 2, 2)
     open_page(tab, tmp_path, [replace(panel("rnn"), separation=gap)])
     chart = tab.locator("[data-chart]")

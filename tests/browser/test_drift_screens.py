@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page
 from benchmarks.browser import ROOT
 from sentiment_core.player.payload import pack
 from tests.browser.mounting import component_tab, open_with
-from tests.browser.six_words import MARGIN, MOMENTS, expect_pinned, panel
+from tests.browser.six_words import CHECKPOINTS, MARGIN, expect_pinned, panel
 
 pytestmark = pytest.mark.browser
 LONG = "bilstm-of-many-layers-trained-for-very-long (control: shuffled labels)"
@@ -23,7 +23,7 @@ def tab(browser: Browser):
 
 def two(title: str = "bilstm", shrunk: float = 1.0) -> bytes:
     right = panel(title)
-    return pack("Drift", [panel("rnn"), replace(right, coordinates=right.coordinates * shrunk)], MOMENTS, ["great"])
+    return pack("Drift", [panel("rnn"), replace(right, coordinates=right.coordinates * shrunk)], CHECKPOINTS, ["great"])
 
 
 def font_size(part: Locator) -> float:

@@ -43,9 +43,6 @@ NOT_YET = {
     "sentiment_core/figures/drift_axis.py",
     "sentiment_core/figures/one_review.py",
     "sentiment_core/figures/token_lengths.py",
-    "sentiment_core/player/panels.py",
-    "sentiment_core/player/payload.py",
-    "sentiment_core/player/three_words.py",
 }
 
 

@@ -22,7 +22,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch):
     """Stands in for the browser: what was chosen in the player when the page asks."""
 
     def choose(**selection: object) -> None:
-        made = {"pins": None, "lasso": [], "encircled": 0, "moment": "after", "canvas": True} | selection
+        made = {"pins": None, "lasso": [], "encircled": 0, "checkpoint": "after", "canvas": True} | selection
         monkeypatch.setattr("pages.shared.player.read_selection", lambda *sent: Selection(**made))
 
     return choose

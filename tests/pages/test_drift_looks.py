@@ -49,7 +49,7 @@ def test_before_training_nothing_has_moved(address: dict[str, str]):
 
 
 def test_the_tables_are_about_the_words_encircled(chosen):
-    chosen(lasso=["great", "awful", "zzqqxx"], encircled=700, moment="epoch 1")
+    chosen(lasso=["great", "awful", "zzqqxx"], encircled=700, checkpoint="epoch 1")
     app = opened()
     assert not app.exception
     said = [line.value for line in app.caption]
@@ -67,7 +67,7 @@ def test_words_encircled_that_the_vocabulary_lacks_are_not_taken_for_all(chosen)
 
 
 def test_the_neighbours_of_a_pinned_word(chosen):
-    chosen(pins=["awful", "great"], moment="epoch 2")
+    chosen(pins=["awful", "great"], checkpoint="epoch 2")
     app = opened(look="Neighbours")
     assert not app.exception
     assert app.selectbox(key="word").value == "awful"

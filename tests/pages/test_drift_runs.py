@@ -48,7 +48,7 @@ def test_a_model_stands_still_beside_a_run(monkeypatch: pytest.MonkeyPatch):
     header = played(opened(right="a model from the Hub", model="someone/small"))
     assert [panel["title"] for panel in header["panels"]] == ["rnn", "someone/small"]
     assert "3 of the model's 4 tokens" in header["panels"][1]["note"]
-    assert {tuple(moment["frames"])[1] for moment in header["checkpoints"]} == {0}
+    assert {tuple(checkpoint["frames"])[1] for checkpoint in header["checkpoints"]} == {0}
     assert "3 of 10,000 and 4 words are in both" in header["note"]
 
 
@@ -108,13 +108,13 @@ def test_a_corpus_with_one_run_shows_it_alone(corpora):
     assert titles(opened()) == ["tiny"]
 
 
-def test_a_run_stopped_at_its_first_moment_has_one(corpora):
+def test_a_run_stopped_at_its_first_checkpoint_has_one(corpora):
     for name in ("tiny", "other"):
         path = corpora / name / "history.jsonl"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     header = played(opened())
     assert [len(panel["frames"]) for panel in header["panels"]] == [1, 1]
-    assert [moment["name"] for moment in header["checkpoints"]] == ["before"]
+    assert [checkpoint["name"] for checkpoint in header["checkpoints"]] == ["before"]
 
 
 def test_a_corpus_without_its_token_table_says_so(corpora):

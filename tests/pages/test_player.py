@@ -4,15 +4,15 @@ import pytest
 
 from pages.shared.player import MOST_LASSOED, MOST_PINS, Selection, read_selection
 
-MOMENTS = ["before", "1/16 of epoch 1", "epoch 1", "after"]
+CHECKPOINTS = ["before", "1/16 of epoch 1", "epoch 1", "after"]
 
 
 def read(before: dict[str, object] | None = None, **sent: object) -> Selection:
-    return read_selection(sent, before or {}, MOMENTS)
+    return read_selection(sent, before or {}, CHECKPOINTS)
 
 
 def test_nothing_sent_leaves_the_payloads_pins():
-    assert read() == Selection(pins=None, lasso=[], encircled=0, moment="after", canvas=True)
+    assert read() == Selection(pins=None, lasso=[], encircled=0, checkpoint="after", canvas=True)
 
 
 def test_the_address_names_the_pins_until_the_browser_does():
@@ -31,7 +31,7 @@ def test_a_damaged_pin_costs_no_other():
 
 
 @pytest.mark.parametrize(
-    ("before", "moment"),
+    ("before", "checkpoint"),
     [
         ({"moment": "0"}, "before"),
         ({"moment": "1.4"}, "1/16 of epoch 1"),
@@ -45,10 +45,10 @@ def test_a_damaged_pin_costs_no_other():
         ),
     ],
 )
-def test_the_address_names_the_moment_until_the_playhead_rests(before: dict[str, object], moment: str):
-    assert read(before).moment == moment
-    assert read(before, moment="epoch 1").moment == "epoch 1"
-    assert read(before, moment="of another payload").moment == moment
+def test_the_address_names_the_checkpoint_until_the_playhead_rests(before: dict[str, object], checkpoint: str):
+    assert read(before).checkpoint == checkpoint
+    assert read(before, checkpoint="epoch 1").checkpoint == "epoch 1"
+    assert read(before, checkpoint="of another payload").checkpoint == checkpoint
 
 
 def test_what_was_left_on_an_earlier_visit_holds_until_something_is_sent():
@@ -85,7 +85,7 @@ def test_too_many_words_are_cut():
 
 @pytest.mark.parametrize("sent", ["pins", 3, [], ["pins"], True])
 def test_a_selection_of_another_form_is_none(sent: object):
-    assert read(selection=sent, moment=sent) == Selection(None, [], 0, "after", True)
+    assert read(selection=sent, checkpoint=sent) == Selection(None, [], 0, "after", True)
 
 
 def test_only_false_means_that_there_is_no_canvas():

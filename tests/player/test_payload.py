@@ -37,7 +37,7 @@ PANEL = Panel(
     [BEFORE, AFTER],
     separation=Separation(np.array([0.5, 1.0]), np.array([np.nan, 0.75]), 2, 1),
 )
-MOMENTS = {"before": [0], "after": [1]}
+CHECKPOINTS = {"before": [0], "after": [1]}
 
 
 def settings_of(data: bytes) -> tuple[dict, bytes]:
@@ -48,7 +48,7 @@ def settings_of(data: bytes) -> tuple[dict, bytes]:
 
 
 def test_language_and_state_stand_before_an_aligned_payload():
-    payload = pack("t", [PANEL], MOMENTS, [])
+    payload = pack("t", [PANEL], CHECKPOINTS, [])
     settings, rest = settings_of(with_settings(payload, {}))
     assert settings == {"speech": {"language": "en", "messages": {}}, "start": None}
     assert rest == payload
@@ -63,7 +63,7 @@ def coordinates_of(payload: bytes, panel: int = 0) -> np.ndarray:
 
 
 def test_words_and_what_is_known_of_them_come_back():
-    header, arrays = unpack(pack("t", [PANEL], MOMENTS, ["good"]))
+    header, arrays = unpack(pack("t", [PANEL], CHECKPOINTS, ["good"]))
     assert header["vocabularies"] == [{"words": 6}]
     words = arrays["v0/text"].tobytes().decode("utf-8").split("\n")
     assert words == ["good", "dull", "the", "<b>x</b>", "naïve", "two␤lines"]
@@ -84,7 +84,7 @@ def test_a_word_leans_in_the_player_exactly_where_it_leans_in_the_tables():
 
 
 def test_frames_and_checkpoints_are_named():
-    header, _ = unpack(pack("Drift: <rnn>", [PANEL], MOMENTS, []))
+    header, _ = unpack(pack("Drift: <rnn>", [PANEL], CHECKPOINTS, []))
     assert header["title"] == "Drift: <rnn>"
     assert header["checkpoints"] == [
         {"name": "before", "label": "before", "frames": [0]},
@@ -110,7 +110,7 @@ def test_the_stated_error_is_the_largest_and_at_most_half_a_step():
 
 
 def test_the_farthest_points_of_all_frames_keep_their_place():
-    payload = pack("t", [PANEL], MOMENTS, [])
+    payload = pack("t", [PANEL], CHECKPOINTS, [])
     np.testing.assert_allclose(coordinates_of(payload)[1, 1], [9, 0.5], atol=1e-4)
     np.testing.assert_allclose(coordinates_of(payload)[1, 2], [-3, 0], atol=1e-4)
     header, arrays = unpack(payload)
@@ -120,7 +120,7 @@ def test_the_farthest_points_of_all_frames_keep_their_place():
 
 def test_points_in_one_place_and_a_flat_axis_are_exact():
     still = replace(PANEL, coordinates=np.full((2, 6, 2), 3.5), displacement=np.zeros((2, 6)))
-    payload = pack("t", [still], MOMENTS, [])
+    payload = pack("t", [still], CHECKPOINTS, [])
     assert (coordinates_of(payload) == 3.5).all()
     assert unpack(payload)[0]["panels"][0]["error"] == 0
 
@@ -131,16 +131,16 @@ def test_nan_and_infinity_are_refused_with_the_runs_name(field: str, bad: float)
     values = getattr(PANEL, field).astype(float).copy()
     values[1, 2] = bad
     with pytest.raises(RunError, match=r"rnn holds NaN or infinity.*Train it again"):
-        pack("t", [replace(PANEL, **{field: values})], MOMENTS, [])
+        pack("t", [replace(PANEL, **{field: values})], CHECKPOINTS, [])
 
 
 def test_arrays_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="do not fit 2 frames of 6 words"):
-        pack("t", [replace(PANEL, displacement=PANEL.displacement[:1])], MOMENTS, [])
+        pack("t", [replace(PANEL, displacement=PANEL.displacement[:1])], CHECKPOINTS, [])
     with pytest.raises(ValueError, match="the checkpoint after"):
         pack("t", [PANEL], {"before": [0], "after": [2]}, [])
     with pytest.raises(ValueError, match="other than 2 frames"):
-        pack("t", [replace(PANEL, separation=Separation(np.zeros(3), np.zeros(3), 2, 1))], MOMENTS, [])
+        pack("t", [replace(PANEL, separation=Separation(np.zeros(3), np.zeros(3), 2, 1))], CHECKPOINTS, [])
     with pytest.raises(ValueError, match="at least one checkpoint"):
         pack("t", [PANEL], {}, [])
 
@@ -195,7 +195,7 @@ def test_a_runs_panel_names_its_axes_once_in_the_shared_basis():
 def test_axes_that_change_are_named_at_each_frame_and_the_note_says_what_they_do():
     explained = [[0.25, 0.125], [0.5, 0.25]]
     panel = drift_panel("rnn", a_drift(explained, "epoch"), WORDS, [BEFORE, AFTER])
-    header, _ = unpack(pack("t", [panel], MOMENTS, []))
+    header, _ = unpack(pack("t", [panel], CHECKPOINTS, []))
     assert header["panels"][0]["axes_by_frame"] == [
         ["axis 1 (25.0% of variance)", "axis 2 (12.5% of variance)"],
         ["axis 1 (50.0% of variance)", "axis 2 (25.0% of variance)"],
@@ -222,7 +222,7 @@ def test_three_words_at_one_frame_are_enough():
 
 
 def test_the_page_to_save_comes_gzipped():
-    _, arrays = unpack(pack("t", [PANEL], MOMENTS, [], "<p>é</p>"))
+    _, arrays = unpack(pack("t", [PANEL], CHECKPOINTS, [], "<p>é</p>"))
     assert gzip.decompress(arrays["player/html"].tobytes()).decode() == "<p>é</p>"
 
 

@@ -1,13 +1,13 @@
-var Ts={en:"en-GB",ko:"ko-KR"},Ns=/\{(\w+)(?::(\+?)(?:\.(\d))?([f%]))?\}/g,H={language:"en",messages:{}},St=new Map;function kt(e){
-H=e,St.clear()}function Et(){return H}function d(e,t){return Qt(H.messages[e]??e,t)}function Zt(e,t,s,n){return Qt(H.messages[e]??
-(s===1?e:t),{...n,count:s})}function X(e,t=0){return te({minimumFractionDigits:t,maximumFractionDigits:t}).format(e)}function Qt(e,t){
+var Ts={en:"en-GB",ko:"ko-KR"},Ns=/\{(\w+)(?::(\+?)(?:\.(\d))?([f%]))?\}/g,j={language:"en",messages:{}},St=new Map;function kt(e){
+j=e,St.clear()}function Et(){return j}function d(e,t){return Qt(j.messages[e]??e,t)}function Zt(e,t,s,n){return Qt(j.messages[e]??
+(s===1?e:t),{...n,count:s})}function W(e,t=0){return te({minimumFractionDigits:t,maximumFractionDigits:t}).format(e)}function Qt(e,t){
 return t?e.replace(Ns,(s,n,i,o,r)=>{let a=t[n];if(typeof a=="string")return a;let c=Number(o??0);return te({style:r==="%"?
 "percent":"decimal",signDisplay:i?"always":"auto",minimumFractionDigits:c,maximumFractionDigits:c}).format(a)}):e}function te(e){
-let t=JSON.stringify(e),s=St.get(t);return s||(s=new Intl.NumberFormat(Ts[H.language]??H.language,e),St.set(t,s)),s}var zs="http://www.w3.org/2000/svg";function m(e,t={},...s){return ee(document.createElement(e),t,s)}function k(e,t={},...s){
+let t=JSON.stringify(e),s=St.get(t);return s||(s=new Intl.NumberFormat(Ts[j.language]??j.language,e),St.set(t,s)),s}var zs="http://www.w3.org/2000/svg";function m(e,t={},...s){return ee(document.createElement(e),t,s)}function k(e,t={},...s){
 return ee(document.createElementNS(zs,e),t,s)}function ee(e,t,s){for(let[n,i]of Object.entries(t))typeof i=="function"?e.
 addEventListener(n,i):i===!0?e.setAttribute(n,""):i!==!1&&i!==null&&i!==void 0&&e.setAttribute(n,String(i));return e.append(
-...s),e}function O(e,t){e.textContent!==t&&(e.textContent=t)}function j(e,t,s){e.getAttribute(t)!==s&&e.setAttribute(t,s)}
-function R(e,t){let s=e.getContext("2d",t);if(!s)throw new Error("a canvas has no context");return s}var At;function G(e,t){
+...s),e}function O(e,t){e.textContent!==t&&(e.textContent=t)}function G(e,t,s){e.getAttribute(t)!==s&&e.setAttribute(t,s)}
+function R(e,t){let s=e.getContext("2d",t);if(!s)throw new Error("a canvas has no context");return s}var At;function Y(e,t){
 return At??=R(m("canvas")),At.font=t,At.measureText(e).width}function D(e,t){let s,n=()=>{clearTimeout(s),s=setTimeout(e,
 t)};return n.cancel=()=>clearTimeout(s),n}function E(e,t,s){return Math.min(Math.max(e,t),s)}function K(e){let t=e.getRootNode();
 return t instanceof ShadowRoot?K(t.host):e}var J=60,Is=1.07;function se(e){let{coordinates:t,scale:s,centre:n}=e,i=[1/0,1/0],o=[-1/0,-1/0];for(let l=0;l<t.length;l++){
@@ -57,7 +57,7 @@ slice(0,1e3)){let o=Pt(t,i);o!==null&&s.size<nt?s.add(o):o===null&&i.trim()&&n.a
 l>=0&&l<t&&p&&(s[l]={scale:r,x:a,y:c})}return s}function Hs(e){return e.map(({scale:s,x:n,y:i},o)=>s>1?`${ue[o]}:${[s,n,
 i].map(r=>Number(r.toPrecision(4))).join(",")}`:"").filter(Boolean).join(";")}function ve(e){if(!e.length)return"";let t=e.
 slice(0,10).map(s=>s.slice(0,40));return d("Not in the vocabulary: {words}",{words:[...t,...e.length>10?["…"]:[]].join(
-", ")})}var js="SLP1",Gs="SLS1";var Me={uint8:Uint8Array,int8:Int8Array,int16:Int16Array,uint16:Uint16Array,uint32:Uint32Array},Ys=16,qs=-128,Y=class extends Error{};
+", ")})}var js="SLP1",Gs="SLS1";var Me={uint8:Uint8Array,int8:Int8Array,int16:Int16Array,uint16:Uint16Array,uint32:Uint32Array},Ys=16,qs=-128,q=class extends Error{};
 function Tt(e){if(e.length<8||rt(e,0,4)!==Gs)return{bytes:e};let t=8+Ee(e,4);return{...JSON.parse(rt(e,8,t)),bytes:e.subarray(
 t)}}function Se(e){let t=e.byteOffset%8?e.slice():e,s=Xs(t),{header:n}=s,i=ot(n.vocabularies,"vocabularies").map((r,a)=>Vs(
 `v${a}`,r.words,n.leaning??.5,s)),o=ot(n.panels,"panels").map((r,a)=>Js(`p${a}`,r,i,s));return{title:String(n.title??""),
@@ -69,7 +69,7 @@ f version ${s.version}, this player reads 1`),P(s.arrays&&typeof s.arrays=="obje
 let c=s.arrays[o];P(c&&Me[c.type],`the array ${o} is missing`),P(Me[c.type]===r,`the array ${o} is of type ${c.type}`);let l=c.
 shape.reduce((f,g)=>f*g,1);P(a===void 0||l===a,`the array ${o} has ${l} numbers instead of ${a}`);let p=c.offset%8===0&&
 c.offset+l*r.BYTES_PER_ELEMENT<=n.length;return P(p,"it is cut short"),new r(n.buffer,n.byteOffset+c.offset,l)}}}function Ks(e){
-try{return JSON.parse(e)}catch{throw new Y("its header cannot be read")}}function Vs(e,t,s,n){let i=new TextDecoder().decode(
+try{return JSON.parse(e)}catch{throw new q("its header cannot be read")}}function Vs(e,t,s,n){let i=new TextDecoder().decode(
 n.get(`${e}/text`,Uint8Array)).split(`
 `);P(i.length===t,`it names ${i.length} words instead of ${t}`);let o=n.get(`${e}/polarity`,Int8Array,t),r=n.get(`${e}/c\
 ounts`,Uint32Array,2*t),a=Float32Array.from(o,c=>c===qs?NaN:c/Ys);return{words:i,ids:new Map(i.map((c,l)=>[c,l])),polarity:a,
@@ -84,7 +84,7 @@ s").map(({name:s,label:n,frames:i})=>{let o=i?.length===t.length&&t.every((r,a)=
 t names a frame that is missing"),{name:String(s),label:String(n??s),frames:i}})}function ot(e,t){return P(Array.isArray(
 e)&&e.length,`it has no ${t}`),e}function xe(e){return P(e?.length===2&&e.every(Number.isFinite),"a panel's scale is no \
 number"),e}function rt(e,t,s){return new TextDecoder().decode(e.subarray(t,s))}function Ee(e,t){return new DataView(e.buffer,
-e.byteOffset).getUint32(t,!0)}function P(e,t){if(!e)throw new Y(t)}var tn=["Home","End","PageUp","PageDown"];function Ae(e,t){let s={" ":t.togglePlay,ArrowLeft:()=>t.step(-1),ArrowRight:()=>t.
+e.byteOffset).getUint32(t,!0)}function P(e,t){if(!e)throw new q(t)}var tn=["Home","End","PageUp","PageDown"];function Ae(e,t){let s={" ":t.togglePlay,ArrowLeft:()=>t.step(-1),ArrowRight:()=>t.
 step(1),PageUp:()=>t.step(-1),PageDown:()=>t.step(1),Home:t.toStart,End:t.toEnd,f:t.togglePresent,l:t.toggleLasso,"/":t.
 focusSearch,"+":()=>t.zoomBy(1.5),"=":()=>t.zoomBy(1.5),"-":()=>t.zoomBy(.6666666666666666),0:t.resetViews,Escape:t.escape},
 n=(r,a)=>{if(r.altKey||r.ctrlKey||r.metaKey||r.defaultPrevented||r.isComposing)return;let c=en(r),l=s[c];!l||!a(c)||(r.preventDefault(),
@@ -120,11 +120,11 @@ opover")&&e.hidePopover(),e.removeAttribute("popover")}var hn=720,pn=190,un=.9,f
 1&&!n;e.classList.toggle("beside",i),e.classList.toggle("narrow",n),e.classList.toggle("long-titles",t.length>1&&t.some(
 dn));let o=(i?s/2:s)-fn,r=Math.max(...t.map(({extent:l})=>l.halfY/l.halfX)),a=t.length===1&&!n?E(1.4*r,.4,.5):E(1.4*r,.64,
 .78),c=Math.round(E(o*a,260,Math.max(.46*window.innerHeight,300)));e.style.setProperty("--picture-height",`${c}px`);for(let l of t)
-l.measure()}function dn({panel:e,element:t}){return G(e.title,`650 17px ${getComputedStyle(t).fontFamily}`)>pn}function ze(e,t){
+l.measure()}function dn({panel:e,element:t}){return Y(e.title,`650 17px ${getComputedStyle(t).fontFamily}`)>pn}function ze(e,t){
 return t?E(Math.min(window.innerHeight*.024,window.innerWidth*.02),15,64):Te(e)?12:13}function Ie(e,t){window.addEventListener(
 "resize",t);let s=window.ResizeObserver?new ResizeObserver(t):null;return s&&s.observe(e),()=>{window.removeEventListener(
 "resize",t),s&&s.disconnect()}}function Re(e,t){let{top:s,bottom:n,height:i}=t.getBoundingClientRect();Math.min(n,window.
-innerHeight)-Math.max(s,0)<un*i&&e.scrollIntoView({block:"start"})}var T=["#8a9099","#2f7fc4","#d9730d"],at=.78;function q(e){return[d("neutral"),d("positive"),d("negative")][e]}var Nt=["\
+innerHeight)-Math.max(s,0)<un*i&&e.scrollIntoView({block:"start"})}var T=["#8a9099","#2f7fc4","#d9730d"],at=.78;function X(e){return[d("neutral"),d("positive"),d("negative")][e]}var Nt=["\
 #7d6cd0","#2a9d76"];function zt(e){let t=getComputedStyle(e),s=mn();return{paper:s(t.backgroundColor),ink:s(t.color),font:t.
 fontFamily}}function Ce(e,t){e.addEventListener("transitionend",t)}function L(e,t,s){return`rgb(${e.map((n,i)=>Math.round(
 n+(t[i]-n)*s)).join(" ")})`}function ct(e){return[1,3,5].map(t=>parseInt(e.slice(t,t+2),16))}function mn(){let e=R(m("ca\
@@ -134,7 +134,7 @@ matches}var De=18,F=4;function _e(){let e=m("div",{class:"card","data-card":!0,h
 hide:()=>{e.hidden=!0},show(t,s,n,i){let o=s.panel.vocabulary.leans[s.find(t)],r=It(t,s,n,i).map(a=>m("span",{},a));e.replaceChildren(
 m("strong",{class:`card-word lean-${o}`},t),...r),e.hidden=!1,e.parentNode!==s.box&&s.box.append(e),wn(e,s,s.find(t))}}}
 function It(e,t,s,n){let{vocabulary:i}=t.panel,o=t.find(e),r=i.polarity[o],a=Number.isNaN(r)?d("polarity unknown"):d("po\
-larity {polarity:+.2f}, {lean}",{polarity:r,lean:q(i.leans[o])}),[c,l]=[i.positive[o],i.negative[o]];return[a,...Number.
+larity {polarity:+.2f}, {lean}",{polarity:r,lean:X(i.leans[o])}),[c,l]=[i.positive[o],i.negative[o]];return[a,...Number.
 isNaN(r)?[]:[d("{positive} times in positive reviews, {negative} in negative",{positive:c,negative:l})],...s.filter(p=>p.
 find(e)>=0&&p.panel.frames.length>1).map(p=>gn(e,p,n))]}function gn(e,t,s){let{panel:n}=t,i=t.frameAt(s)*n.vocabulary.words.
 length+t.find(e),o=n.displacement[i]*n.displacementScale;return d("{moved:.2f} from where it began ({network})",{moved:o,
@@ -156,12 +156,12 @@ M7.5 4.5L13 10l-5.5 5.5"},lasso:{line:"M4.5 12.5C3 11.6 2.2 10.3 2.2 8.8 2.2 5.6
 M8.5 3a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM12.8 12.8L17 17"}};function C(e){let{fill:t,line:s}=yn[e],n=k("svg",{viewBox:"\
 0 0 20 20",width:18,height:18,"aria-hidden":"true"});return s&&n.append(k("path",{d:s,class:"icon-line"})),t&&n.append(k(
 "path",{d:t,class:"icon-fill"})),n}function $(e,t,s,n){return m("button",{type:"button",class:"icon-button","aria-label":t,title:Rt(t,s),click:n},C(e))}function Rt(e,t){
-return`${e} (${t})`}function Be(e,t,s,n){let i=$(e,t,s,n);return i.setAttribute("aria-pressed","false"),i}function W(e,t,s,n){
-return m("button",{type:"button",class:"text-button","aria-label":s,title:s,click:n},C(e),t)}function Ct(e,t,s,n){let i=W(
+return`${e} (${t})`}function Be(e,t,s,n){let i=$(e,t,s,n);return i.setAttribute("aria-pressed","false"),i}function B(e,t,s,n){
+return m("button",{type:"button",class:"text-button","aria-label":s,title:s,click:n},C(e),t)}function Ct(e,t,s,n){let i=B(
 e,t,s,n);return i.setAttribute("aria-pressed","false"),i}var Ue=132,bn=15,vn=12.5,Mn=84,N={left:40,right:16,top:10,bottom:24},xn=[{key:"axis",dash:null},{key:"space",dash:"5 4"}];
 function Sn(e,{from:t,to:s,share:n}){return n?e[t]+(e[s]-e[t])*n:e[t]}function He(){return d("Checkpoints are spaced equ\
 ally, not by time.")}function kn(e,t){return t==="axis"?d("{panel}, first axis",{panel:e}):d("{panel}, original space",{
-panel:e})}function je(e){return Number.isNaN(e)?d("unknown"):X(e,2)}var lt=class{constructor(t,s){this.payload=t,this.seek=
+panel:e})}function je(e){return Number.isNaN(e)?d("unknown"):W(e,2)}var lt=class{constructor(t,s){this.payload=t,this.seek=
 s,this.last=t.checkpoints.length-1,this.width=0,this.height=Ue,this.grown=1,this.step=0,this.low=0,this.high=1,this.fitted=
 "",this.lines=t.panels.flatMap((n,i)=>En(n,i)),this.isShown=this.lines.length>0&&this.last>0,this.picture=k("svg",{class:"\
 chart-picture",role:"img","data-chart":!0}),this.element=m("figure",{class:"chart",hidden:!this.isShown},m("figcaption",
@@ -180,10 +180,10 @@ Number.isFinite);this.low=Math.min(.45,...i)-.02,this.high=Math.min(Math.max(.7,
 checkpoints,t.index,s))}x(t){return N.left+t*this.step}y(t){return N.top+(this.high-t)/(this.high-this.low)*(this.height-
 N.top-N.bottom)}levels(){let t=[],s=this.y(0)-this.y(.1);for(let n=Math.ceil(this.low*10);n/10<=this.high;n++){let i=this.
 y(n/10),o=n===5,r=this.width-N.right;t.push(k("line",{class:o?"chart-chance":"chart-level",x1:N.left,x2:r,y1:i,y2:i})),(s>=
-bn||n%5===0)&&t.push(k("text",{x:N.left-8,y:i+4,"text-anchor":"end"},X(n/10,1))),o&&t.push(k("text",{x:this.freest(),y:i-
+bn||n%5===0)&&t.push(k("text",{x:N.left-8,y:i+4,"text-anchor":"end"},W(n/10,1))),o&&t.push(k("text",{x:this.freest(),y:i-
 5,"text-anchor":"middle"},d("chance")))}return t}freest(){let t=this.payload.checkpoints.map((o,r)=>Math.min(...this.lines.
 map(a=>this.at(a,r)).filter(a=>a>=0))),s=Math.max(...t),n=this.halfOf(d("chance")),i=t.findLastIndex(o=>o>s-.05);return E(
-this.x(i),N.left+n,this.width-N.right-n)}forget(){this.fitted=""}halfOf(t){return G(t,`${vn}px ${getComputedStyle(this.picture).
+this.x(i),N.left+n,this.width-N.right-n)}forget(){this.fitted=""}halfOf(t){return Y(t,`${vn}px ${getComputedStyle(this.picture).
 fontFamily}`)/2}names(){let t=[],s=this.width;for(let n=this.last;n>=0;n--){let{label:i}=this.payload.checkpoints[n],o=this.
 halfOf(i),r=E(this.x(n),o,this.width-o);r+o>s||(s=r-o-10,t.push(k("text",{x:r,y:this.height-6,"text-anchor":"middle"},i)))}
 return t}path(t){let s="M",n=this.payload.checkpoints.map((i,o)=>{let r=this.y(this.at(t,o)),a=Number.isNaN(r)?"":`${s}${this.
@@ -206,21 +206,21 @@ m("button",{type:"button",class:"chip-remove","aria-label":d("Clear the lasso"),
  all")));return{element:n,show:(p,f)=>{let g=JSON.stringify([p,f?.length,f?.[0]]);if(g===i)return;i=g;let w=p.map(o);p.length>
 1&&w.push(c()),f&&w.unshift(r(f));let h=a().findIndex(v=>v.matches(":focus")),u=n.querySelector(":focus");if(n.replaceChildren(
 ...w),!u)return;let y=a().slice(0,h+1).pop();y?y.focus():s()}}}function Ye(e,t){let s=Ln(e,t),n=On(t),i=m("div",{class:"more-list",hidden:!0},...s.values(),m("label",{class:"more-spee\
-d",hidden:e.checkpoints.length===1},d("Speed"),n),m("div",{class:"more-row"},W("zoomIn",d("Zoom in"),d("Zoom in"),()=>t.
-zoomBy(1.5)),W("zoomOut",d("Zoom out"),d("Zoom out"),()=>t.zoomBy(1/1.5))),m("div",{class:"more-row"},...Pn(e,t))),o=l=>{
-i.hidden=!l,r.setAttribute("aria-expanded",String(l))},r=W("more",d("More"),d("More"),()=>o(!!i.hidden));r.setAttribute(
+d",hidden:e.checkpoints.length===1},d("Speed"),n),m("div",{class:"more-row"},B("zoomIn",d("Zoom in"),d("Zoom in"),()=>t.
+zoomBy(1.5)),B("zoomOut",d("Zoom out"),d("Zoom out"),()=>t.zoomBy(1/1.5))),m("div",{class:"more-row"},...Pn(e,t))),o=l=>{
+i.hidden=!l,r.setAttribute("aria-expanded",String(l))},r=B("more",d("More"),d("More"),()=>o(!!i.hidden));r.setAttribute(
 "aria-expanded","false");let a=m("div",{class:"more",keydown:c},r,i);function c(l){l.key!=="Escape"||i.hidden||(o(!1),r.
-focus(),l.stopPropagation())}return{element:a,leaveFor(l){a.contains(l)||o(!1)},show(l){for(let[p,f]of s)j(f,"aria-press\
+focus(),l.stopPropagation())}return{element:a,leaveFor(l){a.contains(l)||o(!1)},show(l){for(let[p,f]of s)G(f,"aria-press\
 ed",String(l[p]));n.value=String(l.speed)}}}function Ln({checkpoints:e,panels:t},s){let n=new Map,i=(o,r,a,c)=>n.set(o,Ct(
 r,a,c,()=>s.toggle(o)));return t.length>1&&n.set("equalScales",Ct("scales",d("Equal scales"),d("Equal scales in both pic\
 tures"),s.toggleScales)),e.length>1&&i("trails","trails",d("Trails"),d("Trails of pinned words")),i("labels","labels",d(
 "Labels"),d("Labels of words not pinned")),i("bySize","size",d("Size by frequency"),d("Size by frequency")),n}function On(e){
 return m("select",{class:"speed","aria-label":d("Speed"),change:t=>e.setSpeed(Number(t.target.value))},...et.map(t=>m("o\
-ption",{value:t},`${X(t,t%1?1:0)}×`)))}function Pn(e,t){let s=W("download","PNG",d("Save as a PNG picture"),t.savePicture);
-return e.html?[s,W("download","HTML",d("Save as an HTML file"),t.saveFile)]:[s]}var $t=1e3;function qe(e,t,s){let n=Tn(e,t),i=Be("lasso",d("Lasso words"),d("L, or drag with Shift"),t.toggleLasso),o=$(
+ption",{value:t},`${W(t,t%1?1:0)}×`)))}function Pn(e,t){let s=B("download","PNG",d("Save as a PNG picture"),t.savePicture);
+return e.html?[s,B("download","HTML",d("Save as an HTML file"),t.saveFile)]:[s]}var $t=1e3;function qe(e,t,s){let n=Tn(e,t),i=Be("lasso",d("Lasso words"),d("L, or drag with Shift"),t.toggleLasso),o=$(
 "reset",d("Show everything"),"0",t.resetViews),r=Ye(e,t),a=$("present",d("Presentation"),"F",t.togglePresent);return{element:m(
 "div",{class:"controls",role:"group","aria-label":d("Player controls")},n.element,s,m("div",{class:"looks"},i,o,r.element,
-a)),turnTo:r.leaveFor,measure:n.measure,show(l){n.show(l),r.show(l),j(i,"aria-pressed",String(l.lassoing)),j(o,"aria-dis\
+a)),turnTo:r.leaveFor,measure:n.measure,show(l){n.show(l),r.show(l),G(i,"aria-pressed",String(l.lassoing)),G(o,"aria-dis\
 abled",String(l.views.every(({scale:p})=>p===1)))}}}function Tn({checkpoints:e},t){let s=e.length-1,n=m("button",{type:"\
 button",class:"icon-button play",click:t.togglePlay}),i=m("input",{type:"range",class:"slider",min:0,max:s*$t,step:1,"ar\
 ia-label":d("Checkpoint of training"),input:p=>t.scrub(Number(p.target.value)/$t)}),o=m("div",{class:"ticks","aria-hidde\
@@ -228,12 +228,12 @@ n":"true"},...e.map(()=>m("i"))),r=m("span",{class:"checkpoint-name","data-check
 jump"),p),c=m("div",{class:"time",hidden:s===0},a($("first",d("Jump to the start"),d("Home"),t.toStart)),$("back",d("Pre\
 vious checkpoint"),"←",()=>t.step(-1)),n,$("forward",d("Next checkpoint"),"→",()=>t.step(1)),a($("last",d("Jump to t\
 he end"),d("End"),t.toEnd)),m("div",{class:"slider-box"},i,o),r),l=null;return{element:c,measure(){let p=`600 15px ${getComputedStyle(
-r).fontFamily}`,f=e.map((w,h)=>_(e,Math.min(h+.5,s))),g=Math.max(...f.map(w=>G(w,p)));r.style.setProperty("--longest",`${Math.
+r).fontFamily}`,f=e.map((w,h)=>_(e,Math.min(h+.5,s))),g=Math.max(...f.map(w=>Y(w,p)));r.style.setProperty("--longest",`${Math.
 ceil(g)+2}px`)},show(p){let f=_(e,p.position);if(O(r,f),i.value=String(p.position*$t),i.style.setProperty("--done",`${s?
-100*p.position/s:0}%`),j(i,"aria-valuetext",f),l===p.playing)return;l=p.playing;let g=l?d("Pause"):d("Play");n.setAttribute(
+100*p.position/s:0}%`),G(i,"aria-valuetext",f),l===p.playing)return;l=p.playing;let g=l?d("Pause"):d("Play");n.setAttribute(
 "aria-label",g),n.title=Rt(g,d("Space")),n.replaceChildren(C(l?"pause":"play"))}}}var Nn=[()=>k("circle",{cx:7,cy:7,r:4.5,fill:"none",stroke:T[0],"stroke-width":2}),()=>k("circle",{cx:7,cy:7,r:5.5,fill:T[1]}),
 ()=>k("path",{d:"M7 .5L13.500 7 7 13.500.5 7z",fill:T[2]})],Dt=[1,2,0];function Xe(){let e=t=>m("span",{class:"legend-en\
-try"},k("svg",{viewBox:"0 0 14 14",width:14,height:14,"aria-hidden":"true"},Nn[t]()),q(t));return m("div",{class:"legend",
+try"},k("svg",{viewBox:"0 0 14 14",width:14,height:14,"aria-hidden":"true"},Nn[t]()),X(t));return m("div",{class:"legend",
 "data-legend":!0,title:d("Whether a word occurs more often in positive or in negative reviews")},...Dt.map(e))}var zn=8;function In(e,t){let s=t.trim().toLowerCase().normalize("NFC");if(!s)return[];let n=new Map;for(let i of e)i.words.
 forEach((o,r)=>{let a=o.toLowerCase().indexOf(s);if(a<0||n.has(o))return;let c=i.negative[r]+i.positive[r],l=(o.length===
 s.length?4:0)+(a===0?2:0)+i.whole[r];n.set(o,{word:o,lean:i.leans[r],begins:a===0,near:l,count:c})});return[...n.values()].
@@ -313,10 +313,10 @@ width:n,height:i},o){let{unit:r,left:a,top:c}=s,l=Math.max(Math.round(n/(10*o.si
 a+r*w)+.5,0,0,i);for(let w of g)_t(e,0,Math.round(c-r*w)+.5,n,0);e.lineWidth=1,e.strokeStyle=L(t.paper,t.ink,.5),e.globalAlpha=
 .16,e.stroke(),e.globalAlpha=1;for(let w of p){let h=Je(o,w,f),u=a+r*w;u>h.width/2&&u<n-h.width/2&&Ze(e,h,u,i-h.height/2-
 1)}for(let w of g){let h=Je(o,w,f),u=c-r*w,y=i-1.5*h.height;u>h.height/2&&u<y&&Ze(e,h,h.width/2+2,u)}}function _t(e,t,s,n,i){
-e.moveTo(t,s),e.lineTo(t+n,s+i)}function Je(e,t,s){let n=Math.max(0,Math.ceil(-Math.log10(s)-1e-9));return e.get((t+0).toFixed(
-n).replace("-","−"),"quiet")}function Ze(e,{canvas:t,width:s,height:n},i,o){e.drawImage(t,i-s/2,o-n/2,s,n)}function ts(e,t,s,n,i,o,r,a){
-let{coordinates:c,scale:l,centre:p,vocabulary:f}=s,g=u=>r.left+r.unit*(p[0]+l[0]*c[u]),w=u=>r.top-r.unit*(p[1]+l[1]*c[u+
-1]),h=f.words.length*2;e.lineJoin=e.lineCap="round";for(let u of n){let y=i[0]*h+2*u;e.beginPath(),e.moveTo(g(y),w(y));for(let v of i.
+e.moveTo(t,s),e.lineTo(t+n,s+i)}function Je(e,t,s){let n=Math.max(0,Math.ceil(-Math.log10(s)-1e-9));return e.get(W(t+0,n),
+"quiet")}function Ze(e,{canvas:t,width:s,height:n},i,o){e.drawImage(t,i-s/2,o-n/2,s,n)}function ts(e,t,s,n,i,o,r,a){let{
+coordinates:c,scale:l,centre:p,vocabulary:f}=s,g=u=>r.left+r.unit*(p[0]+l[0]*c[u]),w=u=>r.top-r.unit*(p[1]+l[1]*c[u+1]),
+h=f.words.length*2;e.lineJoin=e.lineCap="round";for(let u of n){let y=i[0]*h+2*u;e.beginPath(),e.moveTo(g(y),w(y));for(let v of i.
 slice(1))e.lineTo(g(v*h+2*u),w(v*h+2*u));e.lineTo(o[2*u],o[2*u+1]),es(e,L(t.paper,t.ink,0),T[f.leans[u]],a),e.beginPath(),
 e.arc(g(y),w(y),a+1,0,2*Math.PI),e.fillStyle=L(t.paper,t.ink,0),e.fill(),e.lineWidth=a*.75,e.stroke()}}function es(e,t,s,n){
 e.globalAlpha=.6,e.lineWidth=n*2.2,e.strokeStyle=t,e.stroke(),e.globalAlpha=1,e.lineWidth=n,e.strokeStyle=s,e.stroke()}function ss(e,t,s,n,i,o){
@@ -351,9 +351,9 @@ this.height),this.image=this.context.createImageData(this.stride,this.height+2*t
 image.data.buffer)}draw(t,s){this.pixels.fill(this.paper),this.stamp(t,s),this.context.putImageData(this.image,-this.margin,
 -this.margin)}stamp(t,{order:s,looks:n,sizes:i}){let{pixels:o,sprites:r,stride:a,margin:c,ratio:l,width:p,height:f}=this,
 {starts:g,places:w,keeps:h,redBlue:u,green:y}=r,v=z*z,M=this.sizes*v,x=this.sizes>1;for(let b=0;b<s.length;b++){let S=s[b],
-A=t[2*S]*l,B=t[2*S+1]*l;if(!(A>=0&&B>=0&&A<p&&B<f))continue;let Yt=A|0,qt=B|0,Ls=((B-qt)*z|0)*z+((A-Yt)*z|0),Xt=n[S]*M+(x?
-i[S]*v:0)+Ls,Os=(qt+c)*a+Yt+c,Ps=g[Xt+1];for(let U=g[Xt];U<Ps;U++){let Kt=Os+w[U],Vt=o[Kt],Jt=h[U];o[Kt]=Bt|Math.imul(Vt&
-16711935,Jt)+u[U]>>>8&16711935|Math.imul(Vt&65280,Jt)+y[U]>>>8&65280}}}};function hs(e,t,s,n){let i=Math.min(Math.max(.38*
+A=t[2*S]*l,U=t[2*S+1]*l;if(!(A>=0&&U>=0&&A<p&&U<f))continue;let Yt=A|0,qt=U|0,Ls=((U-qt)*z|0)*z+((A-Yt)*z|0),Xt=n[S]*M+(x?
+i[S]*v:0)+Ls,Os=(qt+c)*a+Yt+c,Ps=g[Xt+1];for(let H=g[Xt];H<Ps;H++){let Kt=Os+w[H],Vt=o[Kt],Jt=h[H];o[Kt]=Bt|Math.imul(Vt&
+16711935,Jt)+u[H]>>>8&16711935|Math.imul(Vt&65280,Jt)+y[H]>>>8&65280}}}};function hs(e,t,s,n){let i=Math.min(Math.max(.38*
 Math.sqrt(t*s/e),1.9),7);return Math.min(Math.round(4*i*n**.3)/4,9)}function jn(e,t){return t?Array.from({length:mt},(s,n)=>e*
 (.7+1.9*n/(mt-1))):[e]}var Gn=1500,Yn=15;function qn(e,t,s){if(e.measureText(t).width<=s)return t;let n=Xn(t),[i,o]=[0,n.length];for(;i<o-1;){let r=i+
 o>>1;e.measureText(`${n.slice(0,r).join("")}…`).width<=s?i=r:o=r}return`${n.slice(0,i).join("")}…`}function Xn(e){return Intl.
@@ -409,7 +409,7 @@ this.context,t,this.screen[2*n],this.screen[2*n+1],i)}framesPassed(t){return thi
 ({frames:s})=>s[this.index])}fitUpper(){let{width:t,height:s,ratio:n}=this.size,[i,o]=[Math.round(t*n),Math.round(s*n)];
 this.upper.width!==i&&(this.upper.width=i),this.upper.height!==o&&(this.upper.height=o)}summary(t){return`${this.panel.title}\
 : ${bt(this.panel.frames[this.frameAt(t)])}`}};var I=24,ps=40,ei=560,si=26,fs=30,Ut=26,ni=34;function ds(e,t,s,n){let i=t.length>1&&t[0].box.getBoundingClientRect().bottom<=
-t[1].box.getBoundingClientRect().top,o=t.map(({size:S})=>[S.width+Ut,S.height+fs+Ut]),r=I,a=S=>o.reduce((A,B)=>A+B[S],(o.
+t[1].box.getBoundingClientRect().top,o=t.map(({size:S})=>[S.width+Ut,S.height+fs+Ut]),r=I,a=S=>o.reduce((A,U)=>A+U[S],(o.
 length-1)*r),c=S=>Math.max(...o.map(A=>A[S])),l=(i?c(0):a(0))+2*I,p=l<ei?si:0,f=(i?a(1):c(1))+2*I+ps+p+ni,{ratio:g}=t[0].
 size,w=m("canvas",{width:Math.round(l*g),height:Math.round(f*g)}),h=R(w);h.scale(g,g),h.fillStyle=L(n.paper,n.ink,0),h.fillRect(
 0,0,l,f);let u=ii(h,n),y=I+12,v=_(e.checkpoints,s.position),M=l-2*I;p?u(v,I,y+p,{size:17,room:M}):M-=u(v,l-I,y,{size:17,
@@ -420,7 +420,7 @@ c?at:1),e.fillText(s,n,i,l),e.measureText(s).width)}function oi(e,t,s,n,i,o){let
 axes(c),[f,g]=[i+Ut,o+fs],w=t(r.title,f,o+12,{size:16,weight:650});t(bt(r.frames[c]),f+w+12,o+12,{room:Math.max(a.width-
 w-12,90)});for(let h of[s.lower,s.upper])e.drawImage(h,f,g,a.width,a.height);t(l,f+a.width/2,g+a.height+13,{align:"cente\
 r",faint:!0}),e.save(),e.translate(i+10,g+a.height/2),e.rotate(-Math.PI/2),t(p,0,0,{align:"center",faint:!0}),e.restore()}
-function ri(e,t,s,n,i){let o=n;for(let r of Dt)dt(e,s,r,o+7,i,5),o+=20+t(q(r),o+20,i,{})+22}async function ms(e,t){if(!e.
+function ri(e,t,s,n,i){let o=n;for(let r of Dt)dt(e,s,r,o+7,i,5),o+=20+t(X(r),o+20,i,{})+22}async function ms(e,t){if(!e.
 html)throw us();let s={TITLE:ci(e.title),START:li(t),PAYLOAD:hi(e.bytes)},n=await ai(e.html),i="";for(let[o,r]of Object.
 entries(s)){let a=`__${o}__`,c=n.indexOf(a);if(c<0)throw us();i+=n.slice(0,c)+r,n=n.slice(c+a.length)}return i+n}function us(){
 return new Error(d("The page to save is incomplete. Reload the app."))}async function ai(e){if(!window.DecompressionStream)
@@ -498,7 +498,7 @@ session!==null}}function xi({start:e,address:t}){let s=Object.entries(e??{}).fil
 fromEntries(s.map(([i,o])=>[i,String(o)])),...t?ye():{}}}function As({alone:e=!1,address:t=!1,onChange:s=()=>{},onRest:n=()=>{}}){
 return{alone:e,address:t,onChange:s,onRest:n}}function Ss(e,t,s,n){try{if(!m("canvas").getContext("2d"))return ks(e,ki());
 let i=Se(t),o=n?ge(n,i):xi(s),r=new xt(e,i,o,As(s),n?n.kept():Si(s));return{session:r,remove:()=>r.destroy()}}catch(i){console.
-error(i);let o=i instanceof Y;return ks(e,o?d("The data of this picture is damaged. Reload the page."):d("The player cou\
+error(i);let o=i instanceof q;return ks(e,o?d("The data of this picture is damaged. Reload the page."):d("The player cou\
 ld not start. Reload the page."))}}function Si({start:e}){let t=e?.lasso;return{lasso:Array.isArray(t)?t.map(String):null,
 told:null}}function ki(){return d("This browser cannot draw moving words. Open the page in a current Firefox, Chrome, Ed\
 ge or Safari.")}function ks(e,t){let s=m("div",{class:"player"},m("p",{class:"notice",role:"alert","data-notice":!0},t));
@@ -508,8 +508,8 @@ this.calls=0,this.send=t.setStateValue,this.given=Tt(t.data),t.parentElement.app
 given.bytes,this.#e()),this.#s=Oi(()=>this.#o())}take({data:t,setStateValue:s}){this.send=s,this.given=Tt(t),this.#r()}#r(){
 this.player.update(this.given.bytes,this.#e())}tellWhetherPlaying(){let t=this.player.plays();t!==this.#t&&this.send("ca\
 nvas",t),this.#t=t}remove(){this.#s(),this.player.destroy(),this.#i.remove()}#e(){return{address:window.location.pathname===
-this.#n,start:this.given.start,speech:this.given.speech,onChange:t=>this.send("selection",t),onRest:t=>this.send("moment",
-t)}}#o(){this.player.plays()&&(this.#e().address?it(this.player.state()):this.#r())}};function Li(e){let t=e.parentElement,
+this.#n,start:this.given.start,speech:this.given.speech,onChange:t=>this.send("selection",t),onRest:t=>this.send("checkp\
+oint",t)}}#o(){this.player.plays()&&(this.#e().address?it(this.player.state()):this.#r())}};function Li(e){let t=e.parentElement,
 s=jt.get(t);s?s.take(e):(s=new Gt(e),jt.set(t,s)),s.tellWhetherPlaying();let[n,i]=[s,++s.calls];return()=>{i===n.calls&&
 (jt.delete(t),n.remove())}}function Oi(e){let{navigation:t}=window;if(t)return t.addEventListener("currententrychange",e),
 ()=>t.removeEventListener("currententrychange",e);let s=setInterval(e,Ai);return()=>clearInterval(s)}export{Li as default};

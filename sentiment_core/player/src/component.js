@@ -77,7 +77,7 @@ class Mounted {
       start: this.given.start,
       speech: this.given.speech,
       onChange: (selection) => this.send("selection", selection),
-      onRest: (checkpoint) => this.send("moment", checkpoint),
+      onRest: (checkpoint) => this.send("checkpoint", checkpoint),
     };
   }
 

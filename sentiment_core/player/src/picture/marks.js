@@ -1,5 +1,6 @@
 // What is drawn above the dots, in CSS pixels: lines of the plane, trails, marks of chosen words, a lasso, the labels.
 
+import { number } from "../messages.js";
 import { LEAN_COLOURS, mix } from "../page/theme.js";
 import { roundSteps } from "./view.js";
 
@@ -112,7 +113,7 @@ function line(context, x, y, across, down) {
  */
 function edgeNumber(pictures, value, step) {
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return pictures.get((value + 0).toFixed(decimals).replace("-", "\u2212"), "quiet");
+  return pictures.get(number(value + 0, decimals), "quiet"); // + 0: never -0
 }
 
 /**
