@@ -57,7 +57,7 @@ def test_a_server_names_the_models_that_it_shows(monkeypatch):
     assert "a model from the Hub" not in opened().selectbox(key="right").options
     monkeypatch.setenv("SENTIMENT_MODELS", "one/model, another")
     app = opened(right="a model from the Hub", model="third/one")
-    assert "no other models than one/model, another" in app.error[0].value.replace("\\", "")
+    assert "only these models: one/model, another" in app.error[0].value.replace("\\", "")
 
 
 def test_a_control_says_so_beside_the_run(published, tmp_path, monkeypatch):
