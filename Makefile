@@ -53,12 +53,14 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/ in about two hours
 	for preset in $(PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset --data $(DATA) --out checkpoints/imdb/$$preset --overwrite || exit 1; \
 	done
-	rm -f checkpoints/imdb/baselines.json
+	rm -f checkpoints/imdb/baselines.json checkpoints/imdb/*/linear.json
 	$(SENTIMENT) reproduce baselines --data $(DATA) --out checkpoints/imdb
 	$(SENTIMENT) corpus --data toy --out checkpoints/toy --overwrite
 	for preset in $(TOY_PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
 	done
+	rm -f checkpoints/toy/baselines.json checkpoints/toy/*/linear.json
+	$(SENTIMENT) reproduce baselines --data toy --out checkpoints/toy
 	test -z "$(KOREAN_DATA)" || $(MAKE) checkpoints-korean
 
 checkpoints-korean: .venv/app  ## rebuild checkpoints/korean in about ten minutes; KOREAN_DATA= the folder of all reviews
@@ -69,7 +71,7 @@ checkpoints-korean: .venv/app  ## rebuild checkpoints/korean in about ten minute
 	for preset in $(KOREAN_WITHOUT_FRAMES); do \
 	  $(SENTIMENT) train --preset $$preset $(KOREAN) --no-frames --out checkpoints/korean/$$preset --overwrite || exit 1; \
 	done
-	rm -f checkpoints/korean/baselines.json
+	rm -f checkpoints/korean/baselines.json checkpoints/korean/*/linear.json
 	$(SENTIMENT) reproduce majority bag-of-words nb-svm-bigrams nb-svm-characters --data $(KOREAN_DATA) --out checkpoints/korean
 
 benchmark: .venv/dev  ## print the figures of docs/speed.md

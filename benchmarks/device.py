@@ -33,7 +33,8 @@ from sentiment_core.model.presets import Recipe, preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
-from sentiment_core.runs.reading import Scores, load_run
+from sentiment_core.runs.reading import load_run
+from sentiment_core.runs.scores import Scores
 from sentiment_core.runs.writing import RunWriter, claim_folder
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out, load_reviews

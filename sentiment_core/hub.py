@@ -12,14 +12,11 @@ transformers is imported only here, because it costs two seconds and 100 MB.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from huggingface_hub import HfApi, snapshot_download
-from huggingface_hub.errors import DisabledRepoError, HFValidationError, RepositoryNotFoundError
 from torch import Tensor
 from transformers import (
     AutoConfig,
@@ -28,22 +25,19 @@ from transformers import (
     AutoTokenizer,
     PretrainedConfig,
     PreTrainedModel,
-    logging,
 )
 from transformers.modeling_outputs import SequenceClassifierOutput
 
 from sentiment_core.analysis.drift.snapshot import spell_tokens
+from sentiment_core.classifiers.hub import quietly
 from sentiment_core.errors import EmbeddingError, TextError
-from sentiment_core.model.config import read_network
+from sentiment_core.model.config import MODEL_TYPE, read_network
 from sentiment_core.model.recurrent import RecurrentClassifier
-from sentiment_core.model.weights import FORMAT, MODEL_TYPE
+from sentiment_core.model.weights import FORMAT
+from sentiment_core.storage.hub import model_folder, unreadable
 from sentiment_core.text.tokenization import PAD_ID, UNK_ID
 
 MOST_TOKENS = 300_000
-MOST_BYTES = 10**9  # of a model's weights, which are read whole
-_WEIGHTS = "model*.safetensors"
-_FILES = [_WEIGHTS, "*.json", "*.txt", "*.model"]  # weights, configuration, and what tokenizers are made of
-_BELOW = "*/*"  # the same model in other formats lies in folders of the repository
 
 
 class RecurrentHubConfig(PretrainedConfig):
@@ -119,28 +113,20 @@ AutoModelForSequenceClassification.register(RecurrentHubConfig, RecurrentForSequ
 def load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
     """Tokens [tokens] str and the input word embedding [tokens, dim] float32 of a model that transformers reads.
 
-    name: a Hub id, or a folder. The Hub's copy in the local cache serves where the Hub cannot be reached. Only
-    safetensors are read, and no code that comes with a model is run.
+    name: a Hub id, or a folder, as in `model_folder`. Only safetensors are read, and no code that comes with a model is
+    run.
     Tokens are spelt as `spell_tokens` has it; rows that no token has, as some models keep for later, are left out.
-    Raises EmbeddingError where there is no such model, it cannot be reached, it has no safetensors or no embedding of
-    words, its weights fill more than 1 GB, it has more than 300,000 tokens, or its files do not read.
+    Raises ModelError where the model cannot be had or its files do not read, EmbeddingError where it has no embedding
+    of words or more than 300,000 tokens.
     """
-    path = os.path.expanduser(name)  # os.path, which takes any text for a name that is not there
-    if name.startswith((".", "/", "~")) or os.path.isdir(path):
-        folder = Path(path)
-        if not os.path.isdir(path):
-            raise EmbeddingError(f"No folder {name}. Check the path, or give a Hub id like owner/name.")
-    else:
-        folder = _fetch(name)
-    _check_weights(name, [file.stat().st_size for file in folder.glob(_WEIGHTS)])
+    folder = model_folder(name)
     try:
         matrix = _word_embedding(folder)
         tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
         vocabulary = tokenizer.get_vocab()
         special = {*tokenizer.all_special_tokens, *tokenizer.get_added_vocab()}
     except Exception as error:  # whatever a file of somebody else's makes transformers raise
-        reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
-        raise EmbeddingError(f"transformers cannot read {name}: {reason}. Name another model.") from error
+        raise unreadable(name, error) from error
     if matrix is None:
         raise EmbeddingError(f"{name} has no embedding of words. Name a model that reads text.")
     if not set(vocabulary) - special:  # what transformers makes of a tokenizer without its files
@@ -155,55 +141,12 @@ def load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 def _word_embedding(folder: Path) -> np.ndarray | None:
     """The input embedding [rows, dim] float32 of the model in a folder; None where its input is something else."""
-    level = logging.get_verbosity()
-    logging.set_verbosity_error()  # it lists the weights of heads that nobody asked for
-    logging.disable_progress_bar()
-    try:
+    with quietly():  # it lists the weights of heads that nobody asked for
         model = AutoModel.from_pretrained(
             str(folder), local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype=torch.float32
         )
-    finally:
-        logging.set_verbosity(level)
     try:
         module = model.get_input_embeddings()
     except NotImplementedError:
         return None
     return module.weight.detach().numpy() if isinstance(module, torch.nn.Embedding) else None
-
-
-def _fetch(name: str) -> Path:
-    """The folder in the local cache of the Hub's model `name`, downloaded where the Hub can be reached.
-
-    A short question comes first: where the Hub does not answer, a download would try again for long, and where it does,
-    the answer says how large the files are.
-    """
-    try:
-        info = HfApi().model_info(name, timeout=5, files_metadata=True)
-    except HFValidationError as error:
-        raise EmbeddingError(f"{name!r} is no Hub id. Give one like owner/name.") from error
-    except (RepositoryNotFoundError, DisabledRepoError) as error:
-        raise EmbeddingError(f"The Hub has no open model {name}. Check its name.") from error
-    except Exception:
-        info = None
-    if info is not None:
-        files = {file.rfilename: file.size or 0 for file in info.siblings or []}
-        _check_weights(name, [size for file, size in files.items() if Path(file).match(_WEIGHTS) and "/" not in file])
-    try:
-        path = snapshot_download(name, allow_patterns=_FILES, ignore_patterns=_BELOW, local_files_only=info is None)
-        if info is None and not list(Path(path).glob(_WEIGHTS)):
-            raise FileNotFoundError(f"{path} holds no weights")  # somebody cached the rest of it
-    except Exception as error:
-        raise EmbeddingError(
-            f"{name} is not on this machine and the Hub cannot be reached. Connect once so that it is cached."
-        ) from error
-    return Path(path)
-
-
-def _check_weights(name: str, sizes: list[int]) -> None:
-    """Raise EmbeddingError unless safetensors files of these sizes in bytes can be read."""
-    if not sizes:
-        raise EmbeddingError(f"{name} has no weights as safetensors, and other formats can hold code. Name another.")
-    if sum(sizes) > MOST_BYTES:
-        raise EmbeddingError(
-            f"The weights of {name} fill {sum(sizes) / 1e9:.1f} GB, more than {MOST_BYTES / 1e9:g}. Name a smaller one."
-        )

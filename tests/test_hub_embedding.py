@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from sentiment_core.analysis.drift.snapshot import project_snapshot
-from sentiment_core.errors import EmbeddingError
+from sentiment_core.errors import ModelError
+from sentiment_core.storage import hub as storage_hub
 from sentiment_core.text.corpus import TokenTable, token_polarity
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "great", "awful", "movie", "film", "##ly", "##s"]
@@ -60,7 +61,7 @@ def cached(tiny_bert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def refused(hub, name: str) -> str:
-    with pytest.raises(EmbeddingError) as caught:
+    with pytest.raises(ModelError) as caught:
         hub.load_embedding(name)
     assert "\n" not in str(caught.value)
     return str(caught.value)
@@ -130,9 +131,9 @@ def test_offline_and_not_cached(hub, cached: Path):
 def answer(hub, monkeypatch: pytest.MonkeyPatch, **sizes: int) -> list[str]:
     """The Hub answers with files of these sizes; what is downloaded then is listed."""
     files = [SimpleNamespace(rfilename=name.replace("__", "/") + ".safetensors", size=sizes[name]) for name in sizes]
-    monkeypatch.setattr(hub.HfApi, "model_info", lambda *_, **__: SimpleNamespace(siblings=files))
+    monkeypatch.setattr(storage_hub.HfApi, "model_info", lambda *_, **__: SimpleNamespace(siblings=files))
     downloaded: list[str] = []
-    monkeypatch.setattr(hub, "snapshot_download", lambda name, **_: downloaded.append(name) or "/nowhere")
+    monkeypatch.setattr(storage_hub, "snapshot_download", lambda name, **_: downloaded.append(name) or "/nowhere")
     return downloaded
 
 
@@ -150,7 +151,7 @@ def test_an_id_that_the_hub_does_not_know(hub, monkeypatch):
     def unknown(*_: object, **__: object) -> None:
         raise RepositoryNotFoundError("404\nand more lines", response=SimpleNamespace(headers={}, request=None))
 
-    monkeypatch.setattr(hub.HfApi, "model_info", unknown)
+    monkeypatch.setattr(storage_hub.HfApi, "model_info", unknown)
     assert "The Hub has no open model nobody/none." in refused(hub, "nobody/none")
 
 

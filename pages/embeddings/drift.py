@@ -10,6 +10,7 @@ import streamlit as st
 from pages.embeddings import details
 from pages.shared import drift_resources
 from pages.shared.charts import show_figure
+from pages.shared.hub_models import models_allowed
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew, title_row
 from pages.shared.player import Selection, drift_player
 from sentiment_core.analysis.drift.checkpoints import name_checkpoint
@@ -90,7 +91,7 @@ def say_what_is_replaced(offered: list[str]) -> None:
 
 first = "rnn" if "rnn" in names else names[0]
 second = next((name for name in ("bilstm", *reversed(names)) if name in names and name != first), NOTHING)
-others = [*names, *([] if drift_resources.models_allowed() == [] else [FROM_HUB]), NOTHING]
+others = [*names, *([] if models_allowed() == [] else [FROM_HUB]), NOTHING]
 anew = start_anew(left=first, right=second)
 if not anew:
     say_what_is_replaced(others)

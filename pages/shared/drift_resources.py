@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-import threading
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +10,7 @@ import pyarrow.csv
 import streamlit as st
 
 from pages.shared import resources
+from pages.shared.hub_models import check_model, transformers_needed
 from pages.shared.resources import BY_PATH, stamp
 from sentiment_core.analysis.drift.checkpoints import common_checkpoints, name_checkpoint
 from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
@@ -21,7 +18,7 @@ from sentiment_core.analysis.drift.projection import Drift, load_word_frames, lo
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
 from sentiment_core.analysis.drift.snapshot import Snapshot, project_snapshot
 from sentiment_core.analysis.vocabulary import frequent_words, named_unasked
-from sentiment_core.errors import EmbeddingError
+from sentiment_core.errors import ModelError
 from sentiment_core.experiments.leaderboard import title
 from sentiment_core.messages import current_language, tr
 from sentiment_core.player.bundle import standalone_template
@@ -31,9 +28,7 @@ from sentiment_core.runs.frames import Frames
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus, TokenTable
 
-_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 MEASURED = 2000  # words whose movement is measured unasked, the most frequent
-_IMPORTING = threading.Lock()  # two readers who ask at once must not find it half imported
 
 
 @dataclass(frozen=True)
@@ -95,24 +90,12 @@ def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
     return written.getvalue().to_pybytes()
 
 
-def models_allowed() -> list[str] | None:
-    """The Hub ids that visitors may name, where $SENTIMENT_MODELS lists them between commas; None where any may be."""
-    listed = os.environ.get("SENTIMENT_MODELS")
-    return None if listed is None else [name.strip() for name in listed.split(",") if name.strip()]
-
-
 def still(name: str, corpus: Corpus) -> Snapshot:
-    """The word embedding of a model from the Hub on two axes. Raises EmbeddingError, for a folder too."""
-    if not _HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor is not to look into the server's folders
-        raise EmbeddingError(
-            "{name!r} is not the id of a model on the Hub. Give one such as owner/name.", name=name[:80]
-        )
-    allowed = models_allowed()
-    if allowed is not None and name not in allowed:
-        raise EmbeddingError("This server shows only these models: {names}. Choose one of them.", names=allowed)
+    """The word embedding of a model from the Hub on two axes. Raises ModelError, for a folder too."""
+    check_model(name)
     found = _snapshot(name, corpus, stamp(corpus.path))
     if isinstance(found, str):
-        raise EmbeddingError(found)
+        raise ModelError(found)
     return found
 
 
@@ -167,22 +150,16 @@ def _movement(run: Run, corpus: Corpus, frame: int, changed: str) -> Movement:
 def _snapshot(name: str, corpus: Corpus, changed: str) -> Snapshot | str:
     """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
     try:
-        tokens, matrix = _read_embedding(name)
+        tokens, matrix = _load_embedding(name)
         return project_snapshot(tokens.tolist(), matrix, resources.tokens(corpus))
-    except EmbeddingError as error:
+    except ModelError as error:
         return str(error)
 
 
-def _read_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """As `sentiment_core.hub.load_embedding`. Raises EmbeddingError too where transformers cannot be imported."""
-    try:
-        with _IMPORTING:
-            from sentiment_core.hub import load_embedding  # transformers: two seconds, paid by who asks for it
-    except Exception as error:  # an import that breaks off raises whatever the broken package raises
-        raise EmbeddingError(
-            "This server cannot import transformers, which reads models of the Hub. "
-            "Run `pip install -r requirements.txt` there and start the app again."
-        ) from error
+def _load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """As `sentiment_core.hub.load_embedding`. Raises ModelError too where transformers cannot be imported."""
+    with transformers_needed():
+        from sentiment_core.hub import load_embedding
     return load_embedding(name)
 
 

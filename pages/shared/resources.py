@@ -17,11 +17,15 @@ from typing import Any
 import streamlit as st
 from tokenizers import Tokenizer
 
+from pages.shared.hub_models import check_model, transformers_needed
 from sentiment_core.analysis.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
-from sentiment_core.classifiers.loading import load_classifier
+from sentiment_core.classifiers.linear_files import list_linear
+from sentiment_core.classifiers.loading import HUB, load_classifier
 from sentiment_core.classifiers.protocol import Classifier
+from sentiment_core.errors import ModelError, SentimentError
 from sentiment_core.experiments.leaderboard import RunSummary, summarise
+from sentiment_core.messages import Message
 from sentiment_core.runs.listing import list_corpora, list_runs, list_training
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, load_lengths, load_tokens
@@ -78,6 +82,20 @@ def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> Pad
 def classifier(folder: Path) -> Classifier:
     """What judges texts in a folder: a run, or any other classifier."""
     return _classifier(folder, stamp(folder))
+
+
+def linear(corpus: Corpus) -> dict[str, Path]:
+    """The folders of the corpus's linear classifiers by name."""
+    return {folder.name: folder for folder in list_linear(corpus.path)}
+
+
+def hub_classifier(name: str) -> Classifier:
+    """A text classifier of the Hub. Raises ModelError or ClassifierError where it cannot be had."""
+    check_model(name)
+    found = _hub_classifier(name)
+    if isinstance(found, Message):
+        raise ModelError(found)
+    return found
 
 
 def stamp(folder: Path, depth: int = 1) -> str:
@@ -152,3 +170,14 @@ def _classifier(folder: Path, changed: str) -> Classifier:
     loaded = load_classifier(folder, threads=1)
     gc.freeze()
     return loaded
+
+
+@st.cache_resource(max_entries=2, ttl=600, show_spinner="Loading the model")
+def _hub_classifier(name: str) -> Classifier | Message:
+    """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
+    try:
+        with transformers_needed():
+            import sentiment_core.classifiers.hub  # noqa: F401
+        return load_classifier(f"{HUB}{name}", threads=1)
+    except SentimentError as error:
+        return error.words

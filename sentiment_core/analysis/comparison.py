@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
 
 _EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
-_MOSTLY_KNOWN = 0.5  # share of a text's words that a network must know for its verdict to be about the text
-_TOO_SHORT = 2  # tokens; the networks were trained on whole reviews
+_MOSTLY_KNOWN = 0.5  # share of a text's words that a classifier must know for its verdict to be about the text
+_TOO_SHORT = 2  # tokens; the classifiers here were trained on whole reviews
 
 
 def listed(names: Sequence[str]) -> str:
@@ -83,14 +83,14 @@ def doubt(prediction: Prediction) -> str:
     """Why a verdict says little about its text, in words; an empty string where there is no such reason."""
     words, known = prediction.words, prediction.known_words
     if prediction.blind and not words:
-        return "Nothing in this text is known to this network: its verdict says nothing."
+        return "Nothing in this text is known to this classifier: its verdict says nothing."
     if not words:
         return "There is no word in this text: the verdict is about its signs alone."
     if known < words * _MOSTLY_KNOWN:
         says = "nothing" if prediction.blind else "little"
-        return f"This network knows {known:,} of the {words:,} word{'s' * (words > 1)}: its verdict says {says}."
+        return f"This classifier knows {known:,} of the {words:,} word{'s' * (words > 1)}: its verdict says {says}."
     if prediction.read <= _TOO_SHORT:
-        return f"A text of {prediction.read} token{'s' * (prediction.read > 1)} gives a network little to go by."
+        return f"A text of {prediction.read} token{'s' * (prediction.read > 1)} gives a classifier little to go by."
     return ""
 
 

@@ -67,13 +67,17 @@ def map_labels(names: Sequence[str], who: str, table: Mapping[str, str] | None =
     )
     if strange := [name for name in names if known.get(name.strip().lower()) not in SIDES]:
         raise ClassifierError(
-            f"{who} calls its labels {', '.join(name[:40] for name in names[:12])}, and "
-            f"{', '.join(name[:40] for name in strange[:12])} is not known here. "
-            "Name them negative, neutral and positive, or 1 star to 5 stars, under id2label in its config.json."
+            "{model} calls its labels {names}, and {strange:or} says no side. Name them negative, neutral and "
+            "positive, or 1 star to 5 stars, under id2label in its config.json.",
+            model=who,
+            names=[name[:40] for name in names[:12]],
+            strange=[name[:40] for name in strange[:12]],
         )
     sides = tuple(known[name.strip().lower()] for name in names)
     if missing := {NEGATIVE, POSITIVE} - set(sides):
         raise ClassifierError(
-            f"{who} has no {' and no '.join(sorted(missing))} label: it does not judge sentiment. Name another model."
+            "{model} has no label for {sides:or}, so it does not judge sentiment. Name another model.",
+            model=who,
+            sides=sorted(missing),
         )
     return Labels(tuple(names), sides)

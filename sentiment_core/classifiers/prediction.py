@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sentiment_core.classifiers.labels import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.messages.numbers import percent
-from sentiment_core.runs.reading import Scores
+from sentiment_core.runs.scores import Scores
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,11 @@ from sentiment_core.classifiers.labels import Labels
 from sentiment_core.classifiers.prediction import Evaluation, Prediction
 from sentiment_core.classifiers.tokens import TextView
 from sentiment_core.errors import ClassifierError
-from sentiment_core.runs.reading import Scores
+from sentiment_core.runs.scores import Scores
 from sentiment_core.text.encoding import check_text
 from sentiment_core.text.reviews import Split
 
+_READABLE = 0.005  # of what is added; less reads 0.00
 _AT_ONCE = 64  # reviews of a split whose tokens are held at once
 
 
@@ -52,12 +53,25 @@ class Gradients:
 
 @dataclass(frozen=True)
 class Contributions:
-    """What each n-gram adds to the log-odds of positive: the intercept and all values sum up to them exactly."""
+    """What each n-gram adds to the log-odds of positive: the intercept and all values sum up to them exactly.
+
+    The n-grams stand by the size of their values, the largest first.
+    """
 
     ngrams: list[str]  # [ngrams] those of the text that the classifier knows, each once
     values: np.ndarray  # [ngrams] float64, added by all its places together
     places: list[np.ndarray]  # for each n-gram, [times, 2] int64, its tokens [first, last + 1) wherever it stands
     intercept: float  # log-odds of a text of which nothing is known
+
+    @property
+    def sum(self) -> float:
+        """All values together; with the intercept, the log-odds of positive."""
+        return float(self.values.sum())
+
+    def largest(self, most: int) -> Contributions:
+        """The n-grams that add most, either way: at most `most`, and none that adds less than can be read."""
+        many = int((np.abs(self.values[:most]) >= _READABLE).sum())
+        return Contributions(self.ngrams[:many], self.values[:many], self.places[:many], self.intercept)
 
 
 @dataclass(frozen=True)
@@ -139,7 +153,9 @@ class Classifier(ABC):
         raise self._cannot(Ability.CONTRIBUTIONS)
 
     def _cannot(self, ability: Ability) -> ClassifierError:
-        return ClassifierError(f"{self.name} has no {ability} to show. Choose a classifier that has.")
+        return ClassifierError(
+            "{name} has no {ability} to show. Choose a classifier that has.", name=self.name, ability=str(ability)
+        )
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """Judge each text. Raises as `view` does."""

@@ -23,7 +23,8 @@ from sentiment_core.model.device import choose_device
 from sentiment_core.model.precision import full_float32
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_max_length
-from sentiment_core.runs.reading import Run, Scores, load_run
+from sentiment_core.runs.reading import Run, load_run
+from sentiment_core.runs.scores import Scores
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, tokenizer_fingerprint
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import load_tokenizer

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import typer
 
+from sentiment_core.classifiers.labels import NEUTRAL
 from sentiment_core.cli.options import (
     DataOption,
     DeviceOption,
@@ -22,7 +23,7 @@ from sentiment_core.cli.options import (
     SplitSeedOption,
     TextColumnOption,
     beside,
-    pick_device,
+    load_judge,
     read,
     say_report,
 )
@@ -65,11 +66,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Score a run on a split of a data set."""
-    import sentiment_core
-    from sentiment_core.model.process import settle_torch
-
-    settle_torch()
-    classifier = sentiment_core.load(run, pick_device(device).type)
+    classifier = load_judge(run, device)
     chosen = choose_split(context, split, classifier)
     if classifier.origin is None:
         typer.echo("note: nothing says which reviews it was trained on; it may have seen these.", err=True)
@@ -79,12 +76,14 @@ def evaluate(
     if as_json:
         figures = {"accuracy": result.accuracy, "majority": majority(chosen.split.labels)[1], "loss": result.loss}
         sizes = {"reviews": len(chosen.split), "seconds": round(result.seconds, 2)}
-        typer.echo(json.dumps({"run": str(run), "split": chosen.name} | figures | sizes))
+        share = {"neutral": result.neutral} if NEUTRAL in classifier.labels.sides else {}
+        typer.echo(json.dumps({"run": str(run), "split": chosen.name} | figures | share | sizes))
     else:
+        neither = f", {result.neutral:.2%} judged neutral" if NEUTRAL in classifier.labels.sides else ""
         label = "" if chosen.name == ALL else f"{chosen.name} "
         typer.echo(
             f"{run.name} on {len(chosen.split):,} {label}reviews: accuracy {result.accuracy:.2%} "
-            f"({beside(chosen.split.labels)}), loss {result.loss:.4f}, {result.seconds:.1f} s"
+            f"({beside(chosen.split.labels)}), loss {result.loss:.4f}{neither}, {result.seconds:.1f} s"
         )
 
 

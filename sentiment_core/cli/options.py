@@ -17,6 +17,8 @@ from sentiment_core.text.table import Form
 if TYPE_CHECKING:
     import torch
 
+    from sentiment_core.classifiers.protocol import Classifier
+
 error_console = Console(stderr=True, highlight=False)
 
 DataOption = Annotated[
@@ -49,7 +51,9 @@ HeaderOption = Annotated[
 ]
 SplitSeedOption = Annotated[int, typer.Option(help="Draws the valid split.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-RunArgument = Annotated[Path, typer.Argument(help="A run folder, such as checkpoints/imdb/bilstm.")]
+RunArgument = Annotated[
+    Path, typer.Argument(help="A run or another classifier, such as checkpoints/imdb/bilstm, or hub:owner/name.")
+]
 DeviceOption = Annotated[
     str,
     typer.Option(
@@ -71,6 +75,22 @@ def pick_device(name: str) -> torch.device:
     if device.type != "cpu":
         typer.echo(f"On {device.type}: {describe_device(device)}.", err=True)
     return device
+
+
+def load_judge(run: Path, device: str) -> Classifier:
+    """The classifier in a folder, or after hub:, and this process set up for a network where it is one.
+
+    Raises what `sentiment_core.load` raises.
+    """
+    import sentiment_core
+    from sentiment_core.classifiers.linear_files import is_linear
+
+    if not is_linear(run):
+        from sentiment_core.model.process import settle_torch  # torch: two seconds
+
+        settle_torch()
+        device = pick_device(device).type
+    return sentiment_core.load(run, device)
 
 
 def read(context: typer.Context, unlabelled: bool = False) -> Labelled:

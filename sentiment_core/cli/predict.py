@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from sentiment_core.cli.options import DeviceOption, JsonOption, RunArgument, pick_device
+from sentiment_core.cli.options import DeviceOption, JsonOption, RunArgument, load_judge
 from sentiment_core.errors import TextError
 from sentiment_core.text.encoding import check_text
 
@@ -41,17 +41,13 @@ def predict(
     as_json: JsonOption = False,
 ) -> None:
     """Say how positive each text is. A text that begins with a dash stands after --."""
-    import sentiment_core
-    from sentiment_core.model.process import settle_torch
-
-    settle_torch()
     piped = texts == ["-"]
     if piped:
         texts = read_lines()
     else:
         refuse_files(texts)
     faults = find_faults(texts)
-    classifier = sentiment_core.load(run, pick_device(device).type)
+    classifier = load_judge(run, device)
     results = iter(classifier.predict([text for text, fault in zip(texts, faults, strict=True) if fault is None]))
     for text, fault in zip(texts, faults, strict=True):
         result = next(results) if fault is None else None
@@ -70,10 +66,11 @@ def predict(
 def _figures(result: Prediction | None) -> dict[str, str | float | None]:
     """What JSON says of a text; of one that was not read, nothing."""
     if result is None:
-        return dict.fromkeys(("verdict", "probability", "logit", "tokens", "read", "unknown"))
+        return dict.fromkeys(("verdict", "probability", "neutral", "logit", "tokens", "read", "unknown"))
     return {
         "verdict": result.verdict,
         "probability": result.probability,
+        "neutral": result.neutral,
         "logit": result.logit,
         "tokens": result.length,
         "read": result.read,

@@ -27,6 +27,7 @@ def reproduce(
     list_systems: Annotated[bool, typer.Option("--list", help="Say which systems there are, and do nothing.")] = False,
 ) -> None:
     """Make recorded figures again: train what is missing, then print a table. Stopped, the same call goes on."""
+    from sentiment_core.experiments.reproduction.saved import saved_table
     from sentiment_core.experiments.reproduction.systems import choose
     from sentiment_core.experiments.reproduction.tables import markdown_table, read_rows, write_results
 
@@ -53,5 +54,7 @@ def reproduce(
     if docs:
         write_results(out, docs)
     typer.echo(markdown_table([row for row in read_rows(out) if row.system in chosen]), nl=False)
+    if saved := saved_table(out, chosen):
+        typer.echo(f"\n{saved}", nl=False)
     if incomplete:
         raise incomplete

@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from sentiment_core.classifiers.linear import COUNTS, RATIO, TF_IDF
+from sentiment_core.text.ngrams import CHARACTER, TOKEN, WORD, clean
 from sentiment_core.text.reviews import Reviews, Split
-
-# Words with their apostrophes ("don't" is one), and every other mark by itself: "!" leans, and so does "/ 10".
-_TOKEN = r"\w+(?:'\w+)*|[^\w\s]"
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,8 @@ class Baseline:
     """A linear classifier of runs of tokens, and the settings to choose among on valid."""
 
     remark: str  # what it is, in a sentence
-    weighting: str = "counts"  # of the features: counts, tf-idf or ratio
-    unit: str = "word"  # what a run is made of: words and marks, or characters, spaces among them
+    weighting: str = COUNTS  # of the features: COUNTS, TF_IDF or RATIO
+    unit: str = WORD  # what a run is made of: words and marks, or characters, spaces among them
     longest: int = 1  # units in a run
     rarest: int = 2  # reviews that a run has to occur in
     fits: tuple[tuple[str, float], ...] = ()  # loss, logistic or hinge, and C, which pulls weights to zero the smaller
@@ -34,7 +33,7 @@ class Baseline:
 
 _naive_bayes = partial(
     Baseline,
-    weighting="ratio",
+    weighting=RATIO,
     fits=(
         *(("hinge", strength) for strength in (0.003, 0.01, 0.1)),
         *(("logistic", strength) for strength in (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)),
@@ -49,7 +48,7 @@ BASELINES: dict[str, Baseline] = {
     ),
     "tf-idf": Baseline(
         "Logistic regression on TF-IDF weights (1 + log count) of words, punctuation marks and pairs of them.",
-        weighting="tf-idf",
+        weighting=TF_IDF,
         longest=2,
         fits=tuple(("logistic", strength) for strength in (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)),
     ),
@@ -61,7 +60,7 @@ BASELINES: dict[str, Baseline] = {
     ),
     "nb-svm-trigrams": _naive_bayes("The same with triples.", longest=3),
     "nb-svm-characters": _naive_bayes(
-        "The same with runs of one to five characters, spaces included, instead of words.", unit="char", longest=5
+        "The same with runs of one to five characters, spaces included, instead of words.", unit=CHARACTER, longest=5
     ),
 }
 
@@ -81,15 +80,15 @@ class BaselineResult:
 
 
 @dataclass(frozen=True)
-class _Linear:
+class LinearFit:
     """Weights [features] of a linear classifier; above 0 is positive."""
 
     weights: np.ndarray  # [features] float64
     intercept: float
 
-    def interpolated(self, share: float) -> _Linear:
+    def interpolated(self, share: float) -> LinearFit:
         """Weights drawn to their mean size, all to `share`: at 0, on log-count ratios, it is naive Bayes."""
-        return _Linear((1 - share) * np.abs(self.weights).mean() + share * self.weights, self.intercept)
+        return LinearFit((1 - share) * np.abs(self.weights).mean() + share * self.weights, self.intercept)
 
     def accuracy(self, features: Any, labels: np.ndarray) -> float:
         """Share of the rows of sparse features [reviews, features] judged as labels [reviews] say."""
@@ -105,13 +104,13 @@ def measure_baseline(name: str, reviews: Reviews) -> BaselineResult:
         answer = int(2 * train.labels.sum() > len(train))
         on_valid, on_test = (float((split.labels == answer).mean()) for split in (valid, test))
         return BaselineResult(*origin, on_valid, on_test, on_test, 0, {}, time.process_time() - started)
-    features = _Features(baseline)
+    features = Features(baseline)
     started = time.process_time()
     matrix, held_out = features.fit(train), features.transform(valid)
-    dual = baseline.weighting == "ratio"
-    best, chosen = -1.0, (_Linear(np.zeros(0), 0.0), "", 0.0, 1.0)
+    dual = baseline.weighting == RATIO
+    best, chosen = -1.0, (LinearFit(np.zeros(0), 0.0), "", 0.0, 1.0)
     for loss, strength in baseline.fits:
-        fitted = _fit(matrix, train.labels, loss, strength, dual)
+        fitted = fit_weights(matrix, train.labels, loss, strength, dual)
         for share in baseline.shares:
             model = fitted.interpolated(share)
             if (accuracy := model.accuracy(held_out, valid.labels)) > best:  # the first of equals
@@ -120,7 +119,7 @@ def measure_baseline(name: str, reviews: Reviews) -> BaselineResult:
     on_test = model.accuracy(features.transform(test), test.labels)
     seconds = time.process_time() - started
     both = Split([*train.texts, *valid.texts], np.concatenate([train.labels, valid.labels]))
-    refitted = _fit(features.fit(both), both.labels, loss, strength, dual).interpolated(share)
+    refitted = fit_weights(features.fit(both), both.labels, loss, strength, dual).interpolated(share)
     again = refitted.accuracy(features.transform(test), test.labels)
     settings = {"loss": loss, "C": strength} | ({"share": share} if len(baseline.shares) > 1 else {})
     return BaselineResult(*origin, best, on_test, again, matrix.shape[1], settings, seconds)
@@ -138,49 +137,55 @@ def log_count_ratio(counts: Any, labels: np.ndarray, smoothing: float = 1.0) -> 
     return np.log(positive / positive.sum()) - np.log(negative / negative.sum())
 
 
-class _Features:
+class Features:
     """Texts to a sparse matrix [reviews, features]: runs of tokens counted, then weighted."""
 
     def __init__(self, baseline: Baseline) -> None:
         from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
         self._weighting = baseline.weighting
+        self.ratio = np.zeros(0)  # [features] float64, log-count ratios of a baseline that weighs by them
         self._counter = CountVectorizer(
-            preprocessor=_clean,
+            preprocessor=clean,
             analyzer=baseline.unit,
-            token_pattern=_TOKEN if baseline.unit == "word" else None,
+            token_pattern=TOKEN if baseline.unit == WORD else None,
             ngram_range=(1, baseline.longest),
             min_df=baseline.rarest,
-            binary=baseline.weighting == "ratio",
+            binary=baseline.weighting == RATIO,
             dtype=np.float32,
         )
-        self._rarity = TfidfTransformer(sublinear_tf=True)
-        self._ratio = np.zeros(0)
+        self._scaler = TfidfTransformer(sublinear_tf=True)
 
     def fit(self, split: Split) -> Any:
         """Learn the vocabulary and its weighting from a split and return the split's features."""
         counts = self._counter.fit_transform(split.texts)
-        if self._weighting == "tf-idf":
-            self._rarity.fit(counts)
-        if self._weighting == "ratio":
-            self._ratio = log_count_ratio(counts, split.labels)
+        if self._weighting == TF_IDF:
+            self._scaler.fit(counts)
+        if self._weighting == RATIO:
+            self.ratio = log_count_ratio(counts, split.labels)
         return self._weigh(counts)
 
     def transform(self, split: Split) -> Any:
         """A split's features by the vocabulary learned."""
         return self._weigh(self._counter.transform(split.texts))
 
+    @property
+    def ngrams(self) -> np.ndarray:
+        """The n-gram of each feature [features] str."""
+        return self._counter.get_feature_names_out()
+
+    @property
+    def rarity(self) -> np.ndarray:
+        """Inverse document frequency of each feature [features] float64, of a baseline that weighs by it."""
+        return self._scaler.idf_
+
     def _weigh(self, counts: Any) -> Any:
-        if self._weighting == "tf-idf":
-            return self._rarity.transform(counts)
-        return counts.multiply(self._ratio).tocsr() if self._weighting == "ratio" else counts
+        if self._weighting == TF_IDF:
+            return self._scaler.transform(counts)
+        return counts.multiply(self.ratio).tocsr() if self._weighting == RATIO else counts
 
 
-def _clean(text: str) -> str:
-    return text.replace("<br />", " ").lower()
-
-
-def _fit(features: Any, labels: np.ndarray, loss: str, strength: float, dual: bool) -> _Linear:
+def fit_weights(features: Any, labels: np.ndarray, loss: str, strength: float, dual: bool) -> LinearFit:
     """Logistic regression, or a linear SVM for the hinge loss; `strength` is scikit-learn's C.
 
     dual: solve for the reviews rather than the features, faster where features are many and scaled.
@@ -193,4 +198,4 @@ def _fit(features: Any, labels: np.ndarray, loss: str, strength: float, dual: bo
     else:
         model = LogisticRegression(C=strength, solver="liblinear", dual=dual, random_state=0)
     model.fit(features, labels)
-    return _Linear(model.coef_[0], float(model.intercept_[0]))
+    return LinearFit(model.coef_[0], float(model.intercept_[0]))

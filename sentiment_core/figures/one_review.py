@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, axis, lay_out, vertical_line
+from sentiment_core.figures.style import (
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    SYMBOLS,
+    Figure,
+    Part,
+    axis,
+    lay_out,
+    vertical_line,
+)
 from sentiment_core.messages.numbers import probability_percent
 
 if TYPE_CHECKING:
     from sentiment_core.classifiers.prediction import Prediction
+    from sentiment_core.classifiers.protocol import Contributions
 
 COIN_TOSS = 0.5
+_LONGEST = 24  # characters of an n-gram beside its bar
 _COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
 # The mark has the colour; the word has the text's, which reads.
 _ENDS = [
@@ -28,12 +40,13 @@ _ENDS = [
 
 
 def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
-    """One mark a run, by name, at its probability of positive, tied to the coin toss by its margin.
+    """One mark a classifier, by name, at its probability of positive, tied to the coin toss by its margin.
 
-    A run to which every token is unknown is grey and hollow, for its place means nothing; so is one that is undecided.
+    What is neutral lies half on either side of the mark, as a grey band. A classifier to which every token is unknown
+    is grey and hollow, for its place means nothing; so is one that is undecided or says neutral.
     """
     names = [escape(name) for name in predictions]
-    probability = [prediction.probability for prediction in predictions.values()]
+    places = [prediction.place for prediction in predictions.values()]
     sides = [
         "neutral" if prediction.blind or prediction.undecided else prediction.verdict
         for prediction in predictions.values()
@@ -41,7 +54,7 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
     colours = [_COLOURS[side] for side in sides]
     marks = {
         "type": "scatter",
-        "x": np.array(probability),
+        "x": np.array(places),
         "y": names,
         "mode": "markers+text",
         "marker": {
@@ -50,8 +63,8 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
             "size": 16,
             "line": {"color": colours, "width": 2},
         },
-        "text": [escape(probability_percent(value)) for value in probability],
-        "textposition": [_label_place(value) for value in probability],
+        "text": [escape(probability_percent(prediction.probability)) for prediction in predictions.values()],
+        "textposition": [_label_place(value) for value in places],
         "textfont": {"size": 18},
         "cliponaxis": False,
         "hovertemplate": "%{y}: %{text}<extra></extra>",
@@ -59,7 +72,12 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
     }
     ties = [
         {"type": "line", "x0": COIN_TOSS, "x1": value, "y0": name, "y1": name, "line": {"color": colour, "width": 4}}
-        for name, value, colour in zip(names, probability, colours, strict=True)
+        for name, value, colour in zip(names, places, colours, strict=True)
+    ]
+    bands = [
+        _band(name, prediction)
+        for name, prediction in zip(names, predictions.values(), strict=True)
+        if prediction.neutral
     ]
     xaxis = axis(
         "probability of positive",
@@ -83,9 +101,46 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
         110 + 48 * len(names),
         xaxis,
         yaxis,
-        shapes=[*ties, vertical_line(COIN_TOSS, NEUTRAL, 2, "dash")],
+        shapes=[*bands, *ties, vertical_line(COIN_TOSS, NEUTRAL, 2, "dash")],
         annotations=_ENDS,
     )
+
+
+def _band(name: str, prediction: Prediction) -> Part:
+    """How much of the way is neither: from the probability of positive to what negative leaves."""
+    ends = {"x0": prediction.probability, "x1": prediction.probability + prediction.neutral}
+    line = {"color": NEUTRAL, "width": 14}
+    return {"type": "line", "y0": name, "y1": name, "layer": "below", "opacity": 0.35, "line": line} | ends
+
+
+def draw_contributions(contributions: Contributions) -> Figure:
+    """A bar for each n-gram at what it adds to the log-odds of positive, in the order given, the first on top."""
+    count = len(contributions.ngrams)
+    positive = contributions.values > 0
+    rows = np.arange(count, dtype=np.int32)
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": contributions.values.astype(np.float32),
+        "y": rows,
+        "customdata": [escape(ngram) for ngram in contributions.ngrams],
+        "marker": {"color": np.where(positive, POSITIVE, NEGATIVE)},
+        "text": [f"{value:+.2f}" for value in contributions.values],
+        "textposition": "outside",
+        "textfont": {"size": 14},
+        "cliponaxis": False,
+        "hovertemplate": "%{customdata}: %{text}<extra></extra>",
+        "showlegend": False,
+    }
+    reach = 1.35 * float(np.abs(contributions.values).max(initial=0.1))  # room beyond the longest bar for its number
+    xaxis = axis(range=[-reach, reach], zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2, fixedrange=True)
+    names = [escape(_shortened(ngram)) for ngram in contributions.ngrams]
+    yaxis = axis(tickvals=rows, ticktext=names, range=[count - 0.4, -0.6], showgrid=False, fixedrange=True)
+    return lay_out([bars], 60 + 26 * count, xaxis, yaxis, bargap=0.3)
+
+
+def _shortened(ngram: str) -> str:
+    return ngram if len(ngram) <= _LONGEST else f"{ngram[:_LONGEST]}…"
 
 
 def _label_place(probability: float) -> str:

@@ -17,6 +17,7 @@ from sentiment_core.text.tokenization import TOKENIZERS
 CELLS = ("rnn_relu", "rnn_tanh", "lstm", "gru")
 # "column" is the state at the batch's last column, even if it is padding: what code reads that ignores lengths.
 POOLINGS = ("last", "column", "max", "mean", "maxmean")
+MODEL_TYPE = "sentiment_recurrent"  # in config.json, which tells these networks from all others
 PRECISIONS = ("float32", "bfloat16")
 # How the recurrent weights are initialized: "open" is PyTorch's way with an LSTM's forget gates opened, "torch" is
 # PyTorch's way, "identity" follows Le, Jaitly and Hinton (2015): a ReLU network then begins by summing its inputs.

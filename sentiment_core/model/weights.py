@@ -12,12 +12,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from sentiment_core.errors import NewerRunError, PresetError, RunError
-from sentiment_core.model.config import NetworkConfig, read_network
+from sentiment_core.model.config import MODEL_TYPE, NetworkConfig, read_network
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.storage.files import atomic_path, check_readable, write_json
 from sentiment_core.storage.formats import FileFormat, Step, unchanged
 
-MODEL_TYPE = "sentiment_recurrent"
 HUB_PREFIX = "network."  # prefix of each name in a file written by transformers' save_pretrained
 FORMAT = FileFormat((Step("0.2.0", unchanged),), NewerRunError)  # of config.json
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sentiment_core.runs.reading import Run, Scores
+    from sentiment_core.runs.reading import Run
+    from sentiment_core.runs.scores import Scores
 
 _TEMPLATE = """\
 ---

@@ -13,15 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from safetensors import SafetensorError, safe_open
 
 from sentiment_core.errors import PresetError, RunError
 from sentiment_core.model.config import Recipe, read_recipe
 from sentiment_core.runs import layout
 from sentiment_core.runs.formats import RECIPE
+from sentiment_core.runs.scores import Scores, load_scores
 from sentiment_core.storage.files import check_readable
 from sentiment_core.storage.formats import known_entries
 from sentiment_core.storage.locks import living_writer
@@ -52,18 +50,6 @@ def kept_checkpoint(history: list[Checkpoint], keep: str) -> Checkpoint:
     if keep == "loss":
         return min(history, key=lambda checkpoint: checkpoint.valid_loss)
     return max(history, key=lambda checkpoint: checkpoint.valid_accuracy)
-
-
-@dataclass(frozen=True)
-class Scores:
-    """The test split as a run judged it."""
-
-    labels: np.ndarray  # [reviews] int64
-    logits: np.ndarray  # [reviews] float32
-
-    @property
-    def accuracy(self) -> float:
-        return float(((self.logits > 0) == (self.labels == 1)).mean())
 
 
 @dataclass(frozen=True)
@@ -117,18 +103,7 @@ class Run:
 
     def scores(self) -> Scores | None:
         """Every test logit; None if the run has not read the test split. Raises RunError if the file is damaged."""
-        path = self.path / layout.TEST
-        check_readable(path, RunError)
-        if not path.exists():
-            return None
-        try:
-            table = pq.read_table(path, columns=["label", "logit"])
-            labels, logits = table["label"].to_numpy(), table["logit"].to_numpy()
-            if not (len(labels) and np.isin(labels, (0, 1)).all() and np.isfinite(logits).all()):
-                raise ValueError("no rows, a label that is none, or a logit that is no number")
-            return Scores(labels.astype(np.int64), logits.astype(np.float32))
-        except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
-            raise RunError(f"{path} is damaged. Train the run again.") from error
+        return load_scores(self.path)
 
 
 def count_parameters(folder: Path) -> int:

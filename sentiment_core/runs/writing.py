@@ -14,8 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import LockedError, RunError
@@ -28,7 +26,8 @@ from sentiment_core.runs.card import model_card
 from sentiment_core.runs.formats import RECIPE
 from sentiment_core.runs.frames import add_frame
 from sentiment_core.runs.reading import Checkpoint, kept_checkpoint, load_about, load_run, read_rows
-from sentiment_core.storage.files import atomic_path, write_json, write_text
+from sentiment_core.runs.scores import save_scores
+from sentiment_core.storage.files import write_json, write_text
 from sentiment_core.storage.formats import keep_unknown
 from sentiment_core.storage.locks import hold, living_writer, lock_files
 from sentiment_core.text.tokenization import PAD, UNK, compact_json
@@ -97,13 +96,7 @@ class RunWriter:
 
     def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
         """Write test.parquet from labels [reviews] int64 and logits [reviews] float32, rounded to float16."""
-        narrow = np.clip(logits, -6e4, 6e4).astype(np.float16)
-        columns = {"row": np.arange(len(labels), dtype=np.int32), "label": labels.astype(np.int8), "logit": narrow}
-        with atomic_path(self.path / layout.TEST) as target:
-            encoding = {"row": "DELTA_BINARY_PACKED", "label": "PLAIN", "logit": "BYTE_STREAM_SPLIT"}
-            pq.write_table(
-                pa.table(columns), target, compression="zstd", use_dictionary=False, column_encoding=encoding
-            )
+        save_scores(self.path, labels, logits)
 
     def finish(self) -> None:
         """Mark the run as complete. The state is deleted last, so that a kill before that can be resumed."""

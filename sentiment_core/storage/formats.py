@@ -11,6 +11,7 @@ state.safetensors   runs/formats.py; in its metadata
 config.json         model/weights.py; transformers reads the file too and ignores the entry
 corpus.json         text/corpus.py; also the version of lengths.parquet and tokens.parquet beside it
 baselines.json      experiments/reproduction/folder.py
+linear.json         classifiers/linear_files.py; also the version of ngrams.parquet and test.parquet beside it
 """
 
 from __future__ import annotations

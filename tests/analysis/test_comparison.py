@@ -105,12 +105,12 @@ def test_a_variation_is_a_difference_and_a_kept_frame_is_none():
     [
         (5, 5, 6, ""),
         (5, 3, 6, ""),
-        (5, 2, 6, "This network knows 2 of the 5 words: its verdict says little."),
-        (5, 0, 6, "This network knows 0 of the 5 words: its verdict says nothing."),
-        (1, 0, 1, "This network knows 0 of the 1 word: its verdict says nothing."),
+        (5, 2, 6, "This classifier knows 2 of the 5 words: its verdict says little."),
+        (5, 0, 6, "This classifier knows 0 of the 5 words: its verdict says nothing."),
+        (1, 0, 1, "This classifier knows 0 of the 1 word: its verdict says nothing."),
         (0, 0, 3, "There is no word in this text: the verdict is about its signs alone."),
-        (2, 2, 2, "A text of 2 tokens gives a network little to go by."),
-        (1, 1, 1, "A text of 1 token gives a network little to go by."),
+        (2, 2, 2, "A text of 2 tokens gives a classifier little to go by."),
+        (1, 1, 1, "A text of 1 token gives a classifier little to go by."),
         (3, 3, 3, ""),
     ],
 )

@@ -69,3 +69,40 @@ def test_the_options_that_say_how_a_file_is_written(sentiment: Sentiment, toy_ru
     assert corpus.err.startswith("mine.dat: 40 of 41 reviews read")
     message = refused(sentiment("evaluate", toy_run, "--data", "mine.dat", *how, *what[:4], "--labels", "1"))
     assert "--labels takes two values" in message
+
+
+@pytest.fixture(scope="module")
+def linear(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A linear classifier of toy reviews."""
+    from sentiment_core.experiments.baselines import measure_baseline
+    from sentiment_core.experiments.saving import save_baseline
+    from sentiment_core.text.reviews import load_reviews
+
+    reviews, folder = load_reviews("toy"), tmp_path_factory.mktemp("linear") / "nb-svm-bigrams"
+    save_baseline("nb-svm-bigrams", reviews, measure_baseline("nb-svm-bigrams", reviews), folder)
+    return folder
+
+
+def test_a_classifier_without_a_network_is_scored_and_judges_texts(sentiment: Sentiment, linear: Path):
+    scored = sentiment("evaluate", linear, "--data", "toy")
+    assert scored.code == 0
+    assert "nb-svm-bigrams on 1,000 test reviews: accuracy 100.00% (always negative: 50.00%)" in scored.out
+    assert scored.err == "", "these are the very splits it was fitted on"
+    judged = sentiment("predict", linear, "the plot was superb", "the plot was dreadful")
+    assert [line.split()[0] for line in judged.out.splitlines()] == ["positive", "negative"]
+    Path("mine.csv").write_text(FOUR, encoding="utf-8")
+    assert "4 reviews" in sentiment("evaluate", linear, "--data", "mine.csv").out
+
+
+def test_a_model_of_transformers_is_scored_and_neutral_is_told(sentiment: Sentiment, tmp_path: Path):
+    from tests.classifiers.tiny_bert import save_bert
+
+    folder = save_bert(tmp_path / "three", ["negative", "neutral", "positive"])
+    Path("mine.csv").write_text(FOUR, encoding="utf-8")
+    scored = sentiment("evaluate", folder, "--data", "mine.csv")
+    assert re.search(r"loss [\d.]+, \d+\.\d\d% judged neutral", scored.out)
+    assert "nothing says which reviews it was trained on" in scored.err
+    (line,) = sentiment("predict", folder, "good movie", "--json").out.splitlines()
+    answer = json.loads(line)
+    assert 0 < answer["neutral"] < 1
+    assert 0 < answer["probability"] + answer["neutral"] < 1

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sentiment_core.classifiers.prediction import Prediction
-from sentiment_core.figures.one_review import draw_probabilities
+from sentiment_core.classifiers.protocol import Contributions
+from sentiment_core.figures.one_review import draw_contributions, draw_probabilities
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS
 from tests.figures.checking import checked
 
@@ -60,3 +61,27 @@ def test_certain_looking_figures_are_escaped():
     low, high = (Prediction(logit, 3, 3, 0, 3, 3, 1.0) for logit in (-20, 20))
     sure = checked(draw_probabilities({"low": low, "high": high}))
     assert list(sure.data[0].text) == ["&lt; 0.1%", "&gt; 99.9%"]
+
+
+def test_neutral_is_a_band_around_the_mark():
+    leaning = Prediction(math.log(0.3 / 0.1), 3, 3, 0, 3, 3, 1.0, 0.6)
+    figure = checked(draw_probabilities({"rnn": judged(0.2), "hub": leaning}))
+    band, *ties = [shape for shape in figure.layout.shapes if shape.y0 in ("rnn", "hub")]
+    assert (band.y0, band.x0, band.x1) == ("hub", pytest.approx(0.3), pytest.approx(0.9))
+    assert [tie.y0 for tie in ties] == ["rnn", "hub"]
+    assert figure.data[0].x[1] == pytest.approx(0.6)
+    assert figure.data[0].text[1] == "30.0%"
+    assert figure.data[0].marker.symbol[1] == SYMBOLS["neutral"]
+
+
+def test_each_ngram_has_a_bar_of_its_side_and_is_shown_as_text():
+    values = np.array([1.5, -0.25])
+    found = Contributions(["superb <b>", "x" * 60], values, [np.zeros((1, 2), int)] * 2, 0.0)
+    figure = checked(draw_contributions(found))
+    bars = figure.data[0]
+    np.testing.assert_allclose(bars.x, values)
+    assert list(bars.marker.color) == [POSITIVE, NEGATIVE]
+    assert list(bars.text) == ["+1.50", "-0.25"]
+    assert figure.layout.yaxis.ticktext[0] == "superb &lt;b&gt;"
+    assert len(figure.layout.yaxis.ticktext[1]) < 30
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1], "the first stands on top"

@@ -5,10 +5,14 @@ import re
 import shutil
 from functools import partial
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from sentiment_core.analysis.examples import EXAMPLES
+from sentiment_core.classifiers.linear import COUNTS, Weights
+from sentiment_core.classifiers.linear_files import save_linear
+from sentiment_core.classifiers.protocol import Origin
 from tests.pages.opening import open_page
 
 opened = partial(open_page, "pages/compare/one_review.py")
@@ -77,14 +81,14 @@ def test_all_four_runs_at_once():
 def test_one_run_is_read_and_a_second_suggested():
     app = opened(runs=["gru"])
     assert len(app.metric) == 1
-    assert "second run" in shown(app)
+    assert "second classifier" in shown(app)
 
 
 def test_without_a_run_the_page_asks_for_one():
     app = opened()
     app.multiselect(key="runs").set_value([]).run()
     assert not app.exception
-    assert "Choose one or more runs" in shown(app)
+    assert "Choose one or more classifiers" in shown(app)
 
 
 def test_what_differs_besides_the_architecture_is_said():
@@ -146,7 +150,7 @@ def test_a_text_of_unknown_symbols_gets_no_verdict():
 def test_a_text_of_unknown_words_gets_no_verdict_for_its_full_stops():
     app = opened(text="정말 좋은 영화. 최고.")
     warnings = [warning.value.replace("\\", "") for warning in app.warning]
-    assert warnings == ["This network knows 0 of the 4 words: its verdict says nothing."] * 2
+    assert warnings == ["This classifier knows 0 of the 4 words: its verdict says nothing."] * 2
     assert "a coin toss" not in cards(app)
 
 
@@ -163,7 +167,9 @@ def test_a_network_at_half_is_undecided():
 
 def test_a_text_of_two_tokens_is_said_to_be_little_to_go_by():
     app = opened(text="good film")
-    assert [warning.value for warning in app.warning] == [r"A text of 2 tokens gives a network little to go by\."] * 2
+    assert [warning.value for warning in app.warning] == [
+        r"A text of 2 tokens gives a classifier little to go by\."
+    ] * 2
     assert not opened(text="a really good film").warning
 
 
@@ -275,4 +281,77 @@ def test_runs_that_read_differently_are_drawn_apart(toy_checkpoints):
 def test_a_run_that_the_address_has_and_the_corpus_lacks_is_told():
     app = open_page("pages/compare/one_review.py", runs=["rnn", "nope"])
     assert not app.exception
-    assert [warning.value for warning in app.warning] == ["No network of this corpus: nope."]
+    assert [warning.value for warning in app.warning] == ["No classifier of this corpus: nope."]
+
+
+@pytest.fixture
+def with_linear(toy_checkpoints):
+    """The same corpus with a linear classifier, `words`, in which "superb" and "not" have a weight."""
+    learned = Weights("word", 2, COUNTS, ["not", "superb"], np.array([-1.5, 2.0], np.float32), None, 0.25)
+    labels, logits = np.array([0, 1, 1, 1]), np.array([-1.0, 1.0, 1.0, -1.0])
+    save_linear(toy_checkpoints / "words", learned, Origin("toy", ""), {}, labels, logits)
+    return toy_checkpoints
+
+
+def test_a_classifier_without_a_network_stands_beside_one(with_linear):
+    app = opened(runs=["tiny", "words"], text="the plot was superb, not")
+    assert not app.exception
+    assert len(app.metric) == 2
+    assert "Right on 75.0% of the test reviews" in shown(app)
+    assert "What each word adds" in shown(app)
+    assert "Start +0.25, these 2 +0.50, all others together +0.00: +0.75." in shown(app)
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_text_that_adds_nothing_says_so(with_linear):
+    app = opened(runs=["words"], text="the plot was weak")
+    assert not app.exception
+    assert "Nothing in this text counts here." in shown(app)
+
+
+def test_a_damaged_linear_classifier_says_so_in_its_card(with_linear):
+    (with_linear / "words" / "ngrams.parquet").write_bytes(b"PAR1")
+    app = opened(runs=["tiny", "words"], text="the plot was superb")
+    assert not app.exception
+    assert len(app.metric) == 1
+    assert ["Make it again with reproduce" in error.value for error in app.error] == [True]
+
+
+@pytest.fixture
+def hub_model(toy_checkpoints, tmp_path, monkeypatch):
+    """A model of three labels in the Hub's cache, which is asked while offline."""
+    from huggingface_hub import constants
+
+    from tests.classifiers.tiny_bert import cache_model, save_bert
+
+    folder = save_bert(tmp_path / "three", ["negative", "neutral", "positive"])
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    return cache_model(folder, tmp_path / "cache", "owner/three")
+
+
+def test_a_model_of_the_hub_stands_beside_the_runs(hub_model, monkeypatch):
+    app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
+    assert not app.exception
+    assert len(app.metric) == 2
+    assert "#### owner/three" in shown(app)
+    assert "Probability of neutral" in shown(app)
+    assert "Test split not read" in shown(app)
+    monkeypatch.setenv("SENTIMENT_MODELS", "owner/other")
+    app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
+    assert not app.exception
+    assert [
+        "This server shows no other models than owner/other" in error.value.replace("\\", "") for error in app.error
+    ] == [True]
+    monkeypatch.setenv("SENTIMENT_MODELS", "")
+    app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
+    assert not any(box.key == "hub" for box in app.text_input)
+    assert len(app.metric) == 1
+
+
+@pytest.mark.parametrize("name", ["../../etc", "<script>", "/tmp", "owner/not-there"])
+def test_what_is_no_model_is_one_line(hub_model, name):
+    app = opened(runs=["tiny"], hub=name, text="the plot was superb")
+    assert not app.exception
+    assert len(app.metric) == 1
+    assert len(app.error) == 1

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import torch
 
-from sentiment_core.errors import DeviceError, NewerRunError, RunError
+from sentiment_core.classifiers.linear_files import load_linear
+from sentiment_core.errors import ClassifierError, DeviceError, NewerClassifierError, NewerRunError, RunError
 from sentiment_core.experiments.baselines import measure_baseline
 from sentiment_core.experiments.reproduction.folder import (
     load_baselines,
@@ -20,6 +21,7 @@ from sentiment_core.experiments.reproduction.folder import (
 )
 from sentiment_core.experiments.reproduction.procedure import VariedProcedure
 from sentiment_core.experiments.reproduction.systems import System
+from sentiment_core.experiments.saving import save_baseline
 from sentiment_core.model.device import CPU
 from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.training.loop import Progress
@@ -116,10 +118,25 @@ def _steps(
 
 
 def _measure(system: System, reviews: Reviews, out: Path) -> Iterator[str]:
-    known = load_baselines(out).get(system.name)
-    if known and known.fingerprint == reviews.fingerprint:
+    result = load_baselines(out).get(system.name)
+    if result and result.fingerprint == reviews.fingerprint:
         yield f"{system.name}: measured already"
+    else:
+        result = measure_baseline(system.name, reviews)
+        write_baseline(out, system.name, result)
+        yield f"{system.name}: valid {result.valid_accuracy:.2%}, {result.seconds:.0f} s"
+    if not result.settings or _is_saved(out / system.name, reviews):
         return
-    result = measure_baseline(system.name, reviews)
-    write_baseline(out, system.name, result)
-    yield f"{system.name}: valid {result.valid_accuracy:.2%}, {result.seconds:.0f} s"
+    about = save_baseline(system.name, reviews, result, out / system.name)
+    kept = f"{about['ngrams']:,} of {result.features:,} n-grams"
+    yield f"{system.name}: saved with {kept}, test {about['test_accuracy']:.2%}"
+
+
+def _is_saved(folder: Path, reviews: Reviews) -> bool:
+    """Whether a folder holds a linear classifier that was fitted on these reviews."""
+    try:
+        return load_linear(folder).origin.fingerprint == reviews.fingerprint
+    except NewerClassifierError:
+        raise
+    except ClassifierError:
+        return False

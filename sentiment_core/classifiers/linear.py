@@ -1,0 +1,136 @@
+"""Weights of n-grams: a classifier whose every judgement is a sum that can be read. Needs neither torch nor sklearn.
+
+Three weightings of an n-gram that stands in a text:
+
+counts   how often it stands there
+tf-idf   1 + log of that, times its rarity; the text's n-grams are then scaled to a length of 1
+ratio    that it stands there at all; the log-count ratio of NB-SVM is part of the weight
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sentiment_core.classifiers.labels import binary_logits
+from sentiment_core.classifiers.protocol import Classifier, Contributions, Origin
+from sentiment_core.classifiers.tokens import TextView, unknown_view
+from sentiment_core.runs.scores import Scores
+from sentiment_core.text.ngrams import find_tokens, join_ngram
+
+COUNTS, TF_IDF, RATIO = "counts", "tf-idf", "ratio"
+WEIGHTINGS = (COUNTS, TF_IDF, RATIO)
+NO_ID = -1  # of a token that is no n-gram of the vocabulary
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What a linear classifier has learned."""
+
+    unit: str  # what an n-gram is made of, see text/ngrams.py
+    longest: int  # tokens in an n-gram
+    weighting: str  # one of WEIGHTINGS
+    ngrams: list[str]  # [ngrams] in their order in the file
+    weights: np.ndarray  # [ngrams] float32, added to the log-odds of positive for each unit of the weighting
+    rarity: np.ndarray | None  # [ngrams] float32, inverse document frequency, for TF_IDF alone
+    intercept: float  # log-odds of a text without any of them
+
+
+@dataclass(frozen=True, eq=False)
+class LinearClassifier(Classifier):
+    """Fitted weights of n-grams."""
+
+    path: Path  # the folder it was loaded from
+    learned: Weights
+    about: dict[str, Any]  # what its file says beside: settings, features before pruning, accuracies
+    trained_on: Origin
+    test: Scores | None
+
+    def __post_init__(self) -> None:
+        """Look up everything once, so that the first text takes no longer than any other."""
+        self._rows  # noqa: B018
+        self._fingerprint  # noqa: B018
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """Each n-gram and its row."""
+        return {ngram: row for row, ngram in enumerate(self.learned.ngrams)}
+
+    @property
+    def tokenizer_fingerprint(self) -> str:
+        """Of its own vocabulary: which tokens are unknown depends on it."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        joined = "\0".join([self.learned.unit, str(self.learned.longest), *self.learned.ngrams])
+        return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
+
+    @property
+    def origin(self) -> Origin:
+        """The reviews that it was fitted on."""
+        return self.trained_on
+
+    def scores(self) -> Scores | None:
+        """The test split as it judged it."""
+        return self.test
+
+    def tokenize(self, text: str) -> TextView:
+        """A text as its tokens. Unknown are those that stand in no n-gram of the vocabulary."""
+        tokens, spans = find_tokens(text, self.learned.unit)
+        if not tokens:
+            return unknown_view(text, 1, NO_ID)
+        ids = np.array([self._rows.get(token, NO_ID) for token in tokens], dtype=np.int64)
+        unknown = np.ones(len(tokens), dtype=bool)
+        for first, last, _ in self._find(tokens):
+            unknown[first:last] = False
+        return TextView(text, tokens, spans, ids, unknown, len(tokens))
+
+    def logits(self, views: Sequence[TextView]) -> np.ndarray:
+        """Logit of each label for each view [views, 2] float32."""
+        sums = []
+        for view in views:
+            rows = [row for _, _, row in self._find(view.tokens)]
+            kept, counts = np.unique(np.array(rows, dtype=np.int64), return_counts=True)
+            sums.append(self._values(kept, counts).sum() + self.learned.intercept)
+        return binary_logits(np.array(sums, dtype=np.float32))
+
+    def contributions(self, view: TextView) -> Contributions:
+        """What each n-gram of the text adds to the log-odds of positive, the largest first by size."""
+        places: dict[int, list[tuple[int, int]]] = {}
+        for first, last, row in self._find(view.tokens):
+            places.setdefault(row, []).append((first, last))
+        rows = np.array(list(places), dtype=np.int64)
+        values = self._values(rows, np.array([len(found) for found in places.values()]))
+        order = np.argsort(-np.abs(values), kind="stable")
+        ngrams = [self.learned.ngrams[row] for row in rows[order]]
+        return Contributions(
+            ngrams, values[order], [np.array(places[row]) for row in rows[order].tolist()], self.learned.intercept
+        )
+
+    def _find(self, tokens: Sequence[str]) -> list[tuple[int, int, int]]:
+        """Each place of an n-gram of the vocabulary: its tokens [first, last) and its row."""
+        found = []
+        for first in range(len(tokens)):
+            for last in range(first + 1, min(first + self.learned.longest, len(tokens)) + 1):
+                row = self._rows.get(join_ngram(tokens[first:last], self.learned.unit))
+                if row is not None:
+                    found.append((first, last, row))
+        return found
+
+    def _values(self, rows: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """What the n-grams `rows` add that stand in a text `counts` times [rows] float64."""
+        weights = self.learned.weights[rows].astype(np.float64)
+        if self.learned.weighting == RATIO:
+            return weights
+        if self.learned.weighting == COUNTS:
+            return weights * counts
+        assert self.learned.rarity is not None
+        shares = (1 + np.log(counts)) * self.learned.rarity[rows]
+        return weights * shares / (np.linalg.norm(shares) or 1.0)
