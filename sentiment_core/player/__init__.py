@@ -1,1 +1,1 @@
-"""The drift player: bytes made here, drawn by the ES modules in js/, in the page and in the take-home file."""
+"""The drift player: bytes made here, drawn by the ES modules of src/, in the page and in the take-home file."""

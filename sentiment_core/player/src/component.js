@@ -4,8 +4,8 @@
 // new copy of the same bytes, and keeps only the last call's cleanup. So there is one player for each parent, which
 // later calls update, and a cleanup that comes after another call leaves the player alone.
 //
-// Streamlit also rewrites the whole query of the address from what the server last heard of it, as when a program sets
-// a bound widget: the player's part of it would fall back. So it is put back whenever the address changed.
+// Streamlit also rewrites the whole query of the address from what the server last knew, for instance when a program sets
+// a bound widget. That would undo the player's part of it, so the player writes its part again after each change.
 
 import { writeAddress } from "./data/address.js";
 import { splitSettings } from "./data/payload.js";
@@ -22,7 +22,7 @@ import { mountPlayer } from "./player.js";
  * @property {Send} setStateValue
  */
 
-// Milliseconds between two looks at the address, where the browser does not report changes.
+// Milliseconds between checks of the address in browsers that do not report changes.
 const ADDRESS_CHECK = 1000;
 /** @type {WeakMap<Node, Mounted>} what is mounted, by parent */
 const mountedIn = new WeakMap();
@@ -56,7 +56,7 @@ class Mounted {
     this.player.update(this.given.bytes, this.#options());
   }
 
-  /** Where no player came up the page shows snapshots; the notice in its place says why. */
+  /** Tell Python when the player cannot draw: the page then shows snapshots, and a notice says why. */
   tellWhetherPlaying() {
     const plays = this.player.plays();
     if (plays !== this.#believed) this.send("canvas", plays);
@@ -72,7 +72,7 @@ class Mounted {
   /** @returns {PlayerOptions} */
   #options() {
     return {
-      // The next page's address is there before this one is gone.
+      // The address changes to the next page before this page is removed.
       address: window.location.pathname === this.#path,
       start: this.given.start,
       speech: this.given.speech,

@@ -1,4 +1,4 @@
-// The player of moving words: mounted into any element, given a payload, driven by pointer and keys.
+// Mounts the player into an element and shows a payload. Pointer and keyboard control it.
 
 import { carryTexts, readAddress } from "./data/address.js";
 import { decode, PayloadError } from "./data/payload.js";
@@ -43,7 +43,7 @@ export function mountPlayer(root, bytes, options = {}) {
       }
       shown.remove();
       shown = open(root, newBytes, newOptions, old);
-      // What is left of it in this payload.
+      // Report what is left of the selection in this payload.
       if (old?.chosen) shown.session?.select();
       shown.session?.rest();
     },
@@ -72,7 +72,7 @@ function complete({ alone = false, address = false, onChange = () => {}, onRest 
 }
 
 /**
- * A session that goes on from an old one, if any; or in its place a notice that says why there is none.
+ * A session that continues an old one, if any; or a notice that says why there is none.
  * @param {HTMLElement} root
  * @param {Uint8Array} bytes
  * @param {PlayerOptions} options

@@ -77,7 +77,7 @@ export function readState(texts, payload) {
 }
 
 /**
- * The checkpoint at which a player that does not play would open: as Python reads the same texts.
+ * The checkpoint that a player opens at if it does not play. Python reads the same texts in the same way.
  * @param {Texts} texts
  * @param {Payload} payload
  */
@@ -188,13 +188,13 @@ export function readAddress() {
  * @param {Texts} texts
  */
 export function writeAddress(texts) {
-  // Whoever keeps the address hears of each change while it is made.
+  // The listener to address changes is called during the change and must not write again.
   if (isWriting) return;
   isWriting = true;
   try {
     replaceQuery(texts);
   } catch {
-    // A file opened from disk may not change its address, and plays without.
+    // A file opened from disk may not change its address; the player works without.
     return;
   } finally {
     isWriting = false;
@@ -209,7 +209,7 @@ function replaceQuery(texts) {
     .filter((part) => part && !OWN_KEYS.includes(part.split("=")[0]));
   const own = Object.entries(texts).map(([key, text]) => `${key}=${escapeText(text)}`);
   const address = new URL(window.location.href);
-  // The browser may spell it otherwise.
+  // Compare as the browser spells it.
   address.search = [...others, ...own].join("&");
   if (address.search !== window.location.search) window.history.replaceState(window.history.state, "", address.href);
 }
@@ -237,7 +237,7 @@ function escapeText(text) {
 }
 
 /**
- * A byte that is no text becomes U+FFFD and leaves the rest as it is: one damaged word does not cost the others.
+ * An invalid byte becomes U+FFFD and the rest stays, so that one damaged word does not affect the others.
  * @param {string} text
  */
 function unescapeText(text) {

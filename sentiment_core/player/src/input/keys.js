@@ -1,6 +1,6 @@
-// Keys. Inside the player all of them are heard; so they are anywhere where the page is the player's own, as in a
-// presentation or a file. On a page with other things they are heard too while nothing else has the focus and the player
-// is in sight, but for those that scroll the page.
+// Keyboard shortcuts. Inside the player all of them work. They work everywhere if the page is the player's own, as in a
+// presentation or a file. On a page with other content they also work while nothing else has the focus and the player is
+// visible, except for the keys that scroll the page.
 
 import { hostOf } from "../page/dom.js";
 
@@ -19,7 +19,7 @@ export function listenToKeys(element, act) {
     " ": act.togglePlay,
     ArrowLeft: () => act.step(-1),
     ArrowRight: () => act.step(1),
-    // What a presenter's clicker sends.
+    // A presenter's remote control sends these.
     PageUp: () => act.step(-1),
     PageDown: () => act.step(1),
     Home: act.toStart,
@@ -51,7 +51,7 @@ export function listenToKeys(element, act) {
   const host = hostOf(element);
   /** @param {KeyboardEvent} event */
   const outside = (event) => {
-    // The focus is on the page as a whole, or on the part of it that scrolls: on nothing that needs keys of its own.
+    // The focus is on the page itself or on its scrolling part, so nothing else needs the key.
     const isFree = event.target instanceof Node && event.target.contains(host) && event.target !== host;
     if (isFree && isInSight(element)) hear(event, (key) => act.ownsPage() || !SCROLLING.includes(key));
   };
@@ -63,7 +63,7 @@ export function listenToKeys(element, act) {
 }
 
 /**
- * The key that was meant: with a keyboard of another script, as Hangul, the Latin letter on the same key.
+ * The key that was meant. With a keyboard layout of another script, such as Hangul, it is the Latin letter on that key.
  * @param {KeyboardEvent} event
  */
 function keyOf({ key, code }) {

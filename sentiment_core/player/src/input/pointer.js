@@ -119,7 +119,7 @@ export function listenToPointer(box, meant) {
     if (!asked && !meant.ownsWheel()) return meant.hint();
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
-    // A trackpad's pinch comes as small steps with Control.
+    // Browsers report a pinch on a trackpad as small wheel steps with Control.
     const strength = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0016;
     meant.zoom(Math.exp(-event.deltaY * lines * strength), ...within(event));
   };
@@ -135,7 +135,7 @@ export function listenToPointer(box, meant) {
 }
 
 /**
- * Keep a drag that leaves the box. A pointer that has gone already cannot be kept, and need not be.
+ * Capture the pointer, so that a drag may leave the box. This throws if the pointer is gone, and then nothing is lost.
  * @param {HTMLElement} box
  * @param {number} pointer
  */

@@ -2,7 +2,7 @@
 
 import { debounced, hostOf } from "../page/dom.js";
 
-// Milliseconds that the controls are shown.
+// Milliseconds until the controls are hidden again.
 const AWAKE = 3000;
 
 /**
@@ -51,7 +51,7 @@ export function createPresentation(element, left) {
 }
 
 /**
- * Show the controls for a while after a pointer moved or the focus came to them, and while a key may use them.
+ * Show the controls for a while after the pointer moves or they get the focus, and as long as the keyboard uses them.
  * @param {HTMLElement} element
  */
 function wakeWhenTouched(element) {
@@ -68,7 +68,7 @@ function wakeWhenTouched(element) {
 }
 
 /**
- * Lift an element above all others, whatever they lie in. Older browsers cannot; there the styles must do.
+ * Put an element on the top layer, above all others. In browsers without popovers, z-index must do.
  * @param {HTMLElement} element
  */
 function raise(element) {

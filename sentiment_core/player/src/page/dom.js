@@ -68,7 +68,7 @@ export function setAttribute(element, name, value) {
 }
 
 /**
- * A canvas's context for drawing. Where a browser has none no player is mounted.
+ * A canvas's context for drawing. The player is mounted only where a browser has one.
  * @param {HTMLCanvasElement} canvas
  * @param {CanvasRenderingContext2DSettings} [settings]
  * @returns {CanvasRenderingContext2D}

@@ -1,4 +1,4 @@
-// What leaves the page: a picture of the checkpoint, and a file that plays it anywhere.
+// Exports: a PNG picture of what is shown, and an HTML file that plays anywhere.
 
 import { namePosition } from "../data/timeline.js";
 import { tr } from "../messages.js";
@@ -51,7 +51,7 @@ export function composePicture(payload, views, state, theme) {
   /** @param {0|1} side */
   const most = (side) => Math.max(...outer.map((sizes) => sizes[side]));
   const width = (stacked ? most(0) : sum(0)) + 2 * EDGE_ROOM;
-  // There the checkpoint stands below the title.
+  // A narrow picture has the checkpoint in a second line, below the title.
   const second = width < NARROW ? SECOND_LINE : 0;
   const height = (stacked ? sum(1) : most(1)) + 2 * EDGE_ROOM + TITLE_ROOM + second + LEGEND_ROOM;
   const { ratio } = views[0].size;
@@ -88,7 +88,7 @@ function writer(context, theme) {
     context.textAlign = align;
     context.textBaseline = "middle";
     context.fillStyle = mix(theme.paper, theme.ink, faint ? PALE : 1);
-    // Drawn narrower where there is less room.
+    // The canvas condenses a text that is wider than its room.
     context.fillText(text, x, y, room);
     return context.measureText(text).width;
   };
@@ -134,7 +134,7 @@ function drawLegend(context, write, theme, x, y) {
 }
 
 /**
- * The standalone page that plays a payload from a state on.
+ * The standalone page that plays a payload and opens in this state.
  * @param {Payload} payload with its page in `html`
  * @param {Texts} texts of the state
  * @returns {Promise<string>}
@@ -145,7 +145,7 @@ export async function composeFile(payload, texts) {
   let rest = await unzip(payload.html);
   let page = "";
   for (const [name, filling] of Object.entries(fillings)) {
-    // Only its first place, and never within what was filled in.
+    // Search only after the last filling, so that a placeholder in a title or a state stays as it is.
     const placeholder = `__${name}__`;
     const place = rest.indexOf(placeholder);
     if (place < 0) throw incomplete();
@@ -204,7 +204,7 @@ function escapeMarkup(text) {
 }
 
 /**
- * JSON within a script element, which "<" could end.
+ * JSON for a script element: an escaped "<" cannot end the element.
  * @param {unknown} value
  */
 function escapeScript(value) {

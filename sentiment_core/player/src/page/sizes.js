@@ -68,7 +68,7 @@ export function watchSize(element, fit) {
 }
 
 /**
- * Scroll until the controls and what is below them are in sight, where little of the picture is.
+ * Scroll the controls to the top of the window if too little of the picture is visible.
  * @param {HTMLElement} controls
  * @param {HTMLElement} picture
  */

@@ -5,7 +5,7 @@ import { contextOf, make } from "./dom.js";
 
 /** Colours of polarity by lean: neutral, positive, negative. Each keeps 3:1 contrast on light and on dark. */
 export const LEAN_COLOURS = ["#8a9099", "#2f7fc4", "#d9730d"];
-/** How much ink is in what is written paler than the rest: numbers and names of axes. Small, so far above 4.5:1. */
+/** How dark secondary text is (numbers and names of axes): 1 is the text colour. Contrast stays far above 4.5:1. */
 export const PALE = 0.78;
 /**
  * The name of a lean.
@@ -69,7 +69,7 @@ export function channels(hex) {
 }
 
 /**
- * Any CSS colour to red, green and blue: a painted pixel needs no parser of every notation.
+ * Reads any CSS colour by painting a pixel with it, which needs no parser for each notation.
  * @returns {(css: string) => Colour}
  */
 function colourReader() {
@@ -83,7 +83,7 @@ function colourReader() {
 }
 
 /**
- * Whether the reader asks for less motion, now and whenever called again.
+ * A function that says whether the reader currently asks for less motion.
  * @returns {() => boolean}
  */
 export function prefersLessMotion() {

@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 /** @import { IconName } from "./icons.js" */
 
 /**
- * A button with a picture, a name for whoever does not see it, and a hint that names its key.
+ * A button with a picture, a name for screen readers, and a tooltip with its key.
  * @param {IconName} picture
  * @param {string} name
  * @param {string} key

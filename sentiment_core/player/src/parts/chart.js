@@ -1,5 +1,4 @@
-// How far words of one polarity have parted from those of the other, through time: a line chart under the panels whose
-// playhead is the player's own.
+// A line chart under the panels: how well polarity separates the words over time. Its playhead is the player's.
 
 import { framesAt } from "../data/timeline.js";
 import { number, tr } from "../messages.js";
@@ -62,7 +61,7 @@ function inWords(value) {
   return Number.isNaN(value) ? tr("unknown") : number(value, 2);
 }
 
-/** The chart, or nothing to show where no panel has a separation or there is one checkpoint only. */
+/** The chart. It is hidden if no panel has a separation or there is only one checkpoint. */
 export class Chart {
   /**
    * @param {Payload} payload
@@ -72,7 +71,7 @@ export class Chart {
     this.payload = payload;
     this.seek = seek;
     this.last = payload.checkpoints.length - 1;
-    // What `measure` fits: sizes before text grows, pixels between checkpoints, bounds of the values.
+    // Set by `measure`: sizes at the usual text size, pixels between checkpoints, bounds of the values.
     this.width = 0;
     this.height = HEIGHT;
     this.grown = 1;

@@ -74,7 +74,7 @@ export function createChips(act, leanOf, leave) {
     const hadFocus = element.querySelector(":focus");
     element.replaceChildren(...chips);
     if (!hadFocus) return;
-    // It takes the place of the one that went.
+    // Focus the chip that takes the place of the removed one.
     const next = buttons()
       .slice(0, place + 1)
       .pop();

@@ -1,4 +1,4 @@
-// The row of controls: time, the search, and the looks that are changed often; the others wait behind More.
+// The row of controls: time, the search, and the most used buttons. The others are in the menu More.
 
 import { namePosition } from "../data/timeline.js";
 import { tr } from "../messages.js";
@@ -42,7 +42,7 @@ export function createControls(payload, act, search) {
       time.show(state);
       more.show(state);
       setAttribute(lasso, "aria-pressed", String(state.lassoing));
-      // Said only: a button that is disabled while it is pressed would lose the focus.
+      // Not `disabled`: a button that is disabled while it is pressed would lose the focus.
       setAttribute(reset, "aria-disabled", String(state.views.every(({ scale }) => scale === 1)));
     },
   };

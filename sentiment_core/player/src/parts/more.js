@@ -1,4 +1,4 @@
-// What is changed seldom, behind one button: what is drawn, how fast, and what leaves the page.
+// The menu More: what is drawn, the speed, zoom and the exports.
 
 import { SPEEDS } from "../data/timeline.js";
 import { number, tr } from "../messages.js";

@@ -140,7 +140,7 @@ export class Search {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    // An input method takes this key, as Enter to end a syllable. Safari tells so by the old key code alone.
+    // The key belongs to an input method, such as Enter that ends a syllable. Safari signals this by key code 229 only.
     if (event.isComposing || event.keyCode === 229) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.offered.length) {

@@ -1,31 +1,31 @@
-// Which words are named, and where: no name covers another, and names do not flicker while words move.
+// Decides which words have a label, and where: labels do not cover each other and do not flicker while words move.
 //
-// First the pinned words, always; then the one pointed at; then, while words move, those named a moment ago; then the
-// rest by rank. A name that finds no room fades out and, while words move, another takes its place only now and then.
+// Pinned words come first, always; then the word pointed at; then, while words move, those that had a label just before;
+// then the rest by rank. A label without room fades out, and while words move new ones appear only from time to time.
 
 /** @import { Panel } from "../data/payload.js" */
 /** @import { Kind } from "./text.js" */
 
 const GAP = 3; // pixels between names
-// Pixels to a name that is let in while words move: its neighbours come nearer.
+// Pixels to a label that appears while words move: its neighbours may come nearer.
 const WIDE_GAP = 8;
-// Pixels of picture for each name, at the usual size of text.
+// Square pixels of picture per label, at the usual text size.
 const AREA = 11000;
 const ADMIT_EVERY = 0.5; // seconds, while words move
-// Seconds that a word waits for its name after it lost it, while words move.
+// Seconds before a word that lost its label may have one again, while words move.
 const REST = 2;
 const FADE = 0.16; // seconds
-// Seconds that a name takes to another side of its word.
+// Time constant, in seconds, of a label's move to another side of its word.
 const GLIDE = 0.12;
-// How much nearer a name's rank counts where it is shown already.
+// Factor on the rank of a label that is already shown.
 const PULL = 0.35;
-// Words tried for each name that there is room for.
+// Candidates tried per label that there is room for.
 const POOL = 12;
 // Pixels that a pinned word's mark keeps free.
 const DOT = 12;
 const MOST_BOXES = 512;
-// A word that makes up less than one in so many of the corpus's tokens is rare: its place says little of it, and many
-// such words are what a tokenizer left of others.
+// A word with less than one in so many of the corpus's tokens is rare: its position is noisy, and many such words are
+// fragments from the tokenizer.
 const RARE = 50_000;
 
 /** @typedef {number[]} Side where a name's middle may lie from its word, in half widths and half heights of the name, then in pixels */
@@ -78,8 +78,8 @@ const AROUND = [12, 26, 44, 66, 92].flatMap((reach) =>
  */
 
 /**
- * The order in which a panel's words are worth a name: leaning, frequent, far from where they began; common words before
- * all rare ones. Words that do not stand alone are left out.
+ * A panel's words ranked for labels: by polarity, frequency and distance from the start; common words before all rare
+ * ones. Pieces of words are left out.
  * @param {Pick<Panel, "vocabulary"|"frames"|"displacement">} panel
  * @returns {{ranked: Uint32Array, common: number}} ids, the most worthy first, and how many of them are common
  */
@@ -181,7 +181,7 @@ export class Labels {
     return kept;
   }
 
-  /** Ids that are named unasked now. */
+  /** Ids of the words that have a label without being pinned or pointed at. */
   named() {
     return [...this.shown.values()].filter(({ kind, leaving }) => kind === "plain" && !leaving).map(({ id }) => id);
   }
@@ -235,7 +235,7 @@ export class Labels {
     for (let turn = 0; turn < SIDES.length; turn++) {
       const side = ((label ? label.side : 0) + turn) % SIDES.length;
       if (this.overlap(id, SIDES[side], size, gap, true) > 0) continue;
-      // One shown already may have been measured at another size of text.
+      // The label may have been measured at another text size.
       this.settle(Object.assign(label || this.add(id, "plain", size), size), side, SIDES[side]);
       return true;
     }
@@ -351,7 +351,7 @@ export class Labels {
     return x >= margin && y >= margin && x <= width - margin && y <= height - margin;
   }
 
-  /** Let labels fade and glide for the time that has passed; whether any is still under way. */
+  /** Fade and move labels for the time that has passed. Returns whether any has not arrived. */
   animate() {
     const { seconds } = this.scene;
     const near = 1 - Math.exp(-seconds / GLIDE);

@@ -1,4 +1,4 @@
-// What is drawn above the dots, in CSS pixels: lines of the plane, trails, marks of chosen words, a lasso, the labels.
+// Draws what lies above the dots, in CSS pixels: grid, trails, marks of words, the lasso and the labels.
 
 import { number } from "../messages.js";
 import { LEAN_COLOURS, mix } from "../page/theme.js";
@@ -11,7 +11,7 @@ import { roundSteps } from "./view.js";
 /** @import { TextPicture, TextPictures } from "./text.js" */
 /** @import { Transform } from "./view.js" */
 
-// Pixels from a word to its label's middle edge beyond which a line joins them.
+// A line joins a label to its word if they are farther apart than this, in pixels.
 const LEADER = 30;
 
 /**
@@ -88,7 +88,7 @@ export function drawGrid(context, theme, transform, { width, height }, pictures)
   for (const y of down) {
     const picture = edgeNumber(pictures, y, step);
     const middle = top - unit * y;
-    // Not into the corner, where the other axis has its numbers.
+    // Keep the corner free for the numbers of the other axis.
     const lowest = height - 1.5 * picture.height;
     if (middle > picture.height / 2 && middle < lowest) drawAround(context, picture, picture.width / 2 + 2, middle);
   }
@@ -127,7 +127,7 @@ function drawAround(context, { canvas, width, height }, x, y) {
 }
 
 /**
- * The ways of words from the first frame to now, with a small ring where each began.
+ * The trails of words from the first frame to now, with a small ring at the start of each.
  * @param {CanvasRenderingContext2D} context
  * @param {Theme} theme
  * @param {Panel} panel
@@ -195,7 +195,7 @@ export function drawLabels(context, labels, screen, leans, pictureOf, ratio) {
     const [x, y] = [screen[2 * label.id], screen[2 * label.id + 1]];
     context.globalAlpha = label.alpha;
     if (label.kind !== "plain") joinLabel(context, label, x, y, LEAN_COLOURS[leans[label.id]]);
-    // Between pixels its letters would blur.
+    // Align to device pixels, or the letters would blur.
     /** @param {number} place */
     const snap = (place) => Math.round(place * ratio) / ratio;
     const [left, top] = [snap(x + label.x - picture.width / 2), snap(y + label.y - picture.height / 2)];

@@ -27,7 +27,7 @@ import { confine, extentOf, transformOf, wholeView } from "./view.js";
  * @property {number} ratio device pixels a CSS pixel
  */
 
-// Device pixels a CSS pixel: more of them only cost time.
+// Device pixels per CSS pixel at most: more only take time.
 const SHARPEST = 2;
 // Zoom from which on there is room for rare words' names.
 const CLOSE = 4;
@@ -49,7 +49,7 @@ export function describeFrame({ name, step, valid_accuracy: accuracy }) {
 }
 
 /**
- * What tells for a moment how to zoom, called when a plain wheel was turned.
+ * A function that shows the hint on zooming for a short time. It is called when a plain wheel was turned.
  * @param {HTMLElement} element
  */
 function hinting(element) {

@@ -1,5 +1,5 @@
-// Which word lies under a pointer, or within a lasso. Words move at every frame, so a grid would have to be built anew
-// each time; going through ten thousand places takes some twenty microseconds, which no grid makes up for.
+// Which word is under a pointer, or inside a lasso. Words move at every frame, so a grid would have to be rebuilt each
+// time; a linear search through ten thousand places takes about twenty microseconds, less than building a grid.
 
 /**
  * The word meant by a point: the nearest common one within reach, or where there is none the nearest of all.

@@ -1,4 +1,4 @@
-// All dots of a panel, blended into one array of pixels: tens of thousands a frame, with nothing allocated.
+// Draws all dots of a panel into one array of pixels: tens of thousands per frame, without allocating memory.
 
 import { contextOf } from "../page/dom.js";
 import { FAINT, makeSprites, NORMAL, reachOf, STRONG, SUBPIXELS } from "./sprites.js";

@@ -1,5 +1,5 @@
-// Dots drawn once, ahead of time: for each look, size and place within a pixel the few pixels that a dot covers,
-// with the colour already multiplied in. Stamping one is adding numbers.
+// Dots rendered ahead of time. For each look, size and subpixel position there is a list of the pixels that a dot covers,
+// with premultiplied colour, so that drawing a dot only adds numbers.
 
 import { clamp } from "../page/dom.js";
 import { channels, LEAN_COLOURS } from "../page/theme.js";
@@ -10,7 +10,7 @@ import { channels, LEAN_COLOURS } from "../page/theme.js";
 export const NORMAL = 0;
 export const FAINT = 3;
 export const STRONG = 6;
-/** Places within a pixel along each axis: without them slow movement would jump from pixel to pixel. */
+/** Subpixel positions along each axis: without them slow movement would jump from pixel to pixel. */
 export const SUBPIXELS = 4;
 
 const LOOKS = 9;

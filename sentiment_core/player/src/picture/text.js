@@ -1,4 +1,4 @@
-// Words drawn once and kept as small pictures: filling text with an outline costs a hundred times more than copying it.
+// Caches words as small pictures: drawing text with an outline takes a hundred times as long as copying a picture.
 
 import { contextOf, make } from "../page/dom.js";
 import { channels, LEAN_COLOURS, mix, PALE } from "../page/theme.js";
@@ -15,7 +15,7 @@ import { channels, LEAN_COLOURS, mix, PALE } from "../page/theme.js";
  * @property {number} height
  */
 
-// Pictures, before all are forgotten.
+// Pictures kept at most; then the cache is cleared.
 const KEPT = 1500;
 const LONGEST = 15; // times the size of the text
 

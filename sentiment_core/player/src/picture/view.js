@@ -1,4 +1,4 @@
-// What part of a panel's plane is seen. One unit is as long along either axis, always.
+// Which part of a panel's plane is visible. Both axes always have the same scale.
 
 import { clamp } from "../page/dom.js";
 
@@ -45,7 +45,7 @@ export function extentOf(panel) {
   const middle = (axis) => centre[axis] + (scale[axis] * (low[axis] + high[axis])) / 2;
   /** @param {0|1} axis */
   const half = (axis) => (Math.abs(scale[axis]) * (high[axis] - low[axis]) * MARGIN) / 2;
-  // Words on a line, or all in one place, still have an extent.
+  // Words on a line or all in one place still need an extent above zero.
   const least = Math.max(half(0), half(1)) / 1000 || 1;
   return { x: middle(0), y: middle(1), halfX: Math.max(half(0), least), halfY: Math.max(half(1), least) };
 }

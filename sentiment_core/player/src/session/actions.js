@@ -13,9 +13,9 @@ import { panBy, zoomAt } from "../picture/view.js";
 /** @import { View } from "../picture/view.js" */
 /** @import { State } from "./state.js" */
 
-// Of the way between two checkpoints within which the nearer one is meant.
+// Scrubbing snaps to a checkpoint within this part of the distance between two.
 const SNAP = 0.05;
-// Pixels from a dot within which it is meant.
+// A word is hit within this many pixels.
 const REACH = 14;
 const FINGER_REACH = 24;
 
@@ -85,7 +85,7 @@ function wordActions(scene, togglePlay) {
     set(changes);
     select();
   };
-  // A chip that is removed no longer reports that the pointer left it.
+  // A removed chip reports no mouseleave, so the hover must be cleared here.
   const nowhere = { hovered: null, pointed: null };
 
   /** @param {string} word */
@@ -156,7 +156,7 @@ function wordActions(scene, togglePlay) {
     tap(index, x, y, byFinger) {
       const word = point(index, x, y, byFinger ? FINGER_REACH : REACH);
       if (word !== null) (state.pins.includes(word) ? unpin : pin)(word);
-      // In a presentation a finger finds no other control.
+      // In a presentation touch has no other control for playing.
       else if (state.presenting) togglePlay();
     },
     /**
@@ -221,7 +221,7 @@ function lookActions({ state, views, set, layOut, present, focusSearch, isAlone 
     togglePresent: () => present(!state.presenting),
     leavePresentation: () => present(false),
     focusSearch,
-    /** Whether nothing else on the page could need a wheel or a key. */
+    /** Whether the player may use every key and the plain wheel. */
     ownsPage: () => isAlone() || state.presenting,
     /** @param {number} factor */
     zoomBy(factor) {

@@ -1,5 +1,5 @@
-// What is told of a session outside its picture: to the address, to a screen reader, and to Python. All of it a moment
-// after the last change, so that nothing is told of what only passes by.
+// Reports a session's state to the address, to screen readers and to Python. Each report waits until changes pause, so
+// that intermediate states are not reported.
 
 import { writeAddress } from "../data/address.js";
 import { debounced, setText } from "../page/dom.js";
@@ -65,7 +65,7 @@ export class Reports {
     this.rest();
   }
 
-  /** Wait while a pointer is held down in the player: it may be dragging time. Returns what ends the watch. */
+  /** Report no checkpoint while a pointer is down: it may be scrubbing. Returns a function that stops this. */
   watchHold() {
     const hold = () => {
       this.#held = true;
@@ -85,7 +85,7 @@ export class Reports {
     for (const later of [this.save, this.tell, this.announce, this.rest]) later.cancel();
   }
 
-  /** Tell Python the checkpoint once time neither runs nor is held by a person. */
+  /** Tell Python the checkpoint if the player neither plays nor is being scrubbed. */
   #tellCheckpoint() {
     const { payload, state, options } = this.#source;
     const { name } = payload.checkpoints[Math.round(state.position)];

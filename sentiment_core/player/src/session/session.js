@@ -1,4 +1,4 @@
-// One payload being looked at: what is shown now, and the loop that draws it when something changed, and only then.
+// A session: one payload on the page, its state, and the loop that draws a frame only after something has changed.
 
 import { restIn, writeState } from "../data/address.js";
 import { Clock } from "../data/timeline.js";
@@ -23,10 +23,10 @@ import { initialState } from "./state.js";
 /** @import { Options } from "./reports.js" */
 /** @import { State } from "./state.js" */
 
-const LONGEST_FRAME = 0.1; // seconds: after a pause time goes on where it was
+const LONGEST_FRAME = 0.1; // seconds; after a pause time continues where it was
 
 /**
- * @typedef {Object} Kept what goes on from one session to the next
+ * @typedef {Object} Kept what the next session takes over
  * @property {string[]|null} lasso words, held where the payload has them
  * @property {string|null} told the checkpoint that Python was told of last; null where it knows only the texts
  */
@@ -91,7 +91,7 @@ export class Session {
     this.#invalidate();
   }
 
-  /** What the next session goes on from. */
+  /** The state, from which the next session continues. */
   get state() {
     return /** @type {Readonly<State>} */ (this.#state);
   }
@@ -229,7 +229,7 @@ export class Session {
     this.#invalidate();
   }
 
-  /** What moves is to be seen: on a phone the picture may lie below the screen. */
+  /** Scroll to the pictures before playing: on a phone they may be below the screen. */
   #comeIntoSight() {
     if (!this.#state.presenting) bringIntoSight(this.#furniture.controls.element, this.#views[0].box);
   }

@@ -8,7 +8,7 @@ import { describeWord } from "../parts/card.js";
 /** @import { PanelView } from "../picture/panel.js" */
 /** @import { State } from "./state.js" */
 
-/** The keys, for whoever cannot try them out. */
+/** The keyboard shortcuts, for screen readers. */
 export function describeKeys() {
   return [
     tr("Space plays, arrows and page keys step, Home and End jump, plus and minus zoom, 0 shows everything."),
@@ -17,7 +17,7 @@ export function describeKeys() {
 }
 
 /**
- * What is shown: the checkpoint, and the word that the focus is on or else each panel's figures.
+ * The checkpoint, and the numbers of the focused word or, without one, of each panel.
  * @param {Readonly<State>} state
  * @param {Checkpoint[]} checkpoints
  * @param {PanelView[]} views
