@@ -2,9 +2,9 @@
 
 `python -m benchmarks.busy` times training steps of 32 reviews of 20 and of 256 tokens, of the presets bilstm, lstm, gru
 and rnn, on the machine as it is and beside a process that keeps one core busy (`--beside 2`: two of them). Each form
-has a process of its own: in one PyTorch has its threads on all cores and Adam its plain form, in the other both are as
-we have them. They take turns, so that whatever else the machine does meets both. A turn in which other processes took
-more than a quarter of a core does not count, and the median of the others is printed.
+has a process of its own: in one PyTorch has its threads on all cores, no batch is halved and Adam has its plain form,
+in the other all three are as we have them. They take turns, so that whatever else the machine does meets both. A turn
+in which other processes took more than a quarter of a core does not count, and the median of the others is printed.
 
 `python -m benchmarks.busy --korean ../shared/data/korean` instead trains bilstm on a folder of short reviews, two
 epochs from text to test accuracy, beside the busy core.
@@ -29,6 +29,7 @@ import numpy as np
 import psutil
 import torch
 
+from sentiment_core.model import recurrent
 from sentiment_core.model.presets import preset
 from sentiment_core.model.process import settle_torch
 from sentiment_core.runs.reading import load_run
@@ -84,6 +85,8 @@ class Trainer:
 def serve(form: str) -> None:
     """Be a Trainer's process: take steps of what each line names, and answer with the seconds of one."""
     settle_torch()
+    if form == "pytorch":
+        recurrent.HALVED_POSITIONS = sys.maxsize  # its threads share the operations of a whole batch
     known = {}
     for line in sys.stdin:
         network, tokens = json.loads(line)
