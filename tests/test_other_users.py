@@ -64,7 +64,7 @@ def answers(corpus):
         except SentimentError as error:
             said[name] = str(error)
     names, problems = ([], []) if "corpus" in said else list_runs(load_corpus(corpus))
-    return said, [run.name for run in names], problems
+    return said, [run.name for run in names], list(map(str, problems))
 
 corpora = sorted(Path({folder!r}).iterdir())
 answers(corpora[0])  # imports all that it needs, which the other user may not be able to read

@@ -12,6 +12,7 @@ import streamlit as st
 from pages.shared import drift_resources
 from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
+from pages.shared.run_words import title
 from sentiment_core.analysis.drift.checkpoints import name_checkpoint
 from sentiment_core.analysis.drift.directions import find_analogy, name_axis, positions_on, solve_analogy
 from sentiment_core.analysis.drift.movement import (
@@ -26,7 +27,6 @@ from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.usual_words import usual_words
 from sentiment_core.analysis.vocabulary import find_words
 from sentiment_core.errors import WordError
-from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.drift_axis import common_span, draw_ends, draw_positions
 from sentiment_core.messages.numbers import hundredths, percent
 

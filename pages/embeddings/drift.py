@@ -13,10 +13,10 @@ from pages.shared.charts import show_figure
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew, title_row
 from pages.shared.player import Selection, drift_player
+from pages.shared.run_words import title
 from sentiment_core.analysis.drift.checkpoints import name_checkpoint
 from sentiment_core.analysis.usual_words import usual_words
 from sentiment_core.analysis.vocabulary import find_words, frequent_words
-from sentiment_core.experiments.leaderboard import title
 from sentiment_core.figures.drift import draw_drift
 from sentiment_core.messages.numbers import percent
 

@@ -1,48 +1,46 @@
-"""Overview: what this is, the published runs at a glance, and a box that leads to the comparison."""
+"""Overview: what this is, the leaderboard of the published runs, and a box that leads to the comparison."""
 
 import streamlit as st
 
 from pages.shared import resources
-from pages.shared.layout import (
-    corpus_header,
-    errors_shown,
-    plain,
-    published_runs,
-    setting_differences,
-    show_setting_differences,
-)
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences
+from pages.shared.run_words import progress, title, trained_on
 from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
-from sentiment_core.analysis.comparison import listed
-from sentiment_core.experiments.leaderboard import leaderboard, name_unfinished, title
+from sentiment_core.analysis.comparison import setting_differences
+from sentiment_core.experiments.leaderboard import leaderboard
 from sentiment_core.experiments.reproduction.folder import load_baselines
+from sentiment_core.messages import tr
 from sentiment_core.runs.listing import is_control
 
 corpus = corpus_header(
     NAME,
     HOME.description,
-    """
-Each network reads a review token by token and ends with one number, the log-odds that the review is positive. It was
-trained on reviews labelled by their authors' star ratings and never saw the test reviews.
+    tr(
+        """
+Each network reads a review token by token and returns one number, the log-odds that the review is positive. It was
+trained on reviews labelled by their authors' star ratings. It never saw the test reviews.
 
-- **Test accuracy** is the share of test reviews it judges right. Guessing gives 50 %. **±** is two standard
-  errors: how far the figure could move by the luck of which reviews are in the test split alone.
-- **Without a network** stand what a network has to beat: the majority, and linear classifiers on the words, or runs
-  of words, that occur in a review (`python -m sentiment_core reproduce --list` describes each).
-- **Parameters** are the numbers training sets; most of a network's are the embedding, one vector for each token.
-  The n-grams whose polarity the two best read are counted, not trained, and not among them.
-- **Training time** leaves validation out; **tokens/s** is the speed: tokens read in a second of it. Both were taken on
-  the machine named below the table.
-""",
+- **Test accuracy** is the share of test reviews that are classified correctly. Guessing gives 50%. **±** is two
+  standard errors: how much the accuracy could change if other reviews were in the test split.
+- **Baselines** have no network: the majority class, and linear classifiers on the words or n-grams of a review
+  (`python -m sentiment_core reproduce --list` describes each). A network should be better than they are.
+- **Parameters** are the numbers that training sets. Most of a network's parameters are its embedding, which has one
+  vector for each token. The two most accurate networks also read the polarity of n-grams; it is counted, not trained,
+  and not included here.
+- **Training time** does not include validation. **Tokens/s** is the number of tokens read in a second of training. Both
+  were measured on the machine named below the table.
+"""
+    ),
 )
 
 with st.form("try", border=False):
     text = st.text_area(
-        "Type a review and see what each network makes of it",
-        placeholder="I expected a dull sequel, but the second half won me over.",
+        tr("Type a review and see what each network says about it"),
+        placeholder=tr("I expected a dull sequel, but the second half won me over."),
         height=80,
     )
-    submitted = st.form_submit_button("Compare the networks", type="primary", icon=":material/compare_arrows:")
+    submitted = st.form_submit_button(tr("Compare the networks"), type="primary", icon=":material/compare_arrows:")
 if submitted:
     st.switch_page("pages/compare/one_review.py", query_params=address_of(text, "text"))
 
@@ -55,16 +53,17 @@ baselines = {}
 with errors_shown():
     baselines = load_baselines(corpus.path)
 
-# The bars are the table's own: a chart beside it would hold the first page up for most of a second.
+NETWORK, BASELINE = tr("network"), tr("baseline")
+# The table has the bars: a chart beside it would delay the first page by most of a second.
 st.dataframe(
     [
         {
-            "system": row.name,
-            "test accuracy": row.accuracy and 100 * row.accuracy,  # "percent" drops a last 0, and so moves the bar
+            "system": title(row.run) if row.run else row.name,
+            "accuracy": row.accuracy and 100 * row.accuracy,  # "percent" drops a last 0, and so moves the bar
             "±": row.standard_error and 2 * row.standard_error,
-            "kind": "network" if row.network else "no network",
+            "kind": NETWORK if row.run else BASELINE,
             "parameters": row.parameters,
-            "training time": row.seconds and round(row.seconds),
+            "seconds": row.seconds and round(row.seconds),
             "tokens/s": row.tokens_per_second,
         }
         for row in leaderboard(summaries, baselines, corpus)
@@ -73,29 +72,34 @@ st.dataframe(
     height="content",
     placeholder="",
     column_config={
-        "system": st.column_config.TextColumn(help="`python -m sentiment_core presets` describes each network"),
-        "test accuracy": st.column_config.ProgressColumn(
-            "test accuracy (bar from 50 %)", format="%.2f%%", min_value=50, max_value=100, width=190
+        "system": st.column_config.TextColumn(
+            tr("system"), help=tr("`python -m sentiment_core presets` describes each network")
         ),
-        "±": st.column_config.NumberColumn(format="percent", help="Two standard errors of the test accuracy"),
-        "parameters": st.column_config.NumberColumn(format="localized"),
-        "training time": st.column_config.NumberColumn("training time (s)", format="localized"),
-        "tokens/s": st.column_config.NumberColumn(format="compact", help="Tokens read in a second of training"),
+        "accuracy": st.column_config.ProgressColumn(
+            tr("test accuracy (bar from 50%)"), format="%.2f%%", min_value=50, max_value=100, width=190
+        ),
+        "±": st.column_config.NumberColumn(format="percent", help=tr("Two standard errors of the test accuracy")),
+        "kind": st.column_config.TextColumn(tr("kind")),
+        "parameters": st.column_config.NumberColumn(tr("parameters"), format="localized"),
+        "seconds": st.column_config.NumberColumn(tr("training time (s)"), format="localized"),
+        "tokens/s": st.column_config.NumberColumn(
+            tr("tokens/s"), format="compact", help=tr("Tokens read in a second of training")
+        ),
     },
-    alt="Test accuracy, parameters, training time and speed of each network, and of classifiers without one",
+    alt=tr("Test accuracy, parameters, training time and speed of each network and baseline"),
 )
 controls = [title(row.run) for row in summaries if is_control(row.run)]
 if controls:
-    st.caption(plain(f"Not on the leaderboard: {listed(controls)}."))
+    st.caption(plain(tr("Not on the leaderboard: {names:and}.", names=controls)))
 compared = [row.run for row in summaries if not is_control(row.run)]
 if len(compared) > 1:
     show_setting_differences(setting_differences(compared))
-for sentence in filter(None, (name_unfinished(row.run) for row in summaries)):
+for sentence in filter(None, (progress(row.run) for row in summaries)):
     st.caption(plain(sentence))
-for machine in dict.fromkeys(row.machine for row in summaries):
-    st.caption(f"Training time and speed: {machine}.")
+for machine in dict.fromkeys(trained_on(row.run) for row in summaries):
+    st.caption(plain(tr("Training time and speed: {machine}.", machine=machine)))
 
-st.subheader("What to look at", anchor=False)
+st.subheader(tr("What to look at"), anchor=False)
 tour = [page for page in PAGES if page is not HOME]
 for column, page in zip(st.columns(len(tour)), tour, strict=True):
     with column:

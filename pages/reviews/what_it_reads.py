@@ -1,67 +1,100 @@
-"""What the model reads: a text as tokens with their ids, as several tokenizers see it, and the vocabulary behind it."""
+"""What the model reads: a text as tokens with their ids, split by several tokenizers, and the vocabulary behind it."""
 
 from functools import partial
 
 import streamlit as st
 
 from pages.shared import resources
+from pages.shared.address import choice
 from pages.shared.layout import corpus_header, errors_shown, plain, start_anew
 from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.examples import is_example, token_examples_in
 from sentiment_core.analysis.polarity import lean
-from sentiment_core.analysis.vocabulary import MATCHES, ORDERS, search_vocabulary
+from sentiment_core.analysis.vocabulary import search_vocabulary
 from sentiment_core.classifiers.tokens import tokenizer_files, view_text
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
-from sentiment_core.messages.numbers import percent
+from sentiment_core.messages import lazy, tr, tr_plural
 
+EXAMPLES = {
+    "a-bit-of-all": lazy("a bit of everything"),
+    "negation": lazy("negation"),
+    "emoticons": lazy("emoticons"),
+    "rare-words": lazy("rare words"),
+    "line-breaks": lazy("line breaks"),
+    "no-spaces": lazy("no spaces"),
+    "other-scripts": lazy("other scripts"),
+}
 KINDS = {  # title and what it does
     "wordpiece": (
-        "WordPiece",
-        "Frequent words stay whole, rarer ones are put together from pieces, punctuation marks stand alone. "
-        "Lower case, `<br />` turned into a space; published ones remove accents too, new ones keep words as typed.",
+        lazy("WordPiece"),
+        lazy(
+            "Frequent words are whole, rare words are split into pieces, punctuation marks are separate. Lower case; "
+            "`<br />` becomes a space. The published ones also remove accents; new ones keep words as typed."
+        ),
     ),
     "words": (
-        "Words",
-        "Runs of letters and digits, and emoticons such as `:)`. Tags, punctuation and all else are dropped. "
-        "Lower case.",
+        lazy("Words"),
+        lazy(
+            "Sequences of letters and digits, and emoticons such as `:)`. Tags, punctuation and everything else are "
+            "dropped. Lower case."
+        ),
     ),
     "whitespace": (
-        "Whitespace",
-        "Whatever stands between two spaces, punctuation and tags included, if the training reviews hold it at least "
-        "five times. Lower case.",
+        lazy("White space"),
+        lazy(
+            "Everything between two spaces, with punctuation and tags, if it occurs at least five times in the "
+            "training reviews. Lower case."
+        ),
     ),
     "syllables": (
-        "Syllables",
-        "Each Hangul syllable by itself, other scripts as words, punctuation marks alone. Spaces and endings, which "
-        "make Korean words so many, do not count. Lower case.",
+        lazy("Syllables"),
+        lazy(
+            "Each Hangul syllable is a token, as is each word in another script and each punctuation mark. Spacing and "
+            "endings, which give Korean so many different words, make no difference. Lower case."
+        ),
     ),
     "jamo": (
-        "Jamo",
-        "Each Hangul syllable taken apart into its letters: 값 is ㄱ, ㅏ and ㅄ. Nothing in Hangul is unknown, but a "
-        "review is many tokens long, and its words can be read off the letters only. Lower case.",
+        lazy("Jamo"),
+        lazy(
+            "Each Hangul syllable is split into its letters: 값 is ㄱ, ㅏ and ㅄ. Nothing in Hangul is unknown, but a "
+            "review becomes many tokens. Lower case."
+        ),
     ),
 }
+MATCHES = {"start": lazy("starts with"), "part": lazy("contains")}
+ORDERS = {
+    "frequent": lazy("most frequent"),
+    "positive": lazy("most positive"),
+    "negative": lazy("most negative"),
+    "id": lazy("id"),
+}
+# What stood in the addresses of version 0.2.
+OLD_MATCHES = {"starts with": "start", "contains": "part"}
+OLD_ORDERS = {"most frequent": "frequent", "most positive": "positive", "most negative": "negative"}
+LEANINGS = {"positive": lazy("positive"), "negative": lazy("negative"), "neutral": lazy("neutral")}
 LISTED = 200  # tokens of the vocabulary shown at once
 
 corpus = corpus_header(
-    "What the model reads",
-    "A text becomes tokens, and each token a number. The network sees only these numbers, and only up to the cut.",
-    """
-Each box is a **token**, with its **id** below: the row of the embedding that the network looks up for it.
+    tr("What the model reads"),
+    tr("A text is split into tokens, and each token becomes a number. The network sees only these numbers."),
+    tr(
+        """
+Each box is a **token**. The number below it is its **id**: the row of the embedding that the network looks up.
 
-- **Pieces of one word touch.** The vocabulary marks a piece that goes on from the one before with `##`.
-- **Unknown** tokens are dashed and carry a question mark. They all get the id 1, so the network cannot tell them apart.
-  A vocabulary of pieces covers nearly every word in Latin letters; one of whole words lacks each that training did not
-  show it.
-- **The cut.** A network reads the first *max length* tokens; those published for IMDB read 400 or 1,000. What
-  stands behind the cut is struck out.
-- **Several tokenizers** were trained on the same reviews; the networks here read with the first. Fewer tokens are a
-  shorter way to the end; a larger vocabulary has more numbers to train and sees each of its tokens less often.
-- **Polarity**, in the vocabulary, is how much more often a token stands in positive than in negative training reviews,
-  as log-odds, with rare tokens pulled to zero. A network does not see it, but for the two most accurate on IMDB, which
-  read one like it of every token, pair and triple.
-""",
+- **Pieces of a word touch.** In the vocabulary, `##` marks a piece that continues the piece before.
+- **Unknown** tokens have a dashed outline and a question mark. All of them have the id 1, so the network cannot
+  distinguish them. A vocabulary of pieces covers nearly every word in Latin letters. A vocabulary of whole words lacks
+  every word that is not in the training reviews.
+- **The cut.** A network reads the first *max length* tokens; those published for IMDB read 400 or 1,000. Tokens after
+  the cut are struck through.
+- **Several tokenizers** were trained on the same reviews. The networks here use the first one. Fewer tokens make a
+  review shorter to read. A larger vocabulary has more numbers to train, and each of its tokens occurs less often.
+- **Polarity** is how much more often a token occurs in positive than in negative training reviews. It is given as
+  log-odds; rare tokens are pulled towards zero. A network does not see it, except for the two most accurate on IMDB,
+  which read a similar number for every token, pair and triple.
+"""
+    ),
 )
 
 examples = token_examples_in(corpus.language)
@@ -69,78 +102,102 @@ longest = max((run.recipe.max_length for run in resources.runs(corpus)[0]), defa
 anew = start_anew(reads_max_length=longest)
 left, right = st.columns([3, 2], gap="medium")
 with right:
-    slider = partial(st.slider, "Max length, in tokens", 1, max(longest, 400), key="reads_max_length")
+    slider = partial(st.slider, tr("Max length, in tokens"), 1, max(longest, 400), key="reads_max_length")
     max_length = slider(bind="query-params") if anew else slider(value=longest, bind="query-params")
-    st.caption("Examples")
+    st.caption(tr("Examples"))
     with st.container(horizontal=True, gap="xsmall"):
-        filled = [example.text for example in examples if st.button(example.name, key=f"reads example {example.name}")]
-# An example of another corpus is in another language perhaps.
-if anew and is_example(st.session_state.get("reads_text", "")):
+        filled = [
+            example.text
+            for example in examples
+            if st.button(str(EXAMPLES[example.name]), key=f"reads example {example.name}")
+        ]
+if anew and is_example(st.session_state.get("reads_text", "")):  # of another corpus, perhaps in another language
     filled = [examples[0].text]
 with left:
-    text = text_box("Text", "reads_text", default=examples[0].text, fill=filled[0] if filled else None, height=140)
+    text = text_box(tr("Text"), "reads_text", default=examples[0].text, fill=filled[0] if filled else None, height=140)
     read_button()
 
 with errors_shown():
     tokenizers = {kind: resources.tokenizer(path) for kind, path in tokenizer_files(corpus).items()}
-    with st.spinner("Reading the text"):
-        readings = {kind: view_text(text, tokenizer, max_length) for kind, tokenizer in tokenizers.items()}
-    places = [st.container(), *st.columns(max(len(readings) - 1, 1), gap="large")]
-    for place, (kind, reading) in zip(places, readings.items(), strict=False):
+    with st.spinner(tr("Tokenizing the text")):
+        views = {kind: view_text(text, tokenizer, max_length) for kind, tokenizer in tokenizers.items()}
+    places = [st.container(), *st.columns(max(len(views) - 1, 1), gap="large")]
+    for place, (kind, view) in zip(places, views.items(), strict=False):
         with place:
             shared = kind == corpus.tokenizer
-            title, what_it_does = KINDS.get(kind, (plain(kind), ""))
-            st.subheader(f"{title}, as the networks here read it" if shared else title, anchor=False)
-            st.caption(what_it_does)
-            count, unknown = len(reading.ids), int(reading.unknown.sum())
+            name, what_it_does = KINDS.get(kind, (plain(kind), ""))
+            heading = tr("{tokenizer}, the tokenizer of the networks here", tokenizer=name) if shared else str(name)
+            st.subheader(heading, anchor=False)
+            st.caption(str(what_it_does))
             st.markdown(
-                f"**{count:,} token{'s' if count > 1 else ''}**, {f'{unknown:,}' if unknown else 'none'} unknown "
-                f"({percent(reading.unknown.mean())}), of a vocabulary of {tokenizers[kind].get_vocab_size():,}"
+                tr_plural(
+                    "**{count} token**, {unknown} unknown ({share:.1%}), from a vocabulary of {size}",
+                    "**{count} tokens**, {unknown} unknown ({share:.1%}), from a vocabulary of {size}",
+                    len(view.ids),
+                    unknown=int(view.unknown.sum()),
+                    share=float(view.unknown.mean()),
+                    size=tokenizers[kind].get_vocab_size(),
+                )
             )
-            show_tokens(reading, ids=shared)
+            show_tokens(view, ids=shared)
 
-st.subheader("The vocabulary", anchor=False)
+st.subheader(tr("The vocabulary"), anchor=False)
 with errors_shown():
     table = resources.tokens(corpus)
     controls = st.columns([3, 2, 3], gap="medium")
-    query = controls[0].text_input("Find tokens", key="token", bind="query-params", placeholder="wonder")
-    match = controls[1].segmented_control(
-        "Match", MATCHES, default=MATCHES[0], required=True, key="token_match", bind="query-params"
+    query = controls[0].text_input(tr("Find tokens"), key="token", bind="query-params", placeholder=tr("wonder"))
+    match = choice(
+        controls[1].segmented_control, tr("Match"), MATCHES, key="token_match", old=OLD_MATCHES, required=True
     )
-    order = controls[2].selectbox("Order", ORDERS, key="token_order", bind="query-params")
-    found = search_vocabulary(table, query, match or MATCHES[0], order)  # an empty parameter clears the match
+    order = choice(controls[2].selectbox, tr("Order"), ORDERS, key="token_order", old=OLD_ORDERS)
+    found = search_vocabulary(table, query, match, order)
     shown = found[:LISTED]
     if len(found):
-        st.caption(f"{len(shown):,} of {len(found):,} shown")
+        st.caption(tr("Showing {shown} of {found} tokens", shown=len(shown), found=len(found)))
         st.dataframe(
             {
                 "id": shown,
                 "token": table.tokens[shown],
-                "in negative": table.counts[shown, 0],
-                "in positive": table.counts[shown, 1],
+                "negative": table.counts[shown, 0],
+                "positive": table.counts[shown, 1],
                 "polarity": table.polarity[shown],
-                "leans": [[name] for name in lean(table.polarity[shown])],
+                "leans": [[str(LEANINGS[side])] for side in lean(table.polarity[shown])],
             },
             hide_index=True,
             column_config={
-                "id": st.column_config.NumberColumn(format="%d", help="The row of the embedding"),
-                "token": st.column_config.TextColumn(help="## marks a piece that goes on from the piece before"),
-                "in negative": st.column_config.NumberColumn(
-                    format="localized", help="How often it stands in negative training reviews"
+                "id": st.column_config.NumberColumn(tr("id"), format="%d", help=tr("The row of the embedding")),
+                "token": st.column_config.TextColumn(
+                    tr("token"), help=tr("## marks a piece that continues the piece before")
                 ),
-                "in positive": st.column_config.NumberColumn(
-                    format="localized", help="How often it stands in positive training reviews"
+                "negative": st.column_config.NumberColumn(
+                    tr("in negative"),
+                    format="localized",
+                    help=tr("How often it occurs in negative training reviews"),
+                ),
+                "positive": st.column_config.NumberColumn(
+                    tr("in positive"),
+                    format="localized",
+                    help=tr("How often it occurs in positive training reviews"),
                 ),
                 "polarity": st.column_config.NumberColumn(
-                    format="%+.2f", help="Smoothed log-odds: above 0 leans positive; +0.7 is twice as often, -0.7 half"
+                    tr("polarity"),
+                    format="%+.2f",
+                    help=tr(
+                        "Smoothed log-odds. Above 0, it occurs more in positive reviews: +0.7 is twice as often, "
+                        "-0.7 half as often"
+                    ),
                 ),
                 "leans": st.column_config.MultiselectColumn(
-                    options=["positive", "negative", "neutral"],
+                    tr("leans"),
+                    options=list(map(str, LEANINGS.values())),
                     color=[POSITIVE, NEGATIVE, NEUTRAL],
-                    help="Beyond log-odds of 0.5 either way, the colours of the other pages",
+                    help=tr("Positive above log-odds of 0.5, negative below -0.5; the colours of the other pages"),
                 ),
             },
-            alt="Tokens found, with their counts in negative and positive reviews and their polarity",
+            alt=tr("Tokens found, with their counts in negative and positive reviews and their polarity"),
         )
     else:
-        st.info("No token is spelt so. Try fewer letters, or tokens that contain them.", icon=":material/search_off:")
+        st.info(
+            tr("No matching tokens. Type fewer letters, or choose tokens that contain them."),
+            icon=":material/search_off:",
+        )

@@ -12,6 +12,7 @@ import streamlit as st
 from pages.shared import resources
 from pages.shared.hub_models import check_model, transformers_needed
 from pages.shared.resources import BY_PATH, stamp
+from pages.shared.run_words import title
 from sentiment_core.analysis.drift.checkpoints import common_checkpoints, name_checkpoint
 from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
 from sentiment_core.analysis.drift.projection import Drift, load_word_frames, load_words, project_frames
@@ -19,7 +20,6 @@ from sentiment_core.analysis.drift.separation import Separation, measure_separat
 from sentiment_core.analysis.drift.snapshot import Snapshot, project_snapshot
 from sentiment_core.analysis.vocabulary import frequent_words, named_unasked
 from sentiment_core.errors import ModelError
-from sentiment_core.experiments.leaderboard import title
 from sentiment_core.messages import current_language, tr
 from sentiment_core.player.bundle import standalone_template
 from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel

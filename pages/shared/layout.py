@@ -1,35 +1,33 @@
-"""What every page has: a header, the corpus it is about, and its errors shown where they arise."""
+"""What every page has: a header, a corpus, and its errors shown where they arise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import resources
 from pages.shared.language import language_choice
-from sentiment_core.analysis.comparison import setting_table
 from sentiment_core.errors import SentimentError
-from sentiment_core.messages import current_language
+from sentiment_core.messages import Message, current_language, lazy, tr, tr_plural
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus
 from sentiment_core.text.hangul import KOREAN
 
-_CORPUS_CHANGED = "the corpus was changed"
+_CORPUS_CHANGED = "corpus_changed"
 
 
 def title_row() -> DeltaGenerator:
-    """A row for a title and what a page is told beside it; it folds where a screen is narrow."""
+    """A row for a title and the controls beside it; it wraps on a narrow screen."""
     return st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
 
 
 def header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | None = None) -> None:
-    """Title, one sentence on what is seen, and how to read it folded away.
+    """The title, a sentence on what is shown, and a folded explanation of how to read it.
 
-    row is the `title_row` that a page has more to put into.
+    row: the page's own `title_row`, for a page that puts more into it.
     """
     with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
@@ -37,7 +35,7 @@ def header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | No
 
 
 def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | None = None) -> Corpus:
-    """The same, and the corpus that the page is about: beside the title and in the address where there are several.
+    """The same, and the corpus of the page. Where there are several, it is chosen beside the title, and in the address.
 
     Stops the page where there is none.
     """
@@ -47,23 +45,24 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
         name = corpus.path.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     names = list(found)
-    asked = st.query_params.get("corpus", "")  # before the picker puts another in its place
+    asked = st.query_params.get("corpus", "")  # the picker replaces an unknown one
     with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
         if len(names) > 1:
             name = st.selectbox(
-                "Corpus", names, key="corpus", bind="query-params", width=200, on_change=_remember_the_change
+                tr("Corpus"), names, key="corpus", bind="query-params", width=200, on_change=_remember_the_change
             )
         else:
             name = next(iter(names), "")
     _explain(sentence, how_to_read)
     _show_problems(problems)
     if found and asked and asked not in found:
-        _show_problems([f"{asked[:80]} is no corpus here. Another stands in its place."])
+        problem = lazy("There is no corpus {asked} here. {shown} is shown instead.", asked=asked[:80], shown=name)
+        _show_problems([problem])
     if not found:
         if not problems:  # each says what to do
             st.info(
-                "Nothing is published here yet. Run `make checkpoints` to train the networks, then reload this page.",
+                tr("Nothing is published yet. Run `make checkpoints` to train the networks, then reload this page."),
                 icon=":material/inventory_2:",
             )
         st.stop()
@@ -75,11 +74,10 @@ def _remember_the_change() -> None:
 
 
 def start_anew(**values: object) -> bool:
-    """Set widgets, by key, to these values where the reader has just changed the corpus, and tell whether.
+    """If the reader has just changed the corpus, set widgets to these values, by key. Returns whether it did.
 
-    What they were set to belonged to the other corpus: Streamlit would keep the part of it that happens to be there
-    too. Called once, before the widgets, by each page of which some depend on the corpus; where it did set them, they
-    must not be given a default beside it.
+    Their old values belonged to the other corpus, and Streamlit would keep those that exist in both. A page whose
+    widgets depend on the corpus calls this once, before it makes them. Where it returns true, give them no default.
     """
     changed = bool(st.session_state.pop(_CORPUS_CHANGED, False))
     if changed:
@@ -87,44 +85,39 @@ def start_anew(**values: object) -> bool:
     return changed
 
 
-@dataclass(frozen=True)
-class SettingDifferences:
-    """What sets runs apart besides cell and direction, worded once for as many reruns as show it."""
-
-    count: int  # of settings
-    table: str  # Markdown
-
-
-def setting_differences(runs: Sequence[Run]) -> SettingDifferences:
-    """What sets these runs apart."""
-    rows = setting_table(runs)
-    if not rows:
-        return SettingDifferences(0, "")
-    lines = [" | ".join(map(plain, cells)) for cells in [list(rows[0]), *(list(row.values()) for row in rows)]]
-    return SettingDifferences(len(rows), "\n".join([lines[0], " | ".join("---" for _ in rows[0]), *lines[1:]]))
-
-
-def show_setting_differences(differences: SettingDifferences) -> None:
-    """The table, folded."""
-    if not differences.count:
-        st.caption("These runs share every setting but cell and direction.")
+def show_setting_differences(differences: Mapping[str, Mapping[str, object]]) -> None:
+    """What `comparison.setting_differences` finds, as a folded table."""
+    if not differences:
+        st.caption(tr("These runs share every setting except cell and direction."))
         return
-    many = f"{differences.count} setting{'s' * (differences.count > 1)}"
-    with st.expander(f"Besides cell and direction, these runs differ in {many}", icon=":material/tune:"):
-        st.markdown(f"What sets their results apart is not the architecture alone.\n\n{differences.table}")
+    label = tr_plural(
+        "Besides cell and direction, these runs differ in {count} setting",
+        "Besides cell and direction, these runs differ in {count} settings",
+        len(differences),
+    )
+    missing = tr("none")
+    rows = [[tr("setting"), *next(iter(differences.values()))]]
+    for name, values in differences.items():
+        cells = [missing if value is None else str(value) for value in values.values()]
+        rows.append([name.replace("_", " "), *cells])
+    lines = [" | ".join(map(plain, cells)) for cells in rows]
+    lines.insert(1, " | ".join("---" for _ in rows[0]))
+    with st.expander(label, icon=":material/tune:"):
+        st.markdown(tr("Their results differ for these reasons too, not only because of the architecture."))
+        st.markdown("\n".join(lines))
 
 
 def _explain(sentence: str, how_to_read: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(sentence, width="stretch")
         language_choice()
-    with st.expander("How to read this", icon=":material/help:"):
+    with st.expander(tr("How to read this"), icon=":material/help:"):
         st.markdown(how_to_read)
 
 
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """Show an error that the reader can mend in place of what it prevented, and go on below."""
+    """Show an error that the reader can mend in place of what it prevented, then continue below."""
     try:
         yield
     except SentimentError as error:
@@ -137,21 +130,24 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
     _show_problems(problems)
     if not runs:
         st.info(
-            f"No runs in `{corpus.path.name}` yet. Train one into this folder with "
-            f"`python -m sentiment_core train --data YOUR_DATA "
-            f"--out {corpus.path.parent.name}/{corpus.path.name}/bilstm`.",
+            tr(
+                "`{corpus}` has no runs yet. Train one into this folder with "
+                "`python -m sentiment_core train --data YOUR_DATA --out {folder}/{corpus}/bilstm`.",
+                corpus=corpus.path.name,
+                folder=corpus.path.parent.name,
+            ),
             icon=":material/inventory_2:",
         )
         st.stop()
     return {run.name: run for run in runs}
 
 
-def _show_problems(problems: list[str]) -> None:
-    """A line for each thing that is not shown, above what is."""
+def _show_problems(problems: Iterable[Message]) -> None:
+    """A line for each thing that cannot be shown, above what can."""
     for problem in problems:
-        st.warning(plain(problem), icon=":material/warning:")
+        st.warning(plain(str(problem)), icon=":material/warning:")
 
 
 def plain(text: str) -> str:
-    """Text that Markdown shows letter for letter."""
+    """Text escaped so that Markdown shows it as it is."""
     return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!|<>~$:" else character for character in text)

@@ -1,6 +1,7 @@
-"""The caches of all pages; those of Drift alone lie in drift_resources.py.
+"""The caches of all pages; those of Drift alone are in drift_resources.py.
 
-Models, arrays and records of runs are resources, shared by every reader: no page writes to them.
+Models, arrays and records of runs are resources that all readers share: no page writes to them. They hold no words, so
+that they serve every language.
 
 Each is keyed by its path and the names, times and sizes of its files, so that a run trained again shows at once.
 """
@@ -25,7 +26,7 @@ from sentiment_core.classifiers.loading import HUB, load_classifier
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.errors import ModelError, SentimentError
 from sentiment_core.experiments.leaderboard import RunSummary, summarise
-from sentiment_core.messages import Message
+from sentiment_core.messages import Message, lazy
 from sentiment_core.runs.listing import list_corpora, list_runs, list_training
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, load_lengths, load_tokens
@@ -34,7 +35,24 @@ from sentiment_core.text.tokenization import load_tokenizer
 ROOT = Path(__file__).parents[2]
 
 
-def corpora() -> tuple[list[Corpus], list[str]]:
+class SpinnerText(str):
+    """What the page says while a cache is filled, in the reader's language.
+
+    Streamlit takes it as a str when the function is defined, and asks for its text when it shows it.
+    """
+
+    message: Message
+
+    def __new__(cls, message: Message) -> SpinnerText:
+        made = super().__new__(cls, message.english)
+        made.message = message
+        return made
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+def corpora() -> tuple[list[Corpus], list[Message]]:
     """Published corpora, then those trained here (runs/), and a line for each damaged one.
 
     $SENTIMENT_CHECKPOINTS names another published folder.
@@ -43,7 +61,7 @@ def corpora() -> tuple[list[Corpus], list[str]]:
     return list_corpora(Path(published) if published else ROOT / "checkpoints", ROOT / "runs")
 
 
-def runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
+def runs(corpus: Corpus) -> tuple[list[Run], list[Message]]:
     """The runs of a corpus and a line for each damaged one."""
     # A process that is killed changes no file.
     return _runs(corpus, f"{stamp(corpus.path, depth=2)} {list_training(corpus)}")
@@ -129,7 +147,7 @@ BY_PATH: dict[str | type, Callable[[Any], str]] = {
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
-def _runs(corpus: Corpus, changed: str) -> tuple[list[Run], list[str]]:
+def _runs(corpus: Corpus, changed: str) -> tuple[list[Run], list[Message]]:
     return list_runs(corpus)
 
 
@@ -148,7 +166,7 @@ def _tokens(corpus: Corpus, changed: str) -> TokenTable:
     return load_tokens(corpus)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Reading the vocabulary")
+@st.cache_resource(max_entries=8, show_spinner=SpinnerText(lazy("Loading the vocabulary")))
 def _tokenizer(path: Path, changed: int) -> Tokenizer:
     return load_tokenizer(path)
 
@@ -164,7 +182,7 @@ def _padding(corpus: Corpus, changed: str, split: str, max_length: int, batch_si
     return padding_cost(table.tokens[in_split(table, split)], max_length, batch_size)
 
 
-@st.cache_resource(max_entries=16, show_spinner="Loading the classifiers")
+@st.cache_resource(max_entries=16, show_spinner=SpinnerText(lazy("Loading the classifiers")))
 def _classifier(folder: Path, changed: str) -> Classifier:
     # One thread is ample for one review; two that wait for each other on a busy machine take seconds.
     loaded = load_classifier(folder, threads=1)
@@ -172,7 +190,7 @@ def _classifier(folder: Path, changed: str) -> Classifier:
     return loaded
 
 
-@st.cache_resource(max_entries=2, ttl=600, show_spinner="Loading the model")
+@st.cache_resource(max_entries=2, ttl=600, show_spinner=SpinnerText(lazy("Loading the model")))
 def _hub_classifier(name: str) -> Classifier | Message:
     """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
     try:

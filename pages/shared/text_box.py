@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sentiment_core.messages import tr
+
 LINKED = 4_000  # characters of a text that an address still carries through every server
 
 
 def address_of(text: str, key: str) -> dict[str, str]:
-    """Query parameters that take a text to the box `key` of another page; the session takes one too long for them."""
+    """Query parameters for a text in the box `key` of another page; one too long for them goes into the session."""
     if len(text) <= LINKED:
         return {key: text} if text.strip() else {}
     st.session_state[key] = text
@@ -29,17 +31,17 @@ def text_box(label: str, key: str, *, default: str = "", fill: str | None = None
         height=height,
         key=key,
         bind="query-params" if len(held) <= LINKED else None,
-        placeholder="Type or paste a review",
-        help="Ctrl+Enter reads it.",
+        placeholder=tr("Type or paste a review"),
+        help=tr("Press Ctrl+Enter to read it."),
     )
     if len(text) > LINKED:
         st.session_state[f"{key} unlinked"] = True
         # Streamlit ignores an address of half a megabyte, so does not take the text out of it: send a short one.
         st.query_params.update()
-        st.caption(f"Texts of more than {LINKED:,} characters are not kept in the address.")
+        st.caption(tr("A text of more than {most} characters is not kept in the address.", most=LINKED))
     return text
 
 
 def read_button() -> None:
-    """A button below a text box: leaving the box hands the text over, and a phone has no Ctrl key to do it with."""
-    st.button("Read", icon=":material/visibility:", help="Or press Ctrl+Enter in the box")
+    """A button below a text box: it sends the text where there is no Ctrl key, as on a phone."""
+    st.button(tr("Read"), icon=":material/visibility:", help=tr("Or press Ctrl+Enter in the box"))

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from sentiment_core.classifiers.tokens import TextView, words_of
+from sentiment_core.messages import tr, tr_plural
 from sentiment_core.text.tokenization import CONTINUATION
 
 SHOWN = 600  # tokens drawn, unless the cut lies farther on
@@ -20,7 +21,7 @@ _TOKENS = "display:flex;flex-wrap:wrap;gap:.3em .35em;line-height:1.7;overflow-w
 _PAST_CUT = ";opacity:.6;text-decoration:line-through"
 _PIECES = "display:flex;flex-wrap:wrap;gap:1px"  # wraps only where the word is longer than a line
 _KNOWN = "background:#8883;padding:0 "
-_UNKNOWN = "outline:2px dashed;outline-offset:-2px;font-style:italic;padding:0 "
+_UNKNOWN = "outline:dashed 2px;outline-offset:-2px;font-style:italic;padding:0 "
 _ID = "display:block;font-size:.75em;line-height:1.3;opacity:.75;font-style:normal"
 # Of a whole word, a word's first, middle and last piece: the sides at which pieces meet are narrow.
 _ALONE, _FIRST, _MIDDLE, _LAST = ".35em", ".08em 0 .35em", ".08em", ".35em 0 .08em"
@@ -43,29 +44,41 @@ def tokens_html(view: TextView, *, ids: bool = False) -> str:
     beyond = [[place for place in places if place >= cut] for places in words if places[-1] >= cut]
     parts = [_box("", view, read, ids)]
     if beyond:
-        parts.append(_line(f"Cut: the {cut:,} tokens above are read, the {view.cut:,} from here on are not."))
+        cut_here = tr_plural(
+            "The {read} tokens above are read; {count} token below is cut off.",
+            "The {read} tokens above are read; {count} tokens below are cut off.",
+            view.cut,
+            read=cut,
+        )
+        parts.append(_line(cut_here))
         parts.append(_box(_PAST_CUT, view, beyond, ids))
     if len(view.tokens) > shown:
-        unseen = f" The last {view.cut:,} are cut." if view.cut and view.max_length >= shown else ""
-        parts.append(_line(f"{len(view.tokens) - shown:,} more tokens are not drawn.{unseen}"))
+        left = len(view.tokens) - shown
+        more = [tr_plural("{count} more token is not shown.", "{count} more tokens are not shown.", left)]
+        if view.cut and view.max_length >= shown:
+            more.append(tr("The last {cut} are cut off.", cut=view.cut))
+        parts.append(_line(" ".join(more)))
     return "".join(parts)
 
 
 def _box(look: str, view: TextView, words: list[list[int]], ids: bool) -> str:
     """Words, each as the places of its pieces."""
     numbers = view.ids.tolist()
+    name = tr("id")
     chips = []
     for places in words:
         if len(places) == 1:
-            chips.append(_chip(view, places[0], numbers[places[0]], _ALONE, ids))
+            chips.append(_chip(view, places[0], numbers[places[0]], _ALONE, name, ids))
             continue
         sides = [_FIRST, *[_MIDDLE] * (len(places) - 2), _LAST]
-        pieces = [_chip(view, place, numbers[place], side, ids) for place, side in zip(places, sides, strict=True)]
+        pieces = [
+            _chip(view, place, numbers[place], side, name, ids) for place, side in zip(places, sides, strict=True)
+        ]
         chips.append(f'<div style="{_PIECES}">{"".join(pieces)}</div>')
     return f'<div dir="ltr" style="{_TOKENS}{look}">{"".join(chips)}</div>'
 
 
-def _chip(view: TextView, place: int, number: int, sides: str, ids: bool) -> str:
+def _chip(view: TextView, place: int, number: int, sides: str, name: str, ids: bool) -> str:
     """One token; a <bdi>, because one that is written from the right must not reorder its neighbours."""
     unknown = view.unknown[place]
     text = view.pieces[place] if unknown else view.tokens[place]
@@ -73,9 +86,12 @@ def _chip(view: TextView, place: int, number: int, sides: str, ids: bool) -> str
         text = text.removeprefix(CONTINUATION)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}…"
-    mark, hint, look = ("<sup>?</sup>", ", unknown", _UNKNOWN) if unknown else ("", "", _KNOWN)
+    hint = f"{name} {number}" if number >= 0 else ""  # of one without a row in the vocabulary
+    if unknown:
+        hint = tr("{id}, unknown", id=hint) if hint else tr("unknown")
+    mark, look = ("<sup>?</sup>", _UNKNOWN) if unknown else ("", _KNOWN)
     below = f'<span style="{_ID}">{number}</span>' if ids else ""
-    return f'<bdi title="id {number}{hint}" style="{look}{sides}">{escape(text)}{mark}{below}</bdi>'
+    return f'<bdi title="{hint}" style="{look}{sides}">{escape(text)}{mark}{below}</bdi>'
 
 
 def _line(words: str) -> str:

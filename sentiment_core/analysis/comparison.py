@@ -1,10 +1,12 @@
-"""Several runs on one text, in words and side by side. Needs no torch."""
+"""Several classifiers on one text, and what sets runs apart. Needs no torch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
+from sentiment_core.classifiers.labels import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.model.config import SETTINGS
 from sentiment_core.model.settings import about
 
@@ -13,44 +15,46 @@ if TYPE_CHECKING:
     from sentiment_core.classifiers.tokens import TextView
     from sentiment_core.runs.reading import Run
 
-_EQUALLY_SURE = 0.01  # difference of two margins that is not worth naming
+UNDECIDED = "undecided"  # what Prediction.told says beside the sides
+# Why a verdict says little: nothing in the text is known; it has no words; at least half of its words are unknown, or
+# all of them; too few tokens are read.
+Doubt = Literal["nothing-known", "no-words", "no-known-words", "few-known-words", "few-tokens"]
+_EQUALLY_CONFIDENT = 0.01  # difference of two margins that is not worth naming
 _MOSTLY_KNOWN = 0.5  # share of a text's words that a classifier must know for its verdict to be about the text
 _TOO_SHORT = 2  # tokens; the classifiers here were trained on whole reviews
 
 
-def listed(names: Sequence[str]) -> str:
-    """At least one name, as 'rnn', 'rnn and gru' or 'rnn, gru and bilstm'."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+@dataclass(frozen=True)
+class Agreement:
+    """What several classifiers, by name, make of one text."""
+
+    verdicts: dict[str, list[str]]  # positive, negative, neutral or undecided -> names of those that say so
+    blind: list[str]  # names of those that know no word of the text, so that their verdicts do not count
+    most_confident: list[str]  # of those that say positive or negative, the farthest from 50 %; several if about equal
+    lead: float  # how much farther it lies from 50 % than the next one, 0 to 0.5; 0 where several are about equal
+
+    @property
+    def deciding(self) -> int:
+        """How many say positive or negative."""
+        return sum(len(self.verdicts.get(side, [])) for side in (POSITIVE, NEGATIVE))
 
 
-def agreement(predictions: dict[str, Prediction]) -> str:
-    """Whether runs, by name, agree about a text, which is surest, and to which all of it is unknown."""
+def agreement(predictions: dict[str, Prediction]) -> Agreement:
+    """Whether classifiers, by name, agree about a text, and which is the most confident."""
     seeing = {name: prediction for name, prediction in predictions.items() if not prediction.blind}
-    if not seeing:
-        return "No word of this text is known, so the verdicts say nothing about it."
-    sides = {
+    verdicts = {
         told: [name for name, prediction in seeing.items() if prediction.told == told]
-        for told in ("positive", "negative", "neutral", "undecided")
+        for told in (POSITIVE, NEGATIVE, NEUTRAL, UNDECIDED)
     }
-    parts = [f"{listed(names)} {_tell(names, told)}" for told, names in sides.items() if names]
-    if sides["positive"] and sides["negative"]:
-        sentence = f"They disagree: {', '.join(parts)}."
-    elif len(seeing) == 1 or len(parts) > 1:
-        sentence = f"{', '.join(parts)}."
-    else:
-        all_of_them = "Both" if len(seeing) == 2 else f"All {len(seeing)}"
-        sentence = f"{all_of_them} {_tell(list(seeing), next(iter(seeing.values())).told)}."
-    blind = [name for name in predictions if name not in seeing]
-    apart = f" {listed(blind)} {_verb(blind, 'know')} no word of it." if blind else ""
-    deciding = {name: prediction for name, prediction in seeing.items() if prediction.told in ("positive", "negative")}
-    return sentence + _surest(deciding) + apart
-
-
-def _tell(names: Sequence[str], told: str) -> str:
-    """The verb of what these runs make of a text."""
-    if told == "undecided":
-        return "are undecided" if len(names) > 1 else "is undecided"
-    return f"{_verb(names, 'say')} {told}"
+    margins = {name: seeing[name].margin for side in (POSITIVE, NEGATIVE) for name in verdicts[side]}
+    order = sorted(margins, key=lambda name: -margins[name])
+    first = [name for name in order if margins[order[0]] - margins[name] < _EQUALLY_CONFIDENT]
+    return Agreement(
+        {told: names for told, names in verdicts.items() if names},
+        [name for name in predictions if name not in seeing],
+        first,
+        margins[order[0]] - margins[order[1]] if len(first) == 1 and len(order) > 1 else 0.0,
+    )
 
 
 def setting_differences(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
@@ -70,28 +74,16 @@ def _sets_apart(name: str) -> bool:
     return known.sets_apart and not known.by_preset
 
 
-def setting_table(runs: Sequence[Run]) -> list[dict[str, str]]:
-    """What `setting_differences` finds in words: a row for each setting, with its name and each run's value by name."""
-    return [
-        {"setting": name.replace("_", " ")}
-        | {run: "none" if value is None else str(value) for run, value in row.items()}
-        for name, row in setting_differences(runs).items()
-    ]
-
-
-def doubt(prediction: Prediction) -> str:
-    """Why a verdict says little about its text, in words; an empty string where there is no such reason."""
+def doubt(prediction: Prediction) -> Doubt | None:
+    """Why a verdict says little about its text; None where there is no such reason."""
     words, known = prediction.words, prediction.known_words
     if prediction.blind and not words:
-        return "Nothing in this text is known to this classifier: its verdict says nothing."
+        return "nothing-known"
     if not words:
-        return "There is no word in this text: the verdict is about its signs alone."
+        return "no-words"
     if known < words * _MOSTLY_KNOWN:
-        says = "nothing" if prediction.blind else "little"
-        return f"This classifier knows {known:,} of the {words:,} word{'s' * (words > 1)}: its verdict says {says}."
-    if prediction.read <= _TOO_SHORT:
-        return f"A text of {prediction.read} token{'s' * (prediction.read > 1)} gives a classifier little to go by."
-    return ""
+        return "no-known-words" if prediction.blind else "few-known-words"
+    return "few-tokens" if prediction.read <= _TOO_SHORT else None
 
 
 def alike_views(views: dict[str, TextView]) -> list[tuple[list[str], TextView]]:
@@ -101,17 +93,3 @@ def alike_views(views: dict[str, TextView]) -> list[tuple[list[str], TextView]]:
         key = tuple(view.tokens), view.unknown.tobytes(), view.max_length
         groups.setdefault(key, ([], view))[0].append(name)
     return list(groups.values())
-
-
-def _surest(predictions: dict[str, Prediction]) -> str:
-    margins = sorted(((prediction.margin, name) for name, prediction in predictions.items()), reverse=True)
-    if len(margins) < 2:
-        return ""
-    lead = margins[0][0] - margins[1][0]
-    if lead < _EQUALLY_SURE:
-        return " They are about equally sure." if len(margins) == 2 else ""
-    return f" {margins[0][1]} is the {'surer' if len(margins) == 2 else 'surest'}, by {100 * lead:.1f} points."
-
-
-def _verb(names: Sequence[str], verb: str) -> str:
-    return verb if len(names) > 1 else f"{verb}s"

@@ -21,18 +21,18 @@ class Example:
 
 EXAMPLES = (
     Example(
-        "late turn",
+        "late-turn",
         "The first hour is dull. The jokes fall flat, the brother is a bore, and nobody seems to know why they are on "
         "that boat. Then the storm comes, and the film becomes wonderful: tense, moving and beautifully acted. I "
         "walked home in the rain without noticing. A great evening, and one of the best films I have seen this year.",
     ),
     Example(
-        "plain praise",
+        "plain-praise",
         "A wonderful film. The two leads are superb, the story is moving without ever being sweet, and the music is "
         "beautiful. I loved every minute and would see it again tomorrow.",
     ),
     Example(
-        "plain complaint",
+        "plain-complaint",
         "A dreadful film. The plot makes no sense, the acting is wooden, and the jokes are painful. It is a waste of "
         "two hours and I cannot think of one person I would recommend it to.",
     ),
@@ -52,7 +52,7 @@ EXAMPLES = (
         "hours, your wish has been granted. I laughed exactly once, when the projector broke.",
     ),
     Example(
-        "long ramble",
+        "long-ramble",
         "We went on a Tuesday because my sister had two tickets from work and her friend was ill, so I had read "
         "nothing about it beforehand and did not even know that it was set in Portugal. The cinema is the old one "
         "by the canal, with the red seats and the clock that has stood at ten past four since I was at school. There "
@@ -79,16 +79,16 @@ EXAMPLES = (
 
 _KOREAN_EXAMPLES = (
     Example(
-        "late turn",
+        "late-turn",
         "허접한 CG와 허무맹랑한 이야기.. 하지만 정말 슬프로 감동적이다. 전혀 후회되지 않고 여운이 오래 남을것같다... "
         "ㅠㅠb",
     ),
-    Example("plain praise", "너무 재밌다 진심 생각지도 못했는데 결말에 완전 충격받고 감동도 받고 진짜 좋은영화"),
-    Example("plain complaint", "내용도 별로고 캐릭터도 별로고.. 출연자들 때문에 봤는데 정말 재미없었다.."),
+    Example("plain-praise", "너무 재밌다 진심 생각지도 못했는데 결말에 완전 충격받고 감동도 받고 진짜 좋은영화"),
+    Example("plain-complaint", "내용도 별로고 캐릭터도 별로고.. 출연자들 때문에 봤는데 정말 재미없었다.."),
     Example("negation", "영화 잘만들었네요...조용하고 잔잔하지만 하나도 지루하지않게 봤어요..."),
     Example("contrast", "배우들의 연기는 좋았지만스토리가 망친영화 영화관에서보면 돈아까울정도"),
     Example("irony", "최신CG작업에 찬사를 보낸다 우뢰매이후 최고의 CG인듯...."),
-    Example("no spaces", "너무좋아한영화다.잘만들었고잘보여준,너무좋다.그냥"),
+    Example("no-spaces", "너무좋아한영화다.잘만들었고잘보여준,너무좋다.그냥"),
     Example(
         "long",
         "여러 가지로 요즘의 사회를 보여주고 있으며, 우리가 깨달아야 할 가족과 특히 부모님에 대한 생각을 해볼 수 있는 "
@@ -101,29 +101,29 @@ _KOREAN_EXAMPLES = (
 # Texts that show what a tokenizer does.
 _TOKEN_EXAMPLES = (
     Example(
-        "a bit of all",
+        "a-bit-of-all",
         "I didn't expect much, but it wasn't half bad :) The dialogue is unscriptably odd, in a naïve way."
         "<br /><br />Seven out of ten, and my sister has booked a week in Łódź.",
     ),
     Example("negation", "It is not bad. I can't say that I didn't like it, and nobody will call it unfunny."),
     Example("emoticons", "Great fun :) until the sad ending ;-( and then a silly song over the credits =D"),
-    Example("rare words", "An unputdownable, antidisestablishmentarian romp full of schwarzeneggeresque one-liners."),
+    Example("rare-words", "An unputdownable, antidisestablishmentarian romp full of schwarzeneggeresque one-liners."),
     Example(
-        "line breaks", "The first act drags.<br /><br />The second flies.<br /><br />The third I would watch again."
+        "line-breaks", "The first act drags.<br /><br />The second flies.<br /><br />The third I would watch again."
     ),
-    Example("other scripts", "A friend wrote 这部电影很好看 and another فيلم رائع, which both say that it is good."),
+    Example("other-scripts", "A friend wrote 这部电影很好看 and another فيلم رائع, which both say that it is good."),
 )
 _KOREAN_TOKEN_EXAMPLES = (
     Example(
-        "a bit of all",
+        "a-bit-of-all",
         "기대 안 했는데 생각보다 재밌음ㅋㅋ OST도 좋고, 결말은 좀 억지스럽지만 값진 시간이었다."
         "<br /><br />10점 만점에 7점 :)",
     ),
     Example("negation", "나쁘지 않다. 재미없다고 할 수는 없고, 지루하지도 않았다."),
     Example("emoticons", "진짜 웃기다ㅋㅋㅋ 마지막엔 울었음ㅠㅠ 강추 ^^ 별점 조작은 싫음 ㅡㅡ"),
     Example("endings", "재미있다, 재미있는, 재미있게, 재미있었고, 재미있었는데, 재미있었습니다, 재밌네"),
-    Example("no spaces", "너무재미있어서시간가는줄몰랐다또보고싶은영화"),
-    Example("other scripts", "친구는 这部电影很好看 라고 쓰고 나는 so good 이라고 썼다."),
+    Example("no-spaces", "너무재미있어서시간가는줄몰랐다또보고싶은영화"),
+    Example("other-scripts", "친구는 这部电影很好看 라고 쓰고 나는 so good 이라고 썼다."),
 )
 
 

@@ -1,4 +1,4 @@
-"""Tokens of a vocabulary by how they are spelt, how often they occur and how they lean. Needs no torch."""
+"""Tokens of a vocabulary by spelling, frequency and polarity. Needs no torch."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from sentiment_core.text.corpus import TokenTable
 from sentiment_core.text.tokenization import is_word
 
-MATCHES = ("starts with", "contains")
-ORDERS = ("most frequent", "most positive", "most negative", "id")
+MATCHES = ("start", "part")  # what a query is of a token
+ORDERS = ("frequent", "positive", "negative", "id")  # the most frequent first, and so on
 
 
 # Words that no picture or table names unasked, because a class looks at them: sexual words and slurs. A reader still
@@ -25,9 +25,9 @@ UNSAID = frozenset(
 
 
 def search_vocabulary(table: TokenTable, query: str, match: str, order: str) -> np.ndarray:
-    """Ids [found] int64 of the tokens that fit `query` as one of MATCHES, in one of ORDERS; all where it is blank.
+    """Ids [found] int64 of the tokens that have `query` as one of MATCHES, sorted by one of ORDERS; all if it is blank.
 
-    Capitals and white space around the query do not matter. Tokens that are equal in the order stand by id.
+    Case and white space around the query do not matter. Tokens that are equal in the order are sorted by id.
     """
     wanted = query.strip().lower()
     fits = str.startswith if match == MATCHES[0] else str.__contains__

@@ -31,8 +31,8 @@ class RunSummary:
 class LeaderboardRow:
     """One way to judge a review, with a network or without, in a row of the leaderboard."""
 
-    name: str
-    network: bool
+    name: str  # of the run, or of the baseline
+    run: Run | None  # None for a baseline, which has no network
     accuracy: float | None  # of the test split, share of reviews
     standard_error: float | None  # of that share
     parameters: int
@@ -50,8 +50,8 @@ def leaderboard(
     """
     rows = [
         LeaderboardRow(
-            title(row.run),
-            True,
+            row.run.name,
+            row.run,
             row.accuracy,
             row.standard_error,
             row.parameters,
@@ -65,28 +65,8 @@ def leaderboard(
         if result.fingerprint == corpus.fingerprint:
             share = result.test_accuracy
             error = (share * (1 - share) / corpus.sizes["test"]) ** 0.5
-            rows.append(LeaderboardRow(name, False, share, error, result.features, result.seconds, None))
+            rows.append(LeaderboardRow(name, None, share, error, result.features, result.seconds, None))
     return sorted(rows, key=lambda row: row.accuracy or 0.0)
-
-
-def title(run: Run) -> str:
-    """A run's name, with what must be known of it: 'bilstm (training)', 'mine (control: shuffled labels)'."""
-    status = "training" if run.status == "running" else run.status
-    notes = ["control: shuffled labels"] * is_control(run) + [status] * (status != "complete")
-    return f"{run.name} ({', '.join(notes)})" if notes else run.name
-
-
-def name_unfinished(run: Run) -> str | None:
-    """How far a run has come and how to go on with it, in a sentence or two; None for a complete one."""
-    if run.status == "complete":
-        return None
-    last = run.history[-1]
-    reached = f"epoch {last.epoch:.3g} of {run.recipe.epochs}, step {last.step:,}"
-    if run.status == "running":
-        return f"{run.name} is training: {reached}."
-    ended = run.status if run.status == "failed" else f"was {run.status}"
-    way = f"python -m sentiment_core train --resume {run.path}, with the --data that it was trained on"
-    return f"{run.name} {ended} after {reached}. To go on with it: {way}."
 
 
 def summarise(run: Run) -> RunSummary:

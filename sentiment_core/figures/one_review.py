@@ -18,7 +18,8 @@ from sentiment_core.figures.style import (
     lay_out,
     vertical_line,
 )
-from sentiment_core.messages.numbers import probability_percent
+from sentiment_core.messages import tr
+from sentiment_core.messages.numbers import number, percent, probability_percent
 
 if TYPE_CHECKING:
     from sentiment_core.classifiers.prediction import Prediction
@@ -27,23 +28,13 @@ if TYPE_CHECKING:
 COIN_TOSS = 0.5
 _LONGEST = 24  # characters of an n-gram beside its bar
 _COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
-# The mark has the colour; the word has the text's, which reads.
-_ENDS = [
-    {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor, "text": words, "showarrow": False}
-    | {"font": {"size": 16}}
-    for x, words, anchor in (
-        (0, f'<span style="color:{NEGATIVE}">◆</span> negative', "left"),
-        (COIN_TOSS, "coin toss", "center"),
-        (1, f'positive <span style="color:{POSITIVE}">●</span>', "right"),
-    )
-]
 
 
 def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
-    """One mark a classifier, by name, at its probability of positive, tied to the coin toss by its margin.
+    """A mark for each classifier, by name, at its probability of positive, joined to 50% by a line.
 
-    What is neutral lies half on either side of the mark, as a grey band. A classifier to which every token is unknown
-    is grey and hollow, for its place means nothing; so is one that is undecided or says neutral.
+    The probability of neutral is a grey band, half on either side of the mark. The mark is grey and hollow where every
+    token is unknown, because its place then means nothing, and where the verdict is undecided or neutral.
     """
     names = [escape(name) for name in predictions]
     places = [prediction.place for prediction in predictions.values()]
@@ -80,10 +71,10 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
         if prediction.neutral
     ]
     xaxis = axis(
-        "probability of positive",
+        tr("probability of positive"),
         range=[-0.06, 1.06],  # room beyond both ends for the marks
         tickvals=[0, 0.25, 0.5, 0.75, 1],
-        ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
+        ticktext=[percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
         tickfont={"size": 15},
         showgrid=True,
         zeroline=False,
@@ -102,8 +93,21 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
         xaxis,
         yaxis,
         shapes=[*bands, *ties, vertical_line(COIN_TOSS, NEUTRAL, 2, "dash")],
-        annotations=_ENDS,
+        annotations=_ends(),
     )
+
+
+def _ends() -> list[Part]:
+    """What the two ends and the middle of the axis mean. Marks are coloured; words have the colour of text."""
+    return [
+        {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor, "text": words, "showarrow": False}
+        | {"font": {"size": 16}}
+        for x, words, anchor in (
+            (0, f'<span style="color:{NEGATIVE}">◆</span> {tr("negative")}', "left"),
+            (COIN_TOSS, tr("undecided"), "center"),
+            (1, f'{tr("positive")} <span style="color:{POSITIVE}">●</span>', "right"),
+        )
+    ]
 
 
 def _band(name: str, prediction: Prediction) -> Part:
@@ -125,7 +129,7 @@ def draw_contributions(contributions: Contributions) -> Figure:
         "y": rows,
         "customdata": [escape(ngram) for ngram in contributions.ngrams],
         "marker": {"color": np.where(positive, POSITIVE, NEGATIVE)},
-        "text": [f"{value:+.2f}" for value in contributions.values],
+        "text": [number(float(value), "+.2f") for value in contributions.values],
         "textposition": "outside",
         "textfont": {"size": 14},
         "cliponaxis": False,

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sentiment_core.figures.style import NEGATIVE, POSITIVE, Figure, Part, axis, lay_out, vertical_line
+from sentiment_core.messages import lazy, tr
+from sentiment_core.messages.numbers import number
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.lengths import LengthSummary
 
-# The dash repeats the colour, and lies on top so that both outlines show where they agree.
-_LABELS = {
-    "negative": {"color": NEGATIVE, "dash": "solid", "fill": "rgba(217,115,13,0.22)"},
-    "positive": {"color": POSITIVE, "dash": "6px,3px", "fill": "rgba(47,127,196,0.22)"},
-}
-_HOVER = ": %{y:.1%}<br>%{customdata[1]:,} reviews of %{customdata[0]} tokens<extra></extra>"
+# The dash repeats the colour, and is drawn on top so that both outlines show where they agree.
+_LABELS = (
+    {"name": lazy("negative"), "color": NEGATIVE, "dash": "solid", "fill": "rgba(217,115,13,0.22)"},
+    {"name": lazy("positive"), "color": POSITIVE, "dash": "6px,3px", "fill": "rgba(47,127,196,0.22)"},
+)
 _GAP, _LAST = 1.0, 2.0  # widths of a bin: before the last bin, and of it
 _HEADROOM = 1.3  # of the tallest bin, so that the two lines' names stand above the outlines
 _SHADE = "rgba(138,144,153,0.25)"
@@ -27,8 +28,8 @@ _CUT, _TEXT = "#6f5fc0", "#2a9d76"  # of the theme's chart colours, those that m
 def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | None = None) -> Figure:
     """Share of each label's reviews in bins of equal width, and in one last bin for the longer ones, set apart.
 
-    What lies beyond `max_length` tokens is shaded. `text_tokens` marks a text of the reader's own; beyond the bins it
-    stands in the last one.
+    What lies beyond `max_length` tokens is shaded. `text_tokens` marks the length of the reader's own text; beyond the
+    bins the mark is in the last one.
     """
     end, width = float(summary.edges[-1]), float(summary.edges[1])
     right = end + (_GAP + _LAST) * width  # right end of the last bin
@@ -36,39 +37,46 @@ def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | Non
     traces = [
         {
             "type": "scatter",
-            "name": name,
+            "name": str(look["name"]),
             **_outline(summary.edges, summary.counts[row], shares[row], right),
             "line": {"color": look["color"], "dash": look["dash"], "width": 2.5, "shape": "hvh"},
             "mode": "lines",
             "fill": "tozeroy",
             "fillcolor": look["fill"],
-            "hovertemplate": name + _HOVER,
+            "hovertemplate": tr(
+                "{label}: {share}<br>{count} reviews of {tokens} tokens",
+                label=look["name"],
+                share="%{y:.1%}",
+                count="%{customdata[1]:,}",
+                tokens="%{customdata[0]}",
+            )
+            + "<extra></extra>",
         }
-        for row, (name, look) in enumerate(_LABELS.items())
+        for row, look in enumerate(_LABELS)
     ]
     beyond = {"type": "rect", "x0": max_length, "x1": right + width, "y0": 0, "y1": 1, "yref": "y domain"}
     shapes = [
         beyond | {"fillcolor": _SHADE, "line": {"width": 0}, "layer": "above"},
         vertical_line(max_length, _CUT, 3, "solid"),
     ]
-    notes = [_name(max_length, f"max length {max_length:,}", 0.99, max_length > right / 2)]
+    notes = [_name(max_length, tr("max length {tokens}", tokens=max_length), 0.99, max_length > right / 2)]
     if text_tokens is not None:
         place = text_tokens if text_tokens < end else right - _LAST * width / 2
         # Away from the other line, where there is room.
         on_left = place > right * 3 / 4 or right / 4 < place < max_length
         shapes.append(vertical_line(place, _TEXT, 3, "5px,3px"))
-        notes.append(_name(place, f"your text {text_tokens:,}", 0.9, on_left))
+        notes.append(_name(place, tr("your text {tokens}", tokens=text_tokens), 0.9, on_left))
     ticks = summary.edges[:-1:10]
     xaxis = axis(
-        "tokens in a review",
+        tr("tokens in a review"),
         range=[0, right + width],
         tickvals=[*ticks.tolist(), right - _LAST * width / 2],
-        ticktext=[f"{tick:,}" for tick in ticks] + [f"{end:,.0f}<br>and more"],
+        ticktext=[*map(number, ticks.tolist()), tr("{tokens}<br>or more", tokens=int(end))],
         showgrid=False,
         zeroline=False,
     )
     top = _HEADROOM * float(shares.max())
-    yaxis = axis("share of the label's reviews", range=[0, top], tickformat=".0%", zeroline=False)
+    yaxis = axis(tr("share of the label's reviews"), range=[0, top], tickformat=".0%", zeroline=False)
     margin = {"l": 8, "r": 30, "t": 32, "b": 8}
     return lay_out(traces, 400, xaxis, yaxis, hovermode="x", margin=margin, shapes=shapes, annotations=notes)
 
@@ -80,8 +88,11 @@ def _outline(edges: np.ndarray, counts: np.ndarray, shares: np.ndarray, right: f
     """
     end, width, last = float(edges[-1]), float(edges[1]), len(shares) - 1
     left = right - _LAST * width
-    named = [f"{low:,} to {high - 1:,}" if width > 1 else f"{low:,}" for low, high in pairwise(edges)]
-    named.append(f"{end:,.0f} and more")
+    named = [
+        tr("{first} to {last}", first=low, last=high - 1) if width > 1 else number(low)
+        for low, high in pairwise(edges.tolist())
+    ]
+    named.append(tr("{tokens} or more", tokens=int(end)))
     told = np.array(list(zip(named, counts, strict=True)), dtype=object)
     middles = (edges[:-1] + edges[1:]) / 2
     # The outline starts and ends on the axis, so that the gap is not filled.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sentiment_core.errors import DataError, SentimentError
+from sentiment_core.messages import Message
 from sentiment_core.model.presets import PRESETS
 from sentiment_core.runs.layout import LOCK
 from sentiment_core.runs.reading import Run, load_run
@@ -12,7 +13,7 @@ from sentiment_core.storage.locks import living_writer, lock_files
 from sentiment_core.text.corpus import Corpus, load_corpus
 
 
-def list_corpora(*roots: Path) -> tuple[list[Corpus], list[str]]:
+def list_corpora(*roots: Path) -> tuple[list[Corpus], list[Message]]:
     """The corpora directly below `roots`, sorted by name, and an error line for each unreadable card."""
     corpora, problems = [], []
     for root in roots:
@@ -21,11 +22,11 @@ def list_corpora(*roots: Path) -> tuple[list[Corpus], list[str]]:
                 if _may_hold(folder, "corpus.json"):
                     corpora.append(load_corpus(folder))
             except DataError as error:
-                problems.append(str(error))
+                problems.append(error.words)
     return corpora, problems
 
 
-def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
+def list_runs(corpus: Corpus) -> tuple[list[Run], list[Message]]:
     """The runs of a corpus, simplest preset first, and an error line for each damaged run."""
     runs, problems = [], []
     for folder in _folders(corpus.path):
@@ -33,7 +34,7 @@ def list_runs(corpus: Corpus) -> tuple[list[Run], list[str]]:
             if _may_hold(folder, "recipe.json"):
                 runs.append(load_run(folder))
         except SentimentError as error:
-            problems.append(str(error))
+            problems.append(error.words)
     order = list(PRESETS)
     rank = {name: place for place, name in enumerate(order)}
     runs.sort(key=lambda run: (rank.get(run.recipe.preset, len(order)), run.name))

@@ -31,7 +31,7 @@ def test_korean_examples_are_reviews_of_the_test_split_and_judged_both_ways():
     test = load_reviews("korean").test
     labels = dict(zip(test.texts, test.labels.tolist(), strict=True))
     found = {example.name: labels[example.text] for example in examples_in("ko")}
-    assert (found["plain praise"], found["plain complaint"], found["late turn"], found["irony"]) == (1, 0, 1, 0)
+    assert (found["plain-praise"], found["plain-complaint"], found["late-turn"], found["irony"]) == (1, 0, 1, 0)
     assert examples_in("fr") == EXAMPLES
 
 
@@ -41,7 +41,7 @@ def test_nothing_in_the_examples_is_unknown_to_the_published_tokenizer(tokenizer
 
 
 def test_the_verdict_of_the_long_ramble_stands_behind_the_cut(tokenizer):
-    (ramble,) = [example for example in EXAMPLES if example.name == "long ramble"]
+    (ramble,) = [example for example in EXAMPLES if example.name == "long-ramble"]
     reading = view_text(ramble.text, tokenizer, 400)
     assert reading.cut > 0
     assert {"tedious", "worst", "avoid"} <= set(reading.tokens[400:])
@@ -49,6 +49,6 @@ def test_the_verdict_of_the_long_ramble_stands_behind_the_cut(tokenizer):
 
 
 def test_only_the_long_ramble_is_cut(tokenizer):
-    others = [example for example in EXAMPLES if example.name != "long ramble"]
+    others = [example for example in EXAMPLES if example.name != "long-ramble"]
     assert len(others) == len(EXAMPLES) - 1
     assert all(view_text(example.text, tokenizer, 400).cut == 0 for example in others)

@@ -21,13 +21,13 @@ TABLE = TokenTable(
 )
 
 
-def search(query: str, match: str = "starts with", order: str = "id") -> list[str]:
+def search(query: str, match: str = "start", order: str = "id") -> list[str]:
     return TABLE.tokens[search_vocabulary(TABLE, query, match, order)].tolist()
 
 
 def test_start_and_middle():
     assert search("won") == ["won", "wonder"]
-    assert search("won", "contains") == ["won", "wonder", "##won"]
+    assert search("won", "part") == ["won", "wonder", "##won"]
     assert search("##") == ["##won"]
 
 
@@ -39,9 +39,9 @@ def test_capitals_and_white_space_around_do_not_matter():
 @pytest.mark.parametrize(
     ("order", "first"),
     [
-        ("most frequent", ["bad", "*"]),
-        ("most positive", ["wonder"]),
-        ("most negative", ["bad"]),
+        ("frequent", ["bad", "*"]),
+        ("positive", ["wonder"]),
+        ("negative", ["bad"]),
         ("id", ["[PAD]", "[UNK]"]),
     ],
 )
@@ -50,7 +50,7 @@ def test_orders(order: str, first: list[str]):
 
 
 def test_equals_stand_by_id():
-    assert search("won", "contains", "most negative") == ["won", "##won", "wonder"]
+    assert search("won", "part", "negative") == ["won", "##won", "wonder"]
 
 
 def test_a_blank_query_finds_all_and_a_strange_one_none():
@@ -59,8 +59,8 @@ def test_a_blank_query_finds_all_and_a_strange_one_none():
 
 
 def test_marks_are_letters_not_patterns():
-    assert search("*", "contains") == ["*"]
-    assert search(".", "contains") == []
+    assert search("*", "part") == ["*"]
+    assert search(".", "part") == []
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -99,5 +99,5 @@ def test_what_a_class_need_not_read_is_named_only_when_asked_for():
     assert tokens[named_unasked(table)].tolist() == ["film", "classic"]
     assert tokens[frequent_words(table, 10)].tolist() == ["film", "classic"]
     assert find_words(table, ["porn", "Slut"])[0].tolist() == [2, 5]
-    assert tokens[search_vocabulary(table, "porn", "starts with", "id")].tolist() == ["porn"]
+    assert tokens[search_vocabulary(table, "porn", "start", "id")].tolist() == ["porn"]
     assert all(word == word.lower() and word.isalpha() for word in UNSAID), "they are compared in lower case"

@@ -30,7 +30,7 @@ def test_each_label_is_drawn_in_its_colour_as_shares_of_its_own_reviews(summary:
     assert (negative.name, negative.line.color) == ("negative", NEGATIVE)
     assert (positive.name, positive.line.color) == ("positive", POSITIVE)
     assert negative.line.dash != positive.line.dash  # told apart without colour
-    assert shares(negative) == {"2 to 3": 15 / 40, "60 to 61": 24 / 40, "100 and more": 1 / 40}
+    assert shares(negative) == {"2 to 3": 15 / 40, "60 to 61": 24 / 40, "100 or more": 1 / 40}
     assert shares(positive) == {"2 to 3": 15 / 40, "60 to 61": 24 / 40, "98 to 99": 1 / 40}
 
 

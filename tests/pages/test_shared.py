@@ -72,7 +72,7 @@ def test_a_corpus_that_the_address_has_and_the_folder_lacks_is_told():
     app.query_params["corpus"] = "zzz"
     app.run()
     assert not app.exception
-    assert [warning.value for warning in app.warning] == [plain("zzz is no corpus here. Another stands in its place.")]
+    assert [warning.value for warning in app.warning] == [plain("There is no corpus zzz here. imdb is shown instead.")]
     assert app.selectbox(key="corpus").value == "imdb"
     app.selectbox(key="corpus").set_value("toy").run()
     assert not app.warning

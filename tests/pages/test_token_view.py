@@ -33,7 +33,7 @@ def test_the_pieces_of_a_word_stay_on_one_line(tokenizer):
     """Each word is a box of its own, and the cut leaves none open."""
     reading = view_text("the plotless the", tokenizer, 2)
     assert reading.tokens[2].startswith("##"), "the cut is to fall within a word"
-    read, beyond = tokens_html(reading).split("Cut: the 2 tokens above are read")
+    read, beyond = tokens_html(reading).split("The 2 tokens above are read")
     assert "".join(chips(read) + chips(beyond)) == "theplotlessthe"
     assert "".join(chips(read)) == "the" + reading.tokens[1]
     whole = tokens_html(view_text("the plotless the", tokenizer, 400))
@@ -58,7 +58,7 @@ def test_an_unknown_token_is_shown_as_written_and_marked(tokenizer):
 
 def test_the_cut_stands_between_the_last_token_read_and_the_first_not(tokenizer):
     html = tokens_html(view_text("the plot was superb", tokenizer, 3))
-    read, beyond = html.split("Cut: the 3 tokens above are read, the 1 from here on are not.")
+    read, beyond = html.split("The 3 tokens above are read; 1 token below is cut off.")
     assert chips(read) == ["the", "plot", "was"]
     assert chips(beyond) == ["superb"]
     assert "line-through" not in read
@@ -68,12 +68,12 @@ def test_the_cut_stands_between_the_last_token_read_and_the_first_not(tokenizer)
 def test_a_long_text_is_drawn_in_part(tokenizer):
     html = tokens_html(view_text("plot " * (SHOWN + 25), tokenizer, 400))
     assert len(chips(html)) == SHOWN
-    assert "25 more tokens are not drawn." in html
+    assert "25 more tokens are not shown." in html
 
 
 def test_a_cut_far_into_a_text_is_drawn(tokenizer):
     html = tokens_html(view_text("plot " * (SHOWN + 100), tokenizer, SHOWN))
-    read, beyond = html.split(f"Cut: the {SHOWN} tokens above are read, the 100 from here on are not.")
+    read, beyond = html.split(f"The {SHOWN} tokens above are read; 100 tokens below are cut off.")
     assert len(chips(read)) == SHOWN
     assert 0 < len(chips(beyond)) < 100
 
@@ -81,7 +81,7 @@ def test_a_cut_far_into_a_text_is_drawn(tokenizer):
 def test_a_cut_too_far_to_draw_is_told(tokenizer):
     html = tokens_html(view_text("plot " * (MOST_SHOWN + 30), tokenizer, MOST_SHOWN + 10))
     assert len(chips(html)) == MOST_SHOWN
-    assert "30 more tokens are not drawn. The last 20 are cut." in html
+    assert "30 more tokens are not shown. The last 20 are cut off." in html
 
 
 def test_a_token_without_end_is_shortened(tokenizer):

@@ -28,7 +28,7 @@ def chips(app: AppTest) -> list[tuple[str, int, bool]]:
 
 
 def counts(app: AppTest) -> list[str]:
-    return [line.value for line in app.markdown if "of a vocabulary of" in line.value]
+    return [line.value for line in app.markdown if "from a vocabulary of" in line.value]
 
 
 def test_the_page_is_never_empty():
@@ -53,7 +53,7 @@ def test_a_rare_word_is_pieces_in_one_vocabulary_and_unknown_in_the_others():
     assert "".join(text for text, _, _ in chips(app)) == "unputdownable"
     assert len(chips(app)) > 1
     pieces, words, whitespace = counts(app)
-    assert "none unknown" in pieces
+    assert ", 0 unknown" in pieces
     assert words.startswith("**1 token**, 1 unknown (100.0%)")
     assert whitespace.startswith("**1 token**, 1 unknown (100.0%)")
 
@@ -61,7 +61,7 @@ def test_a_rare_word_is_pieces_in_one_vocabulary_and_unknown_in_the_others():
 def test_an_emoticon_is_one_token_where_it_is_kept():
     app = opened(reads_text="fun :)")
     assert [text for text, _, _ in chips(app)] == ["fun", ":", ")"]
-    assert counts(app)[1].startswith("**2 tokens**, none unknown")
+    assert counts(app)[1].startswith("**2 tokens**, 0 unknown")
 
 
 def test_line_breaks_are_no_tokens_for_the_networks():
@@ -71,9 +71,9 @@ def test_line_breaks_are_no_tokens_for_the_networks():
 
 def test_the_cut_is_drawn_where_the_slider_says():
     app = opened(reads_text="good " * 10, reads_max_length="4")
-    assert "the 4 tokens above are read, the 6 from here on are not" in drawn(app)[0]
+    assert "The 4 tokens above are read; 6 tokens below are cut off." in drawn(app)[0]
     app.slider(key="reads_max_length").set_value(10).run()
-    assert "from here on" not in drawn(app)[0]
+    assert "cut off" not in drawn(app)[0]
 
 
 def test_every_example_is_read():
@@ -106,7 +106,7 @@ def test_of_a_huge_text_the_first_tokens_are_drawn():
     assert not app.exception
     assert counts(app)[0].startswith("**200,000 tokens**")
     assert len(drawn(app)[0]) < 500_000
-    assert "more tokens are not drawn" in drawn(app)[0]
+    assert "more tokens are not shown" in drawn(app)[0]
     assert len(chips(app)) < 1_100
 
 
@@ -140,16 +140,16 @@ def test_the_vocabulary_is_searched_and_sorted():
     app = opened(token="ing")
     rows = app.dataframe[0].value
     assert rows["token"].str.startswith("ing").all()
-    total = rows["in negative"] + rows["in positive"]
+    total = rows["negative"] + rows["positive"]
     assert (total.diff().dropna() <= 0).all()
-    app.selectbox(key="token_order").set_value("most positive").run()
+    app.selectbox(key="token_order").set_value("positive").run()
     polarity = app.dataframe[0].value["polarity"]
     assert (polarity.diff().dropna() <= 0).all()
-    app.button_group(key="token_match").set_value("contains").run()
+    app.button_group(key="token_match").set_value("part").run()
     found = app.dataframe[0].value
     assert found["token"].str.contains("ing").all()
     assert len(found) > len(rows)
-    assert any("200 of " in caption.value for caption in app.caption)
+    assert any("Showing 200 of " in caption.value for caption in app.caption)
 
 
 def test_a_search_that_finds_nothing_says_so():

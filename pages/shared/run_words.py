@@ -1,0 +1,60 @@
+"""What pages say about a run in words: its title, how far it has come, what it was trained on."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from sentiment_core.messages import lazy, tr, tr_plural
+from sentiment_core.runs.listing import is_control
+from sentiment_core.runs.reading import Run
+
+_STATUS = {  # of every run that is not complete
+    "running": lazy("training"),
+    "interrupted": lazy("interrupted"),
+    "stopped": lazy("stopped"),
+    "failed": lazy("failed"),
+}
+
+
+def title(run: Run) -> str:
+    """A run's name, with what must be known of it: 'bilstm (training)', 'mine (control: shuffled labels)'."""
+    notes = [tr("control: shuffled labels")] * is_control(run)
+    if run.status != "complete":
+        notes.append(str(_STATUS[run.status]))
+    return f"{run.name} ({', '.join(notes)})" if notes else run.name
+
+
+def progress(run: Run) -> str | None:
+    """How far an unfinished run has come and how to resume it; None for a complete one."""
+    if run.status == "complete":
+        return None
+    last = run.history[-1]
+    reached = lazy(
+        "epoch {epoch:.3g} of {epochs}, step {step}", epoch=last.epoch, epochs=run.recipe.epochs, step=last.step
+    )
+    if run.status == "running":
+        return tr("{name} is training: {reached}.", name=run.name, reached=reached)
+    ended = {
+        "interrupted": lazy("{name} was interrupted after {reached}.", name=run.name, reached=reached),
+        "stopped": lazy("{name} was stopped after {reached}.", name=run.name, reached=reached),
+        "failed": lazy("{name} failed after {reached}.", name=run.name, reached=reached),
+    }[run.status]
+    return tr(
+        "{ended} To resume it, run python -m sentiment_core train --resume {path} with the --data that it was trained "
+        "on.",
+        ended=ended,
+        path=run.path,
+    )
+
+
+def trained_on(run: Run) -> str:
+    """The devices that a run was trained on, in their order."""
+    threads = run.machine["threads"]
+    processor = tr_plural(
+        "{count} CPU thread, {processor}",
+        "{count} CPU threads, {processor}",
+        threads,
+        processor=run.machine["processor"],
+    )
+    devices = [processor if device == "cpu" else device for device in run.devices]
+    return reduce(lambda earlier, later: tr("{earlier}, then {later}", earlier=earlier, later=later), devices)

@@ -1,0 +1,53 @@
+"""What pages say about a run, in both languages."""
+
+from dataclasses import replace
+
+import pytest
+
+from pages.shared.run_words import progress, title, trained_on
+from sentiment_core.messages import in_language
+from sentiment_core.runs.reading import Run, load_run
+
+
+@pytest.fixture
+def run(toy_run) -> Run:
+    return load_run(toy_run)
+
+
+def test_a_title_tells_what_must_be_known(run: Run):
+    assert title(run) == run.name
+    control = replace(run, recipe=run.recipe.change(shuffle_labels=True))
+    assert title(control) == f"{run.name} (control: shuffled labels)"
+    assert title(replace(control, status="running")) == f"{run.name} (control: shuffled labels, training)"
+    with in_language("ko"):
+        assert title(replace(control, status="stopped")) == f"{run.name} (대조군: 레이블을 섞음, 멈춤)"
+
+
+@pytest.mark.parametrize(
+    ("status", "english", "korean"),
+    [
+        ("running", "{0} is training: epoch 2 of 2, step {1}.", "{0}: 학습 중입니다(에폭 2/2, 스텝 {1})."),
+        ("stopped", "{0} was stopped after epoch 2 of 2, step {1}. ", "{0}: 에폭 2/2, 스텝 {1} 뒤에 멈추었습니다. "),
+        ("failed", "{0} failed after epoch 2 of 2, step {1}. ", "{0}: 에폭 2/2, 스텝 {1} 뒤에 실패했습니다. "),
+        ("interrupted", "{0} was interrupted after ", "{0}: 에폭 2/2, 스텝 {1} 뒤에 중단되었습니다. "),
+    ],
+)
+def test_progress_tells_how_far_a_run_has_come_and_how_to_resume_it(run: Run, status: str, english: str, korean: str):
+    unfinished = replace(run, status=status)
+    for language, expected in (("en", english), ("ko", korean)):
+        with in_language(language):
+            said = progress(unfinished)
+        assert said is not None
+        assert said.startswith(expected.format(run.name, f"{run.history[-1].step:,}"))
+        assert (f"train --resume {run.path}" in said) == (status != "running")
+
+
+def test_a_complete_run_has_no_progress(run: Run):
+    assert progress(run) is None
+
+
+def test_devices_are_named_in_their_order(run: Run):
+    moved = replace(run, machine={"processor": "x86", "threads": 2, "devices": ["cpu", "NVIDIA H100"]})
+    assert trained_on(moved) == "2 CPU threads, x86, then NVIDIA H100"
+    with in_language("ko"):
+        assert trained_on(moved) == "CPU 스레드 2개, x86, 그다음 NVIDIA H100"
