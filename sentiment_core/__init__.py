@@ -7,7 +7,7 @@
     drift = load_drift(load_run(out), tokens)         # analysis.drift     a run -> records of numbers
     figure = draw_drift(drift, frame, tokens, ...)    # figures.drift      records -> plotly figures
 
-A trained run in one line: `load("checkpoints/imdb/bilstm").predict(["not bad at all"])`.
+A trained classifier in one line: `load("checkpoints/imdb/bilstm").predict(["not bad at all"])`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,13 @@ __all__ = ["__version__", "load"]
 
 
 def load(folder: str | Path, device: str = "cpu") -> Classifier:
-    """The trained network in a run folder, or in one of transformers' `save_pretrained`, ready to `predict`.
+    """The classifier in a folder, ready to `predict`.
 
-    device: where it reads: cpu, cuda, mps, or auto for CUDA where there is one.
-    Raises RunError where the folder holds no sound network, DeviceError where there is no such device.
+    folder: of a run, of a linear classifier, of any text classifier that transformers' `save_pretrained` wrote, or
+        hub:owner/name for one of the Hub.
+    device: where a network computes: cpu, cuda, mps, or auto for CUDA if there is one.
+    Raises RunError, ClassifierError or ModelError if there is no such classifier or it is damaged, and DeviceError if
+    there is no such device.
     """
     from sentiment_core.classifiers.loading import load_classifier
 

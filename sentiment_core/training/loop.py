@@ -184,7 +184,12 @@ class _Training:
         return at.history[-1]
 
     def _learning_rate(self, step: int) -> float:
-        """The learning rate of the step after `step`, counted over all epochs."""
+        """The learning rate of the step after `step`, counted over all epochs.
+
+        PyTorch's PolynomialLR multiplies the last rate by a factor, so rounding errors add up, and each of its
+        schedulers has a state of its own to save. This depends on the step alone: a resumed run takes the same steps
+        to the bit.
+        """
         return self.recipe.learning_rate * (1 - step / self.steps if self.recipe.schedule == "linear" else 1)
 
     def _check_loss(self, name: str, loss: float, step: int) -> None:
