@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 COIN_TOSS = 0.5
 _LONGEST = 24  # characters of an n-gram beside its bar
+_LONGEST_NAME = 16  # characters of a classifier's name beside its line
+_SHORT_NAME = 8  # characters that leave room for large letters there
+_LINE = 20  # pixels of a line of words above the picture
 _COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
 
 
@@ -37,6 +40,8 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
     token is unknown, because its place then means nothing, and where the verdict is undecided or neutral.
     """
     names = [escape(name) for name in predictions]
+    shown = [escape(_shortened(name.rpartition("/")[2], _LONGEST_NAME)) for name in predictions]
+    has_room = max(map(len, shown), default=0) <= _SHORT_NAME
     places = [prediction.place for prediction in predictions.values()]
     sides = [
         "neutral" if prediction.blind or prediction.undecided else prediction.verdict
@@ -82,26 +87,32 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
     )
     yaxis = axis(
         type="category",
+        tickvals=names,
+        ticktext=shown,
         showgrid=False,
-        tickfont={"size": 18},
+        tickfont={"size": 18 if has_room else 14},
         range=[len(names) - 0.6, -0.75],
         fixedrange=True,
     )
     return lay_out(
         [marks],
-        110 + 48 * len(names),
+        (110 if has_room else 110 + _LINE) + 48 * len(names),
         xaxis,
         yaxis,
         shapes=[*bands, *ties, vertical_line(COIN_TOSS, NEUTRAL, 2, "dash")],
-        annotations=_ends(),
+        annotations=_ends(has_room),
+        margin={"l": 8, "r": 8, "t": 32 if has_room else 32 + _LINE, "b": 8},
     )
 
 
-def _ends() -> list[Part]:
-    """What the two ends and the middle of the axis mean. Marks are coloured; words have the colour of text."""
+def _ends(has_room: bool) -> list[Part]:
+    """What the two ends and the middle of the axis mean. Marks are coloured; words have the colour of text.
+
+    has_room: for all three on one line; otherwise the middle one stands above, because a phone is narrow.
+    """
     return [
         {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor, "text": words, "showarrow": False}
-        | {"font": {"size": 16}}
+        | {"font": {"size": 16}, "yshift": 0 if has_room or x != COIN_TOSS else _LINE}
         for x, words, anchor in (
             (0, f'<span style="color:{NEGATIVE}">◆</span> {tr("negative")}', "left"),
             (COIN_TOSS, tr("undecided"), "center"),
@@ -138,13 +149,13 @@ def draw_contributions(contributions: Contributions) -> Figure:
     }
     reach = 1.35 * float(np.abs(contributions.values).max(initial=0.1))  # room beyond the longest bar for its number
     xaxis = axis(range=[-reach, reach], zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2, fixedrange=True)
-    names = [escape(_shortened(ngram)) for ngram in contributions.ngrams]
+    names = [escape(_shortened(ngram, _LONGEST)) for ngram in contributions.ngrams]
     yaxis = axis(tickvals=rows, ticktext=names, range=[count - 0.4, -0.6], showgrid=False, fixedrange=True)
     return lay_out([bars], 60 + 26 * count, xaxis, yaxis, bargap=0.3)
 
 
-def _shortened(ngram: str) -> str:
-    return ngram if len(ngram) <= _LONGEST else f"{ngram[:_LONGEST]}…"
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _label_place(probability: float) -> str:

@@ -85,3 +85,13 @@ def test_each_ngram_has_a_bar_of_its_side_and_is_shown_as_text():
     assert figure.layout.yaxis.ticktext[0] == "superb &lt;b&gt;"
     assert len(figure.layout.yaxis.ticktext[1]) < 30
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1], "the first stands on top"
+
+
+def test_long_names_are_shortened_and_leave_room_for_the_words_above():
+    name = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
+    short, long = (checked(draw_probabilities({key: judged(0.2)})) for key in ("rnn", name))
+    assert list(long.layout.yaxis.ticktext) == ["distilbert-base-…"]
+    assert list(long.data[0].y) == [name], "where the mark is hovered over, the whole name stands"
+    heights = [[note.yshift for note in figure.layout.annotations] for figure in (short, long)]
+    assert heights[0] == [0, 0, 0]
+    assert heights[1][1] > heights[1][0] == heights[1][2]
