@@ -21,6 +21,7 @@ EXAMPLES = {
     "negation": lazy("negation"),
     "emoticons": lazy("emoticons"),
     "rare-words": lazy("rare words"),
+    "endings": lazy("endings"),
     "line-breaks": lazy("line breaks"),
     "no-spaces": lazy("no spaces"),
     "other-scripts": lazy("other scripts"),

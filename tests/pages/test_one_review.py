@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sentiment_core.analysis.examples import EXAMPLES
+from sentiment_core.analysis.examples import EXAMPLES, examples_in
 from sentiment_core.classifiers.linear import COUNTS, Weights
 from sentiment_core.classifiers.linear_files import save_linear
 from sentiment_core.classifiers.protocol import Origin
@@ -354,3 +354,16 @@ def test_what_is_no_model_is_one_line(hub_model, name):
     assert not app.exception
     assert len(app.metric) == 1
     assert len(app.error) == 1
+
+
+def test_examples_change_with_the_language_of_the_corpus():
+    app = opened()
+    app.selectbox(key="corpus").select("korean").run()
+    assert not app.exception
+    assert app.text_area(key="text").value == examples_in("ko")[0].text
+    app.selectbox(key="corpus").select("imdb").run()
+    assert app.text_area(key="text").value == examples_in("")[0].text
+    app.text_area(key="text").input("A film of my own.").run()
+    app.selectbox(key="corpus").select("korean").run()
+    assert app.text_area(key="text").value == "A film of my own.", "what a reader typed stays"
+    assert not app.exception

@@ -179,3 +179,15 @@ def test_a_damaged_corpus(name: str, drawings: int, toy_corpus: Path, tmp_path: 
     assert not app.exception
     assert len(app.error) == 1
     assert len(drawn(app)) == drawings
+
+
+def test_a_korean_corpus_begins_with_korean_in_every_kind_of_token():
+    app = opened()
+    app.selectbox(key="corpus").select("korean").run()
+    assert not app.exception
+    assert len(counts(app)) == len(drawn(app)) == 4
+    assert any("없" in text or "재미" in text or "재밌" in text for text, _, _ in chips(app))
+    app.button(key="reads example endings").click().run()
+    assert not app.exception
+    assert app.text_area(key="reads_text").value.startswith("재미있다, 재미있는")
+    assert not any(unknown for _, _, unknown in chips(app))

@@ -134,7 +134,7 @@ def test_words_that_give_no_analogy(typed, message):
     assert str(raised.value) == message
 
 
-@pytest.mark.parametrize("name", ["imdb"])
+@pytest.mark.parametrize("name", ["imdb", "korean"])
 def test_the_words_offered_first_are_in_the_published_vocabulary_and_lean_as_they_say(name: str, published):
     corpus = load_corpus(published.parent / name)
     table, usual = load_tokens(corpus), usual_words(corpus.language)
