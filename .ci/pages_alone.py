@@ -1,7 +1,7 @@
-"""Opens every page where only requirements.txt is installed, so that no page leans on what checking installs.
+"""Opens every page with only requirements.txt installed, so that no page depends on a development package.
 
-`python .ci/pages_alone.py`, run by an environment that has both, links the packages of requirements.txt and all that
-they require into a new environment, and runs itself there on the app. It ends with status 1 where a page fails.
+`python .ci/pages_alone.py` runs in an environment with both sets of packages. It links the packages of requirements.txt
+and their dependencies into a new environment and runs itself there. It exits with status 1 if a page fails.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-# Choices that load what a page does not load by itself: transformers, here in vain, as it may ask nobody.
+# Choices that load what a page does not load by default: transformers, here without success because there is no
+# network.
 CHOICES = {"pages/embeddings/drift.py": {"right": "a model from the Hub", "model": "nobody/nothing"}}
 
 
 def required(file: str) -> list[Requirement]:
-    """What a requirements file of the project's root names itself."""
+    """The requirements listed in a requirements file of the project's root."""
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
     return [Requirement(line) for line in lines if line.strip() and not line.startswith(("#", "-r"))]
 
 
 def closure(waiting: list[Requirement]) -> set[str]:
-    """The packages asked for with all that they require on this machine, by normalised name."""
+    """The given packages and all their dependencies on this machine, by normalised name."""
     found: set[tuple[str, str]] = set()
     while waiting:
         asked = waiting.pop()
@@ -43,13 +44,13 @@ def closure(waiting: list[Requirement]) -> set[str]:
 
 
 def make_environment(folder: Path, names: set[str]) -> Path:
-    """Make a virtual environment that holds links to the files of these packages; returns its interpreter."""
+    """Create a virtual environment with links to the files of these packages. Returns its interpreter."""
     venv.create(folder)
     places = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", "venv", places))
     for name in names:
         for file in distribution(name).files or ():
-            if ".." not in file.parts:  # no command, which lies beside the interpreter
+            if ".." not in file.parts:  # skips commands, which lie beside the interpreter
                 (site / file).parent.mkdir(parents=True, exist_ok=True)
                 (site / file).symlink_to(Path(str(file.locate())).resolve())
     return Path(sysconfig.get_path("scripts", "venv", places)) / Path(sys.executable).name
@@ -64,10 +65,10 @@ def is_installed(name: str) -> bool:
 
 
 def open_pages() -> list[str]:
-    """What each page says that fails in this environment, opened for each published corpus."""
+    """The errors of each page in this environment, opened for each published corpus."""
     from streamlit.testing.v1 import AppTest
 
-    import streamlit_app  # as the server does
+    import streamlit_app  # as the server imports it
     from pages.shared.site import PAGES
 
     failures = []

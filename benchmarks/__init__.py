@@ -1,1 +1,1 @@
-"""What measures speed and memory: each figure beside the plain recipe's, taken in the same run on the same machine."""
+"""Measures speed and memory. Each figure is compared with the plain way, in the same run on the same machine."""

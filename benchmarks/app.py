@@ -1,8 +1,8 @@
-"""How fast the app answers and what it keeps in memory, on the published runs.
+"""Measures how fast the app answers and how much memory it uses, with the published runs.
 
-`python -m benchmarks.app` starts the server as `make app` does, opens pages in Chromium, and prints: seconds
-to an answering server; seconds until a page is usable, cold and warm; server time of a rerun of One review with a new
-text of 200 words, beside a page that caches nothing; memory with every run loaded.
+`python -m benchmarks.app` starts the server as `make app` does and opens pages in Chromium. It prints the seconds to an
+answering server, the seconds until a page is usable (cold and warm), the server time of a rerun of One review with a
+new text of 200 words, compared with a page without caches, and the memory with every run loaded.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until_drawn, wait_until_usable
 
 RUNS = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
-TOGETHER = 3  # runs opened on one page; it shows four at most and drops the others unasked
+TOGETHER = 3  # runs opened on one page, which shows at most four
 PAGES = ("lengths", "reads", "drift", "review")
 WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
 REPEATS = 7
 
 
 def time_page(context: BrowserContext, address: str) -> tuple[float, float]:
-    """Seconds until a page in a new tab is usable (script ended, text there), and until all of it is drawn."""
+    """Seconds until a page in a new tab is usable (script ended, text shown), and until it is completely drawn."""
     page = context.new_page()
     started = time.perf_counter()
     page.goto(address)
@@ -39,12 +39,12 @@ def time_page(context: BrowserContext, address: str) -> tuple[float, float]:
 
 
 def new_text(rng: random.Random) -> str:
-    """200 words in an order not seen before."""
+    """200 words in a new order."""
     return " ".join(rng.choice(WORDS) for _ in range(200))
 
 
 def time_reruns() -> tuple[float, float]:
-    """Median milliseconds of a rerun of One review with a new text: as it is, and with every cache emptied."""
+    """Median milliseconds of a rerun of One review with a new text: normally, and with every cache emptied."""
     rng = random.Random(0)
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
     app.switch_page("pages/compare/one_review.py").run()
@@ -61,7 +61,7 @@ def time_reruns() -> tuple[float, float]:
 
 
 def forget() -> None:
-    """Empty every cache, so that the next run loads what it shows as a page without caches would."""
+    """Empty every cache, so that the next run loads everything like a page without caches."""
     st.cache_resource.clear()
     st.cache_data.clear()
 

@@ -1,4 +1,4 @@
-"""The app served on a free port and opened in Chromium, for the benchmarks and the browser tests."""
+"""Serves the app on a free port and opens it in Chromium, for the benchmarks and the browser tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[1]
-# What $CHROMIUM names, else one on the path, else None: the one that `playwright install chromium` brings.
+# $CHROMIUM, else a browser on the path, else None: the one that `playwright install chromium` installs.
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -37,7 +37,7 @@ class Server:
 
 @contextmanager
 def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """The app in a folder, on a free port, with more environment variables if given; stopped at the end."""
+    """Run the app of a folder on a free port, with additional environment variables; it is stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -54,7 +54,7 @@ def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
     try:
         while not _answers(address):
             with suppress(subprocess.TimeoutExpired):
-                process.wait(0.02)  # before the next look; it ends only where the server did not start
+                process.wait(0.02)  # before the next try; returns only if the server failed to start
                 raise RuntimeError("The server did not start. Run make app and read what it says.")
         yield Server(address, process.pid, time.perf_counter() - started)
     finally:
@@ -71,13 +71,13 @@ def _answers(address: str) -> bool:
 
 
 def wait_until_usable(page: Page) -> None:
-    """Wait until the page's script has ended and its title is there: what is left is drawing."""
+    """Wait until the page's script has ended and its title is shown; drawing may continue."""
     page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=60_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
     page.wait_for_selector("h1", timeout=60_000)
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait until the page is usable and nothing on it is a placeholder."""
+    """Wait until the page is usable and shows no placeholder."""
     wait_until_usable(page)
     page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length == 0", timeout=60_000)

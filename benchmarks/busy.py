@@ -1,13 +1,14 @@
-"""How fast training is beside other work, and with nothing beside it: with our threads, and with PyTorch's own.
+"""Measures training speed on a busy and on an idle machine, with our threads and with PyTorch's own.
 
-`python -m benchmarks.busy` times training steps of 32 reviews of 20 and of 256 tokens, of the presets bilstm, lstm, gru
+`python -m benchmarks.busy` times training steps of 32 reviews of 20 and of 256 tokens for the presets bilstm, lstm, gru
 and rnn, on the machine as it is and beside a process that keeps one core busy (`--beside 2`: two of them). Each form
-has a process of its own: in one PyTorch has its threads on all cores, no batch is halved and Adam has its plain form,
-in the other all three are as we have them. They take turns, so that whatever else the machine does meets both. A turn
-in which other processes took more than a quarter of a core does not count, and the median of the others is printed.
+runs in a process of its own: one with PyTorch's threads on all cores, whole batches and the plain form of Adam, the
+other with our threads, halved batches and fused Adam. The forms take turns, so that other work on the machine affects
+both. A turn in which other processes took more than a quarter of a core does not count; the median of the remaining
+turns is printed.
 
-`python -m benchmarks.busy --korean ../shared/data/korean` instead trains bilstm on a folder of short reviews, two
-epochs from text to test accuracy, beside the busy core.
+`python -m benchmarks.busy --korean ../shared/data/korean` instead trains bilstm on a folder of short reviews beside the
+busy core: two epochs, from text to test accuracy.
 """
 
 from __future__ import annotations
@@ -45,19 +46,19 @@ TURNS = 5
 SECONDS = 0.5  # of a turn, at least
 _MOST_TURNS = 25  # counted or not
 _OTHERS = 0.25  # cores that other processes may take in a turn that counts
-# Until it is killed, or whoever started it was.
+# Runs until it or its parent is killed.
 _BUSY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent:\n    sum(range(10_000))"
-_SETTLE = 0.2  # seconds that a busy process is given to begin
+_SETTLE = 0.2  # seconds for a busy process to start
 EPOCHS = 2
 
 
 class Trainer:
-    """A process that trains one form of the networks, one turn each time it is asked."""
+    """A process that trains one form of the networks, one turn for each request."""
 
     def __init__(self, form: str) -> None:
-        """form: ours, or pytorch."""
+        """form: ours or pytorch."""
         environment = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
-        if form == "pytorch":  # `settle_torch` leaves PyTorch the threads that it is told to have
+        if form == "pytorch":  # `settle_torch` keeps a given number of threads
             environment["OMP_NUM_THREADS"] = str(torch.get_num_threads())
         command = [sys.executable, "-m", "benchmarks.busy", "--form", form]
         self._process = subprocess.Popen(
@@ -83,7 +84,7 @@ class Trainer:
 
 
 def serve(form: str) -> None:
-    """Be a Trainer's process: take steps of what each line names, and answer with the seconds of one."""
+    """Run a Trainer's process: take the steps that each line requests, and answer with the seconds of one."""
     settle_torch()
     if form == "pytorch":
         recurrent.HALVED_POSITIONS = sys.maxsize  # its threads share the operations of a whole batch
@@ -97,7 +98,7 @@ def serve(form: str) -> None:
             model = build_model(preset(network), VOCAB_SIZE)
             make = torch.optim.Adam if form == "pytorch" else build_optimizer
             known[network, tokens] = model, make(model.parameters(), 1e-3), arrays
-            train_step(*known[network, tokens][:2], _batch(*arrays), preset(network).clip)  # does not count
+            train_step(*known[network, tokens][:2], _batch(*arrays), preset(network).clip)  # warm-up
         model, optimizer, arrays = known[network, tokens]
         started, steps = time.perf_counter(), 0
         while time.perf_counter() < started + SECONDS:
@@ -113,7 +114,7 @@ def _batch(*arrays: np.ndarray) -> Batch:
 
 @contextmanager
 def busy(count: int) -> Iterator[list[int]]:
-    """A block beside which `count` processes, whose numbers are given, keep a core busy each."""
+    """A block beside which `count` processes each keep a core busy; yields their process ids."""
     processes = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(count)]
     try:
         if processes:
@@ -146,7 +147,7 @@ def one_turn(trainer: Trainer, network: str, tokens: int, beside: int) -> tuple[
 
 
 def measure_steps(networks: Sequence[str], beside: int) -> None:
-    """Print these networks' steps, idle and beside so many busy processes."""
+    """Print the steps of these networks, idle and beside busy processes."""
     dropped = 0
     with ExitStack() as stack:
         trainers = {form: stack.enter_context(Trainer(form)) for form in ("pytorch", "ours")}
@@ -172,7 +173,7 @@ def measure_steps(networks: Sequence[str], beside: int) -> None:
 
 
 def measure_run(data: str, beside: int) -> None:
-    """Print what two epochs of bilstm on short reviews take, beside the busy processes."""
+    """Print the time of two epochs of bilstm on short reviews, beside the busy processes."""
     settle_torch()
     recipe = preset("bilstm").change(epochs=EPOCHS)
     reviews = load_reviews(data)

@@ -1,12 +1,11 @@
-"""How fast networks train, and how well, on the CPU and on a graphics processor, in one run on the same reviews.
+"""Measures how fast and how accurately networks train on the CPU and on a GPU, in one run on the same reviews.
 
-`python -m benchmarks.device --data imdb` trains each of the presets on each device that `--device` knows here, and
-prints the seconds of its last epoch, validation left out, tokens a second and test accuracy. Before that it times one
-step on a graphics processor in other ways than ours: packed, as notebooks write it; with its kernels launched one by
-one; and in the other precision.
+`python -m benchmarks.device --data imdb` trains each preset on each device available to `--device`. It prints the
+seconds of the last epoch without validation, tokens a second and test accuracy. Before that it times one step on a GPU
+in other ways: packed, as notebooks write it; with kernels launched one by one; and in the other precision.
 
-It needs torch, numpy, tokenizers, safetensors and pyarrow; `--data` may be a folder with train.parquet and test.parquet
-of columns text and label, for which the package datasets is not needed.
+It needs torch, numpy, tokenizers, safetensors and pyarrow. `--data` may be a folder with train.parquet and test.parquet
+with columns text and label, which does not need the package datasets.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ from sentiment_core.training.procedure import Procedure
 
 PRESETS = ("rnn", "gru", "lstm", "bilstm", "bilstm-best")
 TOKENIZER = Path(__file__).parents[1] / "checkpoints" / "imdb" / "tokenizer.json"
-_STEPS = 30  # of different lengths, timed in each way
+_STEPS = 30  # with batches of different lengths, timed in each way
 
 
 @dataclass(frozen=True)
@@ -67,16 +66,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class Trained:
-    """What one training came to."""
+    """The result of one training."""
 
-    seconds: float  # of its last epoch
+    seconds: float  # of the last epoch
     tokens: int  # read in it
     accuracy: float  # of the test split
     precision: str
 
 
 def read_data(data: str) -> Reviews:
-    """The reviews that `data` names, split as `load_reviews` does."""
+    """The reviews that `data` names, split as in `load_reviews`."""
     files = [Path(data) / f"{name}.parquet" for name in ("train", "test")]
     if not all(file.exists() for file in files):
         return load_reviews(data)
@@ -85,7 +84,7 @@ def read_data(data: str) -> Reviews:
 
 
 def prepare(data: str) -> Subject:
-    """Read and encode; other reviews than IMDB's get a tokenizer of their own."""
+    """Read and encode the reviews. Reviews other than IMDB's get a tokenizer of their own."""
     started = time.perf_counter()
     reviews = read_data(data)
     is_imdb = "imdb" in Path(data).name
@@ -96,7 +95,7 @@ def prepare(data: str) -> Subject:
 
 
 def train_once(subject: Subject, recipe: Recipe, device: torch.device) -> Trained:
-    """A whole training as `train` makes it, and the test split read by the weights that it kept."""
+    """A complete training, and the evaluation of the kept weights on the test split."""
     model = subject.model(recipe, device)
     precision = model.trains_in()
     data = {"source": subject.reviews.source, "fingerprint": "", "sizes": dict.fromkeys(subject.encoded, 0)}
@@ -132,14 +131,14 @@ def print_training(subject: Subject, name: str, tokens: int, epochs: int, seeds:
 
 
 def print_ways(subject: Subject, name: str, tokens: int, device: torch.device, profile: bool) -> None:
-    """A training step of a preset in our way and in others, on the same batches of mixed lengths."""
+    """Time a training step of a preset in our way and in others, on the same batches of mixed lengths."""
     recipe = preset(name).change(max_length=tokens)
     train_split = subject.encoded["train"]
     rows = bucketed_batches(np.minimum(train_split.lengths, tokens), recipe.batch_size, np.random.default_rng(0))
     batches = list(feed(train_split, rows[:_STEPS], tokens, device))
     plain = PlainTraining(recipe, subject.tokenizer.get_vocab_size())
     plain.network.to(device)
-    packed = [(batch, batch.lengths.cpu()) for batch in batches]  # packing asks for lengths on the CPU
+    packed = [(batch, batch.lengths.cpu()) for batch in batches]  # packing needs the lengths on the CPU
     ways = {"packed": _seconds(lambda: [plain.step(batch.ids, cut, batch.labels) for batch, cut in packed], device)}
     for precision in PRECISIONS if recipe.network.cell == "lstm" else PRECISIONS[:1]:
         model = subject.model(recipe, device)
@@ -170,17 +169,17 @@ def _steps(
 
 
 def _seconds(steps: Callable[[], object], device: torch.device) -> float:
-    """Seconds of one of the steps, the median of three rounds."""
+    """Seconds of one step, the median of three rounds."""
 
     def work() -> None:
         steps()
         synchronize(device)
 
-    return median_seconds(work, 3, warm_up=2) / _STEPS  # the second time round, shapes are recorded
+    return median_seconds(work, 3, warm_up=2) / _STEPS  # shapes are recorded in the second round
 
 
 def print_profile(steps: Callable[[], object]) -> None:
-    """Where the time of some steps goes, by PyTorch's profiler."""
+    """Print where the time of some steps is spent, by PyTorch's profiler."""
     activities = [torch.profiler.ProfilerActivity.CPU, torch.profiler.ProfilerActivity.CUDA]
     with torch.profiler.profile(activities=activities) as profiler:
         steps()
@@ -223,7 +222,7 @@ def main() -> None:
             for name in [name for name in options.presets if name.startswith("bilstm")]:
                 print_ways(subject, name, options.tokens, device, options.profile and name == "bilstm")
     seconds: dict[str, list[float]] = {name: [] for name in options.presets}
-    for device in reversed(devices):  # the fast ones first
+    for device in reversed(devices):  # fast ones first
         for name in options.presets:
             took = print_training(subject, name, options.tokens, options.epochs, options.seeds, device)
             seconds[name].append(took)

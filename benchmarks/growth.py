@@ -1,10 +1,10 @@
-"""How training's cost and memory grow with the number of reviews.
+"""Measures how training's cost and memory grow with the number of reviews.
 
-`python -m benchmarks.growth 1000000` makes that many synthetic reviews, random tokens with lengths spread as IMDB's,
-straight into a memory-mapped file in a temporary folder, and prints: seconds to order an epoch; tokens a second over a
-fixed number of bilstm training steps spread evenly over that epoch; tokens a second when every batch of the epoch is
-put together and padded but not trained on; and the most memory the process held, the pages of the file that every one
-of those batches touched included. Texts are not measured: no text exists here, as none is needed once encoded.
+`python -m benchmarks.growth 1000000` makes that many synthetic reviews: random tokens, with the length distribution of
+IMDB, written directly to a memory-mapped file in a temporary folder. It prints the seconds to order an epoch; tokens a
+second over a fixed number of bilstm training steps, spread evenly over that epoch; tokens a second when every batch of
+the epoch is assembled and padded without training; and the peak memory of the process, which includes the pages of the
+file that these batches touched. Texts are not measured: none are needed once reviews are encoded.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from sentiment_core.training.pipeline import build_model
 
 VOCAB_SIZE = 10_000
 STEPS = 200
-_WARM_UP = 3  # steps that do not count
+_WARM_UP = 3  # steps that are not measured
 _MEDIAN, _SPREAD, _SHORTEST, _LONGEST = 228, 0.76, 10, 2500  # tokens of an IMDB review, log-normal
 _PART = 10_000  # reviews made at once
 
 
 def synthetic_reviews(count: int, folder: Path, seed: int = 0) -> EncodedReviews:
-    """`count` reviews of random tokens; their ids lie in a file in `folder`, and never all in memory."""
+    """`count` reviews of random tokens. Their ids are in a file in `folder`, never all in memory."""
     rng = np.random.default_rng(seed)
     lengths = rng.lognormal(np.log(_MEDIAN), _SPREAD, count).clip(_SHORTEST, _LONGEST).astype(np.int64)
     offsets = np.concatenate([[0], np.cumsum(lengths)])
@@ -72,7 +72,7 @@ def measure_growth(count: int) -> str:
         for rows in batches:
             pad_batch(reviews, rows, recipe.max_length)
         batching = int(lengths.sum()) / (time.perf_counter() - started)
-        mapped = getattr(psutil.Process().memory_info(), "shared", math.nan) / 1e6  # told apart on Linux alone
+        mapped = getattr(psutil.Process().memory_info(), "shared", math.nan) / 1e6  # known on Linux only
     most = peak_memory() / 1e6
     return (
         f"{count:,} reviews: {training / 1000:,.0f}k tokens/s in training over {STEPS} steps, epoch ordered in "

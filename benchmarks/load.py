@@ -1,9 +1,9 @@
-"""How many readers of One review the app serves at once, beside an earlier state of it in the same run.
+"""Measures how many readers of One review the app serves at once, compared with an earlier revision in the same run.
 
-`python -m benchmarks.load --against REVISION` starts the app as `make app` does, and that revision's beside it, and
-prints for both: reruns a second with a new text of 200 words each, asked without a pause by a few readers; and what
-classes of 100 and 200 wait, each reader with a new text every 1 to 4 seconds, and how many lose their connection.
-Readers speak the websocket protocol and run on the same machine as the server.
+`python -m benchmarks.load --against REVISION` starts the app as `make app` does, and that revision's app beside it. For
+both it prints the reruns a second, each with a new text of 200 words, for a few readers that never pause; and for
+classes of 100 and 200 readers, each with a new text every 1 to 4 seconds, how long they wait and how many lose their
+connection. Readers speak the websocket protocol and run on the same machine as the server.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from benchmarks.browser import ROOT, Server, serve
 from benchmarks.sessions import Session
 
 WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
-EAGER = 8  # readers who ask again at once
-PAUSES = 1.0, 4.0  # seconds between an answer and the next question of a reader in a class
+EAGER = 8  # readers that never pause
+PAUSES = 1.0, 4.0  # seconds between an answer and the same reader's next text
 
 
 class Reader:
@@ -40,13 +40,13 @@ class Reader:
 
     @classmethod
     async def start(cls, address: str, seed: int) -> Reader:
-        """A reader who has the page before them."""
+        """A reader with the page open."""
         session = await Session.start(address)
         shown = await session.open("review")
         return cls(session, shown.widget("text_area", "Review"), seed)
 
     async def read(self) -> None:
-        """Have a text of 200 words read that nobody has seen before."""
+        """Submit a new text of 200 words and wait for the answer."""
         started = time.perf_counter()
         text = " ".join(self._rng.choice(WORDS) for _ in range(200))
         shown = await self._session.rerun(self._fragment, **{self._box: text})
@@ -59,7 +59,7 @@ class Reader:
         await self._session.close()
 
     async def keep_reading(self, until: float, pauses: tuple[float, float]) -> None:
-        """Read one text after another, with a pause of so many seconds between, until a time of the clock."""
+        """Submit one text after another until a time of the clock, with a pause of this many seconds between them."""
         try:
             while time.perf_counter() < until:
                 await asyncio.sleep(self._rng.uniform(*pauses))
@@ -69,7 +69,7 @@ class Reader:
 
 
 async def crowd(address: str, readers: int, seconds: float, pauses: tuple[float, float]) -> list[Reader]:
-    """Readers who come one after another, then read at once for some seconds."""
+    """Readers that arrive one after another, then read at the same time for some seconds."""
     present = [await Reader.start(address, seed) for seed in range(readers)]
     until = time.perf_counter() + seconds
     await asyncio.gather(*(reader.keep_reading(until, pauses) for reader in present))
@@ -77,7 +77,7 @@ async def crowd(address: str, readers: int, seconds: float, pauses: tuple[float,
 
 
 async def eager(server: Server, seconds: float) -> tuple[float, float]:
-    """Reruns a second of a few readers who never pause, and seconds of the server's processor time for each."""
+    """Reruns a second of a few readers that never pause, and seconds of processor time of the server for each rerun."""
     present = [await Reader.start(server.address, seed) for seed in range(EAGER)]
     process = psutil.Process(server.pid)
     started, spent = time.perf_counter(), sum(process.cpu_times()[:2])
@@ -89,7 +89,7 @@ async def eager(server: Server, seconds: float) -> tuple[float, float]:
 
 
 async def patient(address: str, seconds: float, readers: int) -> str:
-    """What a class of readers waits, and how many of it are lost."""
+    """How long a class of readers waits, and how many lose their connection."""
     present = await crowd(address, readers, seconds, PAUSES)
     waits = sorted(wait for reader in present for wait in reader.waits)
     late = waits[int(0.95 * (len(waits) - 1))]
@@ -101,7 +101,7 @@ async def patient(address: str, seconds: float, readers: int) -> str:
 
 @contextmanager
 def checked_out(revision: str) -> Iterator[Path]:
-    """The files of a revision, in a folder that is gone afterwards."""
+    """The files of a revision, in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
         packed = subprocess.run(["git", "archive", revision], cwd=ROOT, check=True, capture_output=True).stdout
         subprocess.run(["tar", "-x", "-C", folder], input=packed, check=True)
@@ -109,9 +109,10 @@ def checked_out(revision: str) -> Iterator[Path]:
 
 
 def compare_rates(servers: dict[str, Path], seconds: float, rounds: int = 3) -> None:
-    """Print how many reruns a second each state of the app does, and what one costs the server.
+    """Print the reruns a second of each state of the app, and the server's processor time for one.
 
-    In turn, so that what else the machine does slows all; the processor's time is the steadier figure on a busy one.
+    The states take turns, so that other work on the machine slows all of them. On a busy machine the processor time is
+    the steadier figure.
     """
     rates: dict[str, list[float]] = {name: [] for name in servers}
     costs: dict[str, list[float]] = {name: [] for name in servers}

@@ -1,4 +1,4 @@
-"""What benchmarks measure with: seconds, floating-point operations, and the most of them that this machine does."""
+"""Measures seconds and floating-point operations, and the peak rate of this machine."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import torch
 from sentiment_core.model.config import Recipe
 
 _GATES = {"lstm": 4, "gru": 3, "rnn_relu": 1, "rnn_tanh": 1}
-_SIDE = 1024  # of the square matrices that stand for the machine's best
+_SIDE = 1024  # of the square matrices used to measure the peak
 
 
 def training_flops(recipe: Recipe, tokens: int) -> int:
     """Operations of the recurrent layers' matrix products in training on `tokens` real tokens.
 
-    A layer's forward product of input and state with its gates is 2 * gates * hidden * (input + hidden) a token and
-    direction, the backward pass twice that. Padding counts for nothing, nor does all else: embedding, head, optimizer.
+    A layer's forward product of input and state with its gates takes 2 * gates * hidden * (input + hidden) a token and
+    direction, the backward pass twice that. Padding, embedding, head and optimizer are not counted.
     """
     network = recipe.network
     directions = 2 if network.bidirectional else 1
@@ -36,17 +36,17 @@ def gemm_peak(repeats: int = 100) -> float:
 
 
 def median_seconds(work: Callable[[], object], repeats: int, warm_up: int = 3) -> float:
-    """Median seconds of a call, after some that do not count."""
+    """Median seconds of a call, after some warm-up calls."""
     for _ in range(warm_up):
         work()
     return statistics.median(_seconds(work) for _ in range(repeats))
 
 
 def peak_memory() -> int:
-    """The most bytes that this process has held in memory at any moment."""
+    """The peak resident memory of this process in bytes."""
     try:
         import resource
-    except ImportError:  # Windows, where psutil knows it
+    except ImportError:  # Windows; psutil knows it there
         return psutil.Process().memory_info().peak_wset
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 

@@ -1,7 +1,7 @@
-"""The plain notebook form: what a network costs when it is written as lecture notes write it.
+"""The plain notebook form: the cost of a network written as in lecture notes.
 
-Each batch is drawn at random, tokenised when its turn comes, padded to its longest, packed, and read at the last
-states. Batches of 32, Adam, PyTorch defaults.
+Each batch is drawn at random, tokenised when it is needed, padded to its longest review, packed, and classified by the
+last states. Batches of 32, Adam, PyTorch defaults.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sentiment_core.text.tokenization import UNK_ID
 from sentiment_core.training.batching import random_batches
 
 BATCH = 32
-_WARM_UP = 2  # steps that do not count
+_WARM_UP = 2  # steps that are not measured
 
 
 class PlainNetwork(nn.Module):
@@ -62,7 +62,7 @@ class PlainTraining:
         self.optimizer = torch.optim.Adam(self.network.parameters(), lr=recipe.learning_rate)
 
     def step(self, ids: Tensor, lengths: Tensor, labels: Tensor) -> float:
-        """One step; the loss before it."""
+        """Take one step. Returns the loss before it."""
         loss = F.binary_cross_entropy_with_logits(self.network(ids, lengths), labels.float())
         self.optimizer.zero_grad()
         loss.backward()
@@ -72,14 +72,17 @@ class PlainTraining:
 
 @dataclass(frozen=True)
 class PlainEpoch:
-    """What an epoch of the plain form takes."""
+    """The seconds of an epoch of the plain form."""
 
     seconds: float
-    tokenising: float  # seconds of them
+    tokenising: float  # of these seconds
 
 
 def plain_epoch(recipe: Recipe, reviews: Split, tokenizer: Tokenizer, steps: int, count: int = 0) -> PlainEpoch:
-    """An epoch over `count` reviews, or all, multiplied out from the first `steps` of it after two to warm up."""
+    """The time of an epoch over `count` reviews, or all.
+
+    It is extrapolated from the first `steps` after two warm-up steps.
+    """
     training = PlainTraining(recipe, tokenizer.get_vocab_size())
     batches = random_batches(len(reviews), BATCH, np.random.default_rng(0))[: steps + _WARM_UP]
     started = tokenising = 0.0

@@ -1,7 +1,7 @@
-"""Readers of the app without a browser: sessions that speak Streamlit's websocket protocol and count what they get.
+"""Readers of the app without a browser: sessions that speak Streamlit's websocket protocol and count what they receive.
 
-A session holds a page as a browser does, but draws nothing, so that a machine can hold a class of them and what is
-measured is the server.
+A session holds a page as a browser does but draws nothing, so one machine can run a whole class of sessions, and the
+measurement is the server's.
 """
 
 from __future__ import annotations
@@ -17,28 +17,31 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
-PATIENCE = 300.0  # seconds that a reader waits for a page, on a machine that does much else too
+PATIENCE = 300.0  # seconds that a reader waits for a page, also on a busy machine
 
 
 @dataclass
 class Shown:
-    """What one run of a page's script sent."""
+    """The output of one run of a page's script."""
 
-    elements: dict[tuple[int, ...], Element] = field(default_factory=dict)  # by place on the page
-    fragments: dict[tuple[int, ...], str] = field(default_factory=dict)  # of those in one, its id
-    missing: bool = False  # the server knows no page of this name
-    finished: bool = False  # the script ran to its end, whatever it met on the way
+    elements: dict[tuple[int, ...], Element] = field(default_factory=dict)  # by position on the page
+    fragments: dict[tuple[int, ...], str] = field(default_factory=dict)  # the fragment id of elements in a fragment
+    missing: bool = False  # the server has no page of this name
+    finished: bool = False  # the script ended, with or without an error
 
     def exceptions(self) -> list[str]:
-        """What went wrong, as the page says it."""
+        """The errors that the page shows."""
         return [f"{sent.exception.type}: {sent.exception.message}" for sent in self._of("exception")]
 
     def title(self) -> str:
-        """The page's own heading, or an empty string where the script did not come so far."""
+        """The page's heading; an empty string if the script did not reach it."""
         return next((sent.heading.body for sent in self._of("heading") if sent.heading.tag == "h1"), "")
 
     def widget(self, kind: str, label: str) -> tuple[str, str]:
-        """A widget's id and its fragment's, if it is in one: the kind as the protocol names it, and the label above."""
+        """The id of a widget and that of its fragment, if it is in one.
+
+        kind: as the protocol names it. label: the one above the widget.
+        """
         place = next(
             place
             for place, sent in self.elements.items()
@@ -72,7 +75,7 @@ class Session:
         return await self._run(asked)
 
     async def rerun(self, fragment: str = "", **texts: str) -> Shown:
-        """Run the page again, or only a fragment of it, with texts in its widgets, by widget id."""
+        """Run the page again, or only a fragment of it, with texts in its widgets by widget id."""
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self._page
         asked.rerun_script.fragment_id = fragment
@@ -82,11 +85,11 @@ class Session:
         return await self._run(asked)
 
     async def close(self) -> None:
-        """Leave."""
+        """Disconnect."""
         await self._socket.close()
 
     async def _run(self, asked: BackMsg) -> Shown:
-        """Send a message and collect what comes until the script has ended."""
+        """Send a message and collect the output until the script has ended."""
         await self._socket.send(asked.SerializeToString())
         shown = Shown()
         async with asyncio.timeout(PATIENCE):

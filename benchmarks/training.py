@@ -1,22 +1,21 @@
-"""How fast reading and training are, beside the plain notebook form of the same networks on the same reviews.
+"""Measures how fast encoding, training and inference are, compared with the plain form of the same networks.
 
-`python -m benchmarks.training --data imdb` prints all of it; name sections to print those only:
+`python -m benchmarks.training --data imdb` prints everything; name sections to print only those:
 
 steps     one training step of an LSTM and a BiLSTM: embedding 20, hidden 64, 32 reviews of 256 tokens
 epoch     a whole epoch of networks with embedding 64, hidden 64, batches of 64, and of the rnn and gru presets
 encode    all reviews from text to ids, and a second start that finds them in the cache
 read      the published bilstm on the whole test split; one review of 400 tokens on rnn and bilstm
 growth    10,000, 100,000 and 1,000,000 synthetic reviews, each in a process of its own (benchmarks/growth.py)
-target    from raw text to a given test accuracy: tokenizer, encoding and training, until the valid split says stop
+target    from raw text to a given test accuracy: tokenizer, encoding and training, until the valid split stops it
 
-The plain form (benchmarks/plain.py) is measured over its first steps and multiplied out, in batches of 32, each
-tokenised when its turn comes: how much of an epoch that is stands beside it. Ours is run whole over reviews encoded
-before, in the recipe's batches and, where a line says so, in bfloat16. Neither validates. GFLOP/s count the recurrent
-matrix products of real tokens (benchmarks/measure.py) and are set against the float32 matrix products that this
-machine was measured to do.
+The plain form (benchmarks/plain.py) is measured over its first steps and extrapolated, in batches of 32 that are
+tokenised when they are needed; the share of tokenising is printed. Our form runs a whole epoch over encoded reviews, in
+the recipe's batches and, if a line says so, in bfloat16. Neither validates. GFLOP/s count the recurrent matrix products
+of real tokens (benchmarks/measure.py) and are compared with the measured float32 peak of this machine.
 
-One process holds both forms. Everything plain is measured first, in the process as PyTorch leaves it, because the
-settings of `settle_torch` cannot be taken back; then those are made, and ours is measured.
+One process measures both. The plain form comes first, with PyTorch's default settings, because the settings of
+`settle_torch` cannot be undone. Then they are made, and our form is measured.
 """
 
 from __future__ import annotations
@@ -57,12 +56,12 @@ from sentiment_core.training.pipeline import build_model, train_run
 CORPUS = Path(__file__).parents[1] / "checkpoints" / "imdb"
 PLAIN_STEPS = 30
 STEP_REPEATS = 30
-SLOWEST = "faithful-bilstm"  # of the recipes that follow the lecture notes to the letter
+SLOWEST = "faithful-bilstm"  # of the recipes that follow the lecture notes exactly
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is measured, read when a section first asks for it."""
+    """The data of the measurements, loaded when a section first needs it."""
 
     data: str
     max_length: int
@@ -90,21 +89,22 @@ class Subject:
         return f"{rate}, {flops / self.peak:.0%} of the float32 peak"
 
 
-# A section measures the plain form up to its one yield, then ours, and prints. Each is closed over nothing but Subject.
+# A section measures the plain form up to its one yield, then ours, and prints both. It depends on nothing but Subject.
 Section = Callable[[Subject], Iterator[None]]
 
 
 def steps(subject: Subject) -> Iterator[None]:
     """One step on 32 reviews of 256 tokens, one of them a token shorter.
 
-    Packed reviews of one length take the fused kernel too, but no batch of real reviews has only one; both are printed.
+    Packed reviews of equal length use the fused kernel too, but no real batch has only one length; both are printed.
     """
     rng = np.random.default_rng(0)
     vocab_size = subject.tokenizer.get_vocab_size()
     ids, labels = rng.integers(2, vocab_size, (BATCH, 256)), rng.integers(0, 2, BATCH)
     even, lengths = np.full(BATCH, 256), np.array([256] * (BATCH - 1) + [255])
     recipes = [preset(name).change(embedding_size=20, hidden_size=64, pooling="last") for name in ("lstm", "bilstm")]
-    recipes = [recipe.change(embedding_dropout=0.0, dropout=0.0, clip=0.0) for recipe in recipes]  # as the plain ones
+    # As in the plain form.
+    recipes = [recipe.change(embedding_dropout=0.0, dropout=0.0, clip=0.0) for recipe in recipes]
     plain = []
     for recipe in recipes:
         training = PlainTraining(recipe, vocab_size)
@@ -155,12 +155,12 @@ def epoch(subject: Subject) -> Iterator[None]:
 
 
 def precisions(recipe: Recipe) -> tuple[str, ...]:
-    """Those that this machine can train the recipe in, fast or not."""
+    """The precisions in which this machine can train the recipe, fast or not."""
     return PRECISIONS if recipe.network.cell == "lstm" and try_lstm("cpu").bfloat16 is not None else PRECISIONS[:1]
 
 
 def time_epoch(recipe: Recipe, precision: str, subject: Subject) -> tuple[float, int]:
-    """Seconds and real tokens of one whole epoch: ordering, padding, steps; neither validation nor writing."""
+    """Seconds and real tokens of a whole epoch: ordering, padding and steps, without validation and writing."""
     reviews = encode_reviews(subject.reviews.train, subject.tokenizer, default_cache())
     model = build_model(recipe, subject.tokenizer.get_vocab_size())
     model.precision = precision
@@ -174,7 +174,7 @@ def time_epoch(recipe: Recipe, precision: str, subject: Subject) -> tuple[float,
 
 
 def encode(subject: Subject) -> Iterator[None]:
-    """Every split, into an empty cache and out of it."""
+    """Encode every split, with an empty cache and from a full one."""
     splits = list(subject.reviews.splits.values())
     count = sum(map(len, splits))
     sample = splits[0].texts[:1000]
@@ -185,7 +185,7 @@ def encode(subject: Subject) -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         seconds = []
         for _ in range(2):
-            fresh = [Split(split.texts, split.labels) for split in splits]  # no fingerprint remembered
+            fresh = [Split(split.texts, split.labels) for split in splits]  # without cached fingerprints
             started = time.perf_counter()
             encoded = [encode_reviews(split, subject.tokenizer, Path(folder)) for split in fresh]
             seconds.append(time.perf_counter() - started)
@@ -198,7 +198,7 @@ def encode(subject: Subject) -> Iterator[None]:
 
 
 def read(subject: Subject) -> Iterator[None]:
-    """The published runs at work; there is no plain form."""
+    """Inference with the published runs; there is no plain form."""
     yield
     rnn, bilstm = (load_classifier(CORPUS / name) for name in ("rnn", "bilstm"))
     test = subject.reviews.test
@@ -216,14 +216,14 @@ def read(subject: Subject) -> Iterator[None]:
 
 
 def growth(subject: Subject) -> Iterator[None]:
-    """A fresh process for each size, so that each shows its own memory."""
+    """Each size in a process of its own, to measure its own memory."""
     yield
     for count in (10_000, 100_000, 1_000_000):
         subprocess.run([sys.executable, "-m", "benchmarks.growth", str(count)], check=True)
 
 
 def target(subject: Subject) -> Iterator[None]:
-    """A run as the command line makes it, stopped by the valid split; the test split is read once, after that."""
+    """A run as the command line makes it, stopped by the valid split; then the test split is read once."""
     system = all_systems()[SLOWEST]
     reviews = subject.reviews
     assert system.recipe is not None
@@ -242,7 +242,7 @@ def target(subject: Subject) -> Iterator[None]:
             reached = next((row for p in progress if (row := p.checkpoint) and row.valid_accuracy >= goal), None)
             seconds = time.perf_counter() - started
         run = load_run(out)
-        test = run.scores() or load_classifier(out).evaluate(reviews.test, cache).scores  # a run at its end has read it
+        test = run.scores() or load_classifier(out).evaluate(reviews.test, cache).scores  # a complete run has read it
     valid = f"{run.best.valid_accuracy:.2%} on valid after {run.best.epoch:g} epochs"
     print(f"{subject.preset} from raw text, {valid}: {seconds:.1f} s, {test.accuracy:.2%} on test, read after that")
     if reached is None or test.accuracy < subject.target:

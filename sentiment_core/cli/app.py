@@ -33,13 +33,13 @@ app.command()(stoppable(reproduce))
 
 
 def main() -> None:
-    """Run the command line; an error its user can mend is one line and exit status 2."""
+    """Run the command line. An error that the user can fix is printed as one line, with exit status 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # into a file, Windows writes one code page and no more
+            stream.reconfigure(errors="backslashreplace")  # Windows writes files in one code page
     try:
         app()
     except SentimentError as error:
-        line = " ".join(str(error).split())  # a name within it may hold line ends
+        line = " ".join(str(error).split())  # a file name in it may contain line breaks
         error_console.print(f"error: {line}", style="red", markup=False, soft_wrap=True)
         sys.exit(2)

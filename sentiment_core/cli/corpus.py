@@ -1,4 +1,4 @@
-"""The command `corpus`: what a data set is made of, without its texts."""
+"""The command `corpus`: writes the corpus card of a data set, without its texts."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def corpus(
     header: HeaderOption = None,
     split_seed: SplitSeedOption = 0,
     tokenizer: Annotated[
-        str, typer.Option(help=f"The kind that the runs below it share: {', '.join(TOKENIZERS)}.")
+        str, typer.Option(help=f"Kind of tokenizer that all runs below the folder share: {', '.join(TOKENIZERS)}.")
     ] = "wordpiece",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a corpus card already there.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing corpus card.")] = False,
 ) -> None:
-    """Write the corpus card of a data set: shared tokenizer, token counts, lengths. No review text."""
+    """Write the corpus card of a data set: shared tokenizer, token counts and lengths, without review text."""
     from sentiment_core.training.pipeline import build_corpus
 
-    check_corpus_free(out, overwrite)  # refuse before minutes of reading, not after
+    check_corpus_free(out, overwrite)  # refuse now, not after minutes of reading
     check_kind(tokenizer)
     reviews = load(context)
     with error_console.status("Training tokenizers and counting tokens"):

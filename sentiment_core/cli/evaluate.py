@@ -1,4 +1,4 @@
-"""The command `evaluate`: a run on a split of a data set, or on all of one that has none."""
+"""The command `evaluate`: scores a run on a split of a data set, or on all of a data set without splits."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Chosen:
 
     name: str  # one of SPLITS
     split: Split
-    may_be_seen: bool  # whether they may be among those that the classifier was trained on
+    may_be_seen: bool  # whether the classifier may have been trained on them
 
 
 def evaluate(
@@ -53,7 +53,7 @@ def evaluate(
     run: RunArgument,
     data: DataOption = "imdb",
     split: Annotated[
-        str | None, typer.Option(help="train, valid, test or all.  [default: test; all of a source without splits]")
+        str | None, typer.Option(help="train, valid, test or all.  [default: test, or all if the source has no splits]")
     ] = None,
     text_column: TextColumnOption = None,
     label_column: LabelColumnOption = None,
@@ -65,13 +65,13 @@ def evaluate(
     device: DeviceOption = "auto",
     as_json: JsonOption = False,
 ) -> None:
-    """Score a run on a split of a data set."""
+    """Evaluate a run on a split of a data set."""
     classifier = load_judge(run, device)
     chosen = choose_split(context, split, classifier)
     if classifier.origin is None:
-        typer.echo("note: nothing says which reviews it was trained on; it may have seen these.", err=True)
+        typer.echo("note: its training reviews are unknown; it may have seen these.", err=True)
     elif chosen.may_be_seen:
-        typer.echo("note: these are not the splits it was trained on; it may have seen these reviews.", err=True)
+        typer.echo("note: it was trained on other splits; it may have seen these reviews.", err=True)
     result = classifier.evaluate(chosen.split, default_cache())
     if as_json:
         figures = {"accuracy": result.accuracy, "majority": majority(chosen.split.labels)[1], "loss": result.loss}
@@ -88,11 +88,11 @@ def evaluate(
 
 
 def choose_split(context: typer.Context, wanted: str | None, classifier: Classifier) -> Chosen:
-    """Read the data set that a command's options name, say what was read, and choose what to score.
+    """Read the data set named by a command's options, report what was read, and choose the reviews to score.
 
-    wanted: one of SPLITS. None: the test split; all of a source that names no splits, unless the classifier was trained
-    on that very source, whose test split was then held out.
-    Raises DataError where the source has no such split or cannot be read.
+    wanted: one of SPLITS. None chooses the test split. For a source without named splits it chooses all, unless the
+        classifier was trained on that very source, whose test split was then held out.
+    Raises DataError if the source has no such split or cannot be read.
     """
     if wanted is not None and wanted not in SPLITS:
         raise DataError(f"No split {wanted!r}. Choose one of {', '.join(SPLITS)}.")
@@ -100,7 +100,7 @@ def choose_split(context: typer.Context, wanted: str | None, classifier: Classif
     try:
         reviews = split_reviews(labelled, seed=context.params["split_seed"])
         refusal = None
-    except DataError as error:  # too few to hold any out, or no train among them: what there is can be scored
+    except DataError as error:  # too few reviews to hold any out, or no train split: what there is can still be scored
         reviews, refusal = None, error
     origin = classifier.origin
     same = reviews is not None and origin is not None and reviews.fingerprint == origin.fingerprint
@@ -131,16 +131,16 @@ def _all(labelled: Labelled) -> Split:
 
 
 def _may_have_seen(classifier: Classifier, labelled: Labelled, reviews: Reviews | None, name: str, same: bool) -> bool:
-    """Whether what is scored may be among what the classifier is known to have been trained on."""
+    """Whether the classifier may have been trained on the reviews to score, as far as is known."""
     if classifier.origin is None:
         return False
     if same:
         return name == ALL
     if name in ("train", "valid"):
         return True
-    # Of another data set, or of a test split that stands apart from the rest, it has seen none.
+    # It has seen none of another data set or of a separate test split.
     scores = classifier.scores()
     apart = scores is not None and reviews is not None and np.array_equal(scores.labels, reviews.test.labels)
-    apart = apart or labelled.source == KOREAN_PART  # whose test split is a part of the whole set's
+    apart = apart or labelled.source == KOREAN_PART  # its test split is a part of the full set's
     known = labelled.source.removeprefix("./") == classifier.origin.source.removeprefix("./")
     return known and not (apart and name == "test")

@@ -1,4 +1,4 @@
-"""What several commands share: the options that name a data set, reading it, and standard error."""
+"""Shared by several commands: the options that name a data set, reading it, and printing to standard error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DataOption = Annotated[
     str,
     typer.Option(
         "--data",
-        help="imdb, korean (a part), toy, a Hub id, or a file (CSV, TSV, JSON, Parquet, Excel, packed or not), folder "
+        help="imdb, korean (a part), toy, a Hub id, or a file (CSV, TSV, JSON, Parquet, Excel, or compressed), folder "
         "or archive.",
     ),
 ]
@@ -39,17 +39,20 @@ LabelColumnOption = Annotated[
 LabelsOption = Annotated[
     str | None,
     typer.Option(
-        "--labels", help="The two labels, negative first, as bad,good, or groups, as 1+2,4+5. Others are left out."
+        "--labels", help="The two labels, negative first, as bad,good, or groups, as 1+2,4+5. Other rows are left out."
     ),
 ]
 SeparatorOption = Annotated[
-    str | None, typer.Option(help="Between fields: a character, or tab, comma, semicolon or pipe. Recognised.")
+    str | None, typer.Option(help="Between fields: a character, or tab, comma, semicolon or pipe. Default: detected.")
 ]
-EncodingOption = Annotated[str | None, typer.Option(help="Of the text, such as utf-16, cp1252 or cp949. Recognised.")]
+EncodingOption = Annotated[
+    str | None, typer.Option(help="Of the text, such as utf-16, cp1252 or cp949. Default: detected.")
+]
 HeaderOption = Annotated[
-    bool | None, typer.Option("--header/--no-header", help="Whether the first line names the columns. Recognised.")
+    bool | None,
+    typer.Option("--header/--no-header", help="Whether the first line names the columns. Default: detected."),
 ]
-SplitSeedOption = Annotated[int, typer.Option(help="Draws the valid split.")]
+SplitSeedOption = Annotated[int, typer.Option(help="Seed that draws the valid split.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RunArgument = Annotated[
     Path, typer.Argument(help="A run or another classifier, such as checkpoints/imdb/bilstm, or hub:owner/name.")
@@ -59,17 +62,17 @@ DeviceOption = Annotated[
     typer.Option(
         "--device",
         envvar="SENTIMENT_DEVICE",
-        help="cpu, cuda or mps, where the network computes; auto takes CUDA where there is one.",
+        help="Where the network computes: cpu, cuda, mps, or auto for CUDA if available.",
     ),
 ]
 
 
 def pick_device(name: str) -> torch.device:
-    """The device that --device names, named on standard error unless it is the CPU.
+    """The device named by --device. It is printed on standard error unless it is the CPU.
 
-    Raises DeviceError where there is no such device.
+    Raises DeviceError if there is no such device.
     """
-    from sentiment_core.model.device import choose_device, describe_device  # torch: two seconds
+    from sentiment_core.model.device import choose_device, describe_device  # importing torch takes two seconds
 
     device = choose_device(name)
     if device.type != "cpu":
@@ -94,9 +97,9 @@ def load_judge(run: Path, device: str) -> Classifier:
 
 
 def read(context: typer.Context, unlabelled: bool = False) -> Labelled:
-    """The reviews that a command's options name, as their source splits them.
+    """The reviews named by a command's options, in the splits of their source.
 
-    Raises DataError where they cannot be read.
+    Raises DataError if they cannot be read.
     """
     options = context.params
     columns = options["text_column"], options["label_column"]
@@ -107,9 +110,9 @@ def read(context: typer.Context, unlabelled: bool = False) -> Labelled:
 
 
 def load(context: typer.Context, unlabelled: bool = False) -> Reviews:
-    """The three splits of the reviews that a command's options name, and on standard error what was read.
+    """The three splits of the reviews named by a command's options. What was read is reported on standard error.
 
-    Raises DataError where they cannot be read.
+    Raises DataError if they cannot be read.
     """
     labelled = read(context, unlabelled)
     with error_console.status("Looking for copies"):
@@ -119,14 +122,14 @@ def load(context: typer.Context, unlabelled: bool = False) -> Reviews:
 
 
 def say_report(report: Report) -> None:
-    """Say on standard error what was read and left out: a line a split, and one for whatever is odd."""
-    if not report.splits:  # the toy reviews, which nothing was read for
+    """Print on standard error what was read and left out: one line a split, then one for anything unusual."""
+    if not report.splits:  # the toy reviews are not read from a file
         return
     for line in describe(report):
         typer.echo(line, err=True)
 
 
 def beside(labels: np.ndarray) -> str:
-    """What stands beside an accuracy on labels [reviews] int64: what always guessing the larger class reaches."""
+    """The majority baseline to print beside an accuracy on labels [reviews] int64."""
     name, share = majority(labels)
     return f"always {name}: {share:.2%}"

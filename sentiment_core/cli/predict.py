@@ -1,4 +1,4 @@
-"""The command `predict`: what a run makes of texts, or of the lines of standard input."""
+"""The command `predict`: predicts the sentiment of texts, or of the lines of standard input."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class TextsCommand(TyperCommand):
-    """A command that takes texts, and says in one line how to give one that begins with a dash."""
+    """A command that takes texts. For an unknown option it explains how to pass a text that begins with a dash."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Raise TextError for what looks like an option and is none."""
+        """Raise TextError for an argument that looks like an option but is not one."""
         known = {name for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
         for argument in args[: args.index("--")] if "--" in args else args:
             if argument.startswith("-") and argument != "-" and argument.split("=")[0] not in known:
@@ -40,7 +40,7 @@ def predict(
     device: DeviceOption = "auto",
     as_json: JsonOption = False,
 ) -> None:
-    """Say how positive each text is. A text that begins with a dash stands after --."""
+    """Predict how positive each text is. Put texts that begin with a dash after --."""
     piped = texts == ["-"]
     if piped:
         texts = read_lines()
@@ -57,14 +57,14 @@ def predict(
             typer.echo("" if piped and not text.strip() else "(not read)")
         else:
             shown = " ".join(text.split())
-            note = "  (no word of it is known)" if result.blind else ""
+            note = "  (all words unknown)" if result.blind else ""
             typer.echo(f"{result.told}  {result.probability:6.1%}  {shown[:80]}{note}")
     if say_faults(texts, faults, piped):
         raise typer.Exit(2)
 
 
 def _figures(result: Prediction | None) -> dict[str, str | float | None]:
-    """What JSON says of a text; of one that was not read, nothing."""
+    """The JSON values for a text; all None for a text that was not read."""
     if result is None:
         return dict.fromkeys(("verdict", "probability", "neutral", "logit", "tokens", "read", "unknown"))
     return {
@@ -79,27 +79,27 @@ def _figures(result: Prediction | None) -> dict[str, str | float | None]:
 
 
 def read_lines() -> list[str]:
-    """The lines of standard input, blank ones too, so that answers stand in the lines of their texts.
+    """The lines of standard input, including blank ones, so that answers have the line numbers of their texts.
 
-    Raises TextError where none holds a text or they are not UTF-8.
+    Raises TextError if no line holds a text, or if they are not UTF-8.
     """
     try:
         lines = sys.stdin.buffer.read().decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise TextError("Standard input is not UTF-8. Convert it first.") from error
     if not lines[-1]:
-        lines.pop()  # what follows the last line end
+        lines.pop()  # after the last line end
     if not any(line.strip() for line in lines):
         raise TextError("Standard input holds no text. Pipe in one text a line.")
     return [line.removesuffix("\r") for line in lines]
 
 
 def refuse_files(texts: Sequence[str]) -> None:
-    """Raise TextError where a text is the name of a file: its name would be judged, and nothing in it."""
+    """Raise TextError if a text is the name of a file: the name would be classified instead of the file's contents."""
     for text in texts:
         try:
             is_file = Path(text).is_file()
-        except (OSError, ValueError):  # too long for a name, or NUL in it
+        except (OSError, ValueError):  # too long for a name, or contains NUL
             continue
         if is_file:
             raise TextError(
@@ -109,7 +109,7 @@ def refuse_files(texts: Sequence[str]) -> None:
 
 
 def find_faults(texts: Sequence[str]) -> list[str | None]:
-    """Why each text cannot be read, None where it can. Raises TextError where none can."""
+    """For each text, why it cannot be read, or None. Raises TextError if no text can be read."""
     faults: list[str | None] = []
     for text in texts:
         try:
@@ -123,7 +123,10 @@ def find_faults(texts: Sequence[str]) -> list[str | None]:
 
 
 def say_faults(texts: Sequence[str], faults: Sequence[str | None], piped: bool) -> bool:
-    """Name on standard error the texts that were not read. Whether that is an error: a blank line piped in is none."""
+    """Name the unread texts on standard error.
+
+    Returns whether that is an error; a blank line of standard input is not.
+    """
     what = "line" if piped else "text"
     wrong = False
     for number, (text, fault) in enumerate(zip(texts, faults, strict=True), start=1):

@@ -1,4 +1,4 @@
-"""The command `presets`: the recipes that have names."""
+"""The command `presets`: lists the named recipes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ out_console = Console(highlight=False)
 
 
 def presets(as_json: JsonOption = False) -> None:
-    """List the presets and the recipe each follows."""
+    """List the presets with their recipes."""
     if as_json:
         typer.echo(json.dumps({name: make().settings() for name, make in PRESETS.items()}, indent=2))
         return

@@ -1,4 +1,4 @@
-"""The command `reproduce`: every claimed figure made again, and the page that shows them."""
+"""The command `reproduce`: reproduces every published figure, and writes the page that shows them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ def reproduce(
     ] = None,
     data: DataOption = "imdb",
     device: DeviceOption = "auto",
-    out: Annotated[Path, typer.Option(help="Folder that holds the runs and keeps them.")] = Path("runs/reproduce"),
-    seeds: Annotated[int, typer.Option(min=1, help="Runs of each recipe, with seeds from 0 on.")] = 3,
-    docs: Annotated[Path | None, typer.Option(help="Also write a page of all that lies in --out.")] = None,
-    train: Annotated[bool, typer.Option("--train/--no-train", help="Make what is missing, or only the tables.")] = True,
-    list_systems: Annotated[bool, typer.Option("--list", help="Say which systems there are, and do nothing.")] = False,
+    out: Annotated[Path, typer.Option(help="Folder of the runs, which are kept.")] = Path("runs/reproduce"),
+    seeds: Annotated[int, typer.Option(min=1, help="Runs of each recipe, with seeds from 0.")] = 3,
+    docs: Annotated[Path | None, typer.Option(help="Also write a page of all results in --out.")] = None,
+    train: Annotated[
+        bool, typer.Option("--train/--no-train", help="Train what is missing, or only print the tables.")
+    ] = True,
+    list_systems: Annotated[bool, typer.Option("--list", help="List the systems and exit.")] = False,
 ) -> None:
-    """Make recorded figures again: train what is missing, then print a table. Stopped, the same call goes on."""
+    """Reproduce the published figures: train what is missing, then print a table. Run it again to continue."""
     from sentiment_core.experiments.reproduction.saved import saved_table
     from sentiment_core.experiments.reproduction.systems import choose
     from sentiment_core.experiments.reproduction.tables import markdown_table, read_rows, write_results
@@ -47,7 +49,7 @@ def reproduce(
             with closing(make(chosen, data, out, seeds, default_cache(), place)) as lines:
                 for line in lines:
                     typer.echo(line, err=True)
-        except IncompleteError as error:  # the tables of what was made come first
+        except IncompleteError as error:  # print the tables of what was made first
             incomplete = error
         except KeyboardInterrupt as stop:
             raise interrupted(stop, "The same command goes on from here.") from None

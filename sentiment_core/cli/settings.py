@@ -1,4 +1,4 @@
-"""Options of a command for the settings of a recipe, made from the dataclasses that hold them."""
+"""Command-line options for the settings of a recipe, derived from the dataclasses that define them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TYPES: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bool}
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """`command(..., **settings)` with an option for each setting in place of `settings`.
 
-    A setting that is not given is None, so that the preset's value stands. A wrong value is refused by the recipe.
+    A setting that is not given is None and keeps the preset's value. The recipe refuses an invalid value.
     """
     signature = inspect.signature(command, eval_str=True)
     named = [entry for entry in signature.parameters.values() if entry.kind is not inspect.Parameter.VAR_KEYWORD]

@@ -1,4 +1,4 @@
-"""What asks a command to stop, turned into one exception, so that each ends as with Ctrl-C."""
+"""Turns the signals that stop a command into one exception, so that each ends as with Ctrl-C."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _NAMES = (
     "SIGTERM",
     "SIGHUP",
     "SIGBREAK",
-)  # Ctrl-C, kill, a closed terminal there; Ctrl-Break, a closed window
-_SAME_WISH = 10.0  # seconds in which a second signal asks for nothing new
+)  # Ctrl-C, kill, a closed terminal; on Windows Ctrl-Break and a closed window
+_SAME_WISH = 10.0  # seconds in which a second signal repeats the first
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal asked the process to stop. Raised in the main thread, wherever that is."""
+    """A signal asked the process to stop. Raised in the main thread, at any point."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -35,10 +35,11 @@ class Stopped(KeyboardInterrupt):
 
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
-    """Have signals that ask to stop raise Stopped within the block.
+    """Within the block, raise Stopped when a signal asks the process to stop.
 
-    What the first one began, saving the state and ending the run and the process, is not broken off by others that
-    follow in a few seconds. A signal that the parent process had this one ignore stays ignored, as nohup wants it.
+    Signals that follow within a few seconds do not interrupt the reaction to the first one: saving the state, and
+    ending the run and the process. A signal that the parent process made this one ignore stays ignored, as nohup
+    requires.
     """
     last = -math.inf
 
@@ -48,7 +49,7 @@ def stopped_by_signals() -> Iterator[None]:
         if not again:
             raise Stopped(number)
 
-    if threading.current_thread() is not threading.main_thread():  # which alone is sent signals
+    if threading.current_thread() is not threading.main_thread():  # only the main thread receives signals
         yield
         return
     numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
@@ -59,14 +60,14 @@ def stopped_by_signals() -> Iterator[None]:
             signal.signal(number, stop)
         yield
     finally:
-        # Where one came, the process is about to end. Python gives a handler of its own back to the system by then, and
-        # a second signal would kill; one that is ignored stays ignored.
+        # After a signal the process is about to end. By then Python has restored the system's handlers, and a second
+        # signal would kill the process, unless it is ignored.
         for number, handler in before.items():
             signal.signal(number, handler if last < 0 else signal.SIG_IGN)
 
 
 def stoppable(command: Callable[P, None]) -> Callable[P, None]:
-    """A command that ends in one line and the signal's exit status when a signal asks it to stop."""
+    """A command that prints one line and exits with the signal's status when a signal stops it."""
 
     @functools.wraps(command)
     def stopping(*arguments: P.args, **options: P.kwargs) -> None:
@@ -80,7 +81,7 @@ def stoppable(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def interrupted(stop: KeyboardInterrupt, advice: str) -> typer.Exit:
-    """Say that the command was interrupted and what to do; the exit status to raise."""
-    with suppress(OSError):  # the terminal may be what was closed
+    """Print that the command was interrupted and what to do. Returns the exit to raise."""
+    with suppress(OSError):  # the terminal may have been closed
         typer.echo(f"Interrupted. {advice}", err=True)
     return typer.Exit(stop.exit_code if isinstance(stop, Stopped) else 128 + signal.SIGINT)

@@ -1,4 +1,4 @@
-"""The command `train`: a preset with any of its settings changed, or a run that was stopped, becomes a finished run."""
+"""The command `train`: trains a preset, with any setting changed, or resumes a stopped run."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def train(
     context: typer.Context,
     out: Annotated[Path | None, typer.Option(help="Run folder to write, such as runs/mine/bilstm.")] = None,
     resume: Annotated[
-        Path | None, typer.Option(help="In place of --out, a run that was stopped: go on with it. Give --data again.")
+        Path | None, typer.Option(help="Continue a stopped run, in place of --out. Give --data again.")
     ] = None,
-    preset_name: Annotated[str, typer.Option("--preset", help="One of those that `presets` lists.")] = "bilstm",
+    preset_name: Annotated[str, typer.Option("--preset", help="A preset; `presets` lists them.")] = "bilstm",
     data: DataOption = "imdb",
     text_column: TextColumnOption = None,
     label_column: LabelColumnOption = None,
@@ -57,10 +57,10 @@ def train(
     header: HeaderOption = None,
     split_seed: SplitSeedOption = 0,
     device: DeviceOption = "auto",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a run that is already there.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing run.")] = False,
     **settings: Any,
 ) -> None:
-    """Train a preset, with any of its settings changed. Ctrl-C leaves a valid run, and --resume goes on with it."""
+    """Train a preset, with any setting changed. Ctrl-C leaves a valid run, which --resume continues."""
     recipe, procedure = preset(preset_name).change(**settings), None
     from sentiment_core.experiments.reproduction.procedure import make_procedure
     from sentiment_core.model.precision import precision_note
@@ -69,11 +69,14 @@ def train(
     from sentiment_core.training.pipeline import check_recipe, check_resumable, reads_unlabelled, resume_run, train_run
 
     def read() -> Reviews:
-        """What no variable here holds on to: once encoded, it can go."""
+        """Load the reviews.
+
+        They are passed on without a variable here, so that their memory is freed once they are encoded.
+        """
         return load(context, reads_unlabelled(recipe, procedure))
 
     place = pick_device(device)
-    before = None  # the precision of a run that was stopped
+    before = None  # precision of the stopped run
     # Refuse before minutes of reading, not after.
     if resume is not None:
         _check_beside_resume(context)
@@ -102,7 +105,7 @@ def train(
 
 
 def _check_beside_resume(context: typer.Context) -> None:
-    """Raise RunError for options that a resumed run, which has its recipe, cannot take, or where --data is missing."""
+    """Raise RunError for options that conflict with the resumed run's own recipe, or if --data is missing."""
     given = [option for option in context.command.params if _is_given(context, option.name)]
     if others := [option.opts[0] for option in given if option.name not in _BESIDE_RESUME]:
         raise RunError(f"--resume goes on by the run's own recipe. Leave out {', '.join(others)}.")
@@ -116,7 +119,7 @@ def _is_given(context: typer.Context, name: str | None) -> bool:
 
 
 def _show(steps: Generator[Progress, None, None], epochs: int) -> None:
-    """Train to the end, drawing a bar and printing every checkpoint."""
+    """Train to the end, showing a progress bar and printing every checkpoint."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -143,13 +146,13 @@ def _show(steps: Generator[Progress, None, None], epochs: int) -> None:
 
 
 def _last_written(out: Path) -> int | None:
-    """When the run in `out` was last given a status, None where there is none."""
+    """When the status of the run in `out` was last written; None if there is none."""
     recipe = out / "recipe.json"
     return recipe.stat().st_mtime_ns if recipe.exists() else None
 
 
 def _left_in(out: Path, before: int | None) -> str:
-    """What a training left that was interrupted, in words; before: `_last_written` when it began."""
+    """What an interrupted training has left, in words. before: the result of `_last_written` at the start."""
     from sentiment_core.runs.reading import load_run
 
     if _last_written(out) is None:
@@ -158,6 +161,6 @@ def _left_in(out: Path, before: int | None) -> str:
         return f"{out} holds the run that was there before."
     try:
         load_run(out)
-    except RunError as error:  # says how to go on
+    except RunError as error:  # it says how to resume
         return str(error)
     return f"{out} holds the best weights so far; train --resume {out} goes on."

@@ -1,4 +1,4 @@
-"""What each run of a corpus came to, and the leaderboard of everything that classifies its reviews. Needs no torch."""
+"""Summaries of the runs of a corpus, and the leaderboard of everything that classifies its reviews. Needs no torch."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from sentiment_core.text.corpus import Corpus
 
 @dataclass(frozen=True)
 class RunSummary:
-    """A run in a row of a table."""
+    """One run's figures, for a row of a table."""
 
     run: Run
-    accuracy: float | None  # of the test split, share of reviews; None where it was not read
+    accuracy: float | None  # on the test split, share of reviews; None if it was not read
     standard_error: float | None  # of that share
     parameters: int
-    seconds: float  # of training, validation left out
+    seconds: float  # of training, without validation
     tokens_per_second: float  # read in training
 
     @property
     def machine(self) -> str:
-        """What it was trained on, in words."""
+        """The machine it was trained on, in words."""
         return self.run.trained_on
 
 
 @dataclass(frozen=True)
 class LeaderboardRow:
-    """One way to judge a review, with a network or without, in a row of the leaderboard."""
+    """One row of the leaderboard: a network or a baseline."""
 
     name: str  # of the run, or of the baseline
     run: Run | None  # None for a baseline, which has no network
     accuracy: float | None  # of the test split, share of reviews
     standard_error: float | None  # of that share
     parameters: int
-    seconds: float  # of training; of fitting all candidates, for one without a network
+    seconds: float  # of training; for a baseline, of fitting all candidates
     tokens_per_second: float | None  # read in training
 
 
 def leaderboard(
     summaries: list[RunSummary], baselines: dict[str, BaselineResult], corpus: Corpus
 ) -> list[LeaderboardRow]:
-    """Networks and what classifies the same reviews without one, the least accurate first.
+    """Networks and baselines for the same reviews, the least accurate first.
 
-    A run whose test split was not read comes first. Left out are a baseline of other reviews than the corpus's, and a
-    control, which is no way to judge a review.
+    A run that has not read the test split comes first. Baselines of other reviews than the corpus's are left out, and
+    so are controls.
     """
     rows = [
         LeaderboardRow(
@@ -70,11 +70,11 @@ def leaderboard(
 
 
 def summarise(run: Run) -> RunSummary:
-    """One run's figures, all read from its folder. Raises RunError where its weights or test logits are damaged."""
+    """One run's figures, all read from its folder. Raises RunError if its weights or test logits are damaged."""
     scores = run.scores()
     accuracy = None if scores is None else scores.accuracy
     error = None if scores is None or accuracy is None else (accuracy * (1 - accuracy) / len(scores.labels)) ** 0.5
-    first, last = run.history[0], run.history[-1]  # a pretraining lies before the first
+    first, last = run.history[0], run.history[-1]  # pretraining comes before the first
     seconds = last.seconds - first.seconds
     speed = (last.tokens - first.tokens) / seconds if seconds else 0.0
     return RunSummary(run, accuracy, error, count_parameters(run.path), last.seconds, speed)

@@ -37,7 +37,7 @@ def test_a_part_of_a_folder_and_the_folder_itself(sentiment: Sentiment, toy_run:
     assert "tiny on 30 reviews" in alone.out
     assert "tiny on 30 test reviews" in folder.out
     assert "test: 30 of its 30 texts (100.0%) also stand in train or valid" in folder.err
-    assert "not the splits" not in alone.err
+    assert "trained on other splits" not in alone.err
     everything = sentiment("evaluate", toy_run, "--data", "parts", "--split", "all")
     assert "tiny on 90 reviews" in everything.out
 
@@ -101,7 +101,7 @@ def test_a_model_of_transformers_is_scored_and_neutral_is_told(sentiment: Sentim
     Path("mine.csv").write_text(FOUR, encoding="utf-8")
     scored = sentiment("evaluate", folder, "--data", "mine.csv")
     assert re.search(r"loss [\d.]+, \d+\.\d\d% judged neutral", scored.out)
-    assert "nothing says which reviews it was trained on" in scored.err
+    assert "its training reviews are unknown" in scored.err
     (line,) = sentiment("predict", folder, "good movie", "--json").out.splitlines()
     answer = json.loads(line)
     assert 0 < answer["neutral"] < 1

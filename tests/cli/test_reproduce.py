@@ -91,5 +91,5 @@ def test_a_run_that_fails_is_not_a_success_and_the_table_of_the_others_still_com
     monkeypatch.setattr(systems, "PRESETS", {"a": lambda: TINY.change(preset="a"), "b": lambda: wild})
     result = command("a", "b", "--data", "toy", "--out", "made", "--seeds", "1")
     assert result.code == 2
-    assert result.err.splitlines()[-1].startswith("error: b seed 0 failed, as told above.")
+    assert result.err.splitlines()[-1].startswith("error: b seed 0 failed; see the messages above.")
     assert "| a | 1 |" in result.out

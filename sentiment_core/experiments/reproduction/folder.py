@@ -1,4 +1,4 @@
-"""The folder that a reproduction fills: NAME-seedK for each system and seed, baselines.json. Needs no torch."""
+"""The folder of a reproduction: NAME-seedK for each system and seed, and baselines.json. Needs no torch."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _FORMER = "yardsticks.json"  # its name before format 2
 
 
 def _name_entries(content: dict[str, Any]) -> dict[str, Any]:
-    """The baselines stand in an object of their own."""
+    """Puts the baselines into an object of their own."""
     return {"yardsticks": content}
 
 
 def _rename_baselines(content: dict[str, Any]) -> dict[str, Any]:
-    """What was a yardstick is a baseline."""
+    """Renames "yardsticks" to "baselines"."""
     content = dict(content)
     content["baselines"] = content.pop("yardsticks")
     return content
@@ -36,14 +36,14 @@ _FORMAT = FileFormat((Step("0.2.0", _name_entries), Step("0.3.0", _rename_baseli
 
 
 def run_folder(out: Path, name: str, seed: int) -> Path:
-    """Where the run of a system with a seed lies."""
+    """The folder of the run of a system with a seed."""
     return out / f"{name}-seed{seed}"
 
 
 def seed_runs(out: Path, name: str) -> dict[int, Run]:
-    """The runs of a system by seed, whatever became of them; what does not read is passed over.
+    """The runs of a system by seed, whatever their status. Unreadable ones are left out.
 
-    Raises RunError for a run of a later program, in whose place none should be made.
+    Raises RunError for a run of a later program, which must not be replaced.
     """
     runs = {}
     for folder in out.glob(f"{name}-seed*"):
@@ -58,12 +58,12 @@ def seed_runs(out: Path, name: str) -> dict[int, Run]:
 
 
 def load_baselines(out: Path) -> dict[str, BaselineResult]:
-    """The baselines by name. Raises RunError where their file is damaged, or newer than this program."""
+    """The baselines by name. Raises RunError if their file is damaged or newer than this program."""
     return _read(out)[1]
 
 
 def _read(out: Path) -> tuple[dict[str, Any], dict[str, BaselineResult]]:
-    """All that baselines.json says, or the file of its former name, and what is known of it."""
+    """The whole content of baselines.json, or of the file with its former name, and its known entries."""
     path = out / _BASELINES
     if not os.path.exists(path) and os.path.exists(out / _FORMER):
         path = out / _FORMER
@@ -79,7 +79,10 @@ def _read(out: Path) -> tuple[dict[str, Any], dict[str, BaselineResult]]:
 
 
 def write_baseline(out: Path, name: str, result: BaselineResult) -> None:
-    """Add a baseline to those measured, by this process and others. Raises RunError where `out` cannot be written."""
+    """Add a baseline to those in the file, which other processes may write too.
+
+    Raises RunError if `out` cannot be written.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
         with hold(out / ".baselines", f"{out / _BASELINES} is being written", wait=30):
@@ -92,7 +95,7 @@ def write_baseline(out: Path, name: str, result: BaselineResult) -> None:
 
 
 def sources(out: Path) -> set[str]:
-    """The data sets whose figures lie in `out`."""
+    """The data sets that the figures in `out` belong to."""
     found = {result.source for result in load_baselines(out).values()}
     for recipe in out.glob("*-seed*/recipe.json"):
         try:

@@ -1,4 +1,4 @@
-"""The training that a `Variation` describes."""
+"""The training procedure that a `Variation` describes."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from sentiment_core.training.procedure import Procedure
 
 
 def make_procedure(record: Mapping[str, Any]) -> Procedure:
-    """A procedure for one training of the variation that a run's recipe.json records; a plain one where it is empty.
+    """A procedure for one training of the variation in a run's recipe.json; a plain one if it is empty.
 
-    Raises RunError where this program knows no such variation.
+    Raises RunError if this program knows no such variation.
     """
     return VariedProcedure(read_variation(record)) if record else Procedure()
 
 
 class VariedProcedure(Procedure):
-    """A training with an average of its weights, adversarial steps, or a start from labelled texts alone."""
+    """A training with averaged weights, adversarial steps, or pretraining on the labelled texts only."""
 
     def __init__(self, varied: Variation) -> None:
         self.variation = varied.record()
@@ -34,14 +34,15 @@ class VariedProcedure(Procedure):
         self._average: RecurrentClassifier | None = None
 
     def judged(self, model: RecurrentClassifier) -> RecurrentClassifier:
-        """The average of the weights where one is kept."""
+        """The average of the weights if one is kept, else the model."""
         self._average = copy.deepcopy(model) if self._averaging else None
         return self._average or model
 
     def add_gradients(self, model: RecurrentClassifier, batch: Batch) -> Tensor:
-        """Those of the batch, and of what the step of its embeddings makes of it that would raise its loss most.
+        """Add the gradients of the batch, and those of the batch with adversarially shifted embeddings.
 
-        Miyato, Dai and Goodfellow (2017, arXiv:1605.07725).
+        The shift is the step of a given length that raises the loss most. Miyato, Dai and Goodfellow (2017,
+        arXiv:1605.07725).
         """
         if not self._adversarial:
             return super().add_gradients(model, batch)
@@ -57,7 +58,10 @@ class VariedProcedure(Procedure):
         return loss.detach()
 
     def after_step(self, model: RecurrentClassifier, step: int) -> None:
-        """Move the average toward the weights, faster in the first steps, so that the start is soon forgotten."""
+        """Move the average toward the weights.
+
+        It moves faster in the first steps, so that the initial weights soon do not count.
+        """
         if self._average is not None:
             average_weights(self._average, model, min(self._averaging, step / (step + 9)))
 

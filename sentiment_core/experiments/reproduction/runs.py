@@ -1,4 +1,4 @@
-"""What is missing is trained and what is there is kept, so that a reproduction can be stopped and gone on."""
+"""Trains what is missing of a reproduction and keeps what is there, so that it can be stopped and resumed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, 
 
 
 class IncompleteError(RunError):
-    """Some runs of a reproduction failed, and everything else was made: see what is told of each."""
+    """Some runs of a reproduction failed; all others were made. The messages before say why."""
 
 
 def reproduce(
@@ -40,17 +40,17 @@ def reproduce(
     cache: Path | None = None,
     device: torch.device = CPU,
 ) -> Generator[str, None, None]:
-    """Make every run and baseline that `out` lacks, saying in lines how it goes.
+    """Make every run and baseline that `out` lacks, yielding lines about the progress.
 
     device: where networks train; baselines are always measured on the CPU.
 
-    A complete run of the same recipe on the same reviews is kept, and one that was stopped goes on; any other run in
-    its place is trained again. One that fails is told and passed over; IncompleteError names all that did, at the end.
-    Raises RunError where `out` holds figures of another data set, DataError where `source` cannot be read.
+    A complete run of the same recipe on the same reviews is kept, and a stopped one is resumed. Any other run in its
+    place is trained again. A failed run is reported and skipped; IncompleteError at the end names all failed runs.
+    Raises RunError if `out` holds figures of another data set, DataError if `source` cannot be read.
     """
     failed = []
 
-    @lru_cache(maxsize=1)  # neighbours share a split, and two of them at once would fill the memory
+    @lru_cache(maxsize=1)  # consecutive systems share a split; two splits would fill the memory
     def read(fraction: float, seed: int, prepare: Callable[[str], str] | None, unlabelled: bool) -> Reviews:
         reviews = load_reviews(source, valid_fraction=fraction, seed=seed, unlabelled=unlabelled)
         if others := sources(out) - {reviews.source}:
@@ -66,11 +66,13 @@ def reproduce(
         for seed in range(seeds):
             try:
                 yield from _train(system, seed, reviews, out, cache, device)
-            except (RunError, DeviceError) as error:  # the latter where one network does not fit into a device's memory
+            except (RunError, DeviceError) as error:  # DeviceError if a network does not fit into memory
                 failed.append(f"{system.name} seed {seed}")
                 yield f"{failed[-1]} failed: {error}"
     if failed:
-        raise IncompleteError(f"{', '.join(failed)} failed, as told above. Mend the cause and run the same again.")
+        raise IncompleteError(
+            f"{', '.join(failed)} failed; see the messages above. Fix the cause and run the command again."
+        )
 
 
 def _prepared(reviews: Reviews, prepare: Callable[[str], str]) -> Reviews:
@@ -102,7 +104,7 @@ def _train(
 def _steps(
     system: System, seed: int, reviews: Reviews, folder: Path, cache: Path | None, device: torch.device
 ) -> Generator[Progress, None, None]:
-    """Go on with a run of this system and seed that was stopped in `folder`, or train it from its start."""
+    """Resume the stopped run of this system and seed in `folder`, or train it from the start."""
     assert system.recipe is not None
     procedure = VariedProcedure(system.variation)
     try:
@@ -111,7 +113,7 @@ def _steps(
             return resume_run(folder, reviews, cache=cache, device=device, procedure=procedure)
     except NewerRunError:
         raise
-    except RunError:  # nothing to go on with, or of other reviews
+    except RunError:  # nothing to resume, or a run on other reviews
         pass
     recipe = system.recipe.change(seed=seed)
     return train_run(recipe, reviews, folder, overwrite=True, cache=cache, device=device, procedure=procedure)

@@ -1,7 +1,7 @@
-"""What an experiment changes in how a network is trained, beside the settings of a recipe. Knows nothing about torch.
+"""Differences that an experiment makes to the training of a network, beside the settings of a recipe. Needs no torch.
 
-Each of these was tried for the presets and gave nothing within the spread over seeds (docs/results.md), so it is no
-setting of a recipe. The rows that show it, and older runs that have it, stay reproducible.
+Each was tried for the presets and gained nothing beyond the spread over seeds (docs/results.md), so it is not a setting
+of a recipe. The rows that show this, and older runs that use it, can still be reproduced.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sentiment_core.model.settings import check_settings, setting
 
 @dataclass(frozen=True)
 class Variation:
-    """By default a plain training."""
+    """The default is a plain training."""
 
     averaging: float = setting(0.0, "Share of an average of the weights kept at a step; 0 for none.", least=0, below=1)
     adversarial: float = setting(0.0, "Length of the worst step of a review's embeddings; 0 for none.", least=0)
@@ -27,7 +27,7 @@ class Variation:
         check_settings(self)
 
     def record(self) -> dict[str, Any]:
-        """What is not as in a plain training, by name, as recipe.json keeps it."""
+        """The differences from a plain training by name, as recipe.json stores them."""
         return {entry.name: value for entry in fields(self) if (value := getattr(self, entry.name)) != entry.default}
 
 
@@ -35,7 +35,7 @@ PLAIN = Variation()
 
 
 def read_variation(record: Mapping[str, Any]) -> Variation:
-    """What `Variation.record` recorded. Raises RunError where this program knows no such variation."""
+    """The variation that `Variation.record` recorded. Raises RunError if this program does not know it."""
     known = {entry.name for entry in fields(Variation)}
     if unknown := set(record) - known:
         raise RunError(f"No way to train with {', '.join(sorted(unknown))} here. Take the program that wrote the run.")
