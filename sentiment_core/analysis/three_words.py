@@ -80,11 +80,13 @@ def train_three_words(
     Raises SettingError unless learning_rate lies between 0.01 and 5, seed between 0 and 9,999, steps between 1 and 200.
     """
     if not LEAST_RATE <= learning_rate <= MOST_RATE:
-        raise SettingError(f"The learning rate must lie between {LEAST_RATE:g} and {MOST_RATE:g}.")
+        raise SettingError(
+            "The learning rate must lie between {least} and {most}. Choose another.", least=LEAST_RATE, most=MOST_RATE
+        )
     if seed not in range(MOST_SEED + 1):
-        raise SettingError(f"The seed must be a whole number between 0 and {MOST_SEED:,}.")
+        raise SettingError("The seed must be a whole number between 0 and {most}. Choose another.", most=MOST_SEED)
     if steps not in range(1, MOST_STEPS + 1):
-        raise SettingError(f"The steps must be a whole number between 1 and {MOST_STEPS}.")
+        raise SettingError("The steps must be a whole number between 1 and {most}. Choose another.", most=MOST_STEPS)
     rng = np.random.default_rng(seed)
     embedding = rng.standard_normal((len(WORDS), 2))
     bound = 1 / np.sqrt(_IDS.shape[1] * 2)

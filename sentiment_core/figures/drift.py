@@ -1,4 +1,4 @@
-"""The Drift page's picture: words of one run at one frame, on axes that are the same at every frame."""
+"""The Drift page's snapshot: the words of a run at one frame, on axes that are the same at every frame."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, Part, axis, lay_out
-from sentiment_core.messages.numbers import percent
+from sentiment_core.messages import tr
+from sentiment_core.messages.polarity import LEANINGS
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.drift.projection import Drift
@@ -22,13 +23,9 @@ _SVG_WORDS = 2000  # up to here SVG is the faster to redraw, beyond it WebGL, wh
 _LEANS = ("neutral", "positive", "negative")  # a dot's colour and symbol are arrays of places in here: names are slow
 _NUMBERS = {"circle": 0, "diamond": 2, "circle-open": 100}  # plotly's for its symbols
 _COLOURS = dict(zip(_LEANS, (NEUTRAL, POSITIVE, NEGATIVE), strict=True))
-# Labels are light chips with dark text on both themes: nothing else is read over two thousand dots.
+# Labels are light chips with dark text on both themes: nothing else is legible over two thousand dots.
 _TINTS = dict(zip(_LEANS, ("#eceef0", "#dbe9f6", "#fbe6d2"), strict=True))
 _INK = "#1c232b"
-_HOVER = (
-    "<b>%{text}</b><br>polarity %{customdata[0]:+.2f}<br>%{customdata[1]:,} times in negative reviews, "
-    "%{customdata[2]:,} in positive<br>%{customdata[3]:.2f} from where it began<extra></extra>"
-)
 _SCREENS = 1.0, 0.6  # widths for which labels must not overlap, of _WIDTH: a projector's and a phone's
 # A label's candidate places around its word, nearer before farther, aside and above before below.
 _ANGLES = np.radians([30, 150, 90, -30, -150, -90, 0, 180, 60, 120, -60, -120, 15, 165, 45, 135, -45, -135, 75, -75])
@@ -40,7 +37,7 @@ _PLACES = (_REACHES[:, None, None] * _AROUND).reshape(-1, 2)  # [candidates, 2]
 def draw_drift(
     drift: Drift, frame: int, table: TokenTable, words: np.ndarray, pinned: np.ndarray, *, legend: bool
 ) -> Figure:
-    """`words` [words] int64 as dots at a frame; `pinned` [pinned] int64 larger, labelled, with their way from frame 0.
+    """`words` [words] int64 as dots at a frame; `pinned` [pinned] int64 larger, labelled, with their path from frame 0.
 
     Both axes span the same length on screen for the same distance, and hold these words at every frame.
     """
@@ -58,8 +55,7 @@ def draw_drift(
     for name, colour in _COLOURS.items():
         traces.append(_trails(kind, drift.coordinates[: frame + 1, pinned[leans[pinned] == name]], colour))
         if legend:
-            marker = {"color": colour, "symbol": SYMBOLS[name], "size": 9}
-            traces.append({"type": kind, "x": [None], "y": [None], "mode": "markers", "marker": marker, "name": name})
+            traces.append(_legend_entry(kind, name))
     traces.append(_dots(kind, drift, frame, table, pinned, {"size": 12, "line": {"width": 2}}))
     centre, half = _extent(drift.coordinates[:, np.union1d(words, pinned)])
     size = np.array([_WIDTH, np.clip(_WIDTH * half[1] / half[0], *_HEIGHTS)])
@@ -68,13 +64,16 @@ def draw_drift(
     labels = [str(token) for token in table.tokens[pinned]]
     offsets = place_labels((points - centre) * scale, labels, size / 2)
     chips = [_label(*chip) for chip in zip(points, labels, offsets, leans[pinned], strict=True)]
-    shares = [f"({percent(share)} of variance)" for share in drift.explained[frame]]
+    names = [
+        tr("axis {axis} ({share:.1%} of variance)", axis=place, share=float(share))
+        for place, share in enumerate(drift.explained[frame], start=1)
+    ]
     (left, low), (right, high) = (centre - half).tolist(), (centre + half).tolist()
     return lay_out(
         traces,
         round(size[1]) + _FRAME,
-        axis(f"axis 1 {shares[0]}", range=[left, right], zeroline=False),
-        axis(f"axis 2 {shares[1]}", range=[low, high], zeroline=False, scaleanchor="x"),
+        axis(names[0], range=[left, right], zeroline=False),
+        axis(names[1], range=[low, high], zeroline=False, scaleanchor="x"),
         annotations=chips,
         showlegend=legend,
         margin={"l": 8, "r": 8, "t": 48, "b": 8},  # the same without a legend, so that panels stay level
@@ -122,6 +121,13 @@ def _extent(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (low + high) / 2, np.maximum((high - low) * 0.53, 1e-6)
 
 
+def _legend_entry(kind: str, leaning: str) -> Part:
+    """A trace that shows nothing but its entry in the legend."""
+    marker = {"color": _COLOURS[leaning], "symbol": SYMBOLS[leaning], "size": 9}
+    entry = {"type": kind, "x": [None], "y": [None], "mode": "markers", "marker": marker}
+    return entry | {"name": str(LEANINGS[leaning])}
+
+
 def _dots(
     kind: str,
     drift: Drift,
@@ -130,7 +136,7 @@ def _dots(
     ids: np.ndarray,
     marker: dict[str, object],
 ) -> Part:
-    """Words as markers that say on hover what is known of them.
+    """Words as markers that show on hover what is known of them.
 
     One trace for all polarities: in one each, the last would cover the others where dots are dense.
     """
@@ -153,9 +159,24 @@ def _dots(
         "marker": looks | marker,
         "text": [escape(str(token)) for token in table.tokens[ids]],
         "customdata": known.astype(np.float32),
-        "hovertemplate": _HOVER,
+        "hovertemplate": _hover(),
         "showlegend": False,
     }
+
+
+def _hover() -> str:
+    """What is shown beside a word that is pointed at; plotly fills in the numbers."""
+    lines = [
+        "<b>%{text}</b>",
+        tr("polarity {polarity}", polarity="%{customdata[0]:+.2f}"),
+        tr(
+            "{positive} times in positive reviews, {negative} in negative",
+            positive="%{customdata[2]:,}",
+            negative="%{customdata[1]:,}",
+        ),
+        tr("{moved} from its starting point", moved="%{customdata[3]:.2f}"),
+    ]
+    return "<br>".join(lines) + "<extra></extra>"
 
 
 def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> Part:
@@ -178,7 +199,7 @@ def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> Part
 
 
 def _trails(kind: str, ways: np.ndarray, colour: str) -> Part:
-    """The ways of words [frames, words, 2] as one broken line."""
+    """The paths of words [frames, words, 2] as one broken line."""
     gap = np.full((1, *ways.shape[1:]), np.nan, dtype=np.float32)
     line = np.concatenate([ways, gap]).swapaxes(0, 1).reshape(-1, 2)
     return {

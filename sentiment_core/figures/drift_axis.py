@@ -1,4 +1,4 @@
-"""The line chart of an axis with a name: where words point through training."""
+"""The charts of an axis that two lists of words define: where words point during training, and at one frame."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, Part, axis, lay_out
+from sentiment_core.messages import tr
 
 if TYPE_CHECKING:
     from sentiment_core.text.corpus import TokenTable
@@ -29,10 +30,10 @@ def draw_positions(
     table: TokenTable,
     span: tuple[float, float],
 ) -> Figure:
-    """The words `ids` [words] int64 as lines through time, over a band that holds nine in ten of all words.
+    """The words `ids` [words] int64 as lines through time, over a band that holds 90% of all words.
 
-    epochs [frames]; positions [frames, vocab] are cosines with the axis; span is what the vertical axis holds, so that
-    pictures beside each other compare.
+    epochs [frames]; positions [frames, vocab] are cosines with the axis; span is the range of the vertical axis, so
+    that pictures beside each other can be compared.
     """
     words, leans = table.tokens[ids], lean(table.polarity[ids])
     low, high = np.percentile(positions[:, 1:], _MIDDLE, axis=1)
@@ -45,8 +46,9 @@ def draw_positions(
         "fillcolor": "rgba(138, 144, 153, 0.18)",
         "line": {"width": 0},
         "hoverinfo": "skip",
-        "name": "nine in ten of all words",
+        "name": tr("{share:.0%} of all words", share=(_MIDDLE[1] - _MIDDLE[0]) / 100),
     }
+    hover = "<br>".join([tr("epoch {epoch}", epoch="%{x:.2f}"), tr("cosine {cosine}", cosine="%{y:+.2f}")])
     lines = [
         {
             "type": "scatter",
@@ -56,19 +58,19 @@ def draw_positions(
             "line": {"color": _COLOURS[leaning], "dash": _DASHES[leaning], "width": 2},
             "marker": {"symbol": SYMBOLS[leaning], "size": 8},
             "name": escape(word),
-            "hovertemplate": f"<b>{escape(word)}</b><br>epoch %{{x:.2f}}<br>cosine %{{y:+.2f}}<extra></extra>",
+            "hovertemplate": f"<b>{escape(word)}</b><br>{hover}<extra></extra>",
             "showlegend": False,
         }
         for index, word, leaning in zip(ids, words, leans, strict=True)
     ]
     last = epochs[-1] or 1.0
     xaxis = axis(
-        "epochs trained",
+        tr("epochs trained"),
         range=[-0.02 * last, last * (1 + _TEXT_ROOM)],
         tickvals=sorted({int(epoch) for epoch in epochs}),
         zeroline=False,
     )
-    yaxis = axis("cosine with the axis", range=list(span), zeroline=True)
+    yaxis = axis(tr("cosine with the axis"), range=list(span), zeroline=True)
     return lay_out([band, *lines], 420, xaxis, yaxis, annotations=_names(last, positions[-1, ids], words, span))
 
 
@@ -98,8 +100,8 @@ def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float
 def draw_ends(positions: np.ndarray, asked: np.ndarray, pins: np.ndarray, table: TokenTable) -> Figure:
     """The axis itself at one frame: a row for each of the words at its two ends, and for the pinned ones, in order.
 
-    positions [vocab] are cosines with the axis; asked [words] int64 are the words among which the ends are sought, pins
-    [pins] int64 those shown wherever they lie.
+    positions [vocab] are cosines with the axis. The ends are taken from `asked` [words] int64; the words
+    `pins` [pins] int64 are shown wherever they lie.
     """
     order = asked[np.argsort(positions[asked], kind="stable")]
     shown = np.unique(np.concatenate([order[:_END], order[-_END:], pins]))
@@ -127,10 +129,10 @@ def draw_ends(positions: np.ndarray, asked: np.ndarray, pins: np.ndarray, table:
             "symbol": [SYMBOLS[leaning] for leaning in leans],
         },
         "text": words,
-        "hovertemplate": "%{text}<br>cosine %{x:+.2f}<extra></extra>",
+        "hovertemplate": "%{text}<br>" + tr("cosine {cosine}", cosine="%{x:+.2f}") + "<extra></extra>",
         "showlegend": False,
     }
-    xaxis = axis("cosine with the axis", range=[-1.05, 1.05], zeroline=True)
+    xaxis = axis(tr("cosine with the axis"), range=[-1.05, 1.05], zeroline=True)
     ends = [-0.7, len(shown) - 0.3]
     yaxis = axis(tickvals=rows, ticktext=words, range=ends, showgrid=False, zeroline=False)
     return lay_out([stems, dots], _ROW * len(shown) + 90, xaxis, yaxis)
@@ -142,7 +144,7 @@ def _marked(ids: np.ndarray, pins: np.ndarray, table: TokenTable) -> Iterator[tu
 
 
 def common_span(*positions: np.ndarray) -> tuple[float, float]:
-    """What a vertical axis must hold for all these positions [frames, words], with a margin."""
+    """The range of a vertical axis that shows all these positions [frames, words], with a margin."""
     values = np.concatenate([np.zeros(1), *(one.ravel() for one in positions)])
     margin = 0.08 * max(float(np.ptp(values)), 0.1)
     return float(values.min()) - margin, float(values.max()) + margin

@@ -7,6 +7,7 @@ import pytest
 from sentiment_core.analysis.drift.projection import Drift
 from sentiment_core.figures.drift import draw_drift, place_labels
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
+from sentiment_core.messages import in_language
 from sentiment_core.text.corpus import TokenTable
 from tests.figures.checking import checked
 
@@ -112,6 +113,15 @@ def test_the_legend_names_the_three_polarities():
         "neutral",
     }
     assert not draw().layout.showlegend
+
+
+def test_its_words_are_the_readers():
+    with in_language("ko"):
+        figure = draw(pinned=np.array([2]), legend=True)
+    assert {trace.name for trace in figure.data if trace.showlegend is not False} == {"긍정", "부정", "중립"}
+    assert figure.layout.xaxis.title.text == "축 1 (분산의 23.1%)"
+    hover = next(trace.hovertemplate for trace in figure.data if trace.customdata is not None)
+    assert "극성 %{customdata[0]:+.2f}<br>" in hover
 
 
 def test_hover_has_the_word_escaped_with_polarity_counts_and_displacement():

@@ -36,8 +36,6 @@ NOT_YET = {
     "pages/embeddings/three_words.py",
     "pages/shared/drift_resources.py",
     "pages/shared/player.py",
-    "sentiment_core/figures/drift.py",
-    "sentiment_core/figures/drift_axis.py",
 }
 
 

@@ -1,4 +1,4 @@
-"""Directions with a name: an axis from one list of words to another, and analogies. Needs no torch."""
+"""Directions that words define: an axis from one list of words to another, and analogies. Needs no torch."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ class NamedAxis:
 
 
 def name_axis(table: TokenTable, toward: list[str], away: list[str]) -> NamedAxis:
-    """Two typed lists as ids; a word counts once. Raises WordError where one holds no word known, or both the same."""
+    """Two typed lists as ids; a word counts once. Raises WordError where a list has no known word, or both share one."""
     ends, starts = find_words(table, toward), find_words(table, away)
     for ids, missing in (ends, starts):
-        if not len(ids):
+        if not len(ids) and missing:
             raise WordError(
-                f"{_not_known(missing)} Type at least one that it holds."
-                if missing
-                else "One of the two lists of the axis is empty. Type at least one word for it."
+                "Not in the vocabulary as one token: {words}. Type at least one word that is.", words=_listed(missing)
             )
+        if not len(ids):
+            raise WordError("One of the two lists of the axis is empty. Type at least one word for it.")
     both = table.tokens[np.intersect1d(ends[0], starts[0])].tolist()
     if both:
-        raise WordError(f"In both lists of the axis: {_listed(both)}. Take each out of one of them.")
+        raise WordError("In both lists of the axis: {words}. Remove each from one of them.", words=_listed(both))
     return NamedAxis(ends[0], starts[0], [*ends[1], *starts[1]])
 
 
 def positions_on(frames: Frames, axis: NamedAxis) -> np.ndarray:
     """Cosine of every word with the axis at every frame [frames, vocab] float32; 0 where either has no length.
 
-    Cosine and not the length along the axis, because vectors grow as they are trained: what is asked is where a word
-    points. A word of a list is measured on the axis that the others of its list give: with a say in it, it would lie
-    towards its end even before training. A list of one word cannot do without it.
+    Cosine and not the length along the axis: vectors grow during training, and the question is where a word points. A
+    word of a list is measured on the axis that the other words of its list give. Otherwise it would lie towards its own
+    end even before training. The word of a list of one is measured on the whole axis.
     """
     return np.stack([_positions(embedding, axis) for embedding in frames.embeddings])
 
@@ -66,12 +66,12 @@ def find_analogy(table: TokenTable, a: str, b: str, c: str) -> np.ndarray:
     """Ids [3] int64 of the words of a - b + c. Raises WordError where one is blank, unknown or typed twice."""
     typed = [word.strip().lower() for word in (a, b, c)]
     if not all(typed):
-        raise WordError("An analogy a - b + c takes three words. Type the missing one.")
+        raise WordError("The analogy a - b + c needs three words. Type the missing one.")
     ids, missing = find_words(table, typed)
     if missing:
-        raise WordError(f"{_not_known(missing)} Choose another word.")
+        raise WordError("Not in the vocabulary as one token: {words}. Choose another word.", words=_listed(missing))
     if len(ids) < len(typed):
-        raise WordError("An analogy a - b + c takes three different words. Change the one typed twice.")
+        raise WordError("The analogy a - b + c needs three different words. Change the one typed twice.")
     return ids
 
 
@@ -95,11 +95,6 @@ def _unit(vector: np.ndarray) -> np.ndarray:
     return unit_vectors(vector[None])[0]
 
 
-def _not_known(words: list[str]) -> str:
-    """A sentence that names typed words which the vocabulary lacks."""
-    return f"Not in the vocabulary as one token: {_listed(words)}."
-
-
 def _listed(words: list[str]) -> str:
-    """The first few typed words, none at more length than a line bears."""
+    """The first few typed words, each cut to a length that fits a line."""
     return ", ".join(word[:40] for word in words[:_NAMED]) + (", ..." if len(words) > _NAMED else "")

@@ -75,7 +75,9 @@ def load_word_frames(run: Run, words: TokenTable) -> Frames:
     """
     frames = load_frames(run.path)
     if frames.embeddings.shape[1] != len(words.tokens) or len(frames) < len(run.history):
-        raise RunError(f"The frames of the run {run.name} do not fit its vocabulary or its history. Train it again.")
+        raise RunError(
+            "The frames of the run {run} do not fit its vocabulary or its history. Train it again.", run=run.name
+        )
     return frames
 
 

@@ -80,8 +80,8 @@ def test_lists_are_found_once_and_what_is_missing_is_named():
     [
         ([], ["man"], "One of the two lists of the axis is empty. Type at least one word for it."),
         (["man"], ["", " "], "One of the two lists of the axis is empty. Type at least one word for it."),
-        (["duke"], ["man"], "Not in the vocabulary as one token: duke. Type at least one that it holds."),
-        (["king", "man"], ["Man"], "In both lists of the axis: man. Take each out of one of them."),
+        (["duke"], ["man"], "Not in the vocabulary as one token: duke. Type at least one word that is."),
+        (["king", "man"], ["Man"], "In both lists of the axis: man. Remove each from one of them."),
     ],
 )
 def test_lists_that_give_no_axis(toward, away, message):
@@ -123,9 +123,9 @@ def test_an_analogy_that_cancels_out_has_answers_of_cosine_0():
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        (("king", "", "man"), "An analogy a - b + c takes three words. Type the missing one."),
+        (("king", "", "man"), "The analogy a - b + c needs three words. Type the missing one."),
         (("king", "duke", "earl"), "Not in the vocabulary as one token: duke, earl. Choose another word."),
-        (("king", "King", "man"), "An analogy a - b + c takes three different words. Change the one typed twice."),
+        (("king", "King", "man"), "The analogy a - b + c needs three different words. Change the one typed twice."),
     ],
 )
 def test_words_that_give_no_analogy(typed, message):
