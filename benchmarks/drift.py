@@ -26,7 +26,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until_usable
 from benchmarks.measure import median_seconds
-from sentiment_core.analysis.drift.checkpoints import common_checkpoints, name_checkpoint
+from sentiment_core.analysis.drift.checkpoints import checkpoint_code, common_checkpoints
 from sentiment_core.analysis.drift.movement import nearest
 from sentiment_core.analysis.drift.projection import load_drift, project_frames
 from sentiment_core.analysis.drift.separation import auc
@@ -122,7 +122,7 @@ def published_panels(folder: Path) -> tuple[list[Panel], dict[str, list[int]]]:
     vocabulary = Vocabulary(table.tokens, table.polarity, table.counts, stand_alone(table))
     panels = []
     for run in runs:
-        frames = [Frame(row.epoch, row.step, name_checkpoint(row.epoch), row.valid_accuracy) for row in run.history]
+        frames = [Frame(row.epoch, row.step, checkpoint_code(row.epoch), row.valid_accuracy) for row in run.history]
         panels.append(drift_panel(run.name, load_drift(run, table), vocabulary, frames))
     return panels, common_checkpoints([run.history for run in runs])
 

@@ -15,6 +15,7 @@ from sentiment_core.analysis.vocabulary import search_vocabulary
 from sentiment_core.classifiers.tokens import tokenizer_files, view_text
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.messages import lazy, tr, tr_plural
+from sentiment_core.messages.polarity import LEANINGS, name_leanings
 
 EXAMPLES = {
     "a-bit-of-all": lazy("a bit of everything"),
@@ -73,7 +74,6 @@ ORDERS = {
 # What stood in the addresses of version 0.2.
 OLD_MATCHES = {"starts with": "start", "contains": "part"}
 OLD_ORDERS = {"most frequent": "frequent", "most positive": "positive", "most negative": "negative"}
-LEANINGS = {"positive": lazy("positive"), "negative": lazy("negative"), "neutral": lazy("neutral")}
 LISTED = 200  # tokens of the vocabulary shown at once
 
 corpus = corpus_header(
@@ -162,7 +162,7 @@ with errors_shown():
                 "negative": table.counts[shown, 0],
                 "positive": table.counts[shown, 1],
                 "polarity": table.polarity[shown],
-                "leans": [[str(LEANINGS[side])] for side in lean(table.polarity[shown])],
+                "leans": [[name] for name in name_leanings(lean(table.polarity[shown]))],
             },
             hide_index=True,
             column_config={
@@ -190,7 +190,7 @@ with errors_shown():
                 ),
                 "leans": st.column_config.MultiselectColumn(
                     tr("leans"),
-                    options=list(map(str, LEANINGS.values())),
+                    options=name_leanings(LEANINGS),
                     color=[POSITIVE, NEGATIVE, NEUTRAL],
                     help=tr("Positive above log-odds of 0.5, negative below -0.5; the colours of the other pages"),
                 ),

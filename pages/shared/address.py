@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from sentiment_core.messages import current_language
 
 
 def choice(
@@ -21,17 +24,19 @@ def choice(
 
     options: what is shown of each code; the code stands in the address, so that a link is the same in every language,
     where Streamlit's own `bind` would put what is shown. default: the code to begin with, else the first one; it is
-    left out of the address. old: codes by the values that stand in old addresses. given: further arguments of the
-    widget.
+    left out of the address. old: codes by what old addresses say. given: further arguments of the widget.
     """
     state, written = st.session_state, f"{key}.in_address"
     default = default or next(iter(options))
-    asked = st.query_params.get(key)
-    asked = (old or {}).get(asked or "", asked)
-    if asked in options and asked != state.get(written):
+    stated = st.query_params.get(key)
+    asked = (old or {}).get(stated or "", stated)
+    known = state.get(written, (None, current_language()))
+    if asked in options and asked != known[0]:
         state[key] = asked
-    if state.get(key) not in options:
+    elif (_went_back() and asked != known[0]) or state.get(key) not in options:
         state[key] = default
+    elif known[1] != current_language():
+        state[key] = state[key]  # or the browser would go on with what it shows of the option in the other language
     chosen: str = widget(
         label, list(options), key=key, format_func=lambda code: str(options[code]), persist_state="session", **given
     )
@@ -39,5 +44,11 @@ def choice(
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != chosen:
         st.query_params[key] = chosen
-    state[written] = chosen
+    state[written] = (chosen, current_language())
     return chosen
+
+
+def _went_back() -> bool:
+    """Whether the browser's Back or Forward leads here: the address then holds, even where it states nothing."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation

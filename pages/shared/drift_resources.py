@@ -13,14 +13,15 @@ from pages.shared import resources
 from pages.shared.hub_models import check_model, transformers_needed
 from pages.shared.resources import BY_PATH, stamp
 from pages.shared.run_words import title
-from sentiment_core.analysis.drift.checkpoints import common_checkpoints, name_checkpoint
+from sentiment_core.analysis.drift.checkpoints import checkpoint_code, common_checkpoints, former_names
 from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
 from sentiment_core.analysis.drift.projection import Drift, load_word_frames, load_words, project_frames
 from sentiment_core.analysis.drift.separation import Separation, measure_separation
 from sentiment_core.analysis.drift.snapshot import Snapshot, project_snapshot
 from sentiment_core.analysis.vocabulary import frequent_words, named_unasked
 from sentiment_core.errors import ModelError
-from sentiment_core.messages import current_language, tr
+from sentiment_core.messages import Message, current_language, tr, tr_in
+from sentiment_core.messages.checkpoints import checkpoint_label
 from sentiment_core.player.bundle import standalone_template
 from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.player.payload import pack
@@ -36,7 +37,7 @@ class Played:
     """What the player shows."""
 
     payload: bytes
-    checkpoints: dict[str, list[int]]  # on the common time axis, the frame that each run had reached
+    checkpoints: dict[str, list[int]]  # on the common time axis, by code: the frame that each run had reached
 
 
 def words(run: Run, corpus: Corpus) -> TokenTable:
@@ -93,8 +94,9 @@ def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
 def still(name: str, corpus: Corpus) -> Snapshot:
     """The word embedding of a model from the Hub on two axes. Raises ModelError, for a folder too."""
     check_model(name)
-    found = _snapshot(name, corpus, stamp(corpus.path))
-    if isinstance(found, str):
+    with st.spinner(tr("Loading the model's embedding")):
+        found = _snapshot(name, corpus, stamp(corpus.path))
+    if isinstance(found, Message):
         raise ModelError(found)
     return found
 
@@ -102,7 +104,8 @@ def still(name: str, corpus: Corpus) -> Snapshot:
 def played(runs: list[Run], corpus: Corpus, basis: str, pins: list[str], model: str = "") -> Played:
     """The player's payload: one or two runs, and a model from the Hub beside them where one is named."""
     stamps = "".join(stamp(run.path) for run in runs) + stamp(corpus.path)
-    return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps, current_language())
+    with st.spinner(tr("Projecting the frames")):
+        return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps, current_language())
 
 
 def _stamps(run: Run, corpus: Corpus) -> str:
@@ -146,14 +149,14 @@ def _movement(run: Run, corpus: Corpus, frame: int, changed: str) -> Movement:
     return measure_movement(frames(run, corpus), frame, measured_words(run, corpus), before)
 
 
-@st.cache_resource(max_entries=2, ttl=600, show_spinner="Reading the model's embedding", hash_funcs=BY_PATH)
-def _snapshot(name: str, corpus: Corpus, changed: str) -> Snapshot | str:
+@st.cache_resource(max_entries=2, ttl=600, show_spinner=False, hash_funcs=BY_PATH)
+def _snapshot(name: str, corpus: Corpus, changed: str) -> Snapshot | Message:
     """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
     try:
         tokens, matrix = _load_embedding(name)
         return project_snapshot(tokens.tolist(), matrix, resources.tokens(corpus))
     except ModelError as error:
-        return str(error)
+        return error.words
 
 
 def _load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -163,19 +166,29 @@ def _load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
     return load_embedding(name)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Projecting the frames", hash_funcs=BY_PATH)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
 def _played(
     runs: tuple[Run, ...], corpus: Corpus, basis: str, pins: tuple[str, ...], model: str, changed: str, language: str
 ) -> Played:
     panels = [_run_panel(run, corpus, basis) for run in runs]
     checkpoints = common_checkpoints([run.history for run in runs])
+    codes = list(checkpoints)
     shown = checkpoints
     names = [title(run) for run in runs]
     if model:
         panels.append(_snapshot_panel(model, still(model, corpus)))
-        shown = {name: [*reached, 0] for name, reached in checkpoints.items()}
+        shown = {code: [*reached, 0] for code, reached in checkpoints.items()}
         names.append(model)
-    return Played(pack(tr("Drift: {runs:and}", runs=names), panels, shown, pins, standalone_template()), checkpoints)
+    payload = pack(
+        tr("Drift: {runs:and}", runs=names),
+        panels,
+        shown,
+        pins,
+        standalone_template(),
+        labels={code: str(checkpoint_label(code, codes[-1])) for code in codes},
+        former=former_names(codes),
+    )
+    return Played(payload, checkpoints)
 
 
 def _vocabulary(table: TokenTable) -> Vocabulary:
@@ -183,7 +196,10 @@ def _vocabulary(table: TokenTable) -> Vocabulary:
 
 
 def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
-    shown = [Frame(row.epoch, row.step, name_checkpoint(row.epoch), row.valid_accuracy) for row in run.history]
+    shown = [
+        Frame(row.epoch, row.step, str(checkpoint_label(checkpoint_code(row.epoch))), row.valid_accuracy)
+        for row in run.history
+    ]
     return drift_panel(
         title(run),
         projection(run, corpus, basis),
@@ -195,9 +211,10 @@ def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
 
 def _snapshot_panel(model: str, found: Snapshot) -> Panel:
     table = found.table
-    panel = drift_panel(model, found.drift, _vocabulary(table), [Frame(0.0, 0, "as it is", None)], found.separation)
+    frames = [Frame(0.0, 0, tr_in("a checkpoint", "as it is"), None)]
+    panel = drift_panel(model, found.drift, _vocabulary(table), frames, found.separation)
     notes = [panel.note]
     notes.append(tr("The corpus has {known} of the model's {size} tokens too.", known=found.known, size=found.size))
     if len(table.tokens) < found.size:
-        notes.append(tr("Showing {shown} of them, first those that the corpus has.", shown=len(table.tokens)))
+        notes.append(tr("Showing {shown} tokens, first those that the corpus has.", shown=len(table.tokens)))
     return replace(panel, note=" ".join(notes))

@@ -24,10 +24,10 @@ def models_allowed() -> list[str] | None:
 def check_model(name: str) -> None:
     """Raise ModelError for what is no Hub id, a folder for one, and for a model that this server does not take."""
     if not _HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor is not to look into the server's folders
-        raise ModelError("{name} is no model on the Hub. Give its id, like owner/name.", name=repr(name[:80]))
+        raise ModelError("{name!r} is not the id of a model on the Hub. Give one such as owner/name.", name=name[:80])
     allowed = models_allowed()
     if allowed is not None and name not in allowed:
-        raise ModelError("This server shows no other models than {names}. Choose one of them.", names=allowed)
+        raise ModelError("This server shows only these models: {names}. Choose one of them.", names=allowed)
 
 
 @contextmanager

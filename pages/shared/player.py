@@ -32,8 +32,9 @@ class Selection:
     canvas: bool  # False where the browser can draw none: show still pictures instead
 
 
-def drift_player(payload: bytes, key: str, checkpoints: Sequence[str]) -> Selection:
-    """Mount the player with a payload of these checkpoints.
+def drift_player(payload: bytes, key: str, checkpoints: Sequence[str], former: Mapping[str, str]) -> Selection:
+    """Mount the player with a payload of these checkpoints, by their codes; former holds the codes by the names that
+    older addresses have.
 
     Scrubbing and playing never rerun the page. A new selection does, and the playhead where it comes to rest. Both last
     for the session: a reader who comes back from another page finds them again, unless the address asks for its own.
@@ -41,30 +42,32 @@ def drift_player(payload: bytes, key: str, checkpoints: Sequence[str]) -> Select
     address = st.query_params.to_dict()
     start = _start(key, address)
     sent = _mount(key=key, data=with_settings(payload, start))
-    chosen = read_selection(dict(sent), {**start, **address}, checkpoints)
+    chosen = read_selection(dict(sent), {**start, **address}, checkpoints, former)
     left: dict[str, object] = {"at": chosen.checkpoint, "lasso": chosen.lasso}
     if chosen.pins is not None:
         left["pins"] = ",".join(word.replace("%", "%25").replace(",", "%2C") for word in chosen.pins)
-    st.session_state[f"{key} was left with"] = left
+    st.session_state[f"{key}.left_with"] = left
     return chosen
 
 
 def _start(key: str, address: Mapping[str, str]) -> dict[str, object]:
     """What the player starts with: the same as long as it is mounted, as a change would send the payload again."""
-    place = f"{key} started with"
+    place = f"{key}.started_with"
     if key not in st.session_state:
         asked = any(name in address for name in _ASKED)
-        st.session_state[place] = {} if asked else st.session_state.get(f"{key} was left with", {})
+        st.session_state[place] = {} if asked else st.session_state.get(f"{key}.left_with", {})
     start: dict[str, object] = st.session_state[place]
     return start
 
 
-def read_selection(sent: Mapping[str, object], before: Mapping[str, object], checkpoints: Sequence[str]) -> Selection:
+def read_selection(
+    sent: Mapping[str, object], before: Mapping[str, object], checkpoints: Sequence[str], former: Mapping[str, str]
+) -> Selection:
     """The selection that a browser sent, without what no player sends.
 
     before holds until the browser sends something: the page's address and what the reader left here earlier. Its `pins`
     are words between commas, with commas and percent signs of their own escaped; its `moment` is a place among
-    `checkpoints`, its `at` the name of one.
+    `checkpoints`, its `at` the code of one, or one of the names in `former`.
     """
     selection = sent.get("selection")
     words = selection if isinstance(selection, dict) else {}
@@ -77,17 +80,18 @@ def read_selection(sent: Mapping[str, object], before: Mapping[str, object], che
     count = words.get("encircled")
     encircled = count if isinstance(count, int) and count > len(lasso) else len(lasso)
     rests = sent.get("checkpoint")
-    checkpoint = rests if rests in checkpoints else _checkpoint_before(before, checkpoints)
+    checkpoint = rests if rests in checkpoints else _checkpoint_before(before, checkpoints, former)
     return Selection(pins, lasso, encircled, str(checkpoint), sent.get("canvas") is not False)
 
 
-def _checkpoint_before(before: Mapping[str, object], checkpoints: Sequence[str]) -> str:
+def _checkpoint_before(before: Mapping[str, object], checkpoints: Sequence[str], former: Mapping[str, str]) -> str:
     """The checkpoint that an address asks for, as the player reads it; the last where it asks for none of these."""
     asked = str(before.get("moment"))
     if _NUMBER.fullmatch(asked) and float(asked) <= len(checkpoints) - 1:
         return checkpoints[math.floor(float(asked) + 0.5)]
-    named = before.get("at")
-    return named if isinstance(named, str) and named in checkpoints else checkpoints[-1]
+    named = str(before.get("at"))
+    code = former.get(named, named)
+    return code if code in checkpoints else checkpoints[-1]
 
 
 def _words(sent: object, most: int) -> list[str]:

@@ -1,29 +1,31 @@
-"""Names of checkpoints for a reader. A checkpoint's own name is a code, the same in every language and in addresses."""
+"""What a reader calls a checkpoint, from its code: the epochs trained, as `analysis.drift.checkpoints` writes them."""
 
 from __future__ import annotations
 
-import re
+from fractions import Fraction
 
 from sentiment_core.messages.message import Message, lazy, lazy_in
 
-_NAMES = {
-    "before": lazy_in("a checkpoint", "before"),
-    "after": lazy_in("a checkpoint", "after"),
-    "as it is": lazy_in("a checkpoint", "as it is"),
-}
-_EPOCH = re.compile(r"epoch (\d+)")
-_PART = re.compile(r"(\d+/\d+) of epoch (\d+)")
-_STEP = re.compile(r"step (\d+)")
+
+def checkpoint_label(code: str, last: str | None = None) -> Message:
+    """A short name, for the player: "before", "1/16 of epoch 1", "epoch 2", and "after" for the last one."""
+    whole, part = divmod(Fraction(code), 1)
+    if not whole and not part:
+        return lazy_in("a checkpoint", "before")
+    if code == last:
+        return lazy_in("a checkpoint", "after")
+    if part:
+        return lazy("{part} of epoch {epoch}", part=str(part), epoch=whole + 1)
+    return lazy("epoch {epoch}", epoch=whole)
 
 
-def checkpoint_label(name: str) -> Message | str:
-    """What a reader calls the checkpoint of this name; any other name is shown as it is."""
-    if name in _NAMES:
-        return _NAMES[name]
-    if found := _EPOCH.fullmatch(name):
-        return lazy("epoch {epoch}", epoch=int(found[1]))
-    if found := _PART.fullmatch(name):
-        return lazy("{part} of epoch {epoch}", part=found[1], epoch=int(found[2]))
-    if found := _STEP.fullmatch(name):
-        return lazy("step {step}", step=int(found[1]))
-    return name
+def checkpoint_phrase(code: str, last: str | None = None) -> Message:
+    """The same in full: "before training", "after 1/16 of epoch 1", "after epoch 2", "after training"."""
+    whole, part = divmod(Fraction(code), 1)
+    if not whole and not part:
+        return lazy("before training")
+    if code == last:
+        return lazy("after training")
+    if part:
+        return lazy("after {part} of epoch {epoch}", part=str(part), epoch=whole + 1)
+    return lazy("after epoch {epoch}", epoch=whole)

@@ -47,7 +47,7 @@ class Frame:
 
     epoch: float  # epochs trained, 0 before the first step
     step: int  # optimizer steps taken
-    name: str  # of its checkpoint, as "before", or any other text
+    name: str  # of its checkpoint for the reader, as "before", or any other text
     valid_accuracy: float | None  # share of reviews; None where none were read
 
 

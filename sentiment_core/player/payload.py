@@ -19,7 +19,6 @@ import numpy as np
 from sentiment_core.analysis.polarity import LEANING
 from sentiment_core.errors import RunError
 from sentiment_core.messages import tr
-from sentiment_core.messages.checkpoints import checkpoint_label
 from sentiment_core.player.panels import Frame, Panel, Vocabulary
 from sentiment_core.player.speech import speech
 
@@ -37,10 +36,14 @@ def pack(
     checkpoints: Mapping[str, Sequence[int]],
     pins: Sequence[str],
     html: str | None = None,
+    *,
+    labels: Mapping[str, str] | None = None,
+    former: Mapping[str, str] | None = None,
 ) -> bytes:
     """One payload of one or two panels, with its words in the current language.
 
-    checkpoints names the points of the common time axis in order, each with the frame that every panel had reached.
+    checkpoints holds the points of the common time axis in order, by code, each with the frame that every panel had
+    reached; labels names them for the reader, by code; former holds their codes by the names that older addresses have.
     pins are the words pinned where the address names none. html, the standalone page's template, lets the browser
     export itself. A vocabulary that panels share is sent once. Raises RunError where a panel holds NaN or infinity, and
     ValueError where its arrays do not fit each other.
@@ -64,7 +67,7 @@ def pack(
             "title": title,
             "vocabularies": [{"words": len(vocabulary.words)} for vocabulary in vocabularies],
             "panels": described,
-            "checkpoints": _checkpoints(checkpoints, panels),
+            "checkpoints": _checkpoints(checkpoints, panels, labels or {}, former or {}),
             "pins": list(pins),
             "leaning": LEANING,
             "note": _shared_words(vocabularies),
@@ -97,7 +100,12 @@ def _check(panel: Panel) -> None:
         )
 
 
-def _checkpoints(checkpoints: Mapping[str, Sequence[int]], panels: Sequence[Panel]) -> list[dict[str, object]]:
+def _checkpoints(
+    checkpoints: Mapping[str, Sequence[int]],
+    panels: Sequence[Panel],
+    labels: Mapping[str, str],
+    former: Mapping[str, str],
+) -> list[dict[str, object]]:
     """The time axis for the header."""
     listed: list[dict[str, object]] = []
     for name, reached in checkpoints.items():
@@ -105,8 +113,14 @@ def _checkpoints(checkpoints: Mapping[str, Sequence[int]], panels: Sequence[Pane
             not 0 <= frame < len(panel.frames) for frame, panel in zip(reached, panels, strict=False)
         ):
             raise ValueError(f"the checkpoint {name} names frames {list(reached)} that the panels do not have")
-        label = str(checkpoint_label(name))
-        listed.append({"name": name, "label": label, "frames": [int(frame) for frame in reached]})
+        listed.append(
+            {
+                "name": name,
+                "label": labels.get(name, name),
+                "former": [older for older, code in former.items() if code == name],
+                "frames": [int(frame) for frame in reached],
+            }
+        )
     if not listed:
         raise ValueError("a player needs at least one checkpoint")
     return listed
@@ -167,7 +181,7 @@ def _frame(frame: Frame) -> dict[str, object]:
     return {
         "epoch": frame.epoch,
         "step": frame.step,
-        "name": str(checkpoint_label(frame.name)),
+        "name": frame.name,
         "valid_accuracy": _number(frame.valid_accuracy),
     }
 

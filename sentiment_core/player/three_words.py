@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.messages import tr
+from sentiment_core.messages import tr, tr_in
 from sentiment_core.player.panels import Frame, Panel, Vocabulary
 from sentiment_core.player.payload import pack
 
@@ -19,14 +20,27 @@ def draw_three_words(trained: ThreeWords, html: str | None = None) -> bytes:
 
     html is the take-home page's template, as `pack` takes it.
     """
-    panel = three_words_panel(trained)
-    checkpoints = {name: [step] for step, name in enumerate(checkpoint_names(trained))}
-    return pack(tr("Three words"), [panel], checkpoints, list(trained.table.tokens), html)
+    steps = checkpoint_codes(trained)
+    labels = {code: tr("step {step}", step=int(code)) for code in steps}
+    return pack(
+        tr("Three words"),
+        [three_words_panel(trained)],
+        {code: [step] for step, code in enumerate(steps)},
+        list(trained.table.tokens),
+        html,
+        labels=labels | {"0": tr_in("a checkpoint", "before")},
+        former=former_names(steps),
+    )
 
 
-def checkpoint_names(trained: ThreeWords) -> list[str]:
-    """Names of the checkpoints: before the first step, and each step."""
-    return ["before", *(f"step {step}" for step in range(1, len(trained)))]
+def checkpoint_codes(trained: ThreeWords) -> list[str]:
+    """Codes of the checkpoints: the steps taken, "0" before the first."""
+    return [str(step) for step in range(len(trained))]
+
+
+def former_names(codes: Sequence[str]) -> dict[str, str]:
+    """The codes by the names that addresses had for them up to version 0.2."""
+    return {f"step {code}" if code != "0" else "before": code for code in codes}
 
 
 def three_words_panel(trained: ThreeWords) -> Panel:

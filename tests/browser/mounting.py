@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
+from sentiment_core.messages import tr_in
 from sentiment_core.player import bundle
 from sentiment_core.player.bundle import component_script, stylesheet
 from sentiment_core.player.panels import Vocabulary
@@ -48,7 +49,8 @@ def payload(*words: str, pins: Sequence[str] = ("great",), checkpoints=CHECKPOIN
     shown = replace(panel("rnn"), axes=[(axis, "axis 2")])
     if words:
         shown = replace(shown, vocabulary=named(words))
-    return pack("Drift", [shown], {name: frames[:1] for name, frames in checkpoints.items()}, pins)
+    labels = {name: tr_in("a checkpoint", name) for name in checkpoints}
+    return pack("Drift", [shown], {name: frames[:1] for name, frames in checkpoints.items()}, pins, labels=labels)
 
 
 def mount(page: Page, data: bytes) -> None:

@@ -74,7 +74,7 @@ def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page
     page.get_by_role("button", name="Jump to the start").click()
     expect(page).to_have_url(re.compile("moment=0"))
     page.get_by_label("Axes", exact=True).click()
-    page.get_by_role("option", name="each frame its own").click()
+    page.get_by_role("option", name="a separate PCA for each frame").click()
     wait_until_drawn(page)
     expect(page).to_have_url(re.compile(r"basis="))
     expect(page).to_have_url(re.compile("moment=0"))
@@ -99,7 +99,7 @@ def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: b
 def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_is_there(page: Page):
     open_drift(page, "?pins=awful,%FF,zzqqxx")
     page.get_by_role("button", name="Jump to the start").click()
-    expect(page.get_by_text("Checkpoint: before, where the player rests")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Checkpoint: before training")).to_be_visible(timeout=30_000)
     page.get_by_test_id("stTopNavSection").filter(has_text="Reviews").click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Token lengths").click()
     wait_until_drawn(page)
@@ -108,14 +108,14 @@ def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_
     assert "pins" not in page.url
     page.get_by_test_id("stTopNavSection").filter(has_text="Embeddings").click()
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Drift").click()
-    expect(page.get_by_text("Checkpoint: before, where the player rests")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Checkpoint: before training")).to_be_visible(timeout=30_000)
     expect(checkpoint(page)).to_have_text("before")
     expect_pinned(page, "awful")
     expect(page).to_have_url(re.compile(r"/drift\?moment=0&pins=awful$"))
 
 
 def test_a_word_pinned_in_the_player_is_looked_at_below(page: Page):
-    open_drift(page, "?look=Neighbours&pins=")
+    open_drift(page, "?look=neighbours&pins=")
     expect(page.get_by_text("Pin a word in the picture")).to_be_visible()
     page.get_by_role("combobox", name="Find a word and pin it").fill("superb")
     page.keyboard.press("Enter")
@@ -143,8 +143,7 @@ def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_th
     assert len(asked) == before
     page.mouse.up()
     expect(page.get_by_text("Nothing has moved yet.")).to_have_count(0, timeout=30_000)
-    name = checkpoint(page).inner_text()
-    expect(page.get_by_text(f"Checkpoint: {name}, where the player rests")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Checkpoint: after")).to_be_visible(timeout=30_000)
     assert len(asked) == before + 1
 
 

@@ -119,7 +119,7 @@ def test_its_words_are_the_readers():
     with in_language("ko"):
         figure = draw(pinned=np.array([2]), legend=True)
     assert {trace.name for trace in figure.data if trace.showlegend is not False} == {"긍정", "부정", "중립"}
-    assert figure.layout.xaxis.title.text == "축 1 (분산의 23.1%)"
+    assert figure.layout.xaxis.title.text == "축 1(분산의 23.1%)"
     hover = next(trace.hovertemplate for trace in figure.data if trace.customdata is not None)
     assert "극성 %{customdata[0]:+.2f}<br>" in hover
 

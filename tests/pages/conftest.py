@@ -22,7 +22,10 @@ def chosen(monkeypatch: pytest.MonkeyPatch):
     """Stands in for the browser: what was chosen in the player when the page asks."""
 
     def choose(**selection: object) -> None:
-        made = {"pins": None, "lasso": [], "encircled": 0, "checkpoint": "after", "canvas": True} | selection
-        monkeypatch.setattr("pages.shared.player.read_selection", lambda *sent: Selection(**made))
+        made = {"pins": None, "lasso": [], "encircled": 0, "canvas": True} | selection
+        monkeypatch.setattr(
+            "pages.shared.player.read_selection",
+            lambda sent, before, checkpoints, former: Selection(**{"checkpoint": checkpoints[-1]} | made),
+        )
 
     return choose

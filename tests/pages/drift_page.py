@@ -13,7 +13,7 @@ opened = partial(open_page, "pages/embeddings/drift.py")
 def played(app: AppTest) -> dict:
     """The header of what the player was given."""
     assert not app.exception
-    (player,) = app.get("bidi_component")
+    (player,) = (part for part in app.get("bidi_component") if part.proto.component_name.endswith("drift_player"))
     return unpack(player.proto.bytes)[0]
 
 

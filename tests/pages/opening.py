@@ -1,10 +1,29 @@
 """A page of the app run in process, as a link opens it."""
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+# Names, codes and keys that stand in texts of every language.
+_NAMES = re.compile(r'`[^`]*`|"[^"]*"|Sentiment Lab|Page Up|Page Down')
+_ENGLISH = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,},? [A-Za-z]{2,}")
+
+
+def english_in(app: AppTest) -> list[str]:
+    """What a page shows, its labels and helps included, that reads as English: three words in a row."""
+    shown = [
+        text
+        for element in app.main
+        for name in ("value", "label", "help", "placeholder", "alt")
+        if not (name == "value" and element.type in ("text_input", "text_area"))  # which a reader may type
+        if isinstance(text := getattr(element, name, None), str)
+    ]
+    assert shown
+    return [text for text in shown if _ENGLISH.search(_NAMES.sub("", text))]
 
 
 def open_page(script: str, **address: object) -> AppTest:

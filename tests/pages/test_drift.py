@@ -4,6 +4,7 @@ import pytest
 
 from sentiment_core.runs.reading import load_run
 from tests.pages.drift_page import opened, played, titles
+from tests.pages.opening import english_in
 
 
 def test_two_runs_through_their_whole_history(published):
@@ -15,14 +16,14 @@ def test_two_runs_through_their_whole_history(published):
         assert [frame["valid_accuracy"] for frame in panel["frames"]] == [row.valid_accuracy for row in history]
         assert panel["separation"]["space"][0] == pytest.approx(0.5, abs=0.03)
         assert panel["separation"]["space"][-1] > 0.9
-    assert (header["checkpoints"][0]["name"], header["checkpoints"][-1]["name"]) == ("before", "after")
+    assert (header["checkpoints"][0]["name"], header["checkpoints"][-1]["name"]) == ("0", "5")
     assert header["vocabularies"] == [{"words": 10_000}]
     assert {"great", "awful", "the"} <= set(header["pins"])
 
 
 def test_any_two_runs_the_same_one_twice_and_one_alone():
     assert titles(opened(left="gru", right="lstm")) == ["gru", "lstm"]
-    for look in ("What moved", "Neighbours", "An axis by name", "Analogy"):
+    for look in ("moved", "neighbours", "axis", "analogy"):
         assert titles(opened(left="gru", right="gru", look=look)) == ["gru", "gru"]
     app = opened(left="lstm", right="nothing")
     assert titles(app) == ["lstm"]
@@ -34,18 +35,18 @@ def test_a_network_that_cannot_be_shown_is_not_replaced_in_silence():
     assert titles(app) == ["rnn", "bilstm"]
     best, unknown = (line.value.replace("\\", "") for line in app.warning)
     assert best.startswith("bilstm-best kept no frames")
-    assert unknown.startswith("zzqqxx is no network of this corpus")
+    assert unknown.startswith("zzqqxx is not a run of this corpus")
     assert not opened(left="gru", right="nothing").warning
 
 
 def test_the_axes_change_and_say_what_they_do():
     notes = {}
-    for basis in ("one PCA for all frames", "each frame its own PCA", "its own, turned onto the one before"):
+    for basis in ("shared", "epoch", "aligned"):
         panel = played(opened(basis=basis))["panels"][0]
         notes[basis] = panel["note"]
-        assert ("axes_by_frame" in panel) == (basis != "one PCA for all frames")
-    assert "turn or flip" in notes["each frame its own PCA"]
-    assert "rotated to fit the one before" in notes["its own, turned onto the one before"]
+        assert ("axes_by_frame" in panel) == (basis != "shared")
+    assert "turn or flip" in notes["epoch"]
+    assert "rotated to fit the one before" in notes["aligned"]
 
 
 def test_a_browser_without_canvas_gets_still_pictures(chosen):
@@ -54,9 +55,10 @@ def test_a_browser_without_canvas_gets_still_pictures(chosen):
     app = opened()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 4
-    first = next(line.value for line in app.markdown if "valid accuracy" in line.value)
-    assert first.startswith("**rnn** · before")
-    app.select_slider(key="at").set_value("before").run()
+    first = next(line.value for line in app.markdown if "validation accuracy" in line.value)
+    assert first.startswith("**rnn** · before training")
+    app.select_slider(key="at").set_value("0").run()
+    assert app.query_params["at"] in ("0", ["0"])
     assert sum("Nothing has moved" in line.value for line in app.caption) == 2
 
 
@@ -77,3 +79,47 @@ def test_another_corpus_starts_with_its_own_runs_and_so_does_the_way_back():
         assert (app.selectbox(key="left").value, app.selectbox(key="right").value) == pair
         for side, name in zip(("left", "right"), pair, strict=True):
             assert app.query_params.get(side, name) == name, "the address says what is shown"
+
+
+@pytest.mark.parametrize(
+    ("key", "former", "code"),
+    [
+        ("basis", "each frame its own PCA", "epoch"),
+        ("basis", "its own, turned onto the one before", "aligned"),
+        ("right", "a model from the Hub", "hub"),
+        ("look", "An axis by name", "axis"),
+        ("by", "beyond its neighbours", "relative"),
+        ("by", "length", "norm"),
+    ],
+)
+def test_addresses_of_older_versions_choose_the_same(key: str, former: str, code: str):
+    app = opened(**{key: former})
+    assert not app.exception
+    assert not app.warning
+    assert app.session_state[key] == code
+    app.query_params[key] = code
+    assert app.run().session_state[key] == code, "and what is chosen now is the same in every language"
+
+
+def test_an_older_address_names_its_checkpoint_for_the_pictures_too(chosen):
+    chosen(canvas=False)
+    app = opened(at="1/16 of epoch 1")
+    assert app.session_state["at"] == "1/16"
+
+
+@pytest.mark.parametrize("look", ["moved", "neighbours", "axis", "analogy"])
+def test_in_korean_no_sentence_is_english(look: str):
+    app = opened(lang="ko", look=look, right="gru")
+    assert not app.exception
+    assert english_in(app) == []
+    header = played(app)
+    assert header["checkpoints"][0]["label"] == "학습 전"
+    assert "두 축" in header["panels"][0]["note"]
+
+
+def test_the_pictures_of_a_browser_without_canvas_are_korean_too(chosen):
+    chosen(canvas=False)
+    app = opened(lang="ko")
+    assert not app.exception
+    assert english_in(app) == []
+    assert app.select_slider(key="at").options[0] == "학습 전"

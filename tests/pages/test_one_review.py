@@ -340,7 +340,7 @@ def test_a_model_of_the_hub_stands_beside_the_runs(hub_model, monkeypatch):
     app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
     assert not app.exception
     assert [
-        "This server shows no other models than owner/other" in error.value.replace("\\", "") for error in app.error
+        "This server shows only these models: owner/other" in error.value.replace("\\", "") for error in app.error
     ] == [True]
     monkeypatch.setenv("SENTIMENT_MODELS", "")
     app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")

@@ -4,15 +4,16 @@ import pytest
 
 from pages.shared.player import MOST_LASSOED, MOST_PINS, Selection, read_selection
 
-CHECKPOINTS = ["before", "1/16 of epoch 1", "epoch 1", "after"]
+CHECKPOINTS = ["0", "1/16", "1", "4"]
+FORMER = {"before": "0", "1/16 of epoch 1": "1/16", "epoch 1": "1", "epoch 4": "4", "after": "4"}
 
 
 def read(before: dict[str, object] | None = None, **sent: object) -> Selection:
-    return read_selection(sent, before or {}, CHECKPOINTS)
+    return read_selection(sent, before or {}, CHECKPOINTS, FORMER)
 
 
 def test_nothing_sent_leaves_the_payloads_pins():
-    assert read() == Selection(pins=None, lasso=[], encircled=0, checkpoint="after", canvas=True)
+    assert read() == Selection(pins=None, lasso=[], encircled=0, checkpoint="4", canvas=True)
 
 
 def test_the_address_names_the_pins_until_the_browser_does():
@@ -33,33 +34,35 @@ def test_a_damaged_pin_costs_no_other():
 @pytest.mark.parametrize(
     ("before", "checkpoint"),
     [
-        ({"moment": "0"}, "before"),
-        ({"moment": "1.4"}, "1/16 of epoch 1"),
-        ({"moment": "1.5"}, "epoch 1"),
-        ({"at": "epoch 1"}, "epoch 1"),
-        ({"moment": "0", "at": "epoch 1"}, "before"),
-        ({"moment": "99", "at": "epoch 1"}, "epoch 1"),
-        *(
-            ({"moment": nonsense, "at": nonsense}, "after")
-            for nonsense in ("", "-1", "1e0", "inf", "nan", "4", "\u0661")
-        ),
+        ({"moment": "0"}, "0"),
+        ({"moment": "1.4"}, "1/16"),
+        ({"moment": "1.5"}, "1"),
+        ({"at": "1"}, "1"),
+        ({"at": "1/16"}, "1/16"),
+        ({"at": "epoch 1"}, "1"),  # as addresses of version 0.2 have it
+        ({"at": "1/16 of epoch 1"}, "1/16"),
+        ({"at": "before"}, "0"),
+        ({"at": "after"}, "4"),
+        ({"moment": "0", "at": "1"}, "0"),
+        ({"moment": "99", "at": "1"}, "1"),
+        *(({"moment": nonsense, "at": nonsense}, "4") for nonsense in ("", "-1", "1e0", "inf", "nan", "5", "\u0661")),
     ],
 )
 def test_the_address_names_the_checkpoint_until_the_playhead_rests(before: dict[str, object], checkpoint: str):
     assert read(before).checkpoint == checkpoint
-    assert read(before, checkpoint="epoch 1").checkpoint == "epoch 1"
+    assert read(before, checkpoint="1").checkpoint == "1"
     assert read(before, checkpoint="of another payload").checkpoint == checkpoint
 
 
 def test_what_was_left_on_an_earlier_visit_holds_until_something_is_sent():
-    left: dict[str, object] = {"pins": "good", "lasso": ["the", "a"], "at": "before"}
-    assert read(left) == Selection(["good"], ["the", "a"], 2, "before", True)
+    left: dict[str, object] = {"pins": "good", "lasso": ["the", "a"], "at": "0"}
+    assert read(left) == Selection(["good"], ["the", "a"], 2, "0", True)
     assert read(left, selection={"pins": ["good"], "lasso": []}).lasso == []
 
 
 def test_a_selection_comes_back_with_each_word_once():
     sent = {"pins": ["<b>", "good", "good"], "lasso": ["the", "a"], "encircled": 2}
-    assert read(selection=sent, canvas=True) == Selection(["<b>", "good"], ["the", "a"], 2, "after", True)
+    assert read(selection=sent, canvas=True) == Selection(["<b>", "good"], ["the", "a"], 2, "4", True)
 
 
 @pytest.mark.parametrize("count", [0, 1, -1, "3", 2.5, None, [1]])
@@ -85,7 +88,7 @@ def test_too_many_words_are_cut():
 
 @pytest.mark.parametrize("sent", ["pins", 3, [], ["pins"], True])
 def test_a_selection_of_another_form_is_none(sent: object):
-    assert read(selection=sent, checkpoint=sent) == Selection(None, [], 0, "after", True)
+    assert read(selection=sent, checkpoint=sent) == Selection(None, [], 0, "4", True)
 
 
 def test_only_false_means_that_there_is_no_canvas():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sentiment_core.analysis.three_words import train_three_words
-from tests.pages.opening import open_page
+from tests.pages.opening import english_in, open_page
 
 opened = partial(open_page, "pages/embeddings/three_words.py")
 
@@ -14,7 +14,7 @@ opened = partial(open_page, "pages/embeddings/three_words.py")
 def numbers(app) -> np.ndarray:
     """The words' places [steps + 1, words, 2] as the table has them."""
     table = app.dataframe[0].value
-    columns = [f"{word}, {number}" for word in ("good", "bad", "movie") for number in ("first", "second")]
+    columns = [f"{word}_{axis}" for word in ("good", "bad", "movie") for axis in (0, 1)]
     return table[columns].to_numpy().reshape(len(table), 3, 2)
 
 
@@ -30,8 +30,8 @@ def test_the_table_holds_the_whole_training():
     apart = np.linalg.norm(trained.embeddings[-1, 0] - trained.embeddings[-1, 1])
     (told,) = (line for line in said if line.startswith("Here "))
     assert f"end {apart:.2f} apart" in told
-    assert f"*movie* {trained.displacement[-1, 2]:.2f}. The loss fell at every step" in told
-    assert any("from *good movie* (positive) and *bad movie* (negative)." in line for line in said)
+    assert f"*movie* by {trained.displacement[-1, 2]:.2f}. The loss fell at every step, from 0.750 to" in told
+    assert any("*good movie* (positive) and *bad movie* (negative)." in line for line in said)
 
 
 def test_the_address_reproduces_rate_and_seed():
@@ -58,3 +58,17 @@ def test_nonsense_in_every_parameter(nonsense: str):
     assert not app.exception
     assert len(app.error) <= 1, "one line where a number is out of range"
     assert len(app.dataframe) + len(app.error) == 1
+
+
+def test_in_korean_the_words_are_korean_and_no_sentence_is_english():
+    app = opened(lang="ko")
+    assert not app.exception
+    assert english_in(app) == []
+    assert {"좋은_0", "나쁜_1", "영화_0"} < set(app.dataframe[0].value.columns)
+    assert any(line.value.startswith("여기서 *좋은*과 *나쁜* 사이의 거리는 ") for line in app.markdown)
+
+
+def test_a_loss_that_rises_is_told():
+    (told,) = (line.value for line in opened(lr="5.0", seed="22").markdown if line.value.startswith("Here "))
+    rises = int((np.diff(train_three_words(learning_rate=5.0, seed=22).loss) > 0).sum())
+    assert f"The loss rose at {rises} of 20 steps" in told

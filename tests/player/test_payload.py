@@ -87,8 +87,15 @@ def test_frames_and_checkpoints_are_named():
     header, _ = unpack(pack("Drift: <rnn>", [PANEL], CHECKPOINTS, []))
     assert header["title"] == "Drift: <rnn>"
     assert header["checkpoints"] == [
-        {"name": "before", "label": "before", "frames": [0]},
-        {"name": "after", "label": "after", "frames": [1]},
+        {"name": "before", "label": "before", "former": [], "frames": [0]},
+        {"name": "after", "label": "after", "former": [], "frames": [1]},
+    ]
+    named = pack(
+        "t", [PANEL], {"0": [0], "1": [1]}, [], labels={"0": "Start"}, former={"first": "0", "then": "1", "old": "1"}
+    )
+    assert unpack(named)[0]["checkpoints"] == [
+        {"name": "0", "label": "Start", "former": ["first"], "frames": [0]},
+        {"name": "1", "label": "1", "former": ["then", "old"], "frames": [1]},
     ]
     panel = header["panels"][0]
     assert panel["frames"][1] == {"epoch": 1.0, "step": 20, "name": "epoch 1", "valid_accuracy": 0.875}
@@ -236,13 +243,10 @@ def test_a_megabyte_holds_each_run_of_ten_thousand_words_and_twelve_frames():
 def test_words_are_those_of_the_current_language():
     with in_language("ko"):
         panel = drift_panel("rnn", SHARED, WORDS, [BEFORE, AFTER])
-        payload = pack("t", [panel], {"before": [0], "1/16 of epoch 1": [0], "after": [1]}, [])
+        payload = pack("t", [panel], {"0": [0], "1": [1]}, [])
         settings, _ = settings_of(with_settings(payload, {}))
         page = standalone_template()
     header, _ = unpack(payload)
-    assert [checkpoint["label"] for checkpoint in header["checkpoints"]] == ["학습 전", "에폭 1의 1/16", "학습 후"]
-    assert [checkpoint["name"] for checkpoint in header["checkpoints"]] == ["before", "1/16 of epoch 1", "after"]
-    assert header["panels"][0]["frames"][1]["name"] == "에폭 1"
     assert header["panels"][0]["axes"][0] == "축 1(분산의 34.0%)"
     assert settings["speech"]["language"] == "ko"
     assert settings["speech"]["messages"]["Play"] == "재생"

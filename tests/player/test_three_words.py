@@ -28,7 +28,9 @@ def test_the_payload_has_a_checkpoint_a_step_and_every_word_pinned():
     assert payload[:4] == b"SLP1"
     header = json.loads(payload[8 : 8 + int.from_bytes(payload[4:8], "little")])
     assert header["pins"] == ["good", "bad", "movie"]
-    assert [checkpoint["name"] for checkpoint in header["checkpoints"]][:2] == ["before", "step 1"]
+    first, second, *_ = header["checkpoints"]
+    assert (first["name"], first["label"], first["former"]) == ("0", "before", ["before"])
+    assert (second["name"], second["label"], second["former"]) == ("1", "step 1", ["step 1"])
     assert [checkpoint["frames"] for checkpoint in header["checkpoints"]] == [[step] for step in range(21)]
     (panel,) = header["panels"]
     assert panel["separation"] is None

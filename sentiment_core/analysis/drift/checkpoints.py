@@ -1,7 +1,11 @@
-"""One time axis for several runs: every checkpoint that any of them recorded, by name. Needs no torch."""
+"""One time axis for several runs: every checkpoint that any of them recorded, by a code. Needs no torch.
+
+The code is the number of epochs trained, as a fraction: "0", "1/16", "2". It is the same in every language.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from sentiment_core.runs.reading import Checkpoint
@@ -10,22 +14,31 @@ _FINEST = 64  # checkpoints closer than this part of an epoch are one: batch siz
 
 
 def common_checkpoints(histories: list[list[Checkpoint]]) -> dict[str, list[int]]:
-    """The checkpoints of all runs on one time axis: name -> the frame that each run had reached, in order of time.
+    """The checkpoints of all runs on one time axis: code -> the frame that each run had reached, in order of time.
 
-    The first is "before" and the last "after"; a run with fewer epochs stays at its last frame.
+    A run with fewer epochs stays at its last frame.
     """
     reached = [[_checkpoint(row.epoch) for row in history] for history in histories]
     checkpoints = sorted({checkpoint for run in reached for checkpoint in run})
-    named = {}
-    for checkpoint in checkpoints:
-        name = "after" if checkpoint == checkpoints[-1] and checkpoint > 0 else name_checkpoint(float(checkpoint))
-        named[name] = [sum(earlier <= checkpoint for earlier in run) - 1 for run in reached]
-    return named
+    return {
+        str(checkpoint): [sum(earlier <= checkpoint for earlier in run) - 1 for run in reached]
+        for checkpoint in checkpoints
+    }
 
 
-def name_checkpoint(epoch: float) -> str:
-    """A checkpoint in words, from the epochs trained: "before", "1/16 of epoch 1", "epoch 3"."""
-    whole, part = divmod(_checkpoint(epoch), 1)
+def checkpoint_code(epoch: float) -> str:
+    """The code of a checkpoint, from the epochs trained."""
+    return str(_checkpoint(epoch))
+
+
+def former_names(codes: Sequence[str]) -> dict[str, str]:
+    """The codes of a time axis by the names that addresses had for them up to version 0.2."""
+    former = {_former_name(Fraction(code)): code for code in codes}
+    return former | {"after": codes[-1]} if len(codes) > 1 else former
+
+
+def _former_name(checkpoint: Fraction) -> str:
+    whole, part = divmod(checkpoint, 1)
     if part:
         return f"{part} of epoch {whole + 1}"
     return f"epoch {whole}" if whole else "before"

@@ -25,7 +25,7 @@ class NamedAxis:
 
 
 def name_axis(table: TokenTable, toward: list[str], away: list[str]) -> NamedAxis:
-    """Two typed lists as ids; a word counts once. Raises WordError where a list has no known word, or both share one."""
+    """Two typed lists as ids; a word counts once. Raises WordError where a list has no known word or both share one."""
     ends, starts = find_words(table, toward), find_words(table, away)
     for ids, missing in (ends, starts):
         if not len(ids) and missing:

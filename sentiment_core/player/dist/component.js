@@ -33,9 +33,9 @@ has(i)))??null}function fe(e,t){let s=t.checkpoints.length-1,n=e.play==="1"&&s>0
 position:me(e,t)??(n?0:s),...e.pins===void 0?{...Ot(t.pins,t),absent:[]}:Ot(Fs(e.pins),t),views:Us(e.zoom??"",t.panels.length),
 playing:n,presenting:e.present==="1",bySize:e.size==="frequency",equalScales:e.scales==="equal",trails:e.trails!=="0",labels:e.
 labels!=="0",speed:i??1}}function de(e,t){return Math.round(me(e,t)??t.checkpoints.length-1)}function me({moment:e,at:t},{
-checkpoints:s}){let n=e&&/^\d+(\.\d+)?$/.test(e)?Number(e):NaN;if(n<=s.length-1)return n;let i=s.findIndex(({name:o})=>o===
-t);return i<0?null:i}function V(e,t){let s={},n=t.checkpoints.length-1,i=we(e.position);i!==n&&!e.playing&&(s.moment=String(
-i));let o=Ot(t.pins,t).pins;e.pins.join(`
+checkpoints:s}){let n=e&&/^\d+(\.\d+)?$/.test(e)?Number(e):NaN;if(n<=s.length-1)return n;let i=s.findIndex(({name:o,former:r})=>o===
+t||r.includes(t??""));return i<0?null:i}function V(e,t){let s={},n=t.checkpoints.length-1,i=we(e.position);i!==n&&!e.playing&&
+(s.moment=String(i));let o=Ot(t.pins,t).pins;e.pins.join(`
 `)!==o.join(`
 `)&&(s.pins=be(e.pins));let r=Hs(e.views);return r&&(s.zoom=r),e.playing&&(s.play="1"),e.presenting&&(s.present="1"),e.bySize&&
 (s.size="frequency"),e.equalScales&&(s.scales="equal"),e.trails||(s.trails="0"),e.labels||(s.labels="0"),e.speed!==1&&(s.
@@ -80,11 +80,11 @@ coordinates:n.get(`${e}/coordinates`,Int16Array,o.length*r*2),displacement:n.get
 r),displacementScale:Number(t.displacement_scale),separation:Zs(t.separation,o.length),axes:a=>t.axes_by_frame?.[a]??t.axes??
 ["",""]}}function Zs(e,t){if(!e)return null;P(e.axis?.length===t&&e.space?.length===t,"a separation lacks frames");let[s,
 n]=[e.axis,e.space].map(i=>i.map(o=>o??NaN));return{axis:s,space:n}}function Qs(e,t){return ot(e.checkpoints,"checkpoint\
-s").map(({name:s,label:n,frames:i})=>{let o=i?.length===t.length&&t.every((r,a)=>r.frames[i[a]]);return P(o,"a checkpoin\
-t names a frame that is missing"),{name:String(s),label:String(n??s),frames:i}})}function ot(e,t){return P(Array.isArray(
-e)&&e.length,`it has no ${t}`),e}function xe(e){return P(e?.length===2&&e.every(Number.isFinite),"a panel's scale is no \
-number"),e}function rt(e,t,s){return new TextDecoder().decode(e.subarray(t,s))}function Ee(e,t){return new DataView(e.buffer,
-e.byteOffset).getUint32(t,!0)}function P(e,t){if(!e)throw new q(t)}var tn=["Home","End","PageUp","PageDown"];function Ae(e,t){let s={" ":t.togglePlay,ArrowLeft:()=>t.step(-1),ArrowRight:()=>t.
+s").map(({name:s,label:n,former:i,frames:o})=>{let r=o?.length===t.length&&t.every((a,c)=>a.frames[o[c]]);return P(r,"a \
+checkpoint names a frame that is missing"),{name:String(s),label:String(n??s),former:(i??[]).map(String),frames:o}})}function ot(e,t){
+return P(Array.isArray(e)&&e.length,`it has no ${t}`),e}function xe(e){return P(e?.length===2&&e.every(Number.isFinite),
+"a panel's scale is no number"),e}function rt(e,t,s){return new TextDecoder().decode(e.subarray(t,s))}function Ee(e,t){return new DataView(
+e.buffer,e.byteOffset).getUint32(t,!0)}function P(e,t){if(!e)throw new q(t)}var tn=["Home","End","PageUp","PageDown"];function Ae(e,t){let s={" ":t.togglePlay,ArrowLeft:()=>t.step(-1),ArrowRight:()=>t.
 step(1),PageUp:()=>t.step(-1),PageDown:()=>t.step(1),Home:t.toStart,End:t.toEnd,f:t.togglePresent,l:t.toggleLasso,"/":t.
 focusSearch,"+":()=>t.zoomBy(1.5),"=":()=>t.zoomBy(1.5),"-":()=>t.zoomBy(.6666666666666666),0:t.resetViews,Escape:t.escape},
 n=(r,a)=>{if(r.altKey||r.ctrlKey||r.metaKey||r.defaultPrevented||r.isComposing)return;let c=en(r),l=s[c];!l||!a(c)||(r.preventDefault(),

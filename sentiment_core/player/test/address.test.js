@@ -47,6 +47,7 @@ test("what plays begins at the start and writes no position", () => {
 test("an older address names its checkpoint, and a position goes first", () => {
   assert.equal(stateOf({ at: "epoch 1" }).position, 1);
   assert.equal(stateOf({ at: "epoch 1", moment: "0" }).position, 0);
+  assert.equal(stateOf({ at: "first" }).position, 0);
   assert.equal(stateOf({ at: "nowhere" }).position, 2);
 });
 

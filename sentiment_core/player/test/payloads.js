@@ -61,9 +61,9 @@ export const HEADER = {
     },
   ],
   checkpoints: [
-    { name: "before", epoch: 0, frames: [0] },
-    { name: "epoch 1", epoch: 1, frames: [1] },
-    { name: "after", epoch: 1, frames: [1] },
+    { name: "before", former: ["first"], frames: [0] },
+    { name: "epoch 1", frames: [1] },
+    { name: "after", frames: [1] },
   ],
   pins: ["great"],
   leaning: 0.5,

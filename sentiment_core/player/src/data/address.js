@@ -3,7 +3,7 @@
 //   moment=3  pins=great,bad  zoom=a:2.5,0.1,-0.3;b:4,0,0  play=1  present=1
 //   size=frequency  scales=equal  trails=0  labels=0  speed=2
 //
-// An older address names the checkpoint instead: at=epoch 2. What is at its default is left out. What is not understood
+// An address may name the checkpoint instead: at=2, or as older ones do, at=epoch 2. What is at its default is left out. What is not understood
 // falls back to its default, and so disappears.
 
 import { tr } from "../messages.js";
@@ -93,7 +93,7 @@ export function restIn(texts, payload) {
 function positionIn({ moment, at }, { checkpoints }) {
   const stated = moment && /^\d+(\.\d+)?$/.test(moment) ? Number(moment) : NaN;
   if (stated <= checkpoints.length - 1) return stated;
-  const named = checkpoints.findIndex(({ name }) => name === at);
+  const named = checkpoints.findIndex(({ name, former }) => name === at || former.includes(at ?? ""));
   return named < 0 ? null : named;
 }
 

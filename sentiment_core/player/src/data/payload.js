@@ -37,6 +37,7 @@ export class PayloadError extends Error {}
  * @typedef {Object} Checkpoint a point in training at which embeddings were kept
  * @property {string} name as Python and the address know it, the same in every language
  * @property {string} label its name for the reader
+ * @property {string[]} former its names in older addresses
  * @property {number[]} frames the frame that each panel had reached
  *
  * @typedef {Object} Panel one embedding through time on two axes
@@ -82,7 +83,7 @@ export class PayloadError extends Error {}
  * @property {string} [note]
  * @property {{words: number}[]} vocabularies
  * @property {PanelHeader[]} panels
- * @property {(Omit<Checkpoint, "label"> & {label?: string})[]} checkpoints
+ * @property {(Omit<Checkpoint, "label"|"former"> & {label?: string, former?: string[]})[]} checkpoints
  * @property {string[]} [pins]
  * @property {number} [leaning]
  * @property {Record<string, {type: keyof typeof ARRAY_TYPES, shape: number[], offset: number}>} arrays
@@ -274,10 +275,10 @@ function readSeparation(stated, frames) {
  * @returns {Checkpoint[]}
  */
 function readCheckpoints(header, panels) {
-  return filled(header.checkpoints, "checkpoints").map(({ name, label, frames }) => {
+  return filled(header.checkpoints, "checkpoints").map(({ name, label, former, frames }) => {
     const fits = frames?.length === panels.length && panels.every((panel, place) => panel.frames[frames[place]]);
     expect(fits, "a checkpoint names a frame that is missing");
-    return { name: String(name), label: String(label ?? name), frames };
+    return { name: String(name), label: String(label ?? name), former: (former ?? []).map(String), frames };
   });
 }
 
