@@ -169,7 +169,7 @@ def test_a_network_of_unknown_training_is_scored_with_a_note(sentiment, toy_run,
     ours = json.loads(sentiment("evaluate", toy_run, "--data", "toy", "--json").out)
     result = sentiment("evaluate", saved, "--data", "toy", "--json")
     assert json.loads(result.out)["accuracy"] == ours["accuracy"]
-    assert "nothing says which reviews it was trained on" in result.err
+    assert "its training reviews are unknown" in result.err
 
 
 @pytest.mark.parametrize(
