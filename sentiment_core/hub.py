@@ -1,13 +1,13 @@
-"""Runs through Hugging Face transformers: after `import sentiment_core.hub`, its Auto classes and pipelines read a run.
+"""Runs in Hugging Face transformers: after `import sentiment_core.hub`, Auto classes and pipelines load a run.
 
     import sentiment_core.hub
     from transformers import pipeline
     pipeline("text-classification", "checkpoints/imdb/bilstm")("not bad at all")
 
-What `save_pretrained` of such a model and its tokenizer writes into one folder, `sentiment_core.load` reads.
-And the other way round: `load_embedding("google-bert/bert-base-uncased")` brings another model's words here.
+`sentiment_core.load` reads a folder that `save_pretrained` of such a model and its tokenizer wrote. In the other
+direction, `load_embedding("google-bert/bert-base-uncased")` loads another model's words.
 
-transformers is imported only here, because it costs two seconds and 100 MB.
+Only this module imports transformers, because the import takes two seconds and 100 MB.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class RecurrentForSequenceClassification(PreTrainedModel):
     """
 
     config_class = RecurrentHubConfig
-    base_model_prefix = "network"  # the file's weight names lack it, and transformers adds it
+    base_model_prefix = "network"  # transformers adds it to the weight names in the file
 
     def __init__(self, config: RecurrentHubConfig) -> None:
         super().__init__(config)
@@ -62,18 +62,18 @@ class RecurrentForSequenceClassification(PreTrainedModel):
         self.post_init()
 
     def _init_weights(self, module: torch.nn.Module) -> None:
-        """Weights start as PyTorch starts them; nothing more to do."""
+        """Nothing to do: PyTorch has initialized the weights."""
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor | None = None, labels: Tensor | None = None, **_: Any
     ) -> SequenceClassifierOutput:
         """Logits [batch, 2] from input_ids [batch, time] int64; labels [batch] int64 add a loss.
 
-        [PAD] is never read. attention_mask [batch, time] can leave out more; without it, all other ids are read.
-        Rows may be padded on either side. A row without a token is read as one [UNK], as everywhere here.
-        Raises TextError where padding stands between tokens, or where the mask is of another shape.
+        [PAD] is never read. attention_mask [batch, time] can leave out more ids. Rows may be padded on either side. A
+        row without a token is read as one [UNK], as everywhere in this package.
+        Raises TextError if there is padding between tokens, or if the mask has another shape.
         """
-        ids, lengths = align_tokens(input_ids.long(), attention_mask)  # the tokenizer makes an empty list floats
+        ids, lengths = align_tokens(input_ids.long(), attention_mask)  # the tokenizer turns an empty list into floats
         cut = self.config.max_position_embeddings
         ids, lengths = ids[:, :cut].masked_fill(lengths[:, None] == 0, UNK_ID), lengths.clamp(min=1, max=cut)
         logit = self.network(ids, lengths)
@@ -83,10 +83,10 @@ class RecurrentForSequenceClassification(PreTrainedModel):
 
 
 def align_tokens(ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-    """Rows of ids [batch, time] int64 right-padded with [PAD], and how many tokens each has [batch] int64.
+    """Rows of ids [batch, time] int64 right-padded with [PAD], and the number of tokens in each [batch] int64.
 
-    mask [batch, time]: zero where an id is no token, beside those that are [PAD]. The result has at least one column.
-    Raises TextError where the mask has another shape, or where a row has padding between its tokens.
+    mask [batch, time]: zero for ids to leave out, besides [PAD]. The result has at least one column.
+    Raises TextError if the mask has another shape, or if a row has padding between its tokens.
     """
     if mask is not None and mask.shape != ids.shape:
         raise TextError(
@@ -111,13 +111,12 @@ AutoModelForSequenceClassification.register(RecurrentHubConfig, RecurrentForSequ
 
 
 def load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Tokens [tokens] str and the input word embedding [tokens, dim] float32 of a model that transformers reads.
+    """Tokens [tokens] str and the input word embedding [tokens, dim] float32 of a model that transformers can load.
 
-    name: a Hub id, or a folder, as in `model_folder`. Only safetensors are read, and no code that comes with a model is
-    run.
-    Tokens are spelt as `spell_tokens` has it; rows that no token has, as some models keep for later, are left out.
-    Raises ModelError where the model cannot be had or its files do not read, EmbeddingError where it has no embedding
-    of words or more than 300,000 tokens.
+    name: a Hub id, or a folder, as in `model_folder`. Only safetensors are loaded, and no code of the model is run.
+        Tokens are spelt as by `spell_tokens`. Rows without a token, which some models reserve, are left out.
+    Raises ModelError if the model or its files cannot be loaded, EmbeddingError if it has no word embedding or more
+    than 300,000 tokens.
     """
     folder = model_folder(name)
     try:
@@ -125,11 +124,11 @@ def load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
         tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
         vocabulary = tokenizer.get_vocab()
         special = {*tokenizer.all_special_tokens, *tokenizer.get_added_vocab()}
-    except Exception as error:  # whatever a file of somebody else's makes transformers raise
+    except Exception as error:  # transformers can raise anything for another author's file
         raise unreadable(name, error) from error
     if matrix is None:
         raise EmbeddingError(f"{name} has no embedding of words. Name a model that reads text.")
-    if not set(vocabulary) - special:  # what transformers makes of a tokenizer without its files
+    if not set(vocabulary) - special:  # transformers returns this if the tokenizer's files are missing
         raise EmbeddingError(f"{name} has no vocabulary. Name a model that comes with its tokenizer.")
     ids = {index: token for token, index in vocabulary.items() if index < len(matrix)}
     if len(ids) > MOST_TOKENS:
@@ -140,8 +139,8 @@ def load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _word_embedding(folder: Path) -> np.ndarray | None:
-    """The input embedding [rows, dim] float32 of the model in a folder; None where its input is something else."""
-    with quietly():  # it lists the weights of heads that nobody asked for
+    """The input embedding [rows, dim] float32 of the model in a folder; None if its input is something else."""
+    with quietly():  # it would list the weights of unused heads
         model = AutoModel.from_pretrained(
             str(folder), local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype=torch.float32
         )

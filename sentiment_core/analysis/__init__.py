@@ -1,1 +1,1 @@
-"""Room 4: a run becomes records of numbers. Knows nothing of how they are drawn."""
+"""Runs and classifiers become records of numbers. Knows nothing about how they are drawn."""

@@ -1,4 +1,4 @@
-"""Several classifiers on one text, and what sets runs apart. Needs no torch."""
+"""Compares classifiers on one text, and the settings of runs. Needs no torch."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from sentiment_core.classifiers.tokens import TextView
     from sentiment_core.runs.reading import Run
 
-UNDECIDED = "undecided"  # what Prediction.told says beside the sides
-# Why a verdict says little: nothing in the text is known; it has no words; at least half of its words are unknown, or
-# all of them; too few tokens are read.
+UNDECIDED = "undecided"  # Prediction.told if the text is neither positive nor negative
+# Why a verdict may be meaningless: nothing in the text is known; it has no words; at least half or all of its words are
+# unknown; too few tokens are read.
 Doubt = Literal["nothing-known", "no-words", "no-known-words", "few-known-words", "few-tokens"]
-_EQUALLY_CONFIDENT = 0.01  # difference of two margins that is not worth naming
-_MOSTLY_KNOWN = 0.5  # share of a text's words that a classifier must know for its verdict to be about the text
+_EQUALLY_CONFIDENT = 0.01  # a smaller difference of two margins is not reported
+_MOSTLY_KNOWN = 0.5  # share of a text's words that must be known for a meaningful verdict
 _TOO_SHORT = 2  # tokens; the classifiers here were trained on whole reviews
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """What several classifiers, by name, make of one text."""
+    """The verdicts of several classifiers, by name, on one text."""
 
-    verdicts: dict[str, list[str]]  # positive, negative, neutral or undecided -> names of those that say so
-    blind: list[str]  # names of those that know no word of the text, so that their verdicts do not count
-    most_confident: list[str]  # of those that say positive or negative, the farthest from 50 %; several if about equal
-    lead: float  # how much farther it lies from 50 % than the next one, 0 to 0.5; 0 where several are about equal
+    verdicts: dict[str, list[str]]  # positive, negative, neutral or undecided -> names of classifiers
+    blind: list[str]  # names of those that know no word of the text; their verdicts do not count
+    most_confident: list[str]  # of those that say positive or negative, the farthest from 50%; several if about equal
+    lead: float  # how much farther from 50% than the next one, 0 to 0.5; 0 if several are about equal
 
     @property
     def deciding(self) -> int:
-        """How many say positive or negative."""
+        """The number of classifiers that say positive or negative."""
         return sum(len(self.verdicts.get(side, [])) for side in (POSITIVE, NEGATIVE))
 
 
@@ -58,9 +58,9 @@ def agreement(predictions: dict[str, Prediction]) -> Agreement:
 
 
 def setting_differences(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
-    """What runs differ in besides cell and direction: setting -> run -> value; "data" is the reviews' fingerprint.
+    """Settings in which runs differ, except cell and direction: setting -> run -> value; "data" is the fingerprint.
 
-    The value of a variation that a run does not have is None. Settings that set no results apart are left out.
+    A run without a variation has None for it. Settings that do not affect results are left out.
     """
     values = {run.name: run.settings() | {"data": run.data["fingerprint"]} for run in runs}
     names = dict.fromkeys(name for settings in values.values() for name in settings)
@@ -75,7 +75,7 @@ def _sets_apart(name: str) -> bool:
 
 
 def doubt(prediction: Prediction) -> Doubt | None:
-    """Why a verdict says little about its text; None where there is no such reason."""
+    """Why a verdict on this text may be meaningless; None if there is no reason."""
     words, known = prediction.words, prediction.known_words
     if prediction.blind and not words:
         return "nothing-known"
@@ -87,7 +87,7 @@ def doubt(prediction: Prediction) -> Doubt | None:
 
 
 def alike_views(views: dict[str, TextView]) -> list[tuple[list[str], TextView]]:
-    """Views of one text, by classifier, with the names of those that share each: same tokens, known and read alike."""
+    """The distinct views of one text, each with the classifiers that share it: same tokens, known and read alike."""
     groups: dict[tuple[Any, ...], tuple[list[str], TextView]] = {}
     for name, view in views.items():
         key = tuple(view.tokens), view.unknown.tobytes(), view.max_length

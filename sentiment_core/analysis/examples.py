@@ -1,7 +1,7 @@
-"""Reviews that each ask something else of a network, in the language of a corpus. Needs no torch.
+"""Example reviews, each a different challenge for a network, in the language of a corpus. Needs no torch.
 
-The English ones were written for this project. The Korean ones are reviews of the test split (CC0, as the authors spelt
-them); the embedded part holds them too.
+The English ones were written for this project. The Korean ones are unchanged reviews of the test split (CC0); the
+included part contains them too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sentiment_core.text.hangul import KOREAN
 
 @dataclass(frozen=True)
 class Example:
-    """A review with the name of what makes it worth reading."""
+    """A review and the name of its challenge."""
 
     name: str
     text: str
@@ -128,16 +128,16 @@ _KOREAN_TOKEN_EXAMPLES = (
 
 
 def is_example(text: str) -> bool:
-    """Whether a text is one of the examples of any language, and not a reader's own."""
+    """Whether a text is an example in any language, and not the reader's own."""
     every = (EXAMPLES, _KOREAN_EXAMPLES, _TOKEN_EXAMPLES, _KOREAN_TOKEN_EXAMPLES)
     return any(text == example.text for examples in every for example in examples)
 
 
 def examples_in(language: str) -> tuple[Example, ...]:
-    """The examples for reviews in a language as a corpus card names it; English ones where there are no others."""
+    """The examples in a language as a corpus card names it; English ones if there are none."""
     return _KOREAN_EXAMPLES if language == KOREAN else EXAMPLES
 
 
 def token_examples_in(language: str) -> tuple[Example, ...]:
-    """Texts that show what tokenizers do with a language, as `examples_in` names it."""
+    """Texts that show what tokenizers do with a language, named as in `examples_in`."""
     return _KOREAN_TOKEN_EXAMPLES if language == KOREAN else _TOKEN_EXAMPLES

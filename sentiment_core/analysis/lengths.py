@@ -10,14 +10,14 @@ from sentiment_core.text.corpus import LengthTable
 
 PERCENTILES = (5, 25, 50, 75, 90, 95, 99)
 BINS = 50
-_IN_BINS = 97.5  # percent of the reviews that the bins of equal width hold; longer ones share the last
+_IN_BINS = 97.5  # percent of the reviews in the bins of equal width; longer ones share the last bin
 _ROUND_WIDTHS = np.array([1, 2, 3, 4, 5, 6, 8, 10])
 _LABELS = ("negative", "positive")
 
 
 @dataclass(frozen=True)
 class LengthStatistics:
-    """Where the lengths of some reviews lie."""
+    """Statistics of the lengths of some reviews."""
 
     reviews: int
     tokens: int
@@ -28,7 +28,7 @@ class LengthStatistics:
 
 @dataclass(frozen=True)
 class CutShare:
-    """What reading only the first `max_length` tokens leaves out."""
+    """What is lost if only the first `max_length` tokens are read."""
 
     max_length: int  # tokens
     reviews: float  # share of reviews that are longer, 0 to 1
@@ -37,15 +37,15 @@ class CutShare:
 
 @dataclass(frozen=True)
 class LengthSummary:
-    """The lengths of one split as a picture and a table show them."""
+    """The lengths of one split, for a figure and a table."""
 
     lengths: np.ndarray  # [reviews] int64, tokens
     edges: np.ndarray  # [bins + 1] int64, tokens; bin i holds lengths from edges[i] to edges[i + 1] - 1
-    counts: np.ndarray  # [2, bins + 1] int64, negative and positive reviews; the last bin is all from edges[-1] on
-    statistics: dict[str, LengthStatistics]  # of all reviews and of each label that has any
+    counts: np.ndarray  # [2, bins + 1] int64, negative and positive reviews; the last bin is open
+    statistics: dict[str, LengthStatistics]  # of all reviews and of each label that occurs
 
     def cut(self, max_length: int) -> CutShare:
-        """What reading only the first `max_length` tokens leaves out."""
+        """What is lost if only the first `max_length` tokens are read."""
         return cut_share(self.lengths, max_length)
 
     def share_shorter(self, tokens: int) -> float:
@@ -54,12 +54,15 @@ class LengthSummary:
 
 
 def in_split(table: LengthTable, split: str) -> np.ndarray:
-    """Which rows belong to a split [reviews] bool; "all" is every row."""
+    """Whether each row belongs to a split [reviews] bool; "all" is every row."""
     return np.full(len(table.split), True) if split == "all" else table.split == split
 
 
 def summarise_lengths(table: LengthTable, split: str) -> LengthSummary:
-    """Histogram and statistics of a split, or of "all". The bins are the whole table's, so that splits compare."""
+    """Histogram and statistics of a split, or of "all".
+
+    The bins depend on the whole table, so splits can be compared.
+    """
     edges = length_edges(table.tokens)
     rows = in_split(table, split)
     lengths, labels = table.tokens[rows], table.label[rows]
@@ -74,14 +77,17 @@ def summarise_lengths(table: LengthTable, split: str) -> LengthSummary:
 
 
 def length_edges(lengths: np.ndarray) -> np.ndarray:
-    """Edges [BINS + 1] int64 of bins from 0 on, of the least round width that holds nearly all of lengths [reviews]."""
+    """Edges [BINS + 1] int64 of bins of lengths [reviews], from 0 on.
+
+    The width is the smallest round one that covers nearly all reviews.
+    """
     width = max(float(np.percentile(lengths, _IN_BINS)) / BINS, 1.0)
     widths = _ROUND_WIDTHS * 10 ** int(np.log10(width))
     return np.arange(BINS + 1) * int(widths[widths >= width][0])
 
 
 def length_statistics(lengths: np.ndarray) -> LengthStatistics:
-    """Summarise lengths [reviews] int, at least one."""
+    """Statistics of lengths [reviews] int, at least one."""
     values = np.percentile(lengths, PERCENTILES)
     return LengthStatistics(
         reviews=len(lengths),
@@ -93,6 +99,6 @@ def length_statistics(lengths: np.ndarray) -> LengthStatistics:
 
 
 def cut_share(lengths: np.ndarray, max_length: int) -> CutShare:
-    """Shares of reviews and tokens of lengths [reviews] int that lie beyond `max_length`."""
+    """Shares of reviews and tokens of lengths [reviews] int beyond `max_length`."""
     beyond = np.maximum(lengths - max_length, 0)
     return CutShare(max_length, float((beyond > 0).mean()), float(beyond.sum() / lengths.sum()))

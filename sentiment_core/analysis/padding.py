@@ -1,4 +1,4 @@
-"""What padding costs at a max length, batched at random and bucketed by length."""
+"""What padding costs at a max length, with random batches and with batches of similar length."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sentiment_core.training.batching import bucketed_batches, padding_waste, ra
 
 @dataclass(frozen=True)
 class PaddingCost:
-    """Share of all positions in an epoch's batches that hold padding, 0 to 1."""
+    """Share of all positions in an epoch's batches that are padding, 0 to 1."""
 
     random: float
     bucketed: float
 
 
 def padding_cost(lengths: np.ndarray, max_length: int, batch_size: int, seed: int = 0) -> PaddingCost:
-    """Both ways of batching lengths [reviews] int, each padded to its batch's longest."""
+    """The cost of both ways of batching lengths [reviews] int; batches are padded to their longest review."""
     rng = np.random.default_rng(seed)
     cut = np.minimum(lengths, max_length)
     return PaddingCost(

@@ -1,8 +1,8 @@
-"""The smallest network in which a word finds its meaning: three words, two numbers each, every gradient written out.
+"""The smallest network in which words acquire meaning: three words, two numbers each, every gradient by hand.
 
-Two reviews, "good movie" and "bad movie", or the same in Korean. A review is the vectors of its two words laid end to
-end; one linear unit turns the four numbers into a logit. There is nothing to project: a word's two numbers are its
-place in the picture.
+There are two reviews, "good movie" and "bad movie", or the same in Korean. A review is the concatenation of its two
+words' vectors. One linear unit turns the four numbers into a logit. No projection is needed: the two numbers of a word
+are its position in the figure.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from sentiment_core.errors import SettingError
 from sentiment_core.text.corpus import TokenTable, token_polarity
 
-WORDS = ("good", "bad", "movie")  # one that praises, one that blames, one that does neither
+WORDS = ("good", "bad", "movie")  # a positive, a negative and a neutral word
 WORDS_IN = {"en": WORDS, "ko": ("좋은", "나쁜", "영화")}  # by language
 SENTENCES = (("good movie", 1), ("bad movie", 0))  # text and label, 1 positive
 STEPS = 20
@@ -27,14 +27,14 @@ _LABELS = np.array([label for _, label in SENTENCES], dtype=np.float64)  # [sent
 
 @dataclass(frozen=True)
 class ThreeWords:
-    """The whole of a training, before its first step (row 0) and after each."""
+    """A complete training: before its first step (row 0) and after each step."""
 
     embeddings: np.ndarray  # [steps + 1, words, 2] float64
-    weight: np.ndarray  # [steps + 1, places, 2] float64, the unit's, one pair for each place in a sentence
-    bias: np.ndarray  # [steps + 1] float64, the unit's
+    weight: np.ndarray  # [steps + 1, places, 2] float64, of the unit; a pair for each place in a sentence
+    bias: np.ndarray  # [steps + 1] float64, of the unit
     logits: np.ndarray  # [steps + 1, sentences] float64, log-odds of positive
     loss: np.ndarray  # [steps + 1] float64, mean over the sentences
-    table: TokenTable  # the words, as `word_table` has them
+    table: TokenTable  # the words, from `word_table`
     sentences: tuple[tuple[str, int], ...] = SENTENCES
 
     def __len__(self) -> int:
@@ -42,28 +42,28 @@ class ThreeWords:
 
     @property
     def accuracy(self) -> np.ndarray:
-        """Share of the sentences judged right [steps + 1] float64."""
+        """Share of the sentences classified correctly [steps + 1] float64."""
         return ((self.logits > 0) == (_LABELS > 0)).mean(axis=1)
 
     @property
     def displacement(self) -> np.ndarray:
-        """How far each word lies from where it began [steps + 1, words] float64."""
+        """Distance of each word from its initial position [steps + 1, words] float64."""
         return np.linalg.norm(self.embeddings - self.embeddings[0], axis=2)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a training came to, in the figures that its explanation speaks of."""
+    """The figures of a training that its explanation uses."""
 
     began: float  # distance between the first two words before the first step
-    ended: float  # and after the last
-    moved: dict[str, float]  # distance of each word from where it began
-    rises: int  # steps that left the loss higher than it was
+    ended: float  # after the last step
+    moved: dict[str, float]  # distance of each word from its initial position
+    rises: int  # number of steps that raised the loss
 
 
 @dataclass(frozen=True)
 class Gradients:
-    """Slopes of the mean loss."""
+    """Gradients of the mean loss."""
 
     embedding: np.ndarray  # [words, 2] float64
     weight: np.ndarray  # [places, 2] float64
@@ -73,11 +73,11 @@ class Gradients:
 def train_three_words(
     *, learning_rate: float = LEARNING_RATE, seed: int = 0, steps: int = STEPS, words: tuple[str, str, str] = WORDS
 ) -> ThreeWords:
-    """Train three words, in the roles of WORDS, by gradient descent on both sentences at once.
+    """Train three words, in the roles of WORDS, by gradient descent on both sentences.
 
-    Vectors start from N(0, 1) and the unit from U(-1/2, 1/2), as PyTorch starts an embedding and a linear unit of four
-    inputs.
-    Raises SettingError unless learning_rate lies between 0.01 and 5, seed between 0 and 9,999, steps between 1 and 200.
+    Vectors start from N(0, 1) and the unit from U(-1/2, 1/2), PyTorch's defaults for an embedding and a linear unit of
+    four inputs.
+    Raises SettingError unless learning_rate is between 0.01 and 5, seed between 0 and 9,999, steps between 1 and 200.
     """
     if not LEAST_RATE <= learning_rate <= MOST_RATE:
         raise SettingError(
@@ -105,13 +105,13 @@ def train_three_words(
 
 
 def sentences_of(words: tuple[str, str, str]) -> tuple[tuple[str, int], ...]:
-    """The two sentences of three words in the roles of WORDS, as SENTENCES has them."""
+    """The two sentences of three words in the roles of WORDS, in the form of SENTENCES."""
     praise, blame, neither = words
     return ((f"{praise} {neither}", 1), (f"{blame} {neither}", 0))
 
 
 def outcome(trained: ThreeWords) -> Outcome:
-    """What became of the words and of the loss."""
+    """How the words moved and how the loss changed."""
     good, bad, _ = np.moveaxis(trained.embeddings, 1, 0)
     began, *_, ended = np.linalg.norm(good - bad, axis=1).tolist()
     moved = dict(zip(trained.table.tokens, trained.displacement[-1].tolist(), strict=True))
@@ -124,20 +124,20 @@ def judge(embedding: np.ndarray, weight: np.ndarray, bias: float) -> np.ndarray:
 
 
 def gradients(embedding: np.ndarray, weight: np.ndarray, bias: float) -> Gradients:
-    """Slopes of the mean binary cross-entropy over the sentences; arguments as in `judge`."""
+    """Gradients of the mean binary cross-entropy over the sentences; arguments as in `judge`."""
     probability = np.exp(-np.logaddexp(0, -judge(embedding, weight, bias)))  # the sigmoid, without overflow
-    wrong = (probability - _LABELS) / len(_LABELS)  # slope of the mean loss by each logit: how far off, with its sign
-    # A logit is sum(vector * weight) + bias, so each factor's slope is the other factor, as often as it is used.
+    wrong = (probability - _LABELS) / len(_LABELS)  # derivative of the mean loss by each logit: the signed error
+    # A logit is sum(vector * weight) + bias, so each factor's gradient is the other factor, summed over its uses.
     by_weight = np.einsum("s,spd->pd", wrong, embedding[_IDS])
     by_embedding = np.zeros_like(embedding)
-    np.add.at(by_embedding, _IDS, wrong[:, None, None] * weight)  # "movie" gathers what both sentences ask of it
+    np.add.at(by_embedding, _IDS, wrong[:, None, None] * weight)  # "movie" sums the gradients of both sentences
     return Gradients(by_embedding, by_weight, float(wrong.sum()))
 
 
 def word_table(words: tuple[str, str, str] = WORDS) -> TokenTable:
-    """The three words with how often each stands in the negative and in the positive sentence, as a vocabulary.
+    """The three words with their counts in the negative and in the positive sentence, as a vocabulary.
 
-    Two sentences are too few for the smoothing of a corpus: here it is 1, so that "good" is twice as likely.
+    Two sentences are too few for a corpus's smoothing. Here it is 1, so that "good" is twice as likely.
     """
     counts = np.zeros((len(words), 2), dtype=np.int64)
     for ids, label in zip(_IDS, _LABELS.astype(int), strict=True):

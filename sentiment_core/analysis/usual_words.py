@@ -1,4 +1,4 @@
-"""Words to begin with where a reader has chosen none, by the language of a corpus. Needs no torch.
+"""Default words in the language of a corpus, for readers who have chosen none. Needs no torch.
 
 Each is one token of the published vocabulary of its language.
 """
@@ -12,12 +12,12 @@ from sentiment_core.text.hangul import KOREAN
 
 @dataclass(frozen=True)
 class UsualWords:
-    """Words of one language, in their roles on the Drift page."""
+    """Default words of one language, by their roles on the Drift page."""
 
     pinned: tuple[str, ...]
     good: tuple[str, ...]  # one end of the named axis
-    bad: tuple[str, ...]  # and the other
-    neutral: str  # a frequent word that says nothing of a verdict
+    bad: tuple[str, ...]  # the other end
+    neutral: str  # a frequent neutral word
     analogy: tuple[str, str, str]  # a - b + c
 
 
@@ -38,5 +38,5 @@ _KOREAN = UsualWords(
 
 
 def usual_words(language: str) -> UsualWords:
-    """The words for a corpus in this language, as its card names it; English ones where there are no others."""
+    """The words in a language as a corpus card names it; English ones if there are none."""
     return _KOREAN if language == KOREAN else _ENGLISH

@@ -1,4 +1,4 @@
-"""Tokens of a vocabulary by spelling, frequency and polarity. Needs no torch."""
+"""Selects tokens of a vocabulary by spelling, frequency and polarity. Needs no torch."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ MATCHES = ("start", "part")  # what a query is of a token
 ORDERS = ("frequent", "positive", "negative", "id")  # the most frequent first, and so on
 
 
-# Words that no picture or table names unasked, because a class looks at them: sexual words and slurs. A reader still
-# finds, encircles and pins them, and they are points like any other. Lower case.
+# Sexual words and slurs, which no figure or table names by itself, because a class may be watching. A reader can still
+# search, select and pin them, and their points are drawn. In lower case.
 UNSAID = frozenset(
     "ass bitch bitches boobs breasts cock cunt dick dyke erotic fag faggot fuck fucked fucking incest masturbation "
     "naked nigga nigger nude nudity orgasm paki penis porn porno pornographic pornography prostitute prostitutes rape "
@@ -25,9 +25,9 @@ UNSAID = frozenset(
 
 
 def search_vocabulary(table: TokenTable, query: str, match: str, order: str) -> np.ndarray:
-    """Ids [found] int64 of the tokens that have `query` as one of MATCHES, sorted by one of ORDERS; all if it is blank.
+    """Ids [found] int64 of the tokens that match `query` by one of MATCHES, in one of ORDERS; all for a blank query.
 
-    Case and white space around the query do not matter. Tokens that are equal in the order are sorted by id.
+    Case and surrounding white space of the query do not matter. Ties are ordered by id.
     """
     wanted = query.strip().lower()
     fits = str.startswith if match == MATCHES[0] else str.__contains__
@@ -37,23 +37,26 @@ def search_vocabulary(table: TokenTable, query: str, match: str, order: str) -> 
 
 
 def stand_alone(table: TokenTable) -> np.ndarray:
-    """Which tokens stand alone as words [vocab] bool: no piece, no mark, no special token."""
+    """Whether each token is a word by itself [vocab] bool: no word piece, no punctuation, no special token."""
     return np.array([is_word(token) for token in table.tokens], dtype=bool)
 
 
 def named_unasked(table: TokenTable) -> np.ndarray:
-    """Which tokens a picture may name without being asked [vocab] bool: those that stand alone and are not UNSAID."""
+    """Whether a figure may label each token by itself [vocab] bool: whole words that are not in UNSAID."""
     return stand_alone(table) & np.array([token.lower() not in UNSAID for token in table.tokens], dtype=bool)
 
 
 def frequent_words(table: TokenTable, count: int) -> np.ndarray:
-    """Ids [<= count] int64 of the most frequent words that may be named unasked, most frequent first."""
+    """Ids [<= count] int64 of the most frequent words that may be labelled, most frequent first."""
     order = np.argsort(-table.counts.sum(axis=1), kind="stable")
     return order[named_unasked(table)[order]][:count]
 
 
 def find_words(table: TokenTable, words: list[str]) -> tuple[np.ndarray, list[str]]:
-    """Ids [found] int64 of `words` in the vocabulary, each once, as typed or else lower-cased; and those it lacks."""
+    """Ids [found] int64 of the `words` in the vocabulary, each once, and the missing words.
+
+    A word is looked up as typed, else in lower case.
+    """
     ids = {token: index for index, token in enumerate(table.tokens)}
     found, missing = [], []
     for word in dict.fromkeys(word.strip() for word in words if word.strip()):
@@ -65,7 +68,10 @@ def find_words(table: TokenTable, words: list[str]) -> tuple[np.ndarray, list[st
 
 
 def spelt_table(tokens: Sequence[str], table: TokenTable) -> TokenTable:
-    """Tokens of another vocabulary with what `table` knows of the same spelling: elsewhere counts 0, polarity NaN."""
+    """Tokens of another vocabulary, with the counts and polarity of the same spelling in `table`.
+
+    A token that `table` lacks has counts 0 and polarity NaN.
+    """
     ids = {token: index for index, token in enumerate(table.tokens)}
     places = np.array([ids.get(token, -1) for token in tokens], dtype=np.int64)
     known = places >= 0

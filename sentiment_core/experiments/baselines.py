@@ -1,7 +1,7 @@
-"""What a classifier without a network makes of the same reviews: the figures that a network has to beat.
+"""Baselines: classifiers without a network, whose figures a network has to beat.
 
-Each is fitted on the train split, its settings are chosen on valid, and test is read with that choice. The linear
-models come from scikit-learn, which is imported only when one is fitted.
+Each is fitted on the train split, with settings chosen on valid; then test is read once. The linear models come from
+scikit-learn, which is imported only when one is fitted.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from sentiment_core.text.reviews import Reviews, Split
 
 @dataclass(frozen=True)
 class Baseline:
-    """A linear classifier of runs of tokens, and the settings to choose among on valid."""
+    """A linear classifier of n-grams, and the settings to choose among on valid."""
 
-    remark: str  # what it is, in a sentence
+    remark: str  # a description in one sentence
     weighting: str = COUNTS  # of the features: COUNTS, TF_IDF or RATIO
-    unit: str = WORD  # what a run is made of: words and marks, or characters, spaces among them
-    longest: int = 1  # units in a run
-    rarest: int = 2  # reviews that a run has to occur in
-    fits: tuple[tuple[str, float], ...] = ()  # loss, logistic or hinge, and C, which pulls weights to zero the smaller
-    shares: tuple[float, ...] = (1.0,)  # of a weight that is its own, the rest being the mean size of all
+    unit: str = WORD  # unit of the n-grams: words and punctuation marks, or characters, including spaces
+    longest: int = 1  # units in the longest n-gram
+    rarest: int = 2  # number of reviews that an n-gram must occur in
+    fits: tuple[tuple[str, float], ...] = ()  # loss, logistic or hinge, and C; a smaller C shrinks weights more
+    shares: tuple[float, ...] = (1.0,)  # weight of the fitted weights; the rest is their mean size
 
 
 _naive_bayes = partial(
@@ -67,16 +67,16 @@ BASELINES: dict[str, Baseline] = {
 
 @dataclass(frozen=True)
 class BaselineResult:
-    """What one baseline came to."""
+    """The results of one baseline."""
 
     source: str  # of the reviews
     fingerprint: str  # of the reviews
     valid_accuracy: float  # share of reviews
     test_accuracy: float  # share of reviews, fitted on train alone
-    refitted_accuracy: float  # of test, fitted on train and valid with the same settings
+    refitted_accuracy: float  # on test, fitted on train and valid with the same settings
     features: int
     settings: dict[str, Any]  # chosen on valid: loss, C, share
-    seconds: float  # of one core, from the texts to the test accuracy, every candidate included, refitting not
+    seconds: float  # of one core: all candidates, up to the test accuracy, without refitting
 
 
 @dataclass(frozen=True)
@@ -87,16 +87,16 @@ class LinearFit:
     intercept: float
 
     def interpolated(self, share: float) -> LinearFit:
-        """Weights drawn to their mean size, all to `share`: at 0, on log-count ratios, it is naive Bayes."""
+        """Weights interpolated with their mean size. With share 0, on log-count ratios, this is naive Bayes."""
         return LinearFit((1 - share) * np.abs(self.weights).mean() + share * self.weights, self.intercept)
 
     def accuracy(self, features: Any, labels: np.ndarray) -> float:
-        """Share of the rows of sparse features [reviews, features] judged as labels [reviews] say."""
+        """Share of the rows of sparse features [reviews, features] that are classified as in labels [reviews]."""
         return float(((features @ self.weights + self.intercept > 0) == (labels == 1)).mean())
 
 
 def measure_baseline(name: str, reviews: Reviews) -> BaselineResult:
-    """Fit one of BASELINES, choose its settings on valid and read test: once, and once refitted on train and valid."""
+    """Fit one of BASELINES, choose its settings on valid, and read test: once, and once refitted on train and valid."""
     train, valid, test = reviews.train, reviews.valid, reviews.test
     baseline, origin = BASELINES[name], (reviews.source, reviews.fingerprint)
     if not baseline.fits:
@@ -113,7 +113,7 @@ def measure_baseline(name: str, reviews: Reviews) -> BaselineResult:
         fitted = fit_weights(matrix, train.labels, loss, strength, dual)
         for share in baseline.shares:
             model = fitted.interpolated(share)
-            if (accuracy := model.accuracy(held_out, valid.labels)) > best:  # the first of equals
+            if (accuracy := model.accuracy(held_out, valid.labels)) > best:  # of equals the first
                 best, chosen = accuracy, (model, loss, strength, share)
     model, loss, strength, share = chosen
     on_test = model.accuracy(features.transform(test), test.labels)
@@ -126,10 +126,10 @@ def measure_baseline(name: str, reviews: Reviews) -> BaselineResult:
 
 
 def log_count_ratio(counts: Any, labels: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
-    """How much each feature leans to positive reviews [features] float64 (Wang and Manning 2012).
+    """The log-count ratio of each feature [features] float64, above 0 for positive (Wang and Manning 2012).
 
     counts [reviews, features] sparse; labels [reviews] int64. With p the smoothed counts in positive and q in negative
-    reviews: log((p / |p|) / (q / |q|)), where |.| sums over features.
+    reviews: log((p / |p|) / (q / |q|)), where |.| is the sum over features.
     """
     positive, negative = (
         smoothing + np.asarray(counts[labels == label].sum(axis=0), dtype=np.float64).ravel() for label in (1, 0)
@@ -138,7 +138,7 @@ def log_count_ratio(counts: Any, labels: np.ndarray, smoothing: float = 1.0) -> 
 
 
 class Features:
-    """Texts to a sparse matrix [reviews, features]: runs of tokens counted, then weighted."""
+    """Texts as a sparse matrix [reviews, features] of weighted n-gram counts."""
 
     def __init__(self, baseline: Baseline) -> None:
         from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
@@ -157,7 +157,7 @@ class Features:
         self._scaler = TfidfTransformer(sublinear_tf=True)
 
     def fit(self, split: Split) -> Any:
-        """Learn the vocabulary and its weighting from a split and return the split's features."""
+        """Learn the vocabulary and its weights from a split, and return the split's features."""
         counts = self._counter.fit_transform(split.texts)
         if self._weighting == TF_IDF:
             self._scaler.fit(counts)
@@ -166,7 +166,7 @@ class Features:
         return self._weigh(counts)
 
     def transform(self, split: Split) -> Any:
-        """A split's features by the vocabulary learned."""
+        """A split's features, with the learned vocabulary."""
         return self._weigh(self._counter.transform(split.texts))
 
     @property
@@ -176,7 +176,7 @@ class Features:
 
     @property
     def rarity(self) -> np.ndarray:
-        """Inverse document frequency of each feature [features] float64, of a baseline that weighs by it."""
+        """Inverse document frequency of each feature [features] float64, for a baseline that uses it."""
         return self._scaler.idf_
 
     def _weigh(self, counts: Any) -> Any:
@@ -188,7 +188,7 @@ class Features:
 def fit_weights(features: Any, labels: np.ndarray, loss: str, strength: float, dual: bool) -> LinearFit:
     """Logistic regression, or a linear SVM for the hinge loss; `strength` is scikit-learn's C.
 
-    dual: solve for the reviews rather than the features, faster where features are many and scaled.
+    dual: solve the dual problem, which is faster for many scaled features.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC

@@ -1,8 +1,8 @@
-"""Baselines as classifiers that anybody can load: fitted with the settings that valid chose, pruned, and saved.
+"""Saves baselines as classifiers that can be loaded: fitted with the settings chosen on valid, and pruned.
 
-Most n-grams of a large corpus move no judgement. Kept are those whose weight times the length of their column is
-largest, and the weights are fitted once more on these alone, which makes up for the others. What that costs in accuracy
-stands in the file and in the table of `reproduce`.
+Most n-grams of a large corpus hardly change a prediction. Those with the largest product of weight and column norm are
+kept, and the weights are fitted again on these alone, which makes up for the others. The loss of accuracy is recorded
+in the file and in the table of `reproduce`.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ MOST_KEPT = 80_000  # n-grams of a classifier
 def save_baseline(
     name: str, reviews: Reviews, measured: BaselineResult, folder: Path, most: int = MOST_KEPT
 ) -> dict[str, Any]:
-    """Fit one of BASELINES on train with the settings measured, write at most `most` n-grams of it, and say what it is.
+    """Fit one of BASELINES on train with the measured settings, and save at most `most` of its n-grams.
 
-    What is said: the settings, the n-grams and accuracies before pruning, and those after it, read back as a reader of
-    the file would. Raises ClassifierError where the folder cannot be written.
+    Returns the settings, the n-grams and accuracies before pruning, and those after it, measured on the saved file.
+    Raises ClassifierError if the folder cannot be written.
     """
     learned = _fit_pruned(name, reviews, measured.settings, most)
     origin = Origin(reviews.source, reviews.fingerprint)
@@ -51,7 +51,7 @@ def save_baseline(
 
 
 def _fit_pruned(name: str, reviews: Reviews, settings: dict[str, Any], most: int) -> Weights:
-    """The weights of a baseline's n-grams, at most `most` of them, as a file holds them."""
+    """The weights of at most `most` n-grams of a baseline, in the form of the file."""
     baseline, labels = BASELINES[name], reviews.train.labels
     loss, strength, share = settings["loss"], settings["C"], settings.get("share", 1.0)
     dual = baseline.weighting == RATIO

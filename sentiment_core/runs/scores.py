@@ -1,4 +1,4 @@
-"""The test split as a classifier judged it, on disk: test.parquet with row, label and logit."""
+"""Saves and loads a classifier's results on the test split: test.parquet with row, label and logit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sentiment_core.storage.files import atomic_path, check_readable
 
 @dataclass(frozen=True)
 class Scores:
-    """The test split as a classifier judged it."""
+    """A classifier's logits on the test split."""
 
     labels: np.ndarray  # [reviews] int64
     logits: np.ndarray  # [reviews] float32, log-odds of positive
@@ -27,7 +27,7 @@ class Scores:
 
 
 def load_scores(folder: Path) -> Scores | None:
-    """Every test logit, or None where the test split has not been judged. Raises RunError where damaged."""
+    """Every test logit; None if there is no file. Raises RunError if it is damaged."""
     path = folder / layout.TEST
     check_readable(path, RunError)
     if not path.exists():

@@ -1,6 +1,6 @@
-"""Models of the Hugging Face Hub as folders on this machine: safetensors alone, and no more than fits a small server.
+"""Models of the Hugging Face Hub as local folders: safetensors only, and small enough for a small server.
 
-What reads an embedding and what reads a classifier take a model from here, so that both keep to the same limits.
+Embeddings and classifiers are both loaded through this module, so they obey the same limits.
 """
 
 from __future__ import annotations
@@ -13,20 +13,19 @@ from huggingface_hub.errors import DisabledRepoError, HFValidationError, Reposit
 
 from sentiment_core.errors import ModelError
 
-MOST_BYTES = 10**9  # of a model's weights, which are read whole
+MOST_BYTES = 10**9  # of a model's weights, which are loaded whole
 _WEIGHTS = "model*.safetensors"
-_FILES = [_WEIGHTS, "*.json", "*.txt", "*.model"]  # weights, configuration, and what tokenizers are made of
-_BELOW = "*/*"  # the same model in other formats lies in folders of the repository
+_FILES = [_WEIGHTS, "*.json", "*.txt", "*.model"]  # weights, configuration, and tokenizer files
+_BELOW = "*/*"  # subfolders hold the same model in other formats
 
 
 def model_folder(name: str) -> Path:
-    """The folder of a model whose weights may be read.
+    """The folder of a model whose weights may be loaded.
 
-    name: a Hub id, or a folder. The Hub's copy in the local cache serves where the Hub cannot be reached.
-    Raises ModelError where there is no such model, it cannot be reached, it has no safetensors, or they fill more than
-    1 GB.
+    name: a Hub id, or a folder. If the Hub cannot be reached, its copy in the local cache is used.
+    Raises ModelError if there is no such model, it cannot be reached, it has no safetensors, or they exceed 1 GB.
     """
-    path = os.path.expanduser(name)  # os.path, which takes any text for a name that is not there
+    path = os.path.expanduser(name)  # os.path accepts any text as a missing file
     if name.startswith((".", "/", "~")) or os.path.isdir(path):
         folder = Path(path)
         if not os.path.isdir(path):
@@ -38,16 +37,16 @@ def model_folder(name: str) -> Path:
 
 
 def unreadable(name: str, error: Exception) -> ModelError:
-    """What a file of somebody else's makes transformers raise, as one line."""
+    """An exception that transformers raised for another author's file, as one line."""
     reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
     return ModelError("transformers cannot read {name}: {reason}. Name another model.", name=name, reason=reason)
 
 
 def _fetch(name: str) -> Path:
-    """The folder in the local cache of the Hub's model `name`, downloaded where the Hub can be reached.
+    """The folder of the Hub's model `name` in the local cache, downloaded if the Hub can be reached.
 
-    A short question comes first: where the Hub does not answer, a download would try again for long, and where it does,
-    the answer says how large the files are.
+    A short request comes first: if the Hub does not answer, a download would retry for long. If it does, the answer
+    gives the sizes of the files.
     """
     try:
         info = HfApi().model_info(name, timeout=5, files_metadata=True)
@@ -63,7 +62,7 @@ def _fetch(name: str) -> Path:
     try:
         path = snapshot_download(name, allow_patterns=_FILES, ignore_patterns=_BELOW, local_files_only=info is None)
         if info is None and not list(Path(path).glob(_WEIGHTS)):
-            raise FileNotFoundError(f"{path} holds no weights")  # somebody cached the rest of it
+            raise FileNotFoundError(f"{path} holds no weights")  # only its other files are cached
     except Exception as error:
         raise ModelError(
             "{name} is not on this machine and the Hub cannot be reached. Connect once so that it is cached.", name=name
@@ -72,7 +71,7 @@ def _fetch(name: str) -> Path:
 
 
 def _check_weights(name: str, sizes: list[int]) -> None:
-    """Raise ModelError unless safetensors files of these sizes in bytes can be read."""
+    """Raise ModelError unless safetensors files of these sizes in bytes can be loaded."""
     if not sizes:
         raise ModelError(
             "{name} has no weights as safetensors, and other formats can hold code. Name another.", name=name

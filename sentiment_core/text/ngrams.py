@@ -1,6 +1,6 @@
-"""Runs of words or of characters, which linear classifiers count. Needs neither torch nor scikit-learn.
+"""N-grams of words or of characters, as linear classifiers count them. Needs neither torch nor scikit-learn.
 
-The runs are those of scikit-learn's CountVectorizer, with which the weights are fitted; a test holds the two equal.
+The n-grams are those of scikit-learn's CountVectorizer, with which the weights are fitted; a test compares both.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
-WORD, CHARACTER = "word", "char"  # as CountVectorizer calls what a run is made of
-# Words with their apostrophes ("don't" is one), and every other mark by itself: "!" leans, and so does "/ 10".
+WORD, CHARACTER = "word", "char"  # CountVectorizer's names of the units
+# Words with their apostrophes ("don't" is one word), and each punctuation mark: "!" carries sentiment, and so does "/
+# 10".
 TOKEN = r"\w+(?:'\w+)*|[^\w\s]"
 _FIND = {WORD: re.compile(TOKEN), CHARACTER: re.compile(r"\s\s+|.", re.DOTALL)}
 _TAG = "<br />"
-_LENGTHENED = "\u0130"  # the only character that is longer in lower case
+_LENGTHENED = "\u0130"  # the only character that becomes longer in lower case
 
 
 def clean(text: str) -> str:
-    """A text in lower case, a space for each line break tag."""
+    """A text in lower case, with a space for each line break tag."""
     return text.replace(_TAG, " ").lower()
 
 
 def find_tokens(text: str, unit: str) -> tuple[list[str], np.ndarray]:
-    """The tokens of `clean(text)` [tokens], and where each stands in `text` itself [tokens, 2] int64, [start, end).
+    """The tokens of `clean(text)` [tokens], and their positions [start, end) in `text` itself [tokens, 2] int64.
 
-    unit: WORD or CHARACTER; of several spaces, one is a token.
+    unit: WORD or CHARACTER. Consecutive spaces are one token.
     """
     found = list(_FIND[unit].finditer(clean(text)))
     tokens = [" " if unit == CHARACTER and len(match[0]) > 1 else match[0] for match in found]
@@ -38,7 +39,7 @@ def find_tokens(text: str, unit: str) -> tuple[list[str], np.ndarray]:
 
 
 def _places(text: str) -> tuple[np.ndarray, np.ndarray]:
-    """Where each character of `clean(text)` begins and ends in `text` [characters] int64."""
+    """The start and end in `text` of each character of `clean(text)` [characters] int64."""
     starts, ends = [], []
     for match in re.finditer(f"{_TAG}|.", text, re.DOTALL):
         many = 1 if match[0] == _TAG else len(match[0].lower())
@@ -48,5 +49,5 @@ def _places(text: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def join_ngram(tokens: Sequence[str], unit: str) -> str:
-    """The name of a run of tokens."""
+    """The name of an n-gram."""
     return (" " if unit == WORD else "").join(tokens)

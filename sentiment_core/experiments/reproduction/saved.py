@@ -1,4 +1,4 @@
-"""The table of baselines that were saved as classifiers: what pruning left and what it cost. Needs no torch."""
+"""The table of the baselines saved as classifiers: what pruning kept and what it cost. Needs no torch."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _COLUMNS = ("saved", "n-grams", "of", "kB", "valid", "test", "test before prunin
 
 
 def saved_table(out: Path, systems: Iterable[System]) -> str:
-    """A Markdown table of those of `systems` that `out` holds as classifiers; nothing where it holds none.
+    """A Markdown table of those of `systems` that `out` holds as classifiers; empty if there are none.
 
-    Raises ClassifierError where one is damaged.
+    Raises ClassifierError if one is damaged.
     """
     lines = [_row(out / system.name) for system in systems if system.recipe is None and is_linear(out / system.name)]
     if not lines:

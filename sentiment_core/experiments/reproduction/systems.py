@@ -59,15 +59,15 @@ ABLATION: dict[str, dict[str, Any]] = {
     "language-model": {"pretraining_epochs": 3, "labelled_texts": True},
     "adversarial": {"adversarial": 0.5},
 }
-# How Korean may be cut into tokens, and what each kind changes in bilstm. A max length holds nearly all reviews, which
-# have 140 characters at most. Dropping 40% of the words is good; dropping 40% of the letters of all words is not.
+# Kinds of tokens for Korean, and the settings of bilstm that differ for each. The max length holds nearly all reviews,
+# which have at most 140 characters. Dropping 40% of the words helps; dropping 40% of the letters of all words does not.
 _SHORT_TOKENS: dict[str, Any] = {"embedding_dropout": 0.1, "batch_size": 128, "learning_rate": 4e-3, "epochs": 3}
 KOREAN_CHANGES: dict[str, dict[str, Any]] = {
     "wordpiece": {"max_length": 100},
     "syllables": {"max_length": 140, **_SHORT_TOKENS},
     "jamo": {"max_length": 350, **_SHORT_TOKENS},
 }
-_CHARACTERS = "nb-svm-characters"  # of long reviews it would need gigabytes
+_CHARACTERS = "nb-svm-characters"  # it would need gigabytes for long reviews
 _BESIDE_KOREAN = ("majority", "bag-of-words", "nb-svm-bigrams")
 
 
@@ -242,7 +242,7 @@ def _changed(changes: dict[str, Any]) -> str:
 
 
 def all_systems() -> dict[str, System]:
-    """Every system by name, in the order of GROUPS but for a baseline of another group."""
+    """Every system by name, in the order of GROUPS, except for a baseline of another group."""
     systems = [*_faithful(), *_baselines(), *_presets(), *_ablation(), *_korean()]
     return {system.name: system for system in systems}
 

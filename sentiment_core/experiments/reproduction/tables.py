@@ -124,13 +124,13 @@ def _seeds(row: Row) -> str:
 
 
 def _tokens(row: Row) -> str:
-    """Tokens read of a training review, on average."""
+    """Mean number of tokens read of a training review."""
     read = [run.run.history[-1].tokens / run.run.data["sizes"]["train"] / _epochs(row) for run in row.runs]
     return f"{mean(read):.1f}" if read else EMPTY
 
 
 def _parameters(row: Row) -> str:
-    """Numbers that training sets: a network's, or a weight for each feature."""
+    """The number of trained parameters: a network's, or one weight for each feature."""
     return f"{row.runs[0].parameters:,}" if row.runs else f"{row.baseline.features:,}" if row.baseline else EMPTY
 
 
@@ -219,7 +219,7 @@ def markdown_table(rows: Sequence[Row], columns: Sequence[str] | None = None) ->
 
 
 def _common_group(rows: Sequence[Row]) -> str | None:
-    """The group in whose table all rows stand."""
+    """The group whose table lists all rows; None if there is none."""
     for group in _SECTIONS:
         if rows and all(group in (row.system.group, row.system.beside) for row in rows):
             return group
@@ -227,7 +227,7 @@ def _common_group(rows: Sequence[Row]) -> str | None:
 
 
 def _sections(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """The rows of each section of a page, by group: where any row is Korean's alone, one section holds all."""
+    """The rows of each section of a page, by group. If any row belongs to Korean only, one section holds all."""
     if any(row.system.group == KOREAN for row in rows):
         return {KOREAN: [row for row in rows if KOREAN in (row.system.group, row.system.beside)]}
     return {group: found for group in _SECTIONS if (found := [row for row in rows if row.system.group == group])}
