@@ -90,7 +90,9 @@ def align_tokens(ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tenso
     """
     if mask is not None and mask.shape != ids.shape:
         raise TextError(
-            f"attention_mask has the shape {list(mask.shape)} and input_ids {list(ids.shape)}. Give both the same."
+            "attention_mask has the shape {mask} and input_ids {ids}. Give both the same shape.",
+            mask=str(list(mask.shape)),
+            ids=str(list(ids.shape)),
         )
     if not ids.shape[1]:
         return ids.new_full((len(ids), 1), PAD_ID), ids.new_zeros(len(ids))
@@ -127,12 +129,17 @@ def load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
     except Exception as error:  # transformers can raise anything for another author's file
         raise unreadable(name, error) from error
     if matrix is None:
-        raise EmbeddingError(f"{name} has no embedding of words. Name a model that reads text.")
+        raise EmbeddingError("{name} has no word embedding. Name a model that reads text.", name=name)
     if not set(vocabulary) - special:  # transformers returns this if the tokenizer's files are missing
-        raise EmbeddingError(f"{name} has no vocabulary. Name a model that comes with its tokenizer.")
+        raise EmbeddingError("{name} has no vocabulary. Name a model that comes with its tokenizer.", name=name)
     ids = {index: token for token, index in vocabulary.items() if index < len(matrix)}
     if len(ids) > MOST_TOKENS:
-        raise EmbeddingError(f"{name} has {len(ids):,} tokens, more than {MOST_TOKENS:,}. Name a smaller model.")
+        raise EmbeddingError(
+            "{name} has {size} tokens, more than {most}. Name a smaller model.",
+            name=name,
+            size=len(ids),
+            most=MOST_TOKENS,
+        )
     rows = sorted(ids)
     tokens = spell_tokens([ids[row] for row in rows], special)
     return np.array(tokens, dtype=object), matrix[rows]

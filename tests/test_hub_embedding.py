@@ -139,7 +139,7 @@ def answer(hub, monkeypatch: pytest.MonkeyPatch, **sizes: int) -> list[str]:
 
 def test_too_large_or_without_safetensors_is_refused_before_anything_is_downloaded(hub, monkeypatch):
     downloaded = answer(hub, monkeypatch, model=1_200_000_000)
-    assert "The weights of owner/large fill 1.2 GB, more than 1." in refused(hub, "owner/large")
+    assert "The weights of owner/large take 1.2 GB, more than 1." in refused(hub, "owner/large")
     downloaded += answer(hub, monkeypatch, onnx__model=10)
     assert "has no weights as safetensors" in refused(hub, "owner/onnx")
     assert downloaded == []
@@ -157,7 +157,7 @@ def test_an_id_that_the_hub_does_not_know(hub, monkeypatch):
 
 @pytest.mark.parametrize("name", ["", "a b", "a/b/c", "x" * 300, "\x00", "<script>"])
 def test_what_is_no_id(hub, name: str):
-    assert "is no Hub id. Give one like owner/name" in refused(hub, name)
+    assert "is not a Hub id. Give one such as owner/name" in refused(hub, name)
 
 
 @pytest.mark.parametrize("name", ["./missing", "/nowhere/at/all", "~nobody-of-that-name/model"])
@@ -208,7 +208,7 @@ def test_a_model_of_pictures(hub, tmp_path: Path, tiny_bert: Path):
     shutil.copytree(tiny_bert, tmp_path / "vit")
     sizes = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
     ViTModel(ViTConfig(image_size=4, patch_size=2, **sizes)).save_pretrained(tmp_path / "vit")
-    assert "has no embedding of words" in refused(hub, str(tmp_path / "vit"))
+    assert "has no word embedding" in refused(hub, str(tmp_path / "vit"))
 
 
 def test_too_many_tokens(hub, tiny_bert: Path, monkeypatch):

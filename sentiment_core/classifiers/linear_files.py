@@ -75,7 +75,7 @@ def save_linear(
         write_json(folder / LINEAR, _FORMAT.stamp(content))
     except OSError as error:
         raise ClassifierError(
-            "Cannot write to {folder}: {reason}. Name a folder you may write to.", folder=folder, reason=error.strerror
+            "Cannot write to {path}: {reason}. Name a folder you may write to.", path=folder, reason=error.strerror
         ) from error
 
 

@@ -142,8 +142,11 @@ def load_network(folder: str | Path, device: str = "cpu") -> NetworkClassifier:
     sizes = tokenizer.get_vocab_size(), model.vocab_size
     if sizes[0] != sizes[1]:
         raise RunError(
-            f"The tokenizer in {path} has {sizes[0]:,} tokens and the network {sizes[1]:,}. "
-            "Copy the tokenizer.json it was trained with, or train again."
+            "The tokenizer in {path} has {tokens} tokens and the network {rows}. Copy the tokenizer.json it was "
+            "trained with, or train again.",
+            path=path,
+            tokens=sizes[0],
+            rows=sizes[1],
         )
     limit = run.recipe.max_length if run else read_max_length(path)
     abilities = {Ability.STATES, Ability.GRADIENTS} | ({Ability.PREFIXES} if model.directions == 1 else set())
@@ -164,6 +167,10 @@ def _check_agreement(run: Run, config: NetworkConfig) -> None:
         pair = getattr(config, field.name), getattr(run.recipe.network, field.name)
         if pair[0] != pair[1]:
             raise RunError(
-                f"config.json and recipe.json in {run.path} disagree about {field.name}: {pair[0]!r} and {pair[1]!r}. "
-                "Train the run again."
+                "config.json and recipe.json in {path} disagree about {name}: {first!r} and {second!r}. Train the "
+                "run again.",
+                path=run.path,
+                name=field.name,
+                first=pair[0],
+                second=pair[1],
             )

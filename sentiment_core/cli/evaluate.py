@@ -95,7 +95,7 @@ def choose_split(context: typer.Context, wanted: str | None, classifier: Classif
     Raises DataError if the source has no such split or cannot be read.
     """
     if wanted is not None and wanted not in SPLITS:
-        raise DataError(f"No split {wanted!r}. Choose one of {', '.join(SPLITS)}.")
+        raise DataError("No split {name!r}. Choose one of {names}.", name=wanted, names=list(SPLITS))
     labelled = read(context)
     try:
         reviews = split_reviews(labelled, seed=context.params["split_seed"])

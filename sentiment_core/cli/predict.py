@@ -29,7 +29,8 @@ class TextsCommand(TyperCommand):
             if argument.startswith("-") and argument != "-" and argument.split("=")[0] not in known:
                 shown = argument if len(argument) <= 40 else f"{argument[:40]}..."
                 raise TextError(
-                    f'No option {shown}. Write -- before texts that begin with a dash, as in predict RUN -- "{shown}".'
+                    'No option {shown}. Write -- before texts that begin with a dash, as in predict RUN -- "{shown}".',
+                    shown=shown,
                 )
         return super().parse_args(ctx, args)
 
@@ -103,23 +104,24 @@ def refuse_files(texts: Sequence[str]) -> None:
             continue
         if is_file:
             raise TextError(
-                f"{text} is a file, not a text. Pipe in its lines, as in predict RUN - < {text}, or score a file of "
-                f"labelled texts, as in evaluate RUN --data {text}."
+                "{text} is a file, not a text. Pipe in its lines, as in predict RUN - < {text}, or score a file of "
+                "labelled texts, as in evaluate RUN --data {text}.",
+                text=text,
             )
 
 
 def find_faults(texts: Sequence[str]) -> list[str | None]:
     """For each text, why it cannot be read, or None. Raises TextError if no text can be read."""
-    faults: list[str | None] = []
+    faults: list[TextError | None] = []
     for text in texts:
         try:
             check_text(text)
             faults.append(None)
         except TextError as error:
-            faults.append(str(error))
-    if texts and all(faults):
-        raise TextError(str(faults[0]))
-    return faults
+            faults.append(error)
+    if texts and faults[0] and all(faults):
+        raise faults[0]
+    return [str(fault) if fault else None for fault in faults]
 
 
 def say_faults(texts: Sequence[str], faults: Sequence[str | None], piped: bool) -> bool:

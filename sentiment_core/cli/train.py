@@ -108,9 +108,9 @@ def _check_beside_resume(context: typer.Context) -> None:
     """Raise RunError for options that conflict with the resumed run's own recipe, or if --data is missing."""
     given = [option for option in context.command.params if _is_given(context, option.name)]
     if others := [option.opts[0] for option in given if option.name not in _BESIDE_RESUME]:
-        raise RunError(f"--resume goes on by the run's own recipe. Leave out {', '.join(others)}.")
+        raise RunError("--resume uses the run's own recipe. Leave out {names}.", names=list(others))
     if not _is_given(context, "data"):
-        raise RunError("--resume reads the reviews once more. Give the --data that the run was trained on.")
+        raise RunError("--resume reads the reviews again. Give the --data that the run was trained on.")
 
 
 def _is_given(context: typer.Context, name: str | None) -> bool:

@@ -22,7 +22,7 @@ AREAS = {  # the catalogue of what lies below a folder of the sources; the first
 }
 _ERRORS = re.findall(r"^class (\w+)", (ROOT / "sentiment_core" / "errors.py").read_text(encoding="utf-8"), re.MULTILINE)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    **dict.fromkeys(["tr", "lazy", "IncompleteError", *_ERRORS]),
+    **dict.fromkeys(["tr", "lazy", "IncompleteError", "NoColumnError", *_ERRORS]),
     **dict.fromkeys(["tr_plural", "lazy_plural", "trPlural"], (1, 2)),
     **dict.fromkeys(["tr_in", "lazy_in"], ((1, "c"), 2)),
 }

@@ -53,7 +53,7 @@ def number(value: float, spec: str = "", language: str | None = None) -> str:
     if isinstance(value, Integral):
         return sign + format_decimal(int(value), locale=locale)
     short = Decimal(f"{float(value):.{decimals or 6}g}")
-    if short and abs(short) < Decimal("1e-4"):
+    if short and not Decimal("1e-4") <= abs(short) < Decimal("1e15"):
         return sign + f"{float(value):.{decimals or 6}g}"  # 1e-05 says more than its zeros
     return sign + format_decimal(short, "#,##0.###", locale=locale, decimal_quantization=False)
 

@@ -104,7 +104,9 @@ class Recipe:
         Raises PresetError for unknown names and for values that cannot be trained with.
         """
         if unknown := set(changes) - set(SETTINGS):
-            raise PresetError(f"No setting {', '.join(sorted(unknown))}. Known: {', '.join(sorted(SETTINGS))}.")
+            raise PresetError(
+                "No setting {names}. Known settings: {known}.", names=sorted(unknown), known=sorted(SETTINGS)
+            )
         changes = {name: value for name, value in changes.items() if value is not None}
         inner = {name: changes.pop(name) for name in _NETWORK if name in changes}
         return replace(self, network=replace(self.network, **inner), **changes)

@@ -20,13 +20,16 @@ def choose_device(name: str) -> torch.device:
     Raises DeviceError, which lists the available devices, if there is no such device.
     """
     if name not in DEVICES:
-        raise DeviceError(f"No device {name!r}. Choose one of {', '.join(DEVICES)}.")
+        raise DeviceError("No device {name!r}. Choose one of {names}.", name=name, names=list(DEVICES))
     here = available_devices()
     if name == "auto":
         return torch.device("cuda" if "cuda" in here else "cpu")
     if name not in here:
         raise DeviceError(
-            f"PyTorch {torch.__version__} can use no {name} device on this machine. It can use {' and '.join(here)}."
+            "PyTorch {version} can use no {name} device on this machine. It can use {names:and}.",
+            version=torch.__version__,
+            name=name,
+            names=list(here),
         )
     return torch.device(name)
 

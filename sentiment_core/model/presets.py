@@ -145,5 +145,5 @@ PRESETS: dict[str, Callable[[], Recipe]] = {
 def preset(name: str) -> Recipe:
     """The recipe called `name`. Raises PresetError, which lists the known names."""
     if name not in PRESETS:
-        raise PresetError(f"No preset {name!r}. Choose one of {', '.join(PRESETS)}.")
+        raise PresetError("No preset {name!r}. Choose one of {names}.", name=name, names=list(PRESETS))
     return PRESETS[name]()

@@ -34,7 +34,9 @@ class RecurrentClassifier(nn.Module):
         """vocab_size: number of the tokenizer's tokens. Raises PresetError if it is not a whole number above 0."""
         super().__init__()
         if type(vocab_size) is not int or vocab_size < 1:
-            raise PresetError(f"vocab_size must be a whole number of at least 1, not {vocab_size!r}.")
+            raise PresetError(
+                "vocab_size must be a whole number of at least 1, not {vocab_size!r}.", vocab_size=vocab_size
+            )
         self.config, self.vocab_size = config, vocab_size
         self.precision: str | None = None  # of training; None until chosen
         self.directions = 2 if config.bidirectional else 1

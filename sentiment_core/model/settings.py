@@ -10,6 +10,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from sentiment_core.errors import PresetError
+from sentiment_core.messages import Message, lazy
 
 _KEY = "setting"
 _MOST = 2**63  # whole numbers must be smaller, so that numpy and torch accept them
@@ -57,29 +58,34 @@ def _check(name: str, kind: str, value: Any, known: Setting) -> None:
         number = whole or (kind == "float" and type(value) is float and math.isfinite(value))
         within = number and known.least <= value <= known.most and known.above < value < known.below
         if not within or (known.choices and value not in known.choices):
-            raise PresetError(f"{name} must be {_range(kind, known)}, not {value!r}.")
+            raise PresetError(
+                "{name} must be {bounds}, not {value!r}.", name=name, bounds=_range(kind, known), value=value
+            )
         if whole and value >= _MOST:
-            raise PresetError(f"{name} must be below 2**63.")
+            raise PresetError("{name} must be below 2**63.", name=name)
     elif kind == "bool" and type(value) is not bool:
-        raise PresetError(f"{name} must be True or False, not {value!r}.")
+        raise PresetError("{name} must be True or False, not {value!r}.", name=name, value=value)
     elif kind == "str" and (type(value) is not str or (known.choices and value not in known.choices)):
-        choose = f" Choose one of {', '.join(map(str, known.choices))}." if known.choices else ""
-        raise PresetError(f"No {name} {value!r}.{choose}")
+        if not known.choices:
+            raise PresetError("{name} cannot be {value!r}.", name=name, value=value)
+        raise PresetError(
+            "No {name} {value!r}. Choose one of {choices}.", name=name, value=value, choices=[*map(str, known.choices)]
+        )
 
 
-def _range(kind: str, known: Setting) -> str:
+def _range(kind: str, known: Setting) -> Message:
     """The values that a number may have, in words."""
     if known.choices:
-        return " or ".join(map(str, known.choices))
-    number = "a whole number" if kind == "int" else "a number"
-    bounds = [
-        f"{word} {bound:g}"
-        for word, bound in (
-            ("of at least", known.least),
-            ("above", known.above),
-            ("at most", known.most),
-            ("below", known.below),
-        )
-        if math.isfinite(bound)
-    ]
-    return " ".join([number, " and ".join(bounds)]) if bounds else number
+        return lazy("{choices:or}", choices=[*map(str, known.choices)])
+    limits = (
+        (known.least, lazy("of at least {bound}", bound=known.least)),
+        (known.above, lazy("above {bound}", bound=known.above)),
+        (known.most, lazy("at most {bound}", bound=known.most)),
+        (known.below, lazy("below {bound}", bound=known.below)),
+    )
+    bounds = [words for bound, words in limits if math.isfinite(bound)]
+    if not bounds:
+        return lazy("a whole number") if kind == "int" else lazy("a number")
+    if kind == "int":
+        return lazy("a whole number {bounds:and}", bounds=bounds)
+    return lazy("a number {bounds:and}", bounds=bounds)

@@ -48,14 +48,19 @@ def read_config(folder: Path) -> tuple[NetworkConfig, int]:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["model_type"] != MODEL_TYPE:
             raise RunError(
-                f"{path} describes a {content['model_type']!r} model, not {MODEL_TYPE!r}. Choose another folder."
+                "{path} describes a {kind!r} model, not {own!r}. Choose another folder.",
+                path=path,
+                kind=content["model_type"],
+                own=MODEL_TYPE,
             )
         content = FORMAT.upgrade(content, path)
         return read_network(content), content["vocab_size"]
     except FileNotFoundError as error:
-        raise RunError(f"{folder} holds no run (no config.json). Name a folder that train wrote.") from error
+        raise RunError("{path} holds no run (no config.json). Name a folder that train wrote.", path=folder) from error
     except (OSError, ValueError, TypeError, KeyError, PresetError) as error:
-        raise RunError(f"{path} is damaged ({_one_line(error)}). Train the run again.") from error
+        raise RunError(
+            "{path} is damaged ({reason}). Train the run again.", path=path, reason=_one_line(error)
+        ) from error
 
 
 def read_max_length(folder: Path) -> int:
@@ -66,7 +71,9 @@ def read_max_length(folder: Path) -> int:
         if type(limit) is not int or limit < 1:
             raise ValueError("max_position_embeddings is no whole number above 0")
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise RunError(f"{path} is damaged ({_one_line(error)}). Train the run again.") from error
+        raise RunError(
+            "{path} is damaged ({reason}). Train the run again.", path=path, reason=_one_line(error)
+        ) from error
     return limit
 
 
@@ -81,25 +88,34 @@ def load_model(folder: Path) -> RecurrentClassifier:
     try:
         tensors = {name.removeprefix(HUB_PREFIX): _widened(tensor) for name, tensor in load_file(path).items()}
     except FileNotFoundError as error:
-        raise RunError(f"{folder} holds no weights (no model.safetensors). Train the run again.") from error
+        raise RunError("{path} holds no weights (no model.safetensors). Train the run again.", path=folder) from error
     except (SafetensorError, OSError) as error:
-        raise RunError(f"{path} is truncated or no safetensors file. Train the run again.") from error
+        raise RunError("{path} is truncated, or is not a safetensors file. Train the run again.", path=path) from error
     try:
         with torch.device("meta"):  # skips random initialization, because the weights are replaced
             model = RecurrentClassifier(config, vocab_size)
     except (PresetError, TypeError, RuntimeError) as error:
-        raise RunError(f"{folder / 'config.json'} is damaged ({_one_line(error)}). Train the run again.") from error
+        raise RunError(
+            "{path} is damaged ({reason}). Train the run again.", path=folder / "config.json", reason=_one_line(error)
+        ) from error
     expected = {name: _describe(tensor) for name, tensor in model.state_dict().items()}
     found = {name: _describe(tensor) for name, tensor in tensors.items()}
     if expected != found:
         name = min(name for name in expected | found if expected.get(name) != found.get(name))
         raise RunError(
-            f"Weights and config.json in {folder} disagree at {name}: "
-            f"{found.get(name, 'missing')} for {expected.get(name, 'nothing')}. Train the run again."
+            "Weights and config.json in {path} disagree at {name}: {found} for {expected}. Train the run again.",
+            path=folder,
+            name=name,
+            found=found.get(name, "missing"),
+            expected=expected.get(name, "nothing"),
         )
     for name, tensor in tensors.items():
         if not torch.isfinite(tensor).all():
-            raise RunError(f"{path} holds NaN or infinite values in {name}. Train again with a lower learning rate.")
+            raise RunError(
+                "{path} holds NaN or infinite values in {name}. Train again with a lower learning rate.",
+                path=path,
+                name=name,
+            )
     model.load_state_dict(tensors, assign=True)
     return model.eval().requires_grad_(False)
 

@@ -81,7 +81,7 @@ def load_frames(folder: Path) -> Frames:
         or steps.shape != embeddings.shape[:1]
         or not np.isfinite(embeddings).all()
     ):
-        raise RunError(f"{path} holds NaN, or frames and steps that differ in number. Train the run again.")
+        raise RunError("{path} holds NaN, or not as many steps as frames. Train the run again.", path=path)
     return Frames(embeddings, steps)
 
 
@@ -92,6 +92,8 @@ def _readable(folder: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise RunError(f"{folder} holds no frames. Train the run again to see its embedding move.") from error
+        raise RunError("{path} holds no frames. Train the run again to see its embedding move.", path=folder) from error
     except (SafetensorError, OSError, KeyError, ValueError) as error:
-        raise RunError(f"{folder / FRAMES} is truncated or no frames file. Train the run again.") from error
+        raise RunError(
+            "{path} is truncated, or is not a file of frames. Train the run again.", path=folder / FRAMES
+        ) from error

@@ -118,7 +118,7 @@ def count_parameters(folder: Path) -> int:
             slices = [file.get_slice(name) for name in file.keys()]  # noqa: SIM118
             return sum(math.prod(part.get_shape()) for part in slices if part.get_dtype().startswith("F"))
     except (SafetensorError, OSError) as error:
-        raise RunError(f"{path} is missing or damaged. Train the run again.") from error
+        raise RunError("{path} is missing or damaged. Train the run again.", path=path) from error
 
 
 def load_run(path: str | Path) -> Run:
@@ -129,8 +129,13 @@ def load_run(path: str | Path) -> Run:
     run = load_start(path)
     check_readable(run.path / layout.HISTORY, RunError)
     if run.status != "complete" and not (run.path / layout.HISTORY).exists():
-        way = "Let it train." if run.status == "running" else f"Go on with it: train --resume {path}."
-        raise RunError(f"The run in {path} ({run.status}) has no weights yet. {way}")
+        if run.status == "running":
+            raise RunError("The run in {path} (running) has no weights yet. Wait for its first evaluation.", path=path)
+        raise RunError(
+            "The run in {path} ({status}) has no weights yet. Resume it: train --resume {path}.",
+            path=path,
+            status=run.status,
+        )
     try:
         history = [Checkpoint(**known_entries(Checkpoint, row)) for row in read_rows(run.path).values()]
         if not all(math.isfinite(value) for checkpoint in history for value in checkpoint.figures):
@@ -138,7 +143,7 @@ def load_run(path: str | Path) -> Run:
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise _damaged(run.path) from error
     if not history:
-        raise RunError(f"The run in {path} has an empty history. Train it again.")
+        raise RunError("The run in {path} has an empty history. Train it again.", path=path)
     return replace(run, history=history)
 
 
@@ -150,7 +155,7 @@ def load_start(path: str | Path) -> Run:
     path = Path(path)
     check_readable(path / layout.RECIPE, RunError)
     if not os.path.exists(path / layout.RECIPE):  # Path.exists raises for a name that is too long
-        raise RunError(f"{path} holds no run (no recipe.json). Name a folder that train wrote.")
+        raise RunError("{path} holds no run (no recipe.json). Name a folder that train wrote.", path=path)
     try:
         about = load_about(path)
         status = about["status"]
@@ -183,7 +188,7 @@ def read_rows(path: Path) -> dict[int, dict[str, Any]]:
 
 
 def _damaged(path: Path) -> RunError:
-    return RunError(f"The run in {path} is damaged (recipe.json or history.jsonl). Train it again.")
+    return RunError("The run in {path} is damaged (recipe.json or history.jsonl). Train it again.", path=path)
 
 
 def _check_origin(data: dict[str, Any], machine: dict[str, Any]) -> None:

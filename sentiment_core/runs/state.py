@@ -132,7 +132,9 @@ class StateFile:
                 adam.setdefault(int(index), {})[entry] = tensor
             self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": adam})
         except (KeyError, ValueError, TypeError, RuntimeError) as error:
-            raise RunError(f"{state.path} is of another network. Train the run again with --overwrite.") from error
+            raise RunError(
+                "{path} belongs to another network. Train the run again with --overwrite.", path=state.path
+            ) from error
         self._content = state.content
         return state.position
 
@@ -157,6 +159,6 @@ def load_state(path: Path) -> SavedState | None:
             raise ValueError("no checkpoint")
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         raise RunError(
-            f"{path} is truncated or damaged: the run cannot go on. Train it again with --overwrite."
+            "{path} is truncated or damaged, so the run cannot be resumed. Train it again with --overwrite.", path=path
         ) from error
     return SavedState(path, position, tensors, content)

@@ -17,6 +17,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import LockedError, RunError
+from sentiment_core.messages import lazy
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier, parts_in_training
 from sentiment_core.model.threads import threads_in_use
@@ -150,7 +151,7 @@ def hold_folder(path: Path) -> Iterator[None]:
         made = [place for place in (path, *path.parents) if not place.exists()]
         path.mkdir(parents=True, exist_ok=True)
         held = ExitStack()
-        held.enter_context(hold(path / layout.LOCK, f"{path} is being trained"))
+        held.enter_context(hold(path / layout.LOCK, lazy("{path} is being trained.", path=path)))
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
@@ -165,7 +166,11 @@ def hold_folder(path: Path) -> Iterator[None]:
 def check_unlocked(path: Path) -> None:
     """Raise LockedError if another process is training in `path`: immediately, before data is read."""
     if writer := living_writer(path / layout.LOCK):
-        raise LockedError(f"{path} is being trained by {writer}. Wait for it to end, or stop it.")
+        raise LockedError(
+            "{action} Wait for it to end, or stop it: {writer}.",
+            action=lazy("{path} is being trained.", path=path),
+            writer=writer.words(),
+        )
 
 
 def check_free(path: Path, overwrite: bool) -> None:
@@ -184,17 +189,21 @@ def _check_place(path: Path, overwrite: bool) -> None:
     except OSError as error:  # no permission, or too long a name
         raise _unwritable(path, error) from error
     if not nearest.is_dir():
-        raise RunError(f"{nearest} is a file. Name a folder for the run.")
+        raise RunError("{path} is a file. Name a folder for the run.", path=nearest)
     if not os.access(nearest, os.W_OK):
-        raise RunError(f"Cannot write to {nearest}. Name a folder you may write to.")
+        raise RunError("Cannot write to {path}. Name a folder you may write to.", path=nearest)
     if not found:
         return
     if layout.RECIPE not in found:
-        raise RunError(f"{path} holds something other than a run. Name a new or empty folder.")
+        raise RunError("{path} holds something other than a run. Name a new or empty folder.", path=path)
     if foreign := found - layout.FILES:
-        raise RunError(f"{path} holds {min(foreign)}, which is no part of a run. Name a new or empty folder.")
+        raise RunError(
+            "{path} holds {name}, which does not belong to a run. Name a new or empty folder.",
+            path=path,
+            name=min(foreign),
+        )
     if not overwrite:
-        raise RunError(f"{path} already holds a run. Name another folder, or say --overwrite to replace it.")
+        raise RunError("{path} already holds a run. Name another folder, or give --overwrite to replace it.", path=path)
 
 
 def claim_folder(path: Path, overwrite: bool) -> None:
@@ -219,4 +228,6 @@ def _content(path: Path) -> list[Path]:
 
 
 def _unwritable(path: Path, error: OSError) -> RunError:
-    return RunError(f"Cannot write to {path}: {error.strerror}. Name a folder you may write to.")
+    return RunError(
+        "Cannot write to {path}: {reason}. Name a folder you may write to.", path=path, reason=error.strerror
+    )

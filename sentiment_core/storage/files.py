@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 from sentiment_core.errors import SentimentError
+from sentiment_core.messages import lazy
 
 _PATIENCE = 3.0  # seconds to wait for a file that another program has open
 _ABANDONED = 3600.0  # seconds without a write after which another machine's unfinished file is abandoned
@@ -61,7 +62,9 @@ def check_readable(path: Path, error: type[SentimentError]) -> None:
     try:
         path.open("rb").close()
     except PermissionError as cause:
-        raise error(f"{path} may not be read by this user. Ask its owner for the permission to read it.") from cause
+        raise error(
+            lazy("{path} may not be read by this user. Ask its owner for the permission to read it.", path=path)
+        ) from cause
     except OSError:
         return
 

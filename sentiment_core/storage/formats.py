@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from sentiment_core.errors import SentimentError
+from sentiment_core.messages import lazy
 from sentiment_core.version import __version__
 
 _KEY = "format"
@@ -57,8 +58,13 @@ class FileFormat:
         version, needs = _stamp_of(content)
         if version > len(self.steps):
             raise self.error(
-                f"{path} was written by a newer Sentiment Lab than this, {__version__}. "
-                f"Install version {needs} or a later one to read it."
+                lazy(
+                    "{path} was written by a newer Sentiment Lab than this, {version}. Install version {needed} or a "
+                    "later one to read it.",
+                    path=path,
+                    version=__version__,
+                    needed=needs,
+                )
             )
         for step in self.steps[version:]:
             content = step.change(content)

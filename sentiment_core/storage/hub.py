@@ -51,7 +51,7 @@ def _fetch(name: str) -> Path:
     try:
         info = HfApi().model_info(name, timeout=5, files_metadata=True)
     except HFValidationError as error:
-        raise ModelError("{name} is no Hub id. Give one like owner/name.", name=repr(name)) from error
+        raise ModelError("{name} is not a Hub id. Give one such as owner/name.", name=repr(name)) from error
     except (RepositoryNotFoundError, DisabledRepoError) as error:
         raise ModelError("The Hub has no open model {name}. Check its name.", name=name) from error
     except Exception:
@@ -78,7 +78,7 @@ def _check_weights(name: str, sizes: list[int]) -> None:
         )
     if sum(sizes) > MOST_BYTES:
         raise ModelError(
-            "The weights of {name} fill {size:.1f} GB, more than {most:g}. Name a smaller one.",
+            "The weights of {name} take {size:.1f} GB, more than {most:g}. Name a smaller one.",
             name=name,
             size=sum(sizes) / 1e9,
             most=MOST_BYTES / 1e9,

@@ -28,6 +28,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 from sentiment_core.errors import LockedError
+from sentiment_core.messages import Message, lazy
 from sentiment_core.storage.files import write_json
 
 HEARTBEAT = 10.0  # seconds between two refreshes
@@ -57,9 +58,15 @@ class Writer:
             raise ValueError("no process has such a number")
         datetime.fromisoformat(self.since)
 
-    def __str__(self) -> str:
-        since = datetime.fromisoformat(self.since).astimezone()
-        return f"process {self.pid} of {self.user} on {self.host}, since {since:%Y-%m-%d %H:%M}"
+    def words(self) -> Message:
+        """Which process this is, for a message."""
+        return lazy(
+            "process {pid} of {user} on {host}, since {since}",
+            pid=str(self.pid),
+            user=self.user,
+            host=self.host,
+            since=f"{datetime.fromisoformat(self.since).astimezone():%Y-%m-%d %H:%M}",
+        )
 
 
 def lock_files(stem: Path) -> tuple[Path, Path]:
@@ -68,10 +75,10 @@ def lock_files(stem: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def hold(stem: Path, action: str, wait: float = 0.3) -> Iterator[None]:
+def hold(stem: Path, action: Message, wait: float = 0.3) -> Iterator[None]:
     """Be the only process inside such a block for `stem`. The lock files are removed at its end.
 
-    action: what happens inside, such as "runs/mine is being trained", for the message to others.
+    action: what happens inside, such as "runs/mine is being trained.", for the message to others.
     wait: seconds to wait for another process to finish.
     Raises LockedError if another process holds it, OSError if the lock cannot be written.
     """
@@ -80,7 +87,7 @@ def hold(stem: Path, action: str, wait: float = 0.3) -> Iterator[None]:
     deadline = time.monotonic() + wait
     while not _acquire(held, stem):
         if time.monotonic() > deadline:
-            raise LockedError(_refusal(action, stem))
+            raise _refusal(action, stem)
         time.sleep(0.05)
     stop, mine = threading.Event(), _identity(lock)
     try:
@@ -139,13 +146,18 @@ def _acquire(lock: FileLock, stem: Path) -> bool:
     return True
 
 
-def _refusal(action: str, stem: Path) -> str:
+def _refusal(action: Message, stem: Path) -> LockedError:
     writer = read_writer(stem)
     runs = _runs(writer, stem) if writer else False
     if runs is None:
-        return f"{action} by {writer}. Wait for it to end; where it is gone already, try again in a minute."
-    by = writer if runs else "another process"  # it has not written its name yet
-    return f"{action} by {by}. Wait for it to end, or stop it."
+        return LockedError(
+            "{action} Wait for it to end, or, if it is gone already, try again in a minute: {writer}.",
+            action=action,
+            writer=writer.words() if writer else "",
+        )
+    if writer and runs:
+        return LockedError("{action} Wait for it to end, or stop it: {writer}.", action=action, writer=writer.words())
+    return LockedError("{action} Wait for it to end, or stop it.", action=action)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import Message, lazy
 
 # Well-known names, used if none was given and the default is absent. Only the letters and digits of a name count, not
 # case.
@@ -62,16 +63,21 @@ def pick_columns(names: Sequence[str], text: str | None, label: str | None, wher
             found = _well_known(names, LABEL_NAMES)
             guessed += [names[found]] if found is not None else []
     except DataError as error:
-        raise DataError(f"{where}: {error}") from error
+        raise DataError("{where}: {error}", where=where, error=error.words) from error
     if texts is None:
         raise NoColumnError(no_column(names, "text" if text is None else text, where))
     return Picked(texts, found, tuple(guessed))
 
 
-def no_column(names: Sequence[str], wanted: str, where: str) -> str:
-    """The error line: which column is missing, and which columns exist."""
+def no_column(names: Sequence[str], wanted: str, where: str) -> Message:
+    """The error message: which column is missing, and which columns exist."""
     shown = ", ".join(name.strip() or "(no name)" for name in names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
-    return f"{where} has no column {wanted!r}, only {shown}. Name the columns with --text-column and --label-column."
+    return lazy(
+        "{where} has no column {name!r}, only {names}. Name the columns with --text-column and --label-column.",
+        where=where,
+        name=wanted,
+        names=shown,
+    )
 
 
 def find_column(names: Sequence[str], wanted: str) -> int | None:
@@ -79,7 +85,11 @@ def find_column(names: Sequence[str], wanted: str) -> int | None:
     for same in (str, _plain):
         places = [place for place, name in enumerate(names) if same(name) == same(wanted)]
         if len(places) > 1:
-            raise DataError(f"two columns are named {wanted!r}. Name one by its number, such as {places[0] + 1}.")
+            raise DataError(
+                "two columns are named {name!r}. Give the number of one, such as {number}.",
+                name=wanted,
+                number=places[0] + 1,
+            )
         if places:
             return places[0]
     if re.fullmatch(r"\d{1,6}", wanted.strip()) and 1 <= int(wanted) <= len(names):

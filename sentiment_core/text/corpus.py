@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import DataError, NewerDataError
+from sentiment_core.messages import lazy
 from sentiment_core.storage.files import atomic_path, check_readable, write_json, write_text
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.storage.locks import hold
@@ -92,11 +93,15 @@ def check_corpus_free(folder: Path, overwrite: bool) -> None:
     try:
         holds_run, holds_corpus = ((folder / name).exists() for name in ("recipe.json", "corpus.json"))
     except OSError as error:  # no permission, or too long a name
-        raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
+        raise DataError(
+            "Cannot write to {path}: {reason}. Name a folder you may write to.", path=folder, reason=error.strerror
+        ) from error
     if holds_run:
-        raise DataError(f"{folder} holds a run. Name another folder for the corpus.")
+        raise DataError("{path} holds a run. Name another folder for the corpus.", path=folder)
     if holds_corpus and not overwrite:
-        raise DataError(f"{folder} already holds a corpus. Name another folder, or say --overwrite to replace it.")
+        raise DataError(
+            "{path} already holds a corpus. Name another folder, or give --overwrite to replace it.", path=folder
+        )
 
 
 def write_corpus(
@@ -116,9 +121,11 @@ def write_corpus(
     held = ExitStack()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held.enter_context(hold(folder / ".corpus", f"{folder} is being written"))
+        held.enter_context(hold(folder / ".corpus", lazy("{path} is being written.", path=folder)))
     except OSError as error:
-        raise DataError(f"Cannot write to {folder}: {error.strerror}. Name a folder you may write to.") from error
+        raise DataError(
+            "Cannot write to {path}: {reason}. Name a folder you may write to.", path=folder, reason=error.strerror
+        ) from error
     with held:
         check_corpus_free(folder, overwrite)  # again: another process may have written it since
         (folder / "corpus.json").unlink(missing_ok=True)  # without it the folder is no corpus
@@ -175,9 +182,9 @@ def load_corpus(folder: Path) -> Corpus:
         content = FORMAT.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
         return Corpus(**known_entries(Corpus, content) | {"path": folder})
     except FileNotFoundError as error:
-        raise DataError(f"No corpus in {folder}. Rebuild it with make checkpoints.") from error
+        raise DataError("No corpus in {path}. Rebuild it with make checkpoints.", path=folder) from error
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise DataError(f"{path} is damaged. Rebuild it with make checkpoints.") from error
+        raise DataError("{path} is damaged. Rebuild it with make checkpoints.", path=path) from error
 
 
 def load_lengths(corpus: Corpus) -> LengthTable:
@@ -202,4 +209,4 @@ def _read_table(path: Path, columns: list[str]) -> pa.Table:
     try:
         return pq.read_table(path).select(columns)
     except (OSError, KeyError, pa.ArrowInvalid) as error:
-        raise DataError(f"{path} is missing or damaged. Rebuild it with make checkpoints.") from error
+        raise DataError("{path} is missing or damaged. Rebuild it with make checkpoints.", path=path) from error

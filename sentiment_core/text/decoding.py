@@ -16,6 +16,7 @@ from typing import BinaryIO, TextIO
 from charset_normalizer import from_bytes
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import Message, lazy
 
 UTF8 = "utf-8"
 _MARKS = (  # longest first, because UTF-32's mark begins with UTF-16's
@@ -44,7 +45,9 @@ def check_encoding(name: str) -> str:
         "".encode(name.strip())  # refuses codecs that are not for text, such as base64
         return codecs.lookup(name.strip()).name
     except (LookupError, ValueError) as error:
-        raise DataError(f"No encoding {name!r}. Name one such as utf-8, utf-16, cp1252, cp949 or latin-1.") from error
+        raise DataError(
+            "No encoding {name!r}. Name one such as utf-8, utf-16, cp1252, cp949 or latin-1.", name=name
+        ) from error
 
 
 def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
@@ -60,7 +63,9 @@ def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
         if marked and encoding in (UTF8, marked):
             encoding = marked
         if fault := _fault(opened, encoding):
-            raise DataError(f"{where} is not {named}: {fault}. Name another --encoding.")
+            raise DataError(
+                "{where} is not {encoding}: {fault}. Name another --encoding.", where=where, encoding=named, fault=fault
+            )
         return encoding
     encoding = marked or UTF8
     fault = _fault(opened, encoding)
@@ -71,14 +76,17 @@ def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
             return wide
         with opened() as file:
             binary = b"\0" in file.read(_SAMPLE)
-        if not binary and not fault.startswith("NUL"):
+        if not binary and not fault.english.startswith("NUL"):
             return _older(opened, where, fault)
     raise DataError(
-        f"{where} is damaged, or no text file: {fault}. Save it again as UTF-8, or name its --encoding, such as utf-16."
+        "{where} is damaged, or is not a text file: {fault}. Save it again as UTF-8, or name its --encoding, such as "
+        "utf-16.",
+        where=where,
+        fault=fault,
     )
 
 
-def _fault(opened: Open, encoding: str) -> str | None:
+def _fault(opened: Open, encoding: str) -> Message | None:
     """Where and why the file is not text of this encoding, in words; None if it is."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
@@ -88,16 +96,16 @@ def _fault(opened: Open, encoding: str) -> str | None:
                 text = decoder.decode(chunk)
             except UnicodeDecodeError as error:
                 line += _line_ends(error.object[: error.start].decode(encoding, "replace"))
-                return f"byte 0x{error.object[error.start]:02x} in line {line}"
+                return lazy("byte {byte} in line {line}", byte=f"0x{error.object[error.start]:02x}", line=line)
             except UnicodeError as error:  # such as UTF-16 without its mark
-                return str(error)
+                return Message("{reason}", {"reason": str(error)})
             if "\0" in text:
-                return f"NUL in line {line + _line_ends(text[: text.index(chr(0))])}"
+                return lazy("NUL in line {line}", line=line + _line_ends(text[: text.index(chr(0))]))
             line += _line_ends(text)
         try:
             decoder.decode(b"", final=True)
         except UnicodeError:
-            return f"a character cut short in line {line}"
+            return lazy("a character cut short in line {line}", line=line)
     return None
 
 
@@ -117,21 +125,30 @@ def _wide_without_mark(opened: Open) -> str | None:
     return None
 
 
-def _older(opened: Open, where: str, fault: str) -> str:
+def _older(opened: Open, where: str, fault: Message) -> str:
     """cp1252, or latin-1 if the file uses bytes that cp1252 leaves undefined.
 
     Raises DataError if it resembles neither.
     """
     sample = _lines_that_are_not_ascii(opened)
     if _is_mostly_utf8(sample):
-        raise DataError(f"{where} is UTF-8 with damage: {fault}. Save it again as UTF-8, or name its --encoding.")
+        raise DataError(
+            "{where} is UTF-8, but damaged: {fault}. Save it again as UTF-8, or name its --encoding.",
+            where=where,
+            fault=fault,
+        )
     if _is_western(sample):
         for encoding in ("cp1252", "latin-1"):
             if _fault(opened, encoding) is None:
                 return encoding
     best = from_bytes(sample).best()
     guess = best.encoding if best and best.encoding not in ("ascii", "utf_8", "cp1252", "latin_1") else "cp1250"
-    raise DataError(f"{where} is not UTF-8: {fault}. Name what it is with --encoding, such as --encoding {guess}.")
+    raise DataError(
+        "{where} is not UTF-8: {fault}. Name its encoding, such as --encoding {guess}.",
+        where=where,
+        fault=fault,
+        guess=guess,
+    )
 
 
 def _lines_that_are_not_ascii(opened: Open) -> bytes:

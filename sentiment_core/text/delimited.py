@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TextIO
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import Message, lazy, lazy_plural
 
 SEPARATORS = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|", "space": " ", "\\t": "\t"}
 _GUESSED = ",\t;|"
@@ -41,7 +42,7 @@ class _Reading:
 
     dialect: Dialect
     rows: int = 0  # without the header
-    fault: str | None = None  # describes the first incomplete row
+    fault: Message | None = None  # describes the first incomplete row
     labels: set[str] = field(default_factory=set)  # values of the label column
     swallowed: list[tuple[int, int, str]] = field(default_factory=list)  # row, line, and the label found inside a text
 
@@ -52,7 +53,9 @@ def check_separator(named: str | None) -> str | None:
         return None
     separator = SEPARATORS.get(named.strip().lower(), named) if named.strip() else named
     if len(separator) != 1 or separator in '"\r\n\\':
-        raise DataError(f"--separator takes one character, or tab, comma, semicolon or pipe, not {named!r}.")
+        raise DataError(
+            "--separator takes one character, or tab, comma, semicolon or pipe, not {value!r}.", value=named
+        )
     return separator
 
 
@@ -88,7 +91,7 @@ def find_dialect(
     """
     quotes = _holds(opened, '"')
     escapes = _holds(opened, "\\")
-    faults: list[str] = []
+    faults: list[Message] = []
     for separator in separators:
         read = partial(_try, opened, separator, header=header, label=label)
         quoted = read("quoted")
@@ -149,15 +152,22 @@ def _try(
                 if reading.fault:
                     return reading
     except csv.Error as error:
-        reason = "a quotation mark is never closed" if "end of data" in str(error) else "quotation marks do not pair"
-        where = f"row {reading.rows + 1} (from line {line + 1})"
-        reading.fault = f"{where}: {reason}. Write a quote within quotes as two, or quote none."
+        unclosed = "end of data" in str(error)
+        reading.fault = lazy(
+            "row {row} (from line {line}): {reason}. Write a quote within quotes as two, or quote none.",
+            row=reading.rows + 1,
+            line=line + 1,
+            reason=lazy("a quotation mark is never closed") if unclosed else lazy("quotation marks do not pair"),
+        )
         return reading
     for row, line, value in reading.swallowed:
         if value in reading.labels:
-            reading.fault = (
-                f"row {row} (to line {line}): one quoted text holds what look like rows of their own. "
-                "Close its quotation mark, or write a quote within quotes as two."
+            reading.fault = lazy(
+                "row {row} (to line {line}): one quoted text holds what look like rows of their own. Close its "
+                "quotation "
+                "mark, or write a quote within quotes as two.",
+                row=row,
+                line=line,
             )
             break
     return reading
@@ -167,10 +177,17 @@ def _add(reading: _Reading, line: int, fields: Fields, width: int, label: int | 
     """Count one row, or record what is wrong with it."""
     reading.rows += 1
     if len(fields) < width or any(text.strip() for text in fields[width:]):
-        count = f"{len(fields)} field{'s' if len(fields) > 1 else ''}"
-        reading.fault = (
-            f"row {reading.rows} (line {line}) has {count}, and the first line {width}. "
-            "Quote texts that hold separators or line ends, or name another --separator."
+        reading.fault = lazy_plural(
+            "row {row} (line {line}) has {count} field, and the first line {width}. Quote texts that hold separators "
+            "or "
+            "line ends, or name another --separator.",
+            "row {row} (line {line}) has {count} fields, and the first line {width}. Quote texts that hold "
+            "separators or "
+            "line ends, or name another --separator.",
+            len(fields),
+            row=reading.rows,
+            line=line,
+            width=width,
         )
         return
     if label is None or label >= len(fields):

@@ -69,7 +69,9 @@ def encode_reviews(split: Split, tokenizer: Tokenizer, cache: Path | None = None
         if encoded is not None:
             return encoded
         _write(split, tokenizer, folder)
-    raise DataError(f"What is written to the cache in {cache} does not read back. Set SENTIMENT_CACHE elsewhere.")
+    raise DataError(
+        "The cache in {path} does not keep what is written to it. Set SENTIMENT_CACHE to another folder.", path=cache
+    )
 
 
 def tokenizer_fingerprint(tokenizer: Tokenizer) -> str:
@@ -115,7 +117,11 @@ def check_text(text: str) -> None:
     if not text.strip():
         raise TextError("There is no text to read. Type or paste a review.")
     if len(text) > MAX_CHARACTERS:
-        raise TextError(f"The text has {len(text):,} characters. At most {MAX_CHARACTERS:,} are read: shorten it.")
+        raise TextError(
+            "The text has {size} characters. At most {most} are read: shorten it.",
+            size=len(text),
+            most=MAX_CHARACTERS,
+        )
     try:
         text.encode()
     except UnicodeEncodeError as error:  # half a surrogate pair, left over from bytes that were not UTF-8
@@ -248,7 +254,9 @@ def _write(split: Split, tokenizer: Tokenizer, folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or "no space left"  # numpy gives no reason, only how much it could not write
         raise DataError(
-            f"Cannot write the cache in {folder.parent}: {reason}. Set SENTIMENT_CACHE to a folder with space."
+            "Cannot write the cache in {path}: {reason}. Set SENTIMENT_CACHE to a folder with space.",
+            path=folder.parent,
+            reason=reason,
         ) from error
 
 

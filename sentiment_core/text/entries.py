@@ -53,15 +53,23 @@ def readable(where: str) -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile) as error:
         reason = " ".join(str(error).split()).rstrip(".")
-        raise DataError(f"{where} is a damaged archive ({reason}). Fetch or pack it again.") from error
+        raise DataError(
+            "{where} is a damaged archive ({reason}). Download or pack it again.", where=where, reason=reason
+        ) from error
     except (NotImplementedError, RuntimeError) as error:  # zipfile: an unknown compression, or a password
         reason = " ".join(str(error).split())[:120].rstrip(".")
-        raise DataError(f"{where} cannot be unpacked ({reason}). Unpack it first, and give the folder.") from error
+        raise DataError(
+            "{where} cannot be unpacked ({reason}). Unpack it first, and give the folder.", where=where, reason=reason
+        ) from error
     except PermissionError as error:
         what = error.filename or where
-        raise DataError(f"{what} may not be read by this user. Ask its owner for the permission to read it.") from error
+        raise DataError(
+            "{path} may not be read by this user. Ask its owner for the permission to read it.", path=what
+        ) from error
     except OSError as error:
-        raise DataError(f"Cannot read {where}: {error.strerror or error}. Check the file.") from error
+        raise DataError(
+            "Cannot read {where}: {reason}. Check the file.", where=where, reason=error.strerror or error
+        ) from error
 
 
 def list_entries(path: Path, unlabelled: bool) -> list[Entry]:
@@ -72,7 +80,9 @@ def list_entries(path: Path, unlabelled: bool) -> list[Entry]:
     if path.is_dir():
         found = [_entry(file.relative_to(path).as_posix(), _opener(file)) for file in _walk(path)]
     elif not path.is_file():
-        raise DataError(f"{path} is a pipe or a device, which can be read only once. Save it as a file first.")
+        raise DataError(
+            "{path} is a pipe or a device, which can be read only once. Save it as a file first.", path=path
+        )
     else:
         entry = _entry(path.name, _opener(path))
         with entry.open() as file:
@@ -136,7 +146,7 @@ def _zip_members(path: Path) -> list[Entry] | None:
     if "[Content_Types].xml" in names:
         return None
     if "mimetype" in names and "content.xml" in names:
-        raise DataError(f"{path.name} is an OpenDocument file. Save it as .xlsx or CSV.")
+        raise DataError("{name} is an OpenDocument file. Save it as .xlsx or CSV.", name=path.name)
 
     def member(name: str) -> Entry:
         return _entry(name, lambda: cast(BinaryIO, archive.open(name)))

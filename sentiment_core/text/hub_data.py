@@ -59,11 +59,11 @@ def _load(hub_id: str) -> datasets.DatasetDict:
         HfApi().dataset_info(hub_id, timeout=5)
     except HFValidationError as error:
         raise DataError(
-            f"{hub_id!r} is no Hub id. Give one like owner/name, a folder, a file, imdb, korean or toy."
+            "{name!r} is not a Hub id. Give one such as owner/name, a folder, a file, imdb, korean or toy.", name=hub_id
         ) from error
     except (RepositoryNotFoundError, DisabledRepoError) as error:
         raise DataError(
-            f"The Hub has no open data set {hub_id}. Check its name on the Hub, or pass a folder."
+            "The Hub has no open data set {name}. Check its name on the Hub, or pass a folder.", name=hub_id
         ) from error
     except Exception:
         constants.HF_HUB_OFFLINE = datasets.config.HF_HUB_OFFLINE = True
@@ -71,11 +71,14 @@ def _load(hub_id: str) -> datasets.DatasetDict:
         return datasets.load_dataset(hub_id)
     except ConnectionError as error:
         raise DataError(
-            f"{hub_id} is not on this machine and the Hub cannot be reached. "
-            "Connect once so that it is cached, pass a folder, or use korean or toy."
+            "{name} is not on this machine and the Hub cannot be reached. Connect once so that it is cached, pass a "
+            "folder, or use korean or toy.",
+            name=hub_id,
         ) from error
     except Exception as error:
         reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
-        raise DataError(f"Cannot read {hub_id}: {reason}. Fetch its files, and give their folder.") from error
+        raise DataError(
+            "Cannot read {name}: {reason}. Download its files and give their folder.", name=hub_id, reason=reason
+        ) from error
     finally:
         constants.HF_HUB_OFFLINE, datasets.config.HF_HUB_OFFLINE = offline

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import lazy
 from sentiment_core.text.labels import MISSING, NO_LABEL, OTHER, Classes, canonical, find_classes
 from sentiment_core.text.report import SplitReport
 from sentiment_core.text.sources import ALL, UNLABELLED, Part, Source
@@ -39,12 +40,17 @@ def label_splits(
     for split, rows in kept.items():
         if not rows.texts:
             raise DataError(
-                f"{name} ({split}): no row has both a text and a label of the two classes. Name its columns."
+                "{name} ({split}): no row has both a text and a label of the two classes. Name its columns.",
+                name=name,
+                split=split,
             )
         if all(re.fullmatch(r"\s*[-+]?[.,]?\d[\d.,]*\s*", text) for text in rows.texts):
             column = repr(form.text_column or "text")
             raise DataError(
-                f"{name} ({split}): {column} holds numbers, not text. Name the text column with --text-column."
+                "{name} ({split}): {column} holds numbers, not text. Name the text column with --text-column.",
+                name=name,
+                split=split,
+                column=column,
             )
     return kept, without
 
@@ -58,16 +64,18 @@ def _label_values(name: str, found: Source) -> tuple[dict[str, list[str]], tuple
             continue
         where = name if split == ALL else f"{name} ({split})"
         if not part.table.texts:
-            raise DataError(f"{where} holds no reviews. Give a file with at least some of each label.")
+            raise DataError("{where} holds no reviews. Give a file with at least some of each label.", where=where)
         labels = [canonical(label) for label in part.table.labels or ()]
         if set(labels) <= MISSING or set(labels) == {"-1"}:
             if split in ("train", ALL):
-                raise DataError(part.table.no_label or f"{where} has no labels. Name another label column.")
+                raise DataError(
+                    part.table.no_label or lazy("{where} has no labels. Name another label column.", where=where)
+                )
             without.append(split)
         else:
             values[split] = labels
     if not values:
-        raise DataError(f"{name} has no split with labels. Name the label column with --label-column.")
+        raise DataError("{name} has no split with labels. Name the label column with --label-column.", name=name)
     return values, tuple(without)
 
 

@@ -81,14 +81,21 @@ def find_classes(values: Counter[str], names: Sequence[object] | None, where: st
         negative, positive = (frozenset(group) for group in name_groups(names))
         both = negative | positive
         if not found & both:
-            raise DataError(f"{where} has the labels {shown}, and none that --labels names. Name two of these.")
+            raise DataError(
+                "{where} has the labels {labels}, none of which --labels names. Name two of these.",
+                where=where,
+                labels=shown,
+            )
         return Classes(negative, positive, named=True)
     for low, high in KNOWN:
         if found and found <= {low, high}:
             return Classes(frozenset([low]), frozenset([high]), named=False)
     raise DataError(
-        f"{where} has labels {shown}. Two classes are needed: name them, negative first, with --labels, such as "
-        f"{_suggestion(sorted(found))}; rows of any other are left out."
+        "{where} has the labels {labels}. Two classes are needed: name them, negative first, with --labels, such as "
+        "{suggestion}; rows with other labels are left out.",
+        where=where,
+        labels=shown,
+        suggestion=_suggestion(sorted(found)),
     )
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import Message, lazy
 from sentiment_core.text.decoding import Open, open_text
 
 
@@ -32,7 +33,9 @@ def read_records(opened: Open, where: str, encoding: str) -> Iterator[dict[str, 
             content = json.load(file)
         except (ValueError, RecursionError) as error:
             raise DataError(
-                f"{where} is no JSON: {_json_fault(error)}{_line_of(error)}. Save it as one record a line."
+                "{where} is not JSON: {fault}. Save it as one record a line.",
+                where=where,
+                fault=_place_of(error),
             ) from error
     yield from _unfold(content, where)
 
@@ -44,9 +47,18 @@ def _lines(file: Iterable[str], where: str) -> Iterator[dict[str, Any]]:
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise DataError(f"{where}: line {number} is no JSON ({_json_fault(error)}). Mend or drop it.") from error
+            raise DataError(
+                "{where}: line {number} is not JSON ({fault}). Correct or delete it.",
+                where=where,
+                number=number,
+                fault=_json_fault(error),
+            ) from error
         if not isinstance(record, dict):
-            raise DataError(f"{where}: line {number} is no record with named fields. Write one such a line.")
+            raise DataError(
+                "{where}: line {number} is not a record with named fields. Write one record a line.",
+                where=where,
+                number=number,
+            )
         yield record
 
 
@@ -67,15 +79,17 @@ def _unfold(content: Any, where: str) -> Iterator[dict[str, Any]]:
         else:
             content = [content]
     if not isinstance(content, list) or not all(isinstance(record, dict) for record in content):
-        raise DataError(f"{where} holds no records with named fields. Write one such a line.")
+        raise DataError("{where} holds no records with named fields. Write one record a line.", where=where)
     yield from content
 
 
-def _json_fault(error: Exception) -> str:
+def _json_fault(error: Exception) -> Message:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg.lower().removesuffix(' at')} at character {error.colno}"
-    return "nested too deep"
+        reason = error.msg.lower().removesuffix(" at")
+        return lazy("{reason} at character {character}", reason=reason, character=error.colno)
+    return lazy("nested too deep")
 
 
-def _line_of(error: Exception) -> str:
-    return f" of line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+def _place_of(error: Exception) -> Message:
+    fault = _json_fault(error)
+    return lazy("{fault} of line {line}", fault=fault, line=error.lineno) if hasattr(error, "lineno") else fault

@@ -144,7 +144,9 @@ def read_reviews(
     texts = ()
     if unlabelled:
         if UNLABELLED not in found.parts:
-            raise DataError(f"{source} has no unsupervised split. Pretrain on the training texts instead.")
+            raise DataError(
+                "{source} has no unsupervised split. Pretrain on the training texts instead.", source=source
+            )
         texts = [text for text in found.parts[UNLABELLED].table.texts if text and text.strip()]
     return _label(name, found, label_names, form, texts)
 
@@ -155,17 +157,23 @@ def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) ->
     Raises DataError if there is nothing to train on, or if a split has only one class.
     """
     if not 0 < valid_fraction < 1:
-        raise DataError(f"valid_fraction must lie between 0 and 1, not {valid_fraction}.")
+        raise DataError("valid_fraction must lie between 0 and 1, not {value}.", value=valid_fraction)
     _check_seed(seed)
     parts = read.parts
     if "train" not in parts and ALL not in parts:
         have = ", ".join(parts)
-        raise DataError(f"{read.source} has no train split, only {have}. Name one of its files to split that.")
+        raise DataError(
+            "{source} has no train split, only {splits}. Name one of its files, which is then split.",
+            source=read.source,
+            splits=have,
+        )
     for name, split in parts.items():
         if len(present := np.unique(split.labels)) < 2:
             where = read.source if name == ALL else f"{read.source} ({name})"
             raise DataError(
-                f"{where} has only the label {LABEL_NAMES[present[0]]}. Both classes are needed to learn or to score."
+                "{where} has only the label {label}. Both classes are needed to learn or to score.",
+                where=where,
+                label=LABEL_NAMES[present[0]],
             )
     train = parts["train"] if "train" in parts else parts[ALL]
     if "test" in parts:
@@ -182,7 +190,7 @@ def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) ->
 
 def _check_seed(seed: int) -> None:
     if seed < 0:
-        raise DataError(f"The seed that draws the valid split must be 0 or more, not {seed}.")
+        raise DataError("The seed that draws the valid split must be 0 or more, not {seed}.", seed=seed)
 
 
 def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
@@ -197,7 +205,10 @@ def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
         count = round(len(rows) * fraction)
         if not 0 < count < len(rows):
             raise DataError(
-                f"Too few {LABEL_NAMES[label]} reviews ({len(rows)}) to hold out {fraction:.0%}. Give more reviews."
+                "Too few {label} reviews ({size}) to hold out {fraction:.0%}. Give more reviews.",
+                label=LABEL_NAMES[label],
+                size=len(rows),
+                fraction=fraction,
             )
         held.append(rows[:count])
     mask = np.zeros(len(split), dtype=bool)
@@ -216,7 +227,7 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
         is_there = source != "" and path.exists()
     except PermissionError as error:
         raise DataError(
-            f"{source} may not be read by this user. Ask its owner for the permission to read it."
+            "{path} may not be read by this user. Ask its owner for the permission to read it.", path=source
         ) from error
     except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, or no such user
         is_there, path = False, Path()
@@ -226,7 +237,7 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
             name = f"./{name}"
         return name, read_source(path, form, classes, unlabelled)
     if source.startswith((".", "/", "~", "\\")) or path.suffix.lower() in (*SUFFIXES, ".zip", ".gz", ".tgz", ".tar"):
-        raise DataError(f"No file or folder {source}. Check the path, or use imdb, korean or toy.")
+        raise DataError("No file or folder {source}. Check the path, or use imdb, korean or toy.", source=source)
     return source, read_hub(source, form, unlabelled)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import lazy
 from sentiment_core.text.decoding import UTF8, find_encoding
 from sentiment_core.text.entries import Entry, list_entries, readable, split_name
 from sentiment_core.text.table import Form, Table, name_classes
@@ -61,7 +62,7 @@ def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled:
     with readable(name):
         entries = list_entries(path, unlabelled)
         if not entries and path.is_dir():
-            raise DataError(f"{path} is an empty folder. Name one that holds the reviews.")
+            raise DataError("{path} is an empty folder. Name one that holds the reviews.", path=path)
         plan = _plan(entries, path.is_file(), {*classes, *_NEGATIVE, *_POSITIVE}, name)
         wanted = [split for split in _ORDER if split in plan.tables or split in plan.folders]
         wanted = [split for split in wanted if unlabelled or split != UNLABELLED]
@@ -92,14 +93,18 @@ def _plan(entries: list[Entry], single: bool, classes: set[str], where: str) -> 
         named = {ALL: plain} if plain else {}
     if not named:
         raise DataError(
-            f"{where} holds no file of reviews: CSV, TSV, text, JSON, Parquet, Excel, or folders pos and neg of texts."
+            "{where} holds no file of reviews: CSV, TSV, text, JSON, Parquet, Excel, or folders pos and neg of texts.",
+            where=where,
         )
     plan = {split: _shallowest(found) for split, found in named.items()}
     for split, found in plan.items():
         if len(kinds := sorted({entry.suffix for entry in found})) > 1:
-            what = f"the {split} split" if split != ALL else "the reviews"
+            what = lazy("the {split} split", split=split) if split != ALL else lazy("the reviews")
             raise DataError(
-                f"{where} holds {what} as {' and as '.join(kinds)}. Name one of its files, or keep one kind."
+                "{where} holds {what} as {kinds:and}. Name one of its files, or keep one kind.",
+                where=where,
+                what=what,
+                kinds=list(kinds),
             )
     used = {entry.name for found in plan.values() for entry in found}
     return _Plan(plan, passed_over=tuple(entry.name for entry in tables if entry.name not in used))
@@ -125,7 +130,10 @@ def _class_folders(entries: list[Entry], classes: set[str]) -> dict[str, list[tu
     alone = not any(entry.suffix in SUFFIXES for entry in entries if entry.suffix != ".txt")
     if alone and not holders and unknown and len(texts) > 2 * len(unknown):
         shown = ", ".join(unknown[:6])
-        raise DataError(f"The texts lie in folders {shown}. Name two as the classes, negative first, with --labels.")
+        raise DataError(
+            "The texts are in the folders {folders}. Name two as the classes, negative first, with --labels.",
+            folders=shown,
+        )
     found: dict[str, list[tuple[str, Entry]]] = {}
     for entry in sorted(texts, key=lambda entry: [_natural(part) for part in entry.parts]):
         *folders, name, _ = entry.parts
@@ -169,7 +177,8 @@ def _read_tables(entries: list[Entry], form: Form, source: str, split: str) -> P
         tables.append(read_table(entry, form, where))
     first = tables[0]
     if len(tables) > 1 and len({table.labels is None for table in tables}) > 1:
-        raise DataError(next(table.no_label for table in tables if table.labels is None))
+        lacking = next(table for table in tables if table.labels is None)
+        raise DataError(lacking.no_label or lazy("{where} has no labels. Name another label column.", where=source))
     labels = None if first.labels is None else [label for table in tables for label in table.labels or []]
     texts = [text for table in tables for text in table.texts]
     joined = Table(texts, labels, first.no_label, first.encoding, first.guessed, first.header)

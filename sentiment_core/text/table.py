@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import Message, lazy
 from sentiment_core.text.columns import NoColumnError, Picked, is_number, looks_like_names, no_column, pick_columns
 from sentiment_core.text.decoding import UTF8
 
 MAX_TEXT = 1_000_000  # characters
-_BY_NUMBER = "Name the columns by number with --no-header, such as --text-column 2 --label-column 1."
+_BY_NUMBER = lazy("Name the columns by number with --no-header, such as --text-column 2 --label-column 1.")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Table:
 
     texts: list[str | None]  # [rows]
     labels: list[str | None] | None  # [rows]; None if there is no such column
-    no_label: str = ""  # the error line for a missing label column
+    no_label: Message | None = None  # the error for a missing label column
     encoding: str = UTF8
     guessed: tuple[str, ...] = ()  # well-known names used for the columns
     header: bool = True  # whether the first line named the columns
@@ -61,7 +62,7 @@ def has_header(rows: list[list[str]], form: Form, where: str) -> bool:
     names, below = rows[0], rows[1:]
     if form.header is False:
         if not is_number(form.text_column) or (form.label_column is not None and not is_number(form.label_column)):
-            raise DataError(f"{where} is read without a header. {_BY_NUMBER}")
+            raise DataError("{where} is read without a header. {advice}", where=where, advice=_BY_NUMBER)
         return False
     named = looks_like_names(names, below)
     if form.header is None and not named and is_number(form.text_column):
@@ -71,12 +72,16 @@ def has_header(rows: list[list[str]], form: Form, where: str) -> bool:
     except NoColumnError as error:
         if len(names) == 1:  # it may be a review, so it is not shown
             raise DataError(
-                f"{where} has no column {form.text_column or 'text'!r}: its first line is one field. Say what stands "
-                "between the columns with --separator."
+                "{where} has no column {name!r}: its first line is one field. Name what separates the columns with "
+                "--separator.",
+                where=where,
+                name=form.text_column or "text",
             ) from error
         if named or form.header:
             raise
-        raise DataError(f"{where}: its first line does not name columns. {_BY_NUMBER}") from error
+        raise DataError(
+            "{where}: its first line does not name columns. {advice}", where=where, advice=_BY_NUMBER
+        ) from error
     return True
 
 
@@ -88,8 +93,10 @@ def pick(first: Sequence[str], header: bool, form: Form, where: str) -> Picked:
         return pick_columns(["\0"] * len(first), form.text_column, form.label_column, where)
     except NoColumnError as error:
         raise NoColumnError(
-            f"{where} has {len(first)} columns, and so no column {form.text_column}. Name another --text-column, or "
-            "--separator."
+            "{where} has only {width} columns, so no column {name}. Name another --text-column, or --separator.",
+            where=where,
+            width=len(first),
+            name=form.text_column,
         ) from error
 
 
@@ -105,8 +112,8 @@ def collect(rows: Iterable[Sequence[Any]], picked: Picked, names: Sequence[str],
     if picked.label is not None:
         return Table(texts, labels, guessed=picked.guessed)
     wanted = form.label_column or "label"
-    line = no_column(names, wanted, where) if names else f"{where} has no column {wanted}. Name another --label-column."
-    return Table(texts, None, line, guessed=picked.guessed)
+    missing = lazy("{where} has no column {name}. Name another --label-column.", where=where, name=wanted)
+    return Table(texts, None, no_column(names, wanted, where) if names else missing, guessed=picked.guessed)
 
 
 def as_text(value: Any, row: int, where: str) -> str | None:
@@ -114,8 +121,12 @@ def as_text(value: Any, row: int, where: str) -> str | None:
     if isinstance(value, str):
         if len(value) > MAX_TEXT:
             raise DataError(
-                f"{where}: row {row} holds {len(value):,} characters in one column, and at most {MAX_TEXT:,} are "
-                "read. Close a quotation mark that may be open, or shorten it."
+                "{where}: row {row} holds {size} characters in one column, and at most {most} are read. Close a "
+                "quotation mark that may be open, or shorten it.",
+                where=where,
+                row=row,
+                size=len(value),
+                most=MAX_TEXT,
             )
         return value
     if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -124,7 +135,14 @@ def as_text(value: Any, row: int, where: str) -> str | None:
         try:
             return value.decode()
         except UnicodeDecodeError as error:
-            raise DataError(f"{where}: row {row} holds bytes that are not UTF-8. Name another column.") from error
+            raise DataError(
+                "{where}: row {row} holds bytes that are not UTF-8. Name another column.", where=where, row=row
+            ) from error
     if isinstance(value, (list, dict, set, tuple)):
-        raise DataError(f"{where}: row {row} holds a {type(value).__name__}, not one value. Name another column.")
+        raise DataError(
+            "{where}: row {row} holds a {name}, not one value. Name another column.",
+            where=where,
+            row=row,
+            name=type(value).__name__,
+        )
     return str(value)

@@ -43,18 +43,20 @@ def read_table(entry: Entry, form: Form, where: str) -> Table:
     with entry.open() as file:
         head = file.read(4096)
     if not head:
-        raise DataError(f"{where} is empty. Give a file with a text and a label column.")
+        raise DataError("{where} is empty. Give a file with a text and a label column.", where=where)
     if head.startswith(b"PAR1"):
         return _read_parquet(entry, form, where)
     if head.startswith(b"PK"):
         return _read_excel(entry, form, where)
     if head.startswith(_OLD_EXCEL):
-        raise DataError(f"{where} is an old Excel file, or one with a password. Save it as .xlsx or CSV.")
+        raise DataError("{where} is an old Excel file, or one with a password. Save it as .xlsx or CSV.", where=where)
     try:
         encoding = find_encoding(entry.open, where, form.encoding)
     except DataError as error:
         if entry.suffix in _NO_TEXT:
-            raise DataError(f"{where} is damaged: it is no {entry.suffix} file. Save it again.") from error
+            raise DataError(
+                "{where} is damaged: it is not a {suffix} file. Save it again.", where=where, suffix=entry.suffix
+            ) from error
         raise
     with open_text(entry.open, encoding) as text:
         start = text.read(4096).lstrip()
@@ -78,7 +80,7 @@ def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Tabl
     looks = {separator: first_rows(opened, separator, _LOOK) for separator in separators}
     looks = {separator: rows for separator, rows in looks.items() if rows}
     if not looks:
-        raise DataError(f"{where} holds no reviews. Give a file with a text and a label column.")
+        raise DataError("{where} holds no reviews. Give a file with a text and a label column.", where=where)
     heads: dict[str, tuple[bool, Picked]] = {}  # separator -> whether there is a header, and the columns
     refusals: dict[str, DataError] = {}
     for separator, rows in looks.items():
@@ -103,7 +105,7 @@ def _read_delimited(entry: Entry, form: Form, where: str, encoding: str) -> Tabl
     try:
         dialect = find_dialect(opened, order, header, label_of)
     except DataError as error:
-        raise DataError(f"{where}: {error}") from error
+        raise DataError("{where}: {error}", where=where, error=error.words) from error
     with opened() as file:
         rows_of_fields = (fields for _, fields in read_rows(file, dialect))
         first = next(rows_of_fields)
@@ -122,7 +124,7 @@ def _read_json(entry: Entry, form: Form, where: str, encoding: str) -> Table:
         head += more
         names = list(dict.fromkeys(name for record in head for name in record))
         if not head:
-            raise DataError(f"{where} holds no reviews. Give a file with a text and a label column.")
+            raise DataError("{where} holds no reviews. Give a file with a text and a label column.", where=where)
         try:
             picked = pick_columns(names, form.text_column, form.label_column, where)
             if picked.label is not None or not more or len(head) > _NAMES:
@@ -155,12 +157,14 @@ def _read_parquet(entry: Entry, form: Form, where: str) -> Table:
             picked = pick_columns(names, form.text_column, form.label_column, where)
             used = [*picked.text, *([picked.label] if picked.label is not None else [])]
             if len(set(names)) < len(names):
-                raise DataError(f"{where} has several columns of one name. Give each a name of its own.")
+                raise DataError("{where} has several columns of one name. Give each a name of its own.", where=where)
             read = parquet.read(columns=[names[place] for place in used])
             columns = [read.column(names[place]).to_pylist() for place in used]
         except (pa.ArrowException, UnicodeDecodeError) as error:
             reason = " ".join(str(error).split())[:200].rstrip(".")
-            raise DataError(f"Cannot read {where}: {reason}. Save the Parquet file again.") from error
+            raise DataError(
+                "Cannot read {where}: {reason}. Save the Parquet file again.", where=where, reason=reason
+            ) from error
         schema = parquet.schema_arrow
     slim = Picked(
         tuple(range(len(picked.text))), len(columns) - 1 if picked.label is not None else None, picked.guessed
@@ -196,10 +200,10 @@ def _read_excel(entry: Entry, form: Form, where: str) -> Table:
             raise
         except Exception as error:  # openpyxl passes on the errors of zipfile and of its XML parsers
             raise DataError(
-                f"{where} cannot be read as an Excel workbook. Save it again as .xlsx, or as CSV."
+                "{where} cannot be read as an Excel workbook. Save it again as .xlsx, or as CSV.", where=where
             ) from error
     if not rows:
-        raise DataError(f"{where} holds no reviews. Give a file with a text and a label column.")
+        raise DataError("{where} holds no reviews. Give a file with a text and a label column.", where=where)
     width = max(map(len, rows))
     shown = [
         ["" if cell is None else str(cell) for cell in [*row, *[None] * (width - len(row))]] for row in rows[:_LOOK]

@@ -195,7 +195,7 @@ def train_tokenizer(kind: str, texts: Iterable[str]) -> Tokenizer:
 def check_kind(kind: str) -> None:
     """Raise TokenizerError for an unknown kind of tokenizer."""
     if kind not in TOKENIZERS | RAW_TOKENIZERS:
-        raise TokenizerError(f"No tokenizer {kind!r}. Choose one of {', '.join(TOKENIZERS)}.")
+        raise TokenizerError("No tokenizer {name!r}. Choose one of {names}.", name=kind, names=list(TOKENIZERS))
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -208,13 +208,20 @@ def load_tokenizer(path: Path) -> Tokenizer:
         tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise TokenizerError(
-            f"No tokenizer at {path}. Train the run again, or copy its tokenizer.json there."
+            "No tokenizer at {path}. Train the run again, or copy its tokenizer.json there.", path=path
         ) from error
     except Exception as error:  # tokenizers raises a bare Exception for bad JSON
-        raise TokenizerError(f"{path} is damaged and cannot be read as a tokenizer. Train the run again.") from error
+        raise TokenizerError(
+            "{path} is damaged and cannot be read as a tokenizer. Train the run again.", path=path
+        ) from error
     if (tokenizer.token_to_id(PAD), tokenizer.token_to_id(UNK)) != (PAD_ID, UNK_ID):
         raise TokenizerError(
-            f"{path} does not have {PAD} as id {PAD_ID} and {UNK} as id {UNK_ID}. Train it with this package."
+            "{path} does not have {pad} as id {pad_id} and {unknown} as id {unknown_id}. Train it with this package.",
+            path=path,
+            pad=PAD,
+            pad_id=PAD_ID,
+            unknown=UNK,
+            unknown_id=UNK_ID,
         )
     tokenizer.encode_special_tokens = True  # a typed "[PAD]" is ordinary text
     tokenizer.no_padding()  # transformers stores its last padding and truncation in the file

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
+from sentiment_core.messages import lazy
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import full_float32
 from sentiment_core.model.recurrent import RecurrentClassifier
@@ -199,10 +200,14 @@ class _Training:
         """
         if np.isfinite(loss):
             return
-        clip = f"a clip below {self.recipe.clip:g}" if self.recipe.clip else "clip 1"
+        clip = lazy("a clip below {value}", value=self.recipe.clip) if self.recipe.clip else lazy("clip 1")
         raise RunError(
-            f"The {name} is not a number after step {step + 1} at learning rate {self._learning_rate(step):g}. "
-            f"Train again with a lower learning rate or with {clip}; the best weights before that step are kept."
+            "The {name} is not a number after step {step} at learning rate {rate}. Train again with a lower learning "
+            "rate or with {clip}; the best weights before that step are kept.",
+            name=name,
+            step=step + 1,
+            rate=self._learning_rate(step),
+            clip=clip,
         )
 
 

@@ -45,8 +45,11 @@ def build_model(recipe: Recipe, vocab_size: int, train: EncodedReviews | None = 
         model = RecurrentClassifier(network, vocab_size)
     except (RuntimeError, MemoryError, OverflowError, TypeError) as error:  # depends on how far it exceeds memory
         raise PresetError(
-            f"A network of these sizes (hidden {network.hidden_size}, embedding {network.embedding_size}, "
-            f"{vocab_size} words) does not fit into memory. Choose smaller sizes."
+            "A network of these sizes (hidden {hidden}, embedding {embedding}, {words} words) does not fit into "
+            "memory. Choose smaller sizes.",
+            hidden=network.hidden_size,
+            embedding=network.embedding_size,
+            words=vocab_size,
         ) from error
     if model.ngrams is not None and train is not None:
         model.ngrams.fill(count_ngrams(train, network.ngrams, recipe.max_length), train.labels)
@@ -131,11 +134,18 @@ def resume_run(
     procedure = procedure or Procedure()
     run = check_resumable(out)
     if run.variation != procedure.variation:
-        raise RunError(f"{out} was trained in another way ({run.variation or 'plain'}). Go on with it in that way.")
+        raise RunError(
+            "{path} was trained in another way ({variation}). Resume it in that way.",
+            path=out,
+            variation=run.variation or "plain",
+        )
     if reviews.fingerprint != run.data["fingerprint"]:
         raise RunError(
-            f"{out} was trained on other reviews ({run.data['source']}, fingerprint {run.data['fingerprint']}). "
-            "Give the same --data, columns, labels and --split-seed again."
+            "{path} was trained on other reviews ({source}, fingerprint {fingerprint}). Give the same --data, "
+            "columns, labels and --split-seed again.",
+            path=out,
+            source=run.data["source"],
+            fingerprint=run.data["fingerprint"],
         )
     if not (out / layout.STATE).exists():  # killed before the first step: start the run again
         return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device, procedure=procedure)
@@ -152,9 +162,11 @@ def check_resumable(out: Path) -> Run:
     run = load_start(out)
     if load_state(out / layout.STATE) is None:
         if run.status == "complete":
-            raise RunError(f"{out} is complete: there is nothing to go on with. Train into another folder.")
+            raise RunError("{path} is complete: there is nothing to resume. Train into another folder.", path=out)
         if (out / "history.jsonl").exists():
-            raise RunError(f"{out} holds no {layout.STATE} to go on from. Train it again with --overwrite.")
+            raise RunError(
+                "{path} holds no {name} to resume from. Train it again with --overwrite.", path=out, name=layout.STATE
+            )
     return run
 
 
@@ -164,7 +176,9 @@ def _go_on(
     with hold_folder(run.path):
         stopped = load_state(run.path / layout.STATE)
         if stopped is None or load_start(run.path).recipe != run.recipe:
-            raise RunError(f"Another process has changed {run.path} meanwhile. Look at it before you go on with it.")
+            raise RunError(
+                "Another process has changed {path} meanwhile. Look at it before you resume it.", path=run.path
+            )
         tokenizer = load_tokenizer(run.path / "tokenizer.json")
         precision = training_precision(
             run.recipe.network.precision, run.recipe.network.cell, run.precision, device.type
@@ -235,15 +249,19 @@ def _fill(
         raise
     except LockedError as error:  # another process runs the same pretraining
         status = "interrupted"
-        raise LockedError(f"{error} Then go on here: train --resume {writer.path}.") from error
+        raise LockedError(
+            "{error} Then resume the run: train --resume {path}.", error=error.words, path=writer.path
+        ) from error
     except torch.OutOfMemoryError as error:
         raise DeviceError(
-            f"The memory of {describe_device(model.device)} does not suffice. Train with a smaller --batch-size or "
-            "--max-length, or with --device cpu."
+            "{device} has too little memory. Train with a smaller --batch-size or --max-length, or with --device cpu.",
+            device=describe_device(model.device),
         ) from error
     except (OSError, SafetensorError) as error:  # safetensors reports a full disk by its own error
         reason = getattr(error, "strerror", None) or error
-        raise RunError(f"Cannot write to {writer.path}: {reason}. Make room, or name another folder.") from error
+        raise RunError(
+            "Cannot write to {path}: {reason}. Make room, or name another folder.", path=writer.path, reason=reason
+        ) from error
     finally:
         if status != "complete":
             writer.close(status)

@@ -30,6 +30,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from sentiment_core.errors import DataError, RunError
+from sentiment_core.messages import lazy
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.precision import run_cell
 from sentiment_core.model.recurrent import RecurrentClassifier
@@ -141,7 +142,10 @@ def pretrain(
     optimizer = build_optimizer(trained.values(), LEARNING_RATE)
     columns = sum(len(part.ids) for part in texts) // BATCH // (WINDOW + 1)
     if not columns:
-        raise RunError(f"Pretraining needs {BATCH * (WINDOW + 1):,} tokens at least. Give more texts, or none to it.")
+        raise RunError(
+            "Pretraining needs at least {least} tokens. Give more texts, or train without pretraining.",
+            least=BATCH * (WINDOW + 1),
+        )
     steps = columns * recipe.pretraining_epochs
     tensors = {name: weight.detach() for name, weight in trained.items()}
     state_file = None if state is None else StateFile(state, optimizer, rng, language=tensors)
@@ -165,8 +169,10 @@ def pretrain(
             at.seconds += time.perf_counter() - started
             if not np.isfinite(loss):
                 raise RunError(
-                    f"The loss of pretraining is not a number at step {at.step} at learning rate "
-                    f"{optimizer.param_groups[0]['lr']:g}. Train without it, or with another seed."
+                    "The loss of pretraining is not a number at step {step} at learning rate {rate}. Train without "
+                    "it, or with another seed.",
+                    step=at.step,
+                    rate=optimizer.param_groups[0]["lr"],
                 )
             if state_file and state_file.due() and at.step < steps:  # after the last step there is nothing to resume
                 with suppress(
@@ -258,10 +264,12 @@ def _held(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(path.parent, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        held.enter_context(hold(state.with_suffix(""), "The same pretraining is being done"))
+        held.enter_context(hold(state.with_suffix(""), lazy("The same pretraining is running already.")))
     except OSError as error:
         raise DataError(
-            f"Cannot write the cache in {path.parent}: {error.strerror}. Set SENTIMENT_CACHE to a folder with space."
+            "Cannot write the cache in {path}: {reason}. Set SENTIMENT_CACHE to a folder with space.",
+            path=path.parent,
+            reason=error.strerror,
         ) from error
     with held:
         yield state

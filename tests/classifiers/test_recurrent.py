@@ -285,7 +285,7 @@ def smaller_tokenizer(folder):
     [
         (truncate, "truncated"),
         (truncate_header, "truncated"),
-        (not_safetensors, "no safetensors file"),
+        (not_safetensors, "not a safetensors file"),
         (no_bytes, "truncated"),
         (no_weights, "no weights"),
         (other_weights, "disagree at embedding.weight"),

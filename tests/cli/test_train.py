@@ -52,9 +52,9 @@ ROOT = Path(__file__).parents[2]
         (["--tokenizer", "sentences"], "No tokenizer 'sentences'"),
         (["--data", "missing.csv"], "No file or folder missing.csv"),
         (["--data", "[/x].csv"], "No file or folder [/x].csv"),
-        (["--data", ""], "is no Hub id"),
+        (["--data", ""], "is not a Hub id"),
         (["--data", "empty.csv"], "empty.csv is empty"),
-        (["--data", "reviews.csv", "--labels", "bad,good"], "labels 0, 1, and none that --labels names"),
+        (["--data", "reviews.csv", "--labels", "bad,good"], "labels 0, 1, none of which --labels names"),
         (["--data", "reviews.csv", "--labels", "bad"], "--labels takes two values, negative first"),
         (["--data", "reviews.csv", "--labels", "a,b,c"], "--labels takes two values, negative first"),
         (["--data", "reviews.csv", "--text-column", "words"], "no column 'words', only text, label"),
@@ -115,7 +115,7 @@ def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentime
     with training(out, "--epochs", "100000") as process:
         assert process.stderr is not None
         assert any("epoch  1.000" in line for line in process.stderr)
-        held = f"error: {out} is being trained by process {process.pid} of "
+        held = f"error: {out} is being trained. Wait for it to end, or stop it: process {process.pid} of "
         for others in (["--resume", out, "--data", "toy"], ["--out", out], ["--out", out, "--overwrite"]):
             assert refused(sentiment("train", *(SMALL if "--out" in others else []), *others)).startswith(held)
         assert load_run(out).status == "running"
@@ -149,7 +149,7 @@ def test_ctrl_c_says_what_is_there(sentiment: Sentiment, monkeypatch: pytest.Mon
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "start_pretrained", interrupt)
         result = sentiment("train", *SMALL, "--pretraining-epochs", 1, "--out", "run")
-        assert result.err.endswith("has no weights yet. Go on with it: train --resume run.\n")
+        assert result.err.endswith("has no weights yet. Resume it: train --resume run.\n")
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "train_tokenizer", interrupt)
         result = sentiment("train", *SMALL, "--out", "run", "--overwrite")

@@ -24,7 +24,7 @@ CODE = {"key", "icon", "type", "format", "bind", "label_visibility", "height", "
 _LETTERS = re.compile(r"[A-Za-z]")
 _PROSE = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}|^[A-Z][a-z]+$")
 _MARKUP = re.compile(  # serving.py writes the head of a page
-    r"""<(script|title)>.*</\1>|:material/\w+:|`[^`]*`|https?://\S+|&\w+;|<[^>]*(?:>|$)|[a-z-]+="|:(?:red|blue|orange|gray|small)(?=\[)"""
+    r"""".*sans-serif$|<(script|title)>.*</\1>|:material/\w+:|`[^`]*`|https?://\S+|&\w+;|<[^>]*(?:>|$)|[a-z-]+="|:(?:red|blue|orange|gray|small)(?=\[)"""
 )
 
 

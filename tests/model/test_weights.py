@@ -85,7 +85,7 @@ def test_an_empty_folder(tmp_path: Path):
 def test_weights_that_are_no_safetensors_file(content: bytes, tmp_path: Path):
     save(tmp_path)
     (tmp_path / "model.safetensors").write_bytes(content)
-    assert "truncated or no safetensors file" in fails(tmp_path)
+    assert "truncated, or is not a safetensors file" in fails(tmp_path)
     with pytest.raises(RunError, match="missing or damaged"):
         count_parameters(tmp_path)
 

@@ -54,7 +54,7 @@ def test_a_new_or_empty_folder_is_free(overwrite: bool, tmp_path: Path):
 
 
 def test_a_run_is_refused_unless_it_is_to_be_replaced(toy_copy: Path):
-    assert "already holds a run. Name another folder, or say --overwrite" in fails(toy_copy, overwrite=False)
+    assert "already holds a run. Name another folder, or give --overwrite" in fails(toy_copy, overwrite=False)
     claim_folder(toy_copy, overwrite=True)
     assert list(toy_copy.iterdir()) == []
 
@@ -79,7 +79,7 @@ def test_a_folder_of_something_else_is_always_refused(overwrite: bool, names: li
 @pytest.mark.parametrize("overwrite", [True, False])
 def test_a_run_with_something_else_beside_it_is_always_refused(overwrite: bool, toy_copy: Path):
     (toy_copy / "thesis.txt").write_text("mine", encoding="utf-8")
-    assert "holds thesis.txt, which is no part of a run" in fails(toy_copy, overwrite=overwrite)
+    assert "holds thesis.txt, which does not belong to a run" in fails(toy_copy, overwrite=overwrite)
 
 
 @pytest.mark.parametrize("place", ["file", "file/run", "file/deep/run"])
@@ -92,7 +92,8 @@ def test_a_held_folder_leaves_nothing_behind(toy_copy: Path, tmp_path: Path):
     before = tree(tmp_path)
     for folder in (tmp_path / "a" / "b", toy_copy):
         with hold_folder(folder):
-            with pytest.raises(LockedError, match=rf"{folder} is being trained by process {os.getpid()} of"):
+            told = rf"{folder} is being trained\. Wait for it to end, or stop it: process {os.getpid()} of"
+            with pytest.raises(LockedError, match=told):
                 check_free(folder, overwrite=True)
             with pytest.raises(LockedError), hold_folder(folder):
                 pytest.fail("two train in one folder")
@@ -251,9 +252,9 @@ def test_no_history(toy_copy: Path):
     assert "is damaged" in damaged(toy_copy)
     about = json.loads((toy_copy / "recipe.json").read_text(encoding="utf-8"))
     (toy_copy / "recipe.json").write_text(json.dumps(about | {"status": "running"}), encoding="utf-8")
-    assert f"(stopped) has no weights yet. Go on with it: train --resume {toy_copy}." in damaged(toy_copy)
+    assert f"(stopped) has no weights yet. Resume it: train --resume {toy_copy}." in damaged(toy_copy)
     with hold_folder(toy_copy):
-        assert "(running) has no weights yet. Let it train." in damaged(toy_copy)
+        assert "(running) has no weights yet. Wait for its first evaluation." in damaged(toy_copy)
 
 
 def test_damaged_test_logits(toy_copy: Path):

@@ -18,10 +18,12 @@ import pytest
 from sentiment_core.errors import LockedError
 from sentiment_core.experiments.baselines import BaselineResult
 from sentiment_core.experiments.reproduction.folder import load_baselines, write_baseline
+from sentiment_core.messages import lazy
 from sentiment_core.storage import locks
 from sentiment_core.storage.locks import SILENCE, Writer, hold, living_writer, lock_files, read_writer
 
 ROOT = Path(__file__).parents[2]
+WRITING = lazy("x is being written.")
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def stem(tmp_path: Path) -> Path:
 @pytest.fixture
 def me(stem: Path) -> Writer:
     """What this process says of itself, with a lock file that no process has locked."""
-    with hold(stem, "x is being written"):
+    with hold(stem, WRITING):
         found = read_writer(stem)
     assert found is not None
     lock = lock_files(stem)[0]
@@ -48,7 +50,7 @@ def leave(stem: Path, writer: Writer, silent: float = 0.0) -> None:
 
 
 def refused(stem: Path) -> str:
-    with pytest.raises(LockedError) as caught, hold(stem, "x is being written", wait=0):
+    with pytest.raises(LockedError) as caught, hold(stem, WRITING, wait=0):
         pytest.fail("two processes write at once")
     assert "\n" not in str(caught.value)
     return str(caught.value)
@@ -57,15 +59,15 @@ def refused(stem: Path) -> str:
 def free(stem: Path) -> bool:
     """Whether a reader sees no writer and another one may begin; nothing stays behind."""
     seen = living_writer(stem)
-    with hold(stem, "x is being written", wait=0):
+    with hold(stem, WRITING, wait=0):
         pass
     return seen is None and list(stem.parent.iterdir()) == []
 
 
 def test_a_second_one_is_refused_by_the_name_of_the_first(stem: Path):
-    with hold(stem, "x is being written"):
+    with hold(stem, WRITING):
         message = refused(stem)
-        assert message.startswith(f"x is being written by process {os.getpid()} of ")
+        assert message.startswith(f"x is being written. Wait for it to end, or stop it: process {os.getpid()} of ")
         assert f"on {socket.gethostname()}, since 20" in message
         assert living_writer(stem) == read_writer(stem)
     assert list(stem.parent.iterdir()) == []
@@ -76,8 +78,9 @@ def test_another_process_holds_it_and_is_killed(stem: Path):
     script = f"""
 import sys, time
 from pathlib import Path
+from sentiment_core.messages import lazy
 from sentiment_core.storage.locks import hold
-with hold(Path({str(stem)!r}), "x is being written"):
+with hold(Path({str(stem)!r}), lazy("x is being written.")):
     print("held", flush=True)
     time.sleep(100)
 """
@@ -85,7 +88,7 @@ with hold(Path({str(stem)!r}), "x is being written"):
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
-        assert f"by process {process.pid} of" in refused(stem)
+        assert f"Wait for it to end, or stop it: process {process.pid} of" in refused(stem)
         before = {path: path.stat().st_mtime_ns for path in stem.parent.iterdir()}
         assert living_writer(stem) is not None
         assert {path: path.stat().st_mtime_ns for path in stem.parent.iterdir()} == before
@@ -118,14 +121,14 @@ def test_on_another_machine_a_minute_of_silence_decides(elsewhere: dict, stem: P
     leave(stem, other, silent=SILENCE - 5)
     assert living_writer(stem) == other
     if "machine" in elsewhere:  # a lock of the same machine is seen from its containers
-        assert "Wait for it to end; where it is gone already, try again in a minute." in refused(stem)
+        assert "Wait for it to end, or, if it is gone already, try again in a minute: process" in refused(stem)
     leave(stem, other, silent=SILENCE + 5)
     assert free(stem)
 
 
 def test_a_writer_gives_signs_of_life(stem: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(locks, "HEARTBEAT", 0.01)
-    with hold(stem, "x is being written"):
+    with hold(stem, WRITING):
         os.utime(lock_files(stem)[1], (0, 0))
         deadline = time.monotonic() + 10
         while time.time() - lock_files(stem)[1].stat().st_mtime > SILENCE:
@@ -140,30 +143,30 @@ def test_where_the_file_system_has_no_locks_the_record_decides(stem: Path, me: W
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr("fcntl.flock", missing)
-    with hold(stem, "x is being written"):
-        assert f"by process {os.getpid()} of" in refused(stem)
+    with hold(stem, WRITING):
+        assert f"Wait for it to end, or stop it: process {os.getpid()} of" in refused(stem)
     leave(stem, replace(me, started=me.started - 3600))
     assert free(stem)
 
 
 def test_a_copy_of_a_folder_is_not_written_by_whom_writes_the_folder(stem: Path, tmp_path: Path):
-    with hold(stem, "x is being written"):
+    with hold(stem, WRITING):
         copy = shutil.copytree(tmp_path, tmp_path / "copy") / stem.name
         assert living_writer(stem) is not None
         assert free(copy)
 
 
 def test_a_folder_that_is_removed_takes_its_lock_along(stem: Path):
-    with hold(stem, "x is being written"):
+    with hold(stem, WRITING):
         shutil.rmtree(stem.parent)
     assert not stem.parent.exists()
 
 
 def test_what_was_begun_in_place_of_a_removed_folder_stays_held(stem: Path):
-    with hold(stem, "x is being written"):
+    with hold(stem, WRITING):
         shutil.rmtree(stem.parent)
         stem.parent.mkdir()
-        other = hold(stem, "x is being written")
+        other = hold(stem, WRITING)
         other.__enter__()
     assert {*stem.parent.iterdir()} == {*lock_files(stem)}
     other.__exit__(None, None, None)

@@ -65,7 +65,7 @@ FILES = {
     "damaged UTF-8": (
         "mine.csv",
         (GOOD + "café, naïve,1\n").encode() + b"\xe9\xff,1\n",
-        "UTF-8 with damage: byte 0xe9 in",
+        "UTF-8, but damaged: byte 0xe9 in",
     ),
     "cp949": (
         "mine.csv",
@@ -78,7 +78,7 @@ FILES = {
         "not UTF-8.*--encoding",
     ),
     "NUL": ("mine.csv", GOOD + "a\0film,1\n", "NUL in line 42"),
-    "no text at all": ("mine.csv", bytes(range(256)) * 20, "is damaged, or no text file: byte 0x80"),
+    "no text at all": ("mine.csv", bytes(range(256)) * 20, "is damaged, or is not a text file: byte 0x80"),
     "too long a text": ("mine.csv", GOOD + "x" * 1_000_001 + ",1\n", "row 41 holds 1,000,001 characters"),
     "numbers for text": (
         "mine.csv",
@@ -86,8 +86,8 @@ FILES = {
         "'text' holds numbers, not text. Name the",
     ),
     "lists for text": ("mine.jsonl", '{"text": ["a"], "label": 1}\n' * 2, "row 1 holds a list, not one value"),
-    "half a JSON line": ("mine.jsonl", "\n".join([*LINES, '{"text": "a']), "line 41 is no JSON"),
-    "JSON nested without end": ("mine.json", "[" * 100_000, "is no JSON: nested too deep"),
+    "half a JSON line": ("mine.jsonl", "\n".join([*LINES, '{"text": "a']), "line 41 is not JSON"),
+    "JSON nested without end": ("mine.json", "[" * 100_000, "is not JSON: nested too deep"),
     "a comma behind each record": (
         "mine.json",
         '{"text": "a", "label": 1},\n' * 2,
@@ -98,16 +98,20 @@ FILES = {
         "text,label\na,-1\nb,0\nc,1\n",
         "labels -1, 0, 1. Two .* --labels -1,1;",
     ),
-    "JSON lines of lists": ("mine.jsonl", "[1, 2]\n[3, 4]\n", "mine.jsonl is no JSON"),
+    "JSON lines of lists": ("mine.jsonl", "[1, 2]\n[3, 4]\n", "mine.jsonl is not JSON"),
     "a JSON array of numbers": ("mine.json", "[1, 2]", "holds no records with named fields"),
-    "no JSON at all": ("mine.jsonl", "a film\n", "line 1 is no JSON"),
-    "no Parquet at all": ("mine.parquet", b"\0\1\2" * 99, "mine.parquet is damaged: it is no .parquet file"),
+    "no JSON at all": ("mine.jsonl", "a film\n", "line 1 is not JSON"),
+    "no Parquet at all": ("mine.parquet", b"\0\1\2" * 99, "mine.parquet is damaged: it is not a .parquet file"),
     "half a workbook": ("mine.xlsx", b"PK\3\4" + b"x" * 99, "mine.xlsx is a damaged archive"),
     "an old workbook": ("mine.xls", b"\xd0\xcf\x11\xe0" + b"x" * 99, "is an old Excel file.*Save it as .xlsx or CSV"),
     "half a .gz": ("mine.csv.gz", gzip.compress(GOOD.encode())[:-20], "mine.csv.gz is a damaged archive"),
     "a .gz of noise": ("mine.csv.gz", b"\x1f\x8b\x08" + b"noise" * 20, "mine.csv.gz is a damaged archive"),
     "half a .zip": ("mine.zip", b"PK\3\4" + b"x" * 99, "mine.zip is a damaged archive"),
-    "prose": ("mine.txt", "It was a fine film.\nI liked it.\n", "its first line is one field. Say what stands between"),
+    "prose": (
+        "mine.txt",
+        "It was a fine film.\nI liked it.\n",
+        "its first line is one field. Name what separates",
+    ),
 }
 
 
@@ -152,7 +156,7 @@ def test_a_class_label_left_out(tmp_path: Path):
 
 def test_label_names_that_are_not_those_of_the_file(tmp_path: Path):
     (tmp_path / "mine.csv").write_text(GOOD, encoding="utf-8")
-    assert "labels 0, 1, and none that --labels names" in fails(tmp_path / "mine.csv", label_names=["bad", "good"])
+    assert "labels 0, 1, none of which --labels names" in fails(tmp_path / "mine.csv", label_names=["bad", "good"])
     assert "takes two values, negative first" in fails(tmp_path / "mine.csv", label_names=["0"])
     assert "share a value" in fails(tmp_path / "mine.csv", label_names=["0", "0.0"])
 

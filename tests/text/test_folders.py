@@ -149,12 +149,12 @@ def test_names_that_point_out_of_an_archive_write_nothing(tmp_path: Path):
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        ({"train.csv": table(HEADED), "train.jsonl": "{}"}, "as .csv and as .jsonl. Name one of its files"),
+        ({"train.csv": table(HEADED), "train.jsonl": "{}"}, "as .csv and .jsonl. Name one of its files"),
         ({"pos/1.txt": "x", "train.csv": ""}, "train.csv is empty|train.csv. is empty"),
         ({"test.csv": table(HEADED)}, "no train split, only test"),
         (
             {f"{kind}/{n}.txt": "so" for kind in ("bad", "good") for n in range(9)},
-            "in folders bad, good. Name two",
+            "in the folders bad, good. Name two",
         ),
         ({"notes.md": "hello"}, "holds no file of reviews"),
     ],

@@ -87,7 +87,7 @@ def test_memory_that_does_not_suffice_is_said_in_one_line(
     monkeypatch.setattr("sentiment_core.training.loop.train_step", full)
     with pytest.raises(DeviceError) as caught:
         list(train_run(recipe, reviews, tmp_path / "run"))
-    assert str(caught.value).startswith("The memory of cpu does not suffice. Train with a smaller --batch-size")
+    assert str(caught.value).startswith("cpu has too little memory. Train with a smaller --batch-size")
     assert load_run(tmp_path / "run").status == "failed"
 
 

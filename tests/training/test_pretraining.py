@@ -186,7 +186,7 @@ def test_a_cache_that_cannot_be_written_is_told_before_the_work(texts: EncodedRe
 
 def test_too_little_to_pretrain_on_is_said():
     few = EncodedReviews(np.ones(100, np.int32), np.array([0, 100]), np.zeros(1, np.int64))
-    with pytest.raises(RunError, match="needs 136 tokens at least"):
+    with pytest.raises(RunError, match="needs at least 136 tokens"):
         list(pretrain(RECIPE, build_model(RECIPE, VOCAB), [few]))
 
 
@@ -211,7 +211,7 @@ def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
     steps = train_run(recipe, enough, tmp_path / "run", cache=tmp_path / "cache")
     taken = [next(steps).step for _ in range(3)]
     steps.close()
-    with pytest.raises(RunError, match=r"has no weights yet\. .*Go on with it: train --resume"):
+    with pytest.raises(RunError, match=r"has no weights yet\. .*Resume it: train --resume"):
         load_run(tmp_path / "run")
     resumed = list(resume_run(tmp_path / "run", enough, cache=tmp_path / "cache"))
     assert resumed[0].step == taken[-1] + 10
@@ -229,8 +229,9 @@ def test_two_processes_do_not_pretrain_the_same(enough: Reviews, tmp_path: Path)
     second = tmp_path / "second"
     with pytest.raises(LockedError) as caught:
         list(train_run(recipe, reviews, second, cache=tmp_path / "cache"))
-    assert str(caught.value).startswith(f"The same pretraining is being done by process {os.getpid()} of ")
-    assert str(caught.value).endswith(f"Then go on here: train --resume {second}.")
+    said = f"The same pretraining is running already. Wait for it to end, or stop it: process {os.getpid()} of "
+    assert str(caught.value).startswith(said)
+    assert str(caught.value).endswith(f"Then resume the run: train --resume {second}.")
     assert list(first)
     assert list(resume_run(second, reviews, cache=tmp_path / "cache"))
     assert (second / "model.safetensors").read_bytes() == (tmp_path / "first" / "model.safetensors").read_bytes()

@@ -50,7 +50,7 @@ def test_a_folder_of_no_run_is_refused(reviews: Reviews, tmp_path: Path):
 def test_a_run_whose_state_is_gone_is_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
     (out / STATE).unlink()
-    assert f"holds no {STATE} to go on from" in refused(out, reviews)
+    assert f"holds no {STATE} to resume from" in refused(out, reviews)
 
 
 @pytest.mark.parametrize("kept", [0, 7, 100, 3000, -1])
@@ -83,6 +83,6 @@ def test_a_state_of_another_network_is_one_line(recipe: Recipe, reviews: Reviews
     out = stopped(recipe, reviews, tmp_path / "run")
     other = stopped(recipe.change(hidden_size=3), reviews, tmp_path / "other")
     shutil.copy(other / STATE, out / STATE)
-    with pytest.raises(RunError, match=r"state\.safetensors is of another network") as caught:
+    with pytest.raises(RunError, match=r"state\.safetensors belongs to another network") as caught:
         list(resume_run(out, reviews))
     assert "\n" not in str(caught.value)

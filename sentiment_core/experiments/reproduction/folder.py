@@ -11,6 +11,7 @@ from typing import Any
 
 from sentiment_core.errors import NewerRunError, RunError
 from sentiment_core.experiments.baselines import BaselineResult
+from sentiment_core.messages import lazy
 from sentiment_core.runs.reading import Run, load_run
 from sentiment_core.storage.files import check_readable, write_json
 from sentiment_core.storage.formats import FileFormat, Step, keep_unknown, known_entries
@@ -75,7 +76,7 @@ def _read(out: Path) -> tuple[dict[str, Any], dict[str, BaselineResult]]:
     except FileNotFoundError:
         return {}, {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise RunError(f"{path} is damaged. Remove it, and reproduce makes it again.") from error
+        raise RunError("{path} is damaged. Delete it and run reproduce again.", path=path) from error
 
 
 def write_baseline(out: Path, name: str, result: BaselineResult) -> None:
@@ -85,13 +86,15 @@ def write_baseline(out: Path, name: str, result: BaselineResult) -> None:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with hold(out / ".baselines", f"{out / _BASELINES} is being written", wait=30):
+        with hold(out / ".baselines", lazy("{path} is being written.", path=out / _BASELINES), wait=30):
             before, results = _read(out)
             content = {"baselines": {name: asdict(entry) for name, entry in (results | {name: result}).items()}}
             write_json(out / _BASELINES, _FORMAT.stamp(keep_unknown(before, content)))
             (out / _FORMER).unlink(missing_ok=True)
     except OSError as error:
-        raise RunError(f"Cannot write to {out}: {error.strerror}. Name a folder you may write to.") from error
+        raise RunError(
+            "Cannot write to {path}: {reason}. Name a folder you may write to.", path=out, reason=error.strerror
+        ) from error
 
 
 def sources(out: Path) -> set[str]:

@@ -54,7 +54,9 @@ def reproduce(
     def read(fraction: float, seed: int, prepare: Callable[[str], str] | None, unlabelled: bool) -> Reviews:
         reviews = load_reviews(source, valid_fraction=fraction, seed=seed, unlabelled=unlabelled)
         if others := sources(out) - {reviews.source}:
-            raise RunError(f"{out} holds figures of {', '.join(sorted(others))}. Name another folder for these.")
+            raise RunError(
+                "{path} holds figures of {names}. Name another folder for these.", path=out, names=sorted(others)
+            )
         return reviews if prepare is None else _prepared(reviews, prepare)
 
     for system in systems:
@@ -71,7 +73,7 @@ def reproduce(
                 yield f"{failed[-1]} failed: {error}"
     if failed:
         raise IncompleteError(
-            f"{', '.join(failed)} failed; see the messages above. Fix the cause and run the command again."
+            "{names} failed; see the messages above. Fix the cause and run the command again.", names=list(failed)
         )
 
 

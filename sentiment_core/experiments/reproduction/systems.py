@@ -256,5 +256,5 @@ def choose(names: Iterable[str]) -> list[System]:
     systems = all_systems()
     wanted = set(names) or set(GROUPS) - {KOREAN}
     if unknown := wanted - set(GROUPS) - set(systems):
-        raise PresetError(f"No system {', '.join(sorted(unknown))}. Choose among {', '.join([*GROUPS, *systems])}.")
+        raise PresetError("No system {names}. Choose among {known}.", names=sorted(unknown), known=[*GROUPS, *systems])
     return [system for system in systems.values() if wanted & {system.name, system.group, system.beside}]

@@ -65,7 +65,11 @@ def read_rows(out: Path) -> list[Row]:
     """A row for each system with results in `out`. Raises RunError if `out` holds figures of two data sets."""
     found = sorted(sources(out))
     if len(found) > 1:
-        raise RunError(f"{out} holds figures of {' and '.join(found)}. Keep each data set in a folder of its own.")
+        raise RunError(
+            "{path} holds figures of {names:and}. Keep each data set in a folder of its own.",
+            path=out,
+            names=list(found),
+        )
     baselines = load_baselines(out)
     rows: list[Row] = []
     base = None
@@ -237,7 +241,7 @@ def write_results(out: Path, path: Path) -> None:
     """Write the page of all results in `out`. Raises RunError if there are none."""
     rows = read_rows(out)
     if not rows:
-        raise RunError(f"{out} holds no figures. Run reproduce first.")
+        raise RunError("{path} holds no figures. Run reproduce first.", path=out)
     machines = sorted({run.machine for row in rows for run in row.runs})
     sections = _sections(rows)
     page = _PAGE.format(
@@ -256,4 +260,6 @@ def write_results(out: Path, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, "\n".join(parts))
     except OSError as error:
-        raise RunError(f"Cannot write {path}: {error.strerror}. Name a file you may write.") from error
+        raise RunError(
+            "Cannot write {path}: {reason}. Name a file you may write.", path=path, reason=error.strerror
+        ) from error

@@ -38,8 +38,10 @@ def read_variation(record: Mapping[str, Any]) -> Variation:
     """The variation that `Variation.record` recorded. Raises RunError if this program does not know it."""
     known = {entry.name for entry in fields(Variation)}
     if unknown := set(record) - known:
-        raise RunError(f"No way to train with {', '.join(sorted(unknown))} here. Take the program that wrote the run.")
+        raise RunError(
+            "This program cannot train with {names}. Use the program that wrote the run.", names=sorted(unknown)
+        )
     try:
         return Variation(**record)
     except PresetError as error:
-        raise RunError(f"The run's variation is damaged: {error} Train it again.") from error
+        raise RunError("The run's variation is damaged: {error} Train it again.", error=error.words) from error

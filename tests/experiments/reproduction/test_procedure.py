@@ -50,7 +50,7 @@ def test_a_variation_is_recorded_by_what_is_not_plain(varied: Variation, record:
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
-        ({"curriculum": 3}, "No way to train with curriculum here"),
+        ({"curriculum": 3}, "This program cannot train with curriculum"),
         ({"averaging": 1.0}, r"averaging must be a number of at least 0 and below 1, not 1\.0"),
         ({"labelled_texts": "yes"}, "labelled_texts must be True or False"),
     ],

@@ -123,5 +123,5 @@ def test_a_damaged_file_of_baselines(tmp_path: Path):
     assert load_baselines(tmp_path) == {}
     for content in ("", "[]", '{"majority": {}}', '{"majority": 3}'):
         (tmp_path / "baselines.json").write_text(content, encoding="utf-8")
-        with pytest.raises(RunError, match=r"baselines.json is damaged. Remove it"):
+        with pytest.raises(RunError, match=r"baselines.json is damaged. Delete it"):
             load_baselines(tmp_path)
