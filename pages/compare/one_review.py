@@ -10,6 +10,7 @@ import streamlit as st
 from pages.compare.verdicts import agreement_text, doubt_text, verdict_text
 from pages.shared import resources
 from pages.shared.charts import show_figure
+from pages.shared.example_names import EXAMPLE_NAMES
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import (
     corpus_header,
@@ -37,18 +38,6 @@ if TYPE_CHECKING:
 
 HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 SHOWN_NGRAMS = 15  # of those that add most, either way
-
-EXAMPLE_NAMES = {
-    "late-turn": lazy("late turn"),
-    "plain-praise": lazy("plain praise"),
-    "plain-complaint": lazy("plain complaint"),
-    "negation": lazy("negation"),
-    "contrast": lazy("contrast"),
-    "irony": lazy("irony"),
-    "long-ramble": lazy("long ramble"),
-    "no-spaces": lazy("no spaces"),
-    "long": lazy("long"),
-}
 
 corpus = corpus_header(
     tr("One review"),

@@ -85,10 +85,10 @@ def _confidence(found: Agreement) -> str:
 def verdict_text(judged: Prediction) -> str:
     """The verdict in its colour, and how confident it is, as Markdown."""
     colour, mark = _LOOKS[judged.told]
+    if colour == "gray":  # too pale for words
+        return f":gray[{mark}] {VERDICTS[judged.told]}"
     verdict = f":{colour}[{mark} {VERDICTS[judged.told]}]"
-    if judged.told in ("positive", "negative"):
-        return tr("{verdict}, {points:.1f} points from 50%", verdict=verdict, points=100 * judged.margin)
-    return verdict
+    return tr("{verdict}, {points:.1f} points from 50%", verdict=verdict, points=100 * judged.margin)
 
 
 def doubt_text(doubt: Doubt, judged: Prediction) -> str:

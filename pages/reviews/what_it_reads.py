@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.address import choice
+from pages.shared.example_names import EXAMPLE_NAMES
 from pages.shared.layout import corpus_header, errors_shown, plain, start_anew
 from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
@@ -17,16 +18,6 @@ from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.polarity import LEANINGS, name_leanings
 
-EXAMPLES = {
-    "a-bit-of-all": lazy("a bit of everything"),
-    "negation": lazy("negation"),
-    "emoticons": lazy("emoticons"),
-    "rare-words": lazy("rare words"),
-    "endings": lazy("endings"),
-    "line-breaks": lazy("line breaks"),
-    "no-spaces": lazy("no spaces"),
-    "other-scripts": lazy("other scripts"),
-}
 KINDS = {  # title and what it does
     "wordpiece": (
         lazy("WordPiece"),
@@ -110,7 +101,7 @@ with right:
         filled = [
             example.text
             for example in examples
-            if st.button(str(EXAMPLES[example.name]), key=f"reads example {example.name}")
+            if st.button(str(EXAMPLE_NAMES[example.name]), key=f"reads example {example.name}")
         ]
 if anew and is_example(st.session_state.get("reads_text", "")):  # of another corpus, perhaps in another language
     filled = [examples[0].text]

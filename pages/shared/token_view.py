@@ -17,7 +17,10 @@ _LONGEST = 40  # characters of a chip
 
 # A server sends this for each text that is read, so a token has few characters beside its own. What all tokens share
 # is said of the box around them. Grey that lets the page's own colour through reads on the light and the dark theme.
-_TOKENS = "display:flex;flex-wrap:wrap;gap:.3em .35em;line-height:1.7;overflow-wrap:anywhere;text-align:center"
+_TOKENS = (
+    "display:flex;flex-wrap:wrap;gap:.3em .35em;line-height:1.7;text-align:center;"
+    "overflow-wrap:anywhere;word-break:keep-all"
+)
 _PAST_CUT = ";opacity:.6;text-decoration:line-through"
 _PIECES = "display:flex;flex-wrap:wrap;gap:1px"  # wraps only where the word is longer than a line
 _KNOWN = "background:#8883;padding:0 "
@@ -95,4 +98,4 @@ def _chip(view: TextView, place: int, number: int, sides: str, name: str, ids: b
 
 
 def _line(words: str) -> str:
-    return f'<div style="border-top:2px dashed;margin:.6em 0;padding-top:.2em"><b>{words}</b></div>'
+    return f'<div style="border-top:2px dashed;margin:.6em 0;padding-top:.2em;word-break:keep-all"><b>{words}</b></div>'

@@ -161,7 +161,7 @@ def test_a_network_at_half_is_undecided():
     assert "bilstm says positive. bilstm-shuffled is undecided." in shown(app)
     verdicts = [part.value.splitlines()[0] for part in app.markdown if part.value.startswith("#####")]
     assert verdicts[0].startswith("##### :blue[● positive]")
-    assert verdicts[1] == "##### :gray[○ undecided]"
+    assert verdicts[1] == "##### :gray[○] undecided"
 
 
 def test_a_text_of_two_tokens_is_said_to_be_little_to_go_by():

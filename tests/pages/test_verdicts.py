@@ -60,8 +60,8 @@ def test_agreement(found: Agreement, english: str, korean: str | None):
     [
         (2.0, 0.0, ":blue[● positive], 38.1 points from 50%", ":blue[● 긍정], 50%에서 38.1%p"),
         (-2.0, 0.0, ":orange[◆ negative], 38.1 points from 50%", ":orange[◆ 부정], 50%에서 38.1%p"),
-        (0.0, 0.0, ":gray[○ undecided]", ":gray[○ 미정]"),
-        (1.0, 0.9, ":gray[○ neutral]", ":gray[○ 중립]"),
+        (0.0, 0.0, ":gray[○] undecided", ":gray[○] 미정"),
+        (1.0, 0.9, ":gray[○] neutral", ":gray[○] 중립"),
     ],
 )
 def test_a_verdict_has_its_colour_and_its_mark(logit: float, neutral: float, english: str, korean: str):
