@@ -1,4 +1,4 @@
-"""What the tests of the command line share: the answer of a command, and what a refusal looks like."""
+"""Helpers for tests of the command line: the result of a command, and the form of a refusal."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,7 +17,7 @@ Sentiment = Callable[..., Result]
 
 
 def refused(result: Result) -> str:
-    """The one line on standard error of a command that ended because of its input."""
+    """The one line on standard error of a command that refused its input."""
     assert result.code == 2
     assert result.out == ""
     assert result.err.count("\n") == 1, result.err

@@ -1,4 +1,4 @@
-"""What tests share: fixed seeds, a toy corpus with one small run, the published corpus, and IMDB where at hand."""
+"""Shared fixtures: fixed seeds, a toy corpus with a small run, the published corpus, and IMDB if available."""
 
 import os
 import shutil
@@ -39,7 +39,7 @@ WITHOUT_TORCH = ("browser", "figures", "text", "pages")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark the tests of whole folders, so that a new one among them is not forgotten."""
+    """Mark the tests of whole folders, so that a new test is marked too."""
 
     def is_among(parts: tuple[str, ...]) -> bool:
         return any(item.path.is_relative_to(ROOT / "tests" / part) for part in parts)
@@ -62,9 +62,9 @@ def seeded() -> None:
 
 @pytest.fixture
 def heard_signals() -> Iterator[None]:
-    """No signal that asks to stop is ignored, here and in a process started here, whatever pytest's parent ignores.
+    """Handle every stop signal here and in child processes, even if pytest's parent ignores it.
 
-    A shell script's `&` has a command ignore SIGINT, and nohup has it ignore SIGHUP.
+    A shell script's `&` makes a command ignore SIGINT, and nohup makes it ignore SIGHUP.
     """
     numbers = [getattr(signal, name) for name in STOPPING if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
@@ -77,9 +77,9 @@ def heard_signals() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def toy_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus folder of toy reviews that holds one run, `tiny`. Read only: change a copy.
+    """A corpus folder of toy reviews with one run, `tiny`. Read only: change a copy.
 
-    One process makes it for all.
+    One process creates it for all.
     """
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "corpora" / "toy"
@@ -113,19 +113,19 @@ def toy_run(toy_corpus: Path) -> Path:
 
 @pytest.fixture
 def toy_copy(toy_run: Path, tmp_path: Path) -> Path:
-    """A trained run folder to tamper with."""
+    """A copy of a trained run folder, to change."""
     return shutil.copytree(toy_run, tmp_path / "tiny")
 
 
 @pytest.fixture(scope="session")
 def published() -> Path:
-    """The published corpus, or another one of that form in $SENTIMENT_CHECKPOINTS."""
+    """The published corpus, or the one of the same form in $SENTIMENT_CHECKPOINTS."""
     return Path(os.environ.get("SENTIMENT_CHECKPOINTS", ROOT / "checkpoints")) / "imdb"
 
 
 @pytest.fixture(scope="session")
 def imdb() -> str:
-    """A folder with the IMDB reviews; skips the test where there is none."""
+    """A folder with the IMDB reviews; skips the test if there is none."""
     for folder in (os.environ.get("SENTIMENT_IMDB"), ROOT.parent / "shared" / "data" / "imdb"):
         if folder and Path(folder).is_dir():
             return str(folder)
@@ -134,7 +134,7 @@ def imdb() -> str:
 
 @pytest.fixture
 def sentiment(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Sentiment:
-    """Runs `sentiment` with some arguments, in an empty folder and with caches of its own."""
+    """Runs `sentiment` with arguments in an empty folder, with separate caches."""
     import datasets
 
     from sentiment_core.cli.app import main
@@ -164,7 +164,7 @@ def reviews() -> Reviews:
 
 @pytest.fixture(scope="session")
 def recipe() -> Recipe:
-    """Two epochs of seven steps: batches of 16, the last of an epoch's of 4."""
+    """Two epochs of seven steps: batches of 16, and a last batch of 4 in each epoch."""
     return Recipe("tiny").change(
         cell="gru", embedding_size=4, hidden_size=4, max_length=30, epochs=2, batch_size=16, dropout=0.2
     )

@@ -1,4 +1,4 @@
-"""Marks of tests that need a graphics processor: each skips with the reason where there is none."""
+"""Marks for tests that need a GPU: each is skipped with the reason if there is none."""
 
 import pytest
 import torch

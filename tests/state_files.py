@@ -1,4 +1,4 @@
-"""What tests do to a saved state: change its position without touching its tensors."""
+"""Changes the position in a saved state without touching its tensors."""
 
 import json
 import struct

@@ -1,4 +1,4 @@
-"""Formats of files: older ones are brought up to date, newer ones refused as newer, unknown entries kept.
+"""File formats: older files are upgraded, newer ones refused, unknown entries kept.
 
 The files of earlier formats are real ones, see tests/fixtures/formats/README.md.
 """
@@ -81,9 +81,7 @@ def test_an_earlier_corpus_and_its_baselines_read(toy: Path):
 
 @pytest.mark.training
 @pytest.mark.parametrize("name", ["plain", "varied"])
-def test_an_earlier_run_that_was_stopped_goes_on_to_the_weights_it_would_have_had(
-    name: str, toy: Path, sentiment: Sentiment
-):
+def test_a_stopped_run_of_an_earlier_format_resumes_to_the_same_weights(name: str, toy: Path, sentiment: Sentiment):
     out = toy / f"{name}-stopped"
     result = sentiment("train", "--resume", out, "--data", "toy")
     assert result.code == 0, result.err
@@ -106,7 +104,7 @@ FILES = [
 
 
 def stamp(path: Path, content: object) -> None:
-    """Set what a file says of its format."""
+    """Set the format entry of a file."""
     rewrite = rewrite_position if path.suffix == ".safetensors" else rewrite_json
     rewrite(path, lambda whole: whole.update(format=content))
 
@@ -126,7 +124,7 @@ def test_a_newer_file_is_refused_with_the_version_that_it_needs(name: str, read:
 @pytest.mark.parametrize(
     "content", [{"version": "2", "needs": "9.9.0"}, {"version": -1, "needs": "9.9.0"}, {"version": 2}, {}, 2, None]
 )
-def test_a_format_of_nonsense_is_damage(name: str, read: Callable, error: type, content: object, toy: Path):
+def test_an_invalid_format_entry_is_damage(name: str, read: Callable, error: type, content: object, toy: Path):
     stamp(toy / name, content)
     with pytest.raises(error.__mro__[1], match="damaged") as caught:
         read(toy)
@@ -134,8 +132,8 @@ def test_a_format_of_nonsense_is_damage(name: str, read: Callable, error: type, 
     assert "\n" not in str(caught.value)
 
 
-def test_nothing_is_made_in_the_place_of_a_newer_run(toy: Path):
-    """What does not read is made again where runs are reproduced; what a later program wrote is not."""
+def test_a_newer_run_is_not_replaced(toy: Path):
+    """A reproduction replaces unreadable runs, but not a later program's."""
     reviews = load_reviews("toy")
     stamp(toy / "plain" / "recipe.json", {"version": 99, "needs": "9.9.0"})
     (toy / "plain").rename(toy / "gru-seed0")
@@ -150,8 +148,8 @@ def test_nothing_is_made_in_the_place_of_a_newer_run(toy: Path):
 
 
 @pytest.mark.training
-def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
-    """In every file of a run that is stopped and goes on, at each depth."""
+def test_unknown_entries_are_ignored_and_kept(toy: Path):
+    """In every file of a run that is stopped and resumed, at each depth."""
     out = toy / "plain-stopped"
 
     def add(content: dict[str, Any]) -> None:
@@ -183,7 +181,7 @@ def test_entries_that_nobody_knows_are_passed_over_and_kept(toy: Path):
     assert load_run(out).recipe == before.recipe
 
 
-def test_entries_of_cards_that_nobody_knows_are_passed_over(toy: Path):
+def test_unknown_entries_of_cards_are_ignored(toy: Path):
     rewrite_json(toy / "corpus.json", lambda content: content.update(mood="calm"))
     assert load_corpus(toy).seed == 0
     rewrite_json(toy / "plain" / "config.json", lambda content: content.update(mood="calm"))

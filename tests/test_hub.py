@@ -1,4 +1,4 @@
-"""A run read by transformers gives the numbers that the package gives, and what transformers saves is read here."""
+"""transformers loads a run with the same numbers as this package, and this package loads what transformers saves."""
 
 import json
 import shutil
@@ -64,7 +64,7 @@ def model(hub, toy_run):
 
 @pytest.fixture(scope="module")
 def saved(hub, toy_run, model, tmp_path_factory) -> Path:
-    """A run's model and tokenizer as transformers saves them after it has used them. Read only: change a copy."""
+    """A run's model and tokenizer, saved by transformers after use. Read only: change a copy."""
     from transformers import AutoTokenizer
 
     folder = tmp_path_factory.mktemp("saved") / "model"

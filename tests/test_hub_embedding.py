@@ -1,4 +1,4 @@
-"""The word embedding of another model, read from safetensors alone: from a folder, and from the cache while offline."""
+"""Another model's word embedding, loaded from safetensors only: from a folder, and from the cache while offline."""
 
 import json
 import shutil
@@ -28,7 +28,7 @@ def hub():
 
 @pytest.fixture(scope="module")
 def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A BERT of 13 tokens and 8 numbers as transformers saves it. Read only: change a copy."""
+    """A BERT with 13 tokens and width 8, saved by transformers. Read only: change a copy."""
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     folder = tmp_path_factory.mktemp("models") / "tiny-bert"
@@ -48,7 +48,7 @@ def copy(tiny_bert: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cached(tiny_bert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same model as `owner/tiny` in a cache of its own, laid out as the Hub's client does; its snapshot."""
+    """The same model as `owner/tiny` in a separate cache, in the layout of the Hub's client; returns its snapshot."""
     from huggingface_hub import constants
 
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
@@ -129,7 +129,7 @@ def test_offline_and_not_cached(hub, cached: Path):
 
 
 def answer(hub, monkeypatch: pytest.MonkeyPatch, **sizes: int) -> list[str]:
-    """The Hub answers with files of these sizes; what is downloaded then is listed."""
+    """Make the Hub answer with files of these sizes; downloads are recorded."""
     files = [SimpleNamespace(rfilename=name.replace("__", "/") + ".safetensors", size=sizes[name]) for name in sizes]
     monkeypatch.setattr(storage_hub.HfApi, "model_info", lambda *_, **__: SimpleNamespace(siblings=files))
     downloaded: list[str] = []
@@ -193,7 +193,7 @@ def test_a_model_without_its_tokenizer(hub, copy: Path):
     assert "has no vocabulary" in refused(hub, str(copy))
 
 
-def test_code_that_comes_with_a_model_is_not_run(hub, copy: Path):
+def test_the_code_of_a_model_is_not_run(hub, copy: Path):
     config = json.loads((copy / "config.json").read_text(encoding="utf-8"))
     config |= {"model_type": "mine", "auto_map": {"AutoConfig": "code.Config", "AutoModel": "code.Model"}}
     (copy / "config.json").write_text(json.dumps(config), encoding="utf-8")

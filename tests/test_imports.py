@@ -1,4 +1,4 @@
-"""What stays unloaded until it is needed: a page that draws published numbers must not pay for torch."""
+"""Modules that must not be imported too early: a page of published numbers must not load torch."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A user without a home, and one who may not read what another has trained: each in a process of that user's own."""
+"""A user without a home folder, and one without permission to read another's runs, each in a process of that user."""
 
 import json
 import os
@@ -21,7 +21,7 @@ Run = Callable[[str], str]
 
 @pytest.fixture(scope="module")
 def as_nobody() -> Run:
-    """Runs a script in a new process; from `BECOME_NOBODY` on, its user owns nothing here and has no home."""
+    """Runs a script in a new process. From `BECOME_NOBODY` on, its user owns nothing here and has no home."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("only root may become another user")
     environment = {name: value for name, value in os.environ.items() if name not in ("HOME", "SENTIMENT_CACHE")}
@@ -87,7 +87,10 @@ CLOSED = {  # what the other user may not read, and the questions that it leaves
 
 
 def test_what_another_user_may_not_read_is_neither_missing_nor_damaged(as_nobody: Run, toy_corpus: Path):
-    """In a corpus of two runs where one thing is closed. One process is asked of all: it takes seconds to start."""
+    """In a corpus of two runs in which one thing is unreadable.
+
+    One process makes all checks, because it starts slowly.
+    """
     with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are their owner's alone
         Path(folder).chmod(0o755)
         for place, closed in enumerate(CLOSED):

@@ -1,4 +1,4 @@
-"""Agreement, differences of recipes and shared readings, on records made by hand."""
+"""Agreement, differences between recipes, and shared tokenizations, on records made by hand."""
 
 import math
 from dataclasses import replace
@@ -85,7 +85,7 @@ def test_other_training_reviews_are_a_difference():
     assert list(setting_differences(runs)) == ["data"]
 
 
-def test_a_variation_is_a_difference_and_a_kept_frame_is_none():
+def test_a_variation_is_a_difference_and_kept_frames_are_not():
     plain, varied = run("lstm", frames=False), replace(run("gru", cell="gru"), variation={"averaging": 0.9})
     assert setting_differences([plain, varied]) == {"averaging": {"lstm": None, "gru": 0.9}}
 

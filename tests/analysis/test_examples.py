@@ -1,4 +1,4 @@
-"""The examples do what their names promise of them."""
+"""Each example has the property that its name promises."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Lengths of reviews on handfuls that can be counted on paper."""
+"""Lengths of reviews, on a few reviews that can be counted by hand."""
 
 import numpy as np
 import pytest

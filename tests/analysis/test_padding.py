@@ -1,4 +1,4 @@
-"""What padding costs, on lengths whose cost is known."""
+"""The cost of padding, on lengths whose cost is known."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Where leaning begins."""
+"""The threshold of polarity."""
 
 import numpy as np
 

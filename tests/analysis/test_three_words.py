@@ -1,4 +1,4 @@
-"""Three words by hand: the gradients are those of autograd, and the words do what the page says they do."""
+"""Three words by hand: the gradients equal autograd's, and the words behave as the page says."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ GOOD, BAD, MOVIE = range(3)
 
 
 class Network(nn.Module):
-    """The recipe as PyTorch has it: an embedding two wide, flattened, one linear unit."""
+    """The same network in PyTorch: an embedding of width two, flattened, and one linear unit."""
 
     def __init__(self, embedding: np.ndarray, weight: np.ndarray, bias: float) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ def test_every_step_is_that_of_torch(seed: int, rate: float):
 
 
 def test_a_step_worked_by_hand():
-    """All logits are 0, so each sentence is off by a half, the mean over two makes it a quarter."""
+    """All logits are 0, so each sentence has an error of a half; the mean over two sentences makes it a quarter."""
     embedding = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 2.0]])
     weight = np.array([[0.0, 0.0], [3.0, -3.0]])
     assert judge(embedding, weight, 0.0).tolist() == [0.0, 0.0]
@@ -103,7 +103,7 @@ def test_the_same_seed_gives_the_same_training_and_another_does_not():
     assert np.abs(first.embeddings - other.embeddings).max() > 0.1
 
 
-def test_good_and_bad_part_and_movie_hardly_moves():
+def test_good_and_bad_separate_and_movie_hardly_moves():
     """For nearly any start, not only the one that the page opens with."""
     trainings = [train_three_words(seed=seed) for seed in range(200)]
     moved = np.array([trained.displacement[-1] for trained in trainings])
@@ -158,7 +158,7 @@ def test_the_words_as_a_vocabulary():
 
 
 def outcomes(rate: float) -> list[Outcome]:
-    """Of each seed that the page offers."""
+    """The outcome for each seed that the page offers."""
     return [outcome(train_three_words(learning_rate=rate, seed=seed)) for seed in range(100)]
 
 

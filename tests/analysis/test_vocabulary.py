@@ -1,4 +1,4 @@
-"""Looking tokens up in vocabularies of seven and eight."""
+"""Searching vocabularies of seven and eight tokens."""
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ def test_orders(order: str, first: list[str]):
     assert search("", order=order)[: len(first)] == first
 
 
-def test_equals_stand_by_id():
+def test_ties_are_ordered_by_id():
     assert search("won", "part", "negative") == ["won", "##won", "wonder"]
 
 

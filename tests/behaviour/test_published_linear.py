@@ -1,4 +1,4 @@
-"""The published linear classifiers on texts of which anybody knows the answer. They need no torch."""
+"""The published linear classifiers on texts with obvious answers. Needs no torch."""
 
 import os
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_clear_reviews_get_their_verdict_and_a_sum_that_adds_up(classifiers, nam
         assert found.intercept + found.sum == pytest.approx(judged.prediction.logit, abs=1e-5)
 
 
-def test_a_pair_turns_what_its_words_say(classifiers):
+def test_a_pair_can_reverse_its_words(classifiers):
     found = classifiers["tf-idf"].contributions(classifiers["tf-idf"].view("Not good."))
     values = dict(zip(found.ngrams, found.values, strict=True))
     assert values["not good"] < 0 < values["good"]

@@ -1,4 +1,4 @@
-"""The published runs as a reader would try them: clear reviews, small changes that should and should not matter."""
+"""The published runs as a reader would try them: clear reviews, and small changes that should or should not matter."""
 
 from pathlib import Path
 
@@ -110,7 +110,7 @@ def test_a_judgement_added_at_the_end_moves_the_logit_its_way(classifiers, name,
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_company_of_longer_reviews_changes_no_logit(classifiers, name):
+def test_longer_reviews_in_the_batch_change_no_logit(classifiers, name):
     # Read together, short reviews are padded to the longest; read one by one, none is.
     together = logits(classifiers[name], list(CLEAR))
     alone = np.concatenate([logits(classifiers[name], [text]) for text in CLEAR])

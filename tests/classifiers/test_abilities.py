@@ -78,7 +78,7 @@ def test_gradients_are_the_slope_of_the_log_odds(settings):
         assert (ends[0] - ends[1]) / 2 == pytest.approx(float((gradient * step).sum()), rel=2e-2, abs=2e-5)
 
 
-def test_asking_leaves_the_shared_network_as_it_is(toy_run):
+def test_predicting_does_not_change_the_shared_network(toy_run):
     classifier = load(toy_run)
     view = classifier.view("the plot was superb")
     before = classifier.logits([view])

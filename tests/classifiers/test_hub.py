@@ -55,7 +55,7 @@ def test_neutral_has_a_place_of_its_own(three: Path, text: str):
     assert prediction.place == pytest.approx(expected[2] + expected[1] / 2, abs=1e-5)
 
 
-def test_many_texts_of_other_lengths_get_what_each_gets_alone(three: Path):
+def test_texts_of_different_lengths_give_the_same_as_each_alone(three: Path):
     classifier = load_classifier(three)
     texts = ["good", "not good. bad movie", "bad . . . . movie", "unable"] * 6
     together = [(found.logit, found.neutral) for found in classifier.predict(texts)]
@@ -154,7 +154,7 @@ def test_a_pickle_is_never_read(two: Path, tmp_path: Path):
         load_classifier(folder)
 
 
-def test_code_that_comes_with_a_model_is_not_run(two: Path, tmp_path: Path):
+def test_the_code_of_a_model_is_not_run(two: Path, tmp_path: Path):
     auto = {"AutoConfig": "code.Config", "AutoModelForSequenceClassification": "code.Model"}
     folder = tampered(two, tmp_path, model_type="mine", auto_map=auto)
     (folder / "code.py").write_text(f"open({str(folder / 'ran')!r}, 'w')", encoding="utf-8")

@@ -49,7 +49,7 @@ def test_a_probability_that_reads_half_is_undecided(probability, told):
     assert judged(math.log(probability / (1 - probability))).told == told
 
 
-def test_each_network_judges_as_it_does_alone_and_a_shared_tokenizer_reads_once(toy_run, monkeypatch):
+def test_each_network_predicts_as_it_does_alone_and_a_shared_tokenizer_runs_once(toy_run, monkeypatch):
     texts = ["the plot was superb", "dreadful " * 100]
     first, second = load(toy_run), load(toy_run)
     shorter = replace(load(toy_run), max_length=3)
@@ -121,7 +121,7 @@ def test_what_a_tokenizer_drops_altogether_is_one_unknown(toy_run):
     assert (prediction.length, prediction.blind) == (1, True)
 
 
-def test_many_texts_at_once_get_what_each_gets_alone(toy_run):
+def test_many_texts_at_once_give_the_same_as_each_alone(toy_run):
     classifier = load(toy_run)
     texts = load_reviews("toy").test.texts[:50]
     together = [prediction.logit for prediction in classifier.predict(texts)]

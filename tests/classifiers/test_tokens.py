@@ -80,7 +80,7 @@ def test_pieces_that_continue_join_their_word():
     assert words_of(tokens) == [("unable", [0, 1, 2]), ("films", [3, 4]), (".", [5])]
 
 
-def test_a_piece_that_continues_nothing_stands_alone():
+def test_a_piece_that_continues_nothing_is_a_word():
     assert words_of(["##able", "film"]) == [("##able", [0]), ("film", [1])]
 
 

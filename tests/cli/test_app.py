@@ -1,4 +1,4 @@
-"""The command line as its user meets it: `main` in this process."""
+"""The command line as its user sees it: `main`, in this process."""
 
 import csv
 import io
@@ -113,7 +113,7 @@ def test_splits_other_than_those_trained_on_are_named(sentiment: Sentiment, toy_
 
 @pytest.mark.training
 def test_a_test_split_held_out_by_another_seed_is_named(sentiment: Sentiment):
-    """A file has no test split of its own: by another seed it is other reviews, most of them trained on."""
+    """A file has no test split of its own: another seed holds out other reviews, most of which were trained on."""
     with open("mine.csv", "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([("text", "label"), *zip(*toy_reviews(150), strict=True)])
     mine = ["--data", "mine.csv"]
@@ -193,14 +193,14 @@ def test_a_line_that_cannot_be_read_among_others(sentiment: Sentiment, toy_run: 
 
 @pytest.mark.parametrize("text", ["-5 stars", "-a", "--jsno", "--", "-"])
 def test_a_text_that_begins_with_a_dash(text: str, sentiment: Sentiment, toy_run: Path):
-    """What is no option gets a hint in one line, and is a text behind two dashes."""
+    """An unknown option gets a hint in one line; after two dashes it is a text."""
     if text not in ("--", "-"):
         assert f"No option {text}. Write -- before texts" in refused(sentiment("predict", toy_run, text))
     result = sentiment("predict", toy_run, "--json", "--", text, "good")
     assert (result.code, [json.loads(line)["text"] for line in result.out.splitlines()]) == (0, [text, "good"])
 
 
-def test_the_name_of_a_file_is_no_text(sentiment: Sentiment, toy_run: Path):
+def test_the_name_of_a_file_is_refused_as_a_text(sentiment: Sentiment, toy_run: Path):
     Path("mine [1].csv").write_text("text,label\na good film,1\n", encoding="utf-8")
     message = refused(sentiment("predict", toy_run, "a good film", "mine [1].csv"))
     assert "mine [1].csv is a file, not a text. Pipe in its lines, as in predict RUN - < mine [1].csv" in message
@@ -231,7 +231,7 @@ def test_an_unknown_split(sentiment: Sentiment, toy_run: Path):
 def test_a_text_that_the_output_cannot_hold_is_written_with_escapes(
     sentiment: Sentiment, toy_run: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """As on Windows, where output into a file has the encoding of the country."""
+    """On Windows, output to a file has the local encoding."""
     written = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
     monkeypatch.setattr(sys, "stdout", written)
     assert sentiment("predict", toy_run, "é good 영화").code == 0

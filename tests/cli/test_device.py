@@ -1,4 +1,4 @@
-"""--device on the command line: what is refused, and that auto goes on where a run was stopped."""
+"""--device on the command line: refusals, and resuming with auto."""
 
 import itertools
 from contextlib import closing
@@ -38,8 +38,8 @@ def test_the_environment_names_a_device_too(sentiment, toy_run: Path, monkeypatc
     assert sentiment("predict", toy_run, "superb", "--device", "cpu").code == 0
 
 
-def test_a_run_stopped_on_the_cpu_goes_on_with_auto(sentiment, toy_run: Path, tmp_path: Path):
-    """Where auto is the CPU, to the weights of a training that was not stopped, and nothing is said."""
+def test_a_run_stopped_on_the_cpu_resumes_with_auto(sentiment, toy_run: Path, tmp_path: Path):
+    """If auto is the CPU, the weights equal those of a training that was not stopped, and nothing is printed."""
     recipe, reviews = load_run(toy_run).recipe.change(epochs=1), load_reviews("toy")
     for _ in train_run(recipe, reviews, tmp_path / "whole"):
         pass

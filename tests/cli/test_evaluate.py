@@ -1,4 +1,4 @@
-"""`sentiment evaluate` on what people have at hand: a file, a part, a folder, and how each is written."""
+"""`sentiment evaluate` on typical sources: a file, a part, a folder, in several forms."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def test_a_part_of_a_folder_and_the_folder_itself(sentiment: Sentiment, toy_run:
     assert "tiny on 90 reviews" in everything.out
 
 
-def test_a_run_of_a_file_is_scored_on_what_was_held_out_of_it(sentiment: Sentiment):
+def test_a_run_of_a_file_is_scored_on_its_held_out_reviews(sentiment: Sentiment):
     Path("mine.csv").write_text(HELD, encoding="utf-8")
     trained = sentiment("train", *SMALL, "--data", "mine.csv", "--epochs", 1, "--out", "run")
     assert trained.code == 0
@@ -73,7 +73,7 @@ def test_the_options_that_say_how_a_file_is_written(sentiment: Sentiment, toy_ru
 
 @pytest.fixture(scope="module")
 def linear(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A linear classifier of toy reviews."""
+    """A linear classifier trained on toy reviews."""
     from sentiment_core.experiments.baselines import measure_baseline
     from sentiment_core.experiments.saving import save_baseline
     from sentiment_core.text.reviews import load_reviews
@@ -94,7 +94,7 @@ def test_a_classifier_without_a_network_is_scored_and_judges_texts(sentiment: Se
     assert "4 reviews" in sentiment("evaluate", linear, "--data", "mine.csv").out
 
 
-def test_a_model_of_transformers_is_scored_and_neutral_is_told(sentiment: Sentiment, tmp_path: Path):
+def test_a_model_of_transformers_is_scored_and_neutral_is_counted(sentiment: Sentiment, tmp_path: Path):
     from tests.classifiers.tiny_bert import save_bert
 
     folder = save_bert(tmp_path / "three", ["negative", "neutral", "positive"])

@@ -1,4 +1,4 @@
-"""The command `reproduce`, on systems that train in a second."""
+"""The command `reproduce`, with systems that train in a second."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ TINY = Recipe("tiny").change(cell="gru", embedding_size=4, hidden_size=4, max_le
 
 @pytest.fixture
 def command(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    """Runs `sentiment reproduce` with some arguments, in an empty folder, on tiny presets."""
+    """Runs `sentiment reproduce` with arguments in an empty folder, with tiny presets."""
     monkeypatch.setattr(systems, "PRESETS", {name: lambda name=name: TINY.change(preset=name) for name in ("a", "b")})
     monkeypatch.setattr(systems, "ABLATION", {})
     monkeypatch.setenv("SENTIMENT_CACHE", str(tmp_path / "cache"))
@@ -84,9 +84,7 @@ def test_interrupted_it_says_how_to_go_on(command, monkeypatch: pytest.MonkeyPat
     assert "Traceback" not in result.err
 
 
-def test_a_run_that_fails_is_not_a_success_and_the_table_of_the_others_still_comes(
-    command, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_failed_run_is_an_error_and_the_table_of_the_others_is_printed(command, monkeypatch: pytest.MonkeyPatch):
     wild = TINY.change(preset="b", cell="rnn_relu", learning_rate=1e30)
     monkeypatch.setattr(systems, "PRESETS", {"a": lambda: TINY.change(preset="a"), "b": lambda: wild})
     result = command("a", "b", "--data", "toy", "--out", "made", "--seeds", "1")

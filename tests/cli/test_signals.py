@@ -1,4 +1,4 @@
-"""What asks a command to stop: each signal once, and none that the parent had this process ignore."""
+"""Signals that stop a command: each is handled once, except those that the parent made this process ignore."""
 
 import os
 import signal
@@ -42,7 +42,7 @@ def test_a_command_that_ends_by_itself_leaves_the_signals_as_they_were():
 
 
 def test_a_later_signal_is_heard_again(monkeypatch: pytest.MonkeyPatch):
-    """An exception can be swallowed on its way, by a callback that a library has Python call."""
+    """A library's callback can swallow the exception of the first signal."""
     monkeypatch.setattr(cli_signals, "_SAME_WISH", 0.0)
     with stopped_by_signals():
         for _ in range(2):
@@ -60,7 +60,7 @@ def test_what_the_parent_wants_ignored_stays_ignored():
         signal.signal(signal.SIGHUP, before)
 
 
-def test_a_thread_that_gets_no_signals_sets_none():
+def test_other_threads_set_no_signal_handlers():
     entered = []
 
     def within() -> None:

@@ -1,4 +1,4 @@
-"""`sentiment train`: in this process, and in a real one where it is interrupted or killed."""
+"""`sentiment train`: in this process, and in a separate process that is interrupted or killed."""
 
 import os
 import re
@@ -89,7 +89,7 @@ def test_a_folder_of_something_else_is_refused_before_the_data_is_read(overwrite
     assert Path("mine/thesis.txt").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_loss_that_is_no_number(sentiment: Sentiment):
+def test_a_loss_that_is_not_a_number(sentiment: Sentiment):
     wild = ["--preset", "rnn", "--learning-rate", "1e30", "--epochs", "1"]
     result = sentiment("train", *SMALL, *wild, "--out", "run")
     assert result.code == 2
@@ -101,7 +101,7 @@ def test_a_loss_that_is_no_number(sentiment: Sentiment):
 
 
 def training(out: Path, *options: str) -> subprocess.Popen:
-    """A real process that trains small networks, with the folder's own cache."""
+    """A separate process that trains small networks, with a cache in the folder."""
     command = [sys.executable, "-m", "sentiment_core", "train", *SMALL, *options, "--out", str(out)]
     place = {"SENTIMENT_CACHE": str(out.parent / "cache"), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     return subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | place)
@@ -110,7 +110,7 @@ def training(out: Path, *options: str) -> subprocess.Popen:
 @pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize(("number", "times"), [(signal.SIGINT, 2), (signal.SIGTERM, 1)])
 def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentiment: Sentiment, tmp_path: Path):
-    """And until then the folder is its own: no other process begins or goes on there."""
+    """Until then the folder is locked: no other process starts or resumes there."""
     out = tmp_path / "run"
     with training(out, "--epochs", "100000") as process:
         assert process.stderr is not None
@@ -134,8 +134,8 @@ def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentime
     assert not list(out.glob(".*")), "nothing half-written"
 
 
-def test_ctrl_c_says_what_is_there(sentiment: Sentiment, monkeypatch: pytest.MonkeyPatch):
-    """Before there is a folder; while pretraining; and over a run of before that was itself interrupted."""
+def test_ctrl_c_says_what_is_left(sentiment: Sentiment, monkeypatch: pytest.MonkeyPatch):
+    """Before there is a folder, during pretraining, and over an earlier run that was itself interrupted."""
 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -156,7 +156,7 @@ def test_ctrl_c_says_what_is_there(sentiment: Sentiment, monkeypatch: pytest.Mon
         assert result.err.endswith("Interrupted. run holds the run that was there before.\n")
 
 
-def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_path: Path):
+def test_a_killed_training_resumes_to_the_same_result(sentiment: Sentiment, tmp_path: Path):
     options = ["--preset", "gru", "--epochs", "10", "--learning-rate", "0.02"]
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     with training(killed, *options) as process:
@@ -181,7 +181,7 @@ def test_a_killed_training_goes_on_to_the_same_end(sentiment: Sentiment, tmp_pat
 
 @pytest.fixture(scope="module")
 def not_to_resume(toy_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a run that is complete, one that was stopped and one with a damaged state. Read only."""
+    """A folder with a complete run, a stopped run, and a run with a damaged state. Read only."""
     folder = tmp_path_factory.mktemp("runs")
     for name in ("tiny", "stopped", "damaged"):
         shutil.copytree(toy_run, folder / name)
@@ -214,7 +214,7 @@ def test_a_run_that_cannot_be_resumed(arguments: list[str], expected: str, senti
 
 
 def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
-    """But what makes a preset that preset: its name, cell and directions."""
+    """Except what defines a preset: its name, cell and directions."""
     shown = sentiment("train", "--help").out
     words = " ".join(shown.replace("│", " ").split())
     for name, field in OPTIONS.items():
@@ -226,7 +226,7 @@ def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
 
 
 def test_an_option_changes_the_setting_of_its_name(sentiment: Sentiment):
-    """A whole number, a number, a name and a switch, of the network and of the training."""
+    """An integer, a float, a name and a switch, of the network and of the training."""
     options = ["--layers", 2, "--embedding-std", 0.5, "--pooling", "mean", "--no-frames", "--seed", 3, "--clip", 2]
     assert sentiment("train", *SMALL, "--preset", "gru", "--epochs", 1, *options, "--out", "run").code == 0
     recipe = load_run("run").recipe
@@ -244,8 +244,8 @@ def test_a_precision_other_than_the_one_asked_for_is_said_and_recorded(sentiment
     assert f"computed in {used}" in Path("run/README.md").read_text(encoding="utf-8")
 
 
-def test_a_run_stopped_on_one_kind_of_processor_goes_on_on_another(sentiment: Sentiment):
-    """The other kind is this processor without what came after AVX2, as oneDNN and PyTorch let one choose."""
+def test_a_run_stopped_on_one_kind_of_processor_resumes_on_another(sentiment: Sentiment):
+    """The other kind is this processor restricted to AVX2, which oneDNN and PyTorch allow."""
     shape = ["--preset", "bilstm-best", "--precision", "bfloat16", "--epochs", 1, "--max-length", 20]
     result = sentiment("train", *SMALL, *shape, "--out", "run")
     assert result.code == 0

@@ -1,4 +1,4 @@
-"""Linear baselines on reviews whose answers are known."""
+"""Linear baselines on reviews with known answers."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ NAIVE_BAYES = ["nb-svm-bigrams", "nb-svm-trigrams", "nb-svm-characters"]
 
 
 def split(count: int, seed: int) -> Split:
-    """Half "not good" and "bad" (0), half "good" and "not bad" (1), among words that say nothing: pairs decide."""
+    """Half "not good" and "bad" (0), half "good" and "not bad" (1), among neutral words: only pairs tell them apart."""
     rng = np.random.default_rng(seed)
     labels = rng.permutation(np.arange(count, dtype=np.int64) % 2)
     cues = [[("not good", "bad"), ("good", "not bad")][label][rng.integers(2)] for label in labels]
@@ -49,7 +49,7 @@ def test_pairs_of_words_tell_what_words_alone_cannot(results: dict[str, Baseline
 
 
 def test_characters_tell_what_endings_hide_from_words():
-    """Every word is new on test: its stem alone, one syllable, decides."""
+    """Every word of test is new; only its stem, one syllable, is known."""
     syllables = "가나다라마바사아자차카타파하"
 
     def words(seed: int, first: str) -> Split:
@@ -89,7 +89,7 @@ def test_the_test_split_decides_nothing(name: str, reviews: Reviews, results: di
 
 
 def test_refitting_reads_the_valid_split_too(reviews: Reviews):
-    """The test split's words stand in valid alone: only what is refitted can know them."""
+    """The words of the test split occur in valid only, so only the refitted baseline knows them."""
     new = Split(["superb film", "dreadful film"] * 20, np.array([1, 0] * 20))
     result = measure_baseline("bag-of-words", replace(reviews, valid=new, test=new))
     assert (result.test_accuracy, result.refitted_accuracy) == (0.5, 1.0)

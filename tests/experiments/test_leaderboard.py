@@ -1,4 +1,4 @@
-"""What is listed and summarised, from a tiny trained run and from damaged folders."""
+"""The leaderboard and summaries, of a tiny trained run and of damaged folders."""
 
 import json
 import shutil
@@ -54,8 +54,8 @@ def test_damaged_runs_are_named_and_the_others_listed(corpus):
     assert "\n" not in str(problems[0])
 
 
-def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(corpus):
-    """A reader writes nothing: the status stands in the file as the process left it."""
+def test_a_run_in_training_differs_from_a_killed_one(corpus):
+    """A reader writes nothing: the file keeps the status that the process left."""
     folder = corpus.path / "sound"
     content = folder.joinpath("recipe.json").read_text(encoding="utf-8").replace('"complete"', '"running"')
     folder.joinpath("recipe.json").write_text(content, encoding="utf-8")
@@ -95,7 +95,7 @@ def test_the_leaderboard_climbs_and_counts_only_the_same_reviews(corpus):
     assert (sound.run, sound.accuracy, sound.seconds) == (summary.run, summary.accuracy, summary.seconds)
 
 
-def test_a_control_is_no_rung(corpus):
+def test_a_control_is_not_on_the_leaderboard(corpus):
     summary = summarise(load_run(corpus.path / "sound"))
     recipe = summary.run.recipe.change(shuffle_labels=True)
     control = replace(summary, run=replace(summary.run, recipe=recipe))

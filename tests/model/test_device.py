@@ -1,4 +1,4 @@
-"""Devices: which there are, what is refused, and that a network makes nothing on another device than its own."""
+"""Devices: which exist, which are refused, and that a network creates no tensors on other devices."""
 
 import json
 from collections.abc import Callable
@@ -48,8 +48,8 @@ def test_what_is_no_device_is_refused_with_all_names(name: str):
         choose_device(name)
 
 
-def test_a_device_that_cannot_compute_is_none(monkeypatch: pytest.MonkeyPatch):
-    """As a graphics processor too old for this build of PyTorch, which says all the same that it is there."""
+def test_a_device_that_cannot_compute_is_unavailable(monkeypatch: pytest.MonkeyPatch):
+    """Like a GPU that is too old for this build of PyTorch, but is reported as available."""
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
     monkeypatch.setattr(devices, "_computes", lambda name: False)
@@ -57,7 +57,7 @@ def test_a_device_that_cannot_compute_is_none(monkeypatch: pytest.MonkeyPatch):
     assert choose_device("auto").type == "cpu"
 
 
-def test_a_loaded_network_lies_where_it_was_asked_to(toy_run: Path, without_cuda):
+def test_a_network_is_loaded_onto_the_requested_device(toy_run: Path, without_cuda):
     assert sentiment_core.load(toy_run).model.device.type == "cpu"
     assert sentiment_core.load(toy_run, device="cpu").model.device.type == "cpu"
     with pytest.raises(DeviceError, match="no cuda device"):
@@ -65,7 +65,7 @@ def test_a_loaded_network_lies_where_it_was_asked_to(toy_run: Path, without_cuda
 
 
 class OnlyOn(TorchFunctionMode):
-    """Fails where a function of PyTorch's gives a tensor that lies on another kind of device."""
+    """Fails if a PyTorch function returns a tensor on another kind of device."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class OnlyOn(TorchFunctionMode):
 @pytest.mark.parametrize("ngrams", [0, 3])
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_network_makes_no_tensor_on_another_device(cell: str, ngrams: int):
-    """On PyTorch's device of tensors without numbers, which every machine has."""
+    """On PyTorch's meta device, which every machine has."""
     shape = {"layers": 2, "bidirectional": True, "dropout": 0.5, "embedding_dropout": 0.4, "head_size": 3, "outputs": 2}
     for pooling in POOLINGS:
         model = RecurrentClassifier(
@@ -99,7 +99,7 @@ def test_a_network_makes_no_tensor_on_another_device(cell: str, ngrams: int):
         assert all(weight.grad is not None and weight.grad.is_meta for weight in model.parameters())
 
 
-def test_the_counts_of_ngrams_go_where_the_network_goes_and_into_no_file():
+def test_the_counts_of_ngrams_move_with_the_network_and_are_not_saved():
     model = RecurrentClassifier(NetworkConfig(embedding_size=4, hidden_size=4, ngrams=3), 9)
     assert model.ngrams is not None
     model.ngrams.fill(np.zeros((2**20, 2), np.int64), np.array([0, 1]))
@@ -135,7 +135,7 @@ def test_cuda_gives_the_numbers_and_gradients_of_the_cpu(cell: str):
 
 @needs_cuda
 def test_cuda_computes_in_bfloat16_itself():
-    """PyTorch's autocast would make it float16."""
+    """PyTorch's autocast would use float16."""
     lstm = torch.nn.LSTM(16, 16, batch_first=True).to("cuda")
     states = torch.randn(8, 40, 16, device="cuda")
     narrow, wide = run_cell(lstm, states, "bfloat16"), run_cell(lstm, states, "float32")

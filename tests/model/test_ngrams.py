@@ -1,4 +1,4 @@
-"""The polarity of n-grams by hand: what is counted, what is left out, and what a network makes of it."""
+"""The polarity of n-grams by hand: what is counted, what is left out, and how a network uses it."""
 
 import math
 
@@ -35,7 +35,7 @@ def log_odds(positive: int, negative: int) -> float:
 
 
 def bucket(*ids: int) -> int:
-    """Where an n-gram is counted."""
+    """The bucket in which an n-gram is counted."""
     return int(ngram_buckets(torch.tensor([ids]), len(ids))[0, -1, -1])
 
 
@@ -53,7 +53,7 @@ def test_reviews_that_hold_an_ngram_are_counted_once_each(encoded: EncodedReview
     assert counts.sum() == sum(map(sum, expected.values()))
 
 
-def test_an_ngram_is_told_from_its_parts_its_order_and_its_length():
+def test_an_ngram_differs_from_its_parts_other_orders_and_other_lengths():
     ngrams = [(a, b, c)[:n] for a in range(2, 12) for b in range(2, 12) for c in range(2, 12) for n in (1, 2, 3)]
     assert len({bucket(*ngram) for ngram in set(ngrams)}) > 0.995 * len(set(ngrams))
 

@@ -1,4 +1,4 @@
-"""Right-padded without packing: the same numbers and gradients as `pack_padded_sequence`, and blind to padding."""
+"""Right padding without packing gives the same numbers and gradients as `pack_padded_sequence` and ignores padding."""
 
 import itertools
 
@@ -100,7 +100,7 @@ def test_padding_never_changes_a_logit(cell: str, pooling: str, bidirectional: b
 
 
 def test_a_bidirectional_network_reads_both_ways():
-    """Its backward state at the first token must know the last one, which no forward state there does."""
+    """Its backward state at the first token depends on the last token; a forward state there does not."""
     model = build(bidirectional=True)
     ids, lengths = torch.tensor([[1, 2, 3, 4]]), torch.tensor([4])
     changed = torch.tensor([[1, 2, 3, 9]])

@@ -1,4 +1,4 @@
-"""The gradients of a token's vector and of what is pooled: those of autograd through the plain operations."""
+"""The gradients of the embedding and of pooling equal those of autograd through plain operations."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""The precision of a training follows from what this machine was measured to do."""
+"""The precision of a training follows from the measured speed of the machine."""
 
 import pytest
 import torch
@@ -11,7 +11,7 @@ FAST, SLOW, NONE = LstmTrial(1.0, 0.5), LstmTrial(1.0, 1.5), LstmTrial(1.0, None
 
 @pytest.fixture
 def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine on which the trial came out so."""
+    """A machine with this result of the trial."""
     monkeypatch.setattr(precision, "try_lstm", lambda device: request.param)
 
 
@@ -47,7 +47,7 @@ def test_the_trial_leaves_threads_and_random_numbers_as_they_are():
     assert trial.float32 > 0
 
 
-def test_what_is_said_to_fail_does_and_what_is_said_to_run_runs():
+def test_the_trial_agrees_with_what_the_machine_can_compute():
     lstm, states = torch.nn.LSTM(64, 64, batch_first=True), torch.randn(32, 64, 64)
     runs = True
     try:

@@ -1,4 +1,4 @@
-"""Recipes: what they hold, what they refuse, and what the comparable presets share."""
+"""Recipes: their settings, what they refuse, and what the comparable presets share."""
 
 from dataclasses import fields
 
@@ -44,7 +44,7 @@ def test_the_rnn_is_that_of_recipe_a():
 
 
 def test_every_setting_is_described_and_named_once():
-    """A field without help would be no option of the command line and no row of a comparison."""
+    """A field without help would be neither an option of the command line nor a row of a comparison."""
     names = [field.name for config in (Recipe, NetworkConfig) for field in fields(config) if field.name != "network"]
     assert sorted(names) == sorted(SETTINGS)
     for name, field in SETTINGS.items():

@@ -1,4 +1,4 @@
-"""Pooling and reversal by hand, and the shapes that a network refuses."""
+"""Pooling and reversal by hand, and shapes that a network refuses."""
 
 from dataclasses import replace
 
@@ -129,7 +129,7 @@ def test_the_padding_vector_is_zero_and_stays_there():
     assert model.embedding.weight.grad[1].abs().sum() > 0
 
 
-def test_the_embedding_starts_as_wide_as_told():
+def test_the_embedding_starts_with_the_given_spread():
     model = RecurrentClassifier(NetworkConfig(embedding_size=20, hidden_size=2, embedding_std=0.1), 2000)
     assert model.embedding.weight[1:].std().item() == pytest.approx(0.1, rel=0.05)
 
@@ -172,7 +172,7 @@ def test_embedding_dropout_drops_whole_tokens():
         ({"bidirectional": 1}, "bidirectional must be True or False, not 1"),
     ],
 )
-def test_a_shape_no_network_can_have(settings: dict, expected: str):
+def test_a_shape_that_no_network_can_have(settings: dict, expected: str):
     with pytest.raises(PresetError, match=expected):
         NetworkConfig(**SMALL | settings)
 

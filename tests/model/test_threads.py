@@ -1,4 +1,4 @@
-"""Two directions read side by side: the numbers of one thread, whichever thread comes to do the work."""
+"""Parts of a layer computed in parallel give the same numbers as one thread, whichever thread does the work."""
 
 import os
 import subprocess
@@ -36,7 +36,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def step(config: NetworkConfig, freeze: Callable[[RecurrentClassifier], None] | None = None) -> list[torch.Tensor]:
-    """Logits and gradients of a training step, then the logits of reading."""
+    """Logits and gradients of a training step, then the logits of inference."""
     torch.manual_seed(0)
     model = RecurrentClassifier(config, 50)
     model.precision = config.precision
@@ -80,7 +80,7 @@ def test_frozen_weights_get_no_gradient_and_the_others_theirs(part: str, monkeyp
 
 
 def large_step(reviews: int = 33, tokens: int = 70, **settings: object) -> list[torch.Tensor]:
-    """Logits and gradients of a training step on reviews of several lengths, and the random number that follows it."""
+    """Logits and gradients of a training step on reviews of several lengths, and the next random number."""
     torch.manual_seed(0)
     model = RecurrentClassifier(NetworkConfig(**SMALL, **settings), 50)
     lengths = torch.arange(reviews) % tokens + 1
@@ -96,7 +96,7 @@ LARGE = {"layers": 2, "dropout": 0.3, "embedding_dropout": 0.3}
 
 
 @pytest.mark.parametrize("pooling", POOLINGS)
-def test_halves_come_to_what_the_whole_batch_does(pooling: str, monkeypatch: pytest.MonkeyPatch):
+def test_halves_give_the_result_of_the_whole_batch(pooling: str, monkeypatch: pytest.MonkeyPatch):
     read = []
     monkeypatch.setattr(recurrent, "read_both", lambda *parts: read.append(parts) or threads.read_both(*parts))
     shape = LARGE | {"dropout": 0.0}  # between layers it draws in the order in which the states lie in memory
@@ -122,7 +122,7 @@ def test_halves_give_the_same_bits_on_one_core_and_on_two(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "changes", [{"tokens": 20}, {"reviews": 31, "tokens": 100}, {"cell": "gru"}, {"cell": "rnn_relu"}]
 )
-def test_no_halves_where_they_would_cost_more_than_they_give(changes: dict, monkeypatch: pytest.MonkeyPatch):
+def test_batches_that_would_lose_by_it_are_not_halved(changes: dict, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(recurrent, "read_both", lambda *parts: pytest.fail("halved"))
     large_step(**changes)
 
@@ -139,8 +139,8 @@ def test_the_second_call_has_a_thread_of_its_own():
 
 
 @pytest.mark.usefixtures("two_cores")
-def test_a_call_that_no_thread_has_begun_is_taken_over():
-    """As where other work holds the second core."""
+def test_a_call_that_has_not_started_is_taken_over():
+    """As when other work occupies the second core."""
     free, begun = Event(), Event()
     threads._helper().submit(lambda: (begun.set(), free.wait(30)))
     assert begun.wait(30)
@@ -201,7 +201,7 @@ def test_both_run_with_autograd_as_the_caller_has_it(enabled: bool, inference: b
 
 @pytest.mark.parametrize("fixed", [None, "1", "2"])
 def test_how_many_threads_a_process_has(fixed: str | None):
-    """One within an operation and one a direction; where OMP_NUM_THREADS is set, what PyTorch makes of it."""
+    """One for each operation and one for each direction; if OMP_NUM_THREADS is set, as PyTorch decides."""
     script = (
         "import torch\n"
         "from sentiment_core.model.process import settle_torch\n"

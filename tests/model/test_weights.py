@@ -1,4 +1,4 @@
-"""Weights in a folder: they come back as the float16 they were rounded to, or not at all."""
+"""Saved weights load as the float16 numbers they were rounded to, or not at all."""
 
 import json
 import math
@@ -164,7 +164,7 @@ def test_a_folder_for_a_config(tmp_path: Path):
         ("cell", []),
     ],
 )
-def test_a_config_no_network_can_have(name: str, value: object, tmp_path: Path):
+def test_a_config_that_no_network_can_have(name: str, value: object, tmp_path: Path):
     save(tmp_path)
     content = json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))
     (tmp_path / "config.json").write_text(json.dumps(content | {name: value}), encoding="utf-8")
@@ -177,6 +177,6 @@ def test_the_config_of_another_model(tmp_path: Path):
     assert "describes a 'bert' model" in fails(tmp_path)
 
 
-def test_the_config_comes_back(tmp_path: Path):
+def test_a_saved_config_is_loaded_unchanged(tmp_path: Path):
     save(tmp_path)
     assert read_config(tmp_path) == (CONFIG, 7)

@@ -33,7 +33,7 @@ def test_what_has_no_network_stands_on_the_same_leaderboard(app):
     assert table["accuracy"].is_monotonic_increasing
 
 
-def test_a_run_that_is_trained_now_is_told_from_one_that_was_killed(app, monkeypatch, tmp_path, toy_corpus):
+def test_a_run_in_training_differs_from_a_killed_one(app, monkeypatch, tmp_path, toy_corpus):
     """Though a process that is killed changes no file that the page has read."""
     folder = shutil.copytree(toy_corpus, tmp_path / "toy") / "tiny"
     content = (folder / "recipe.json").read_text(encoding="utf-8").replace('"complete"', '"running"')

@@ -14,7 +14,7 @@ def run(toy_run) -> Run:
     return load_run(toy_run)
 
 
-def test_a_title_tells_what_must_be_known(run: Run):
+def test_a_title_names_status_and_control(run: Run):
     assert title(run) == run.name
     control = replace(run, recipe=run.recipe.change(shuffle_labels=True))
     assert title(control) == f"{run.name} (control: shuffled labels)"

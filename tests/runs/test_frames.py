@@ -1,4 +1,4 @@
-"""Embedding snapshots come back from disk within the stated error, or not at all."""
+"""Embedding snapshots load within the stated error, or not at all."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sentiment_core.runs.layout import FRAMES
 
 
 def walk(frames: int = 4, vocab: int = 50, dim: int = 8, stride: float = 0.1) -> Frames:
-    """Embeddings that drift at random from frame to frame."""
+    """Embeddings that move at random from frame to frame."""
     rng = np.random.default_rng(0)
     embeddings = rng.normal(size=(frames, vocab, dim)).astype(np.float32) * stride
     embeddings[0] = rng.normal(size=(vocab, dim))
@@ -76,7 +76,7 @@ def test_a_frame_added_once_more_replaces_it_and_those_after_it(tmp_path, place)
     assert (tmp_path / FRAMES).read_bytes() == expected
 
 
-def test_a_frame_cannot_stand_behind_one_that_is_missing(tmp_path):
+def test_a_frame_cannot_follow_a_missing_one(tmp_path):
     frames = walk(frames=2)
     write_frames(tmp_path, frames)
     with pytest.raises(RunError, match="truncated"):

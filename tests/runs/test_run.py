@@ -1,4 +1,4 @@
-"""The run folder: which place may become one, how its files are replaced, and what a damaged one says."""
+"""The run folder: which places can become one, how its files are replaced, and what a damaged one reports."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def fails(folder: Path, *, overwrite: bool) -> str:
-    """The one line that claiming a folder ends in; everything in and around it stays as it is."""
+    """The one line of the refusal to claim a folder; everything in and around it stays unchanged."""
     before = tree(folder.parent)
     for claim in (check_free, claim_folder):
         with pytest.raises(RunError) as caught:
@@ -42,7 +42,7 @@ def test_checking_makes_nothing(tmp_path: Path):
     assert not (tmp_path / "a").exists()
 
 
-def test_a_name_that_is_too_long_is_told(tmp_path: Path):
+def test_a_name_that_is_too_long_is_refused(tmp_path: Path):
     assert "File name too long. Name a folder you may write to." in fails(tmp_path / ("x" * 300), overwrite=True)
 
 
@@ -59,7 +59,7 @@ def test_a_run_is_refused_unless_it_is_to_be_replaced(toy_copy: Path):
     assert list(toy_copy.iterdir()) == []
 
 
-def test_what_a_killed_process_left_is_replaced_too(tmp_path: Path):
+def test_remains_of_a_killed_process_are_replaced_too(tmp_path: Path):
     (tmp_path / "recipe.json").write_text("{}", encoding="utf-8")
     for name in ("state.safetensors", ".model.safetensors.writing"):
         (tmp_path / name).write_text("half", encoding="utf-8")
@@ -136,14 +136,14 @@ def test_the_first_of_the_best_checkpoints_keeps_its_weights(keep: str, kept: in
 
 
 @pytest.mark.parametrize("status", ["interrupted", "failed"])
-def test_a_run_that_ended_before_its_first_checkpoint_is_gone(status: str, tmp_path: Path):
+def test_a_run_that_ended_before_its_first_checkpoint_is_deleted(status: str, tmp_path: Path):
     run = writer(tmp_path / "run")
     assert (tmp_path / "run" / "recipe.json").exists()
     run.close(status)
     assert list(run.path.iterdir()) == [], "the folder itself is left to what holds it"
 
 
-def test_a_recipe_comes_back(toy_copy: Path, tmp_path: Path):
+def test_a_saved_recipe_is_loaded_unchanged(toy_copy: Path, tmp_path: Path):
     changes = {"cell": "gru", "bidirectional": True, "learning_rate": 0.1 + 0.2, "dropout": 1 / 3, "seed": 2**40}
     recipe = TINY.change(**changes)
     written = writer(tmp_path / "run", recipe).path / "recipe.json"
@@ -223,7 +223,7 @@ def test_damaged_data_or_machine(part: str, content: object, toy_copy: Path):
 @pytest.mark.parametrize(
     "change", [{"max_length": 0}, {"max_length": 400.5}, {"network": 3}, {"epochs": "many"}, {"learning_rate": None}]
 )
-def test_a_recipe_of_nonsense(change: dict, toy_copy: Path):
+def test_a_recipe_with_invalid_values(change: dict, toy_copy: Path):
     content = json.loads((toy_copy / "recipe.json").read_text(encoding="utf-8"))
     content["recipe"] |= change
     (toy_copy / "recipe.json").write_text(json.dumps(content), encoding="utf-8")
@@ -238,7 +238,7 @@ def test_a_damaged_history(content: bytes, toy_copy: Path):
 
 @pytest.mark.parametrize("name", ["epoch", "step", "tokens", "valid_loss", "valid_accuracy"])
 @pytest.mark.parametrize("value", [None, "0.5", float("nan"), float("inf")])
-def test_a_history_of_no_numbers(name: str, value: object, toy_copy: Path):
+def test_a_history_with_invalid_values(name: str, value: object, toy_copy: Path):
     lines = [json.loads(line) for line in (toy_copy / "history.jsonl").read_text(encoding="utf-8").splitlines()]
     lines[-1][name] = value
     (toy_copy / "history.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
@@ -281,7 +281,7 @@ def test_damaged_test_logits(toy_copy: Path):
         ([1], ["a"]),
     ],
 )
-def test_test_logits_of_nonsense(labels: list, logits: list, toy_copy: Path):
+def test_invalid_test_logits(labels: list, logits: list, toy_copy: Path):
     pq.write_table(pa.table({"label": labels, "logit": logits}), toy_copy / "test.parquet")
     with pytest.raises(RunError, match=r"test\.parquet is damaged") as caught:
         load_run(toy_copy).scores()

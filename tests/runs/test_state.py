@@ -1,4 +1,4 @@
-"""The state that a run goes on from: numbers and tensors come back exactly."""
+"""The state that a run resumes from: numbers and tensors are restored exactly."""
 
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from sentiment_core.runs.reading import Checkpoint
 from sentiment_core.runs.state import StateFile, TrainingState, load_state
 
 
-def test_numbers_and_tensors_come_back_exactly(tmp_path: Path):
-    """With a group of tensors beside the weights, as an average of them would be."""
+def test_numbers_and_tensors_are_restored_exactly(tmp_path: Path):
+    """With another group of tensors beside the weights, such as their average."""
 
     def training() -> tuple[torch.nn.Linear, torch.optim.Adam, np.random.Generator, dict[str, torch.Tensor], StateFile]:
         model, rng = torch.nn.Linear(3, 2), np.random.default_rng(0)

@@ -1,4 +1,4 @@
-"""Files and folders that the program writes: who may read them, what a killed process leaves, a file held open."""
+"""Files and folders that the program writes: permissions, remains of killed processes, files held open."""
 
 import os
 import shutil
@@ -42,10 +42,10 @@ def umask(value: int) -> Iterator[None]:
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no umask")
 @pytest.mark.parametrize("masked", [0o022, 0o027])
-def test_all_that_is_written_may_be_read_by_whom_the_umask_lets(
+def test_every_written_file_has_the_permissions_of_the_umask(
     masked: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Corpus card, run with its state, pretraining with its state, encoded splits, baselines and the page of them."""
+    """Corpus card, run with its state, pretraining with its state, encoded splits, baselines and their page."""
     for name, value in {"BATCH": 4, "WINDOW": 16, "SAMPLES": 64}.items():
         monkeypatch.setattr(pretraining, name, value)
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
@@ -73,8 +73,8 @@ def test_all_that_is_written_may_be_read_by_whom_the_umask_lets(
         assert mode == (0o777 if (tmp_path / path).is_dir() else 0o666) & ~masked, path
 
 
-def test_a_file_keeps_no_map_once_read(published: Path):
-    """A file that is mapped cannot be replaced on Windows."""
+def test_a_file_is_not_mapped_after_reading(published: Path):
+    """A mapped file cannot be replaced on Windows."""
     if not hasattr(psutil.Process(), "memory_maps"):
         pytest.skip("this system does not say which files a process has mapped")
     best, bilstm = published / "bilstm-best", published / "bilstm"
@@ -85,14 +85,14 @@ def test_a_file_keeps_no_map_once_read(published: Path):
 
 @pytest.fixture(scope="module")
 def dead() -> int:
-    """The number of a process that is no more."""
+    """The process id of a process that has ended."""
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid
 
 
-def test_what_a_killed_process_left_goes_with_the_next_write(dead: int, tmp_path: Path):
-    """But not what a living process writes, what may be another machine's, or what is of another file."""
+def test_the_next_write_removes_what_a_killed_process_left(dead: int, tmp_path: Path):
+    """But not what a living process writes, what may be another machine's, or what belongs to another file."""
     old = 1_000_000_000
     names = {
         f".file.json.{dead}-7.writing": (old, False),
@@ -115,7 +115,7 @@ def test_what_a_killed_process_left_goes_with_the_next_write(dead: int, tmp_path
 
 
 def held_open(times: int) -> Callable[[Path, Path], Path]:
-    """Path.replace as it is on Windows while another program has the file open, `times` times."""
+    """Path.replace as on Windows while another program has the file open, for `times` calls."""
     replace, left = Path.replace, [times]
 
     def refused(self: Path, target: Path) -> Path:
@@ -144,7 +144,7 @@ def test_a_file_that_stays_open_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("file.json", "old")]
 
 
-def test_a_folder_that_is_gone_is_the_error_that_is_told(tmp_path: Path):
+def test_a_removed_folder_is_the_reported_error(tmp_path: Path):
     target = tmp_path / "gone" / "file.json"
     with pytest.raises(FileNotFoundError) as caught, atomic_path(target):
         pytest.fail("nothing can be written there")
@@ -158,7 +158,7 @@ def test_a_text_has_the_same_bytes_on_every_system(tmp_path: Path):
 
 @pytest.fixture
 def not_mine() -> Iterator[Path]:
-    """A folder in which another user than the one of the test may be let in."""
+    """A folder to which another user can be given access."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
@@ -166,7 +166,7 @@ def not_mine() -> Iterator[Path]:
 
 @contextmanager
 def unreadable(path: Path) -> Iterator[None]:
-    """Nobody may read a file or look into a folder: not even root, who is another user meanwhile."""
+    """Nobody may read a file or list a folder: not even root, who becomes another user in the block."""
     before, user = path.stat().st_mode, os.geteuid()
     path.chmod(0)
     if user == 0:

@@ -1,4 +1,4 @@
-"""One writer at a time, and a writer that is gone is in nobody's way: with real processes where they are the point."""
+"""One writer at a time, and a writer that has ended blocks nobody; with real processes where they matter."""
 
 import errno
 import json
@@ -33,7 +33,7 @@ def stem(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def me(stem: Path) -> Writer:
-    """What this process says of itself, with a lock file that no process has locked."""
+    """The record of this process, with a lock file that nobody has locked."""
     with hold(stem, WRITING):
         found = read_writer(stem)
     assert found is not None
@@ -43,7 +43,7 @@ def me(stem: Path) -> Writer:
 
 
 def leave(stem: Path, writer: Writer, silent: float = 0.0) -> None:
-    """The record of a writer that has not been refreshed for some seconds."""
+    """Write the record of a writer that has not refreshed it for `silent` seconds."""
     record = lock_files(stem)[1]
     record.write_text(json.dumps(asdict(writer)), encoding="utf-8")
     os.utime(record, (time.time() - silent,) * 2)
@@ -57,14 +57,14 @@ def refused(stem: Path) -> str:
 
 
 def free(stem: Path) -> bool:
-    """Whether a reader sees no writer and another one may begin; nothing stays behind."""
+    """Whether a reader sees no writer and another one can start; no file is left behind."""
     seen = living_writer(stem)
     with hold(stem, WRITING, wait=0):
         pass
     return seen is None and list(stem.parent.iterdir()) == []
 
 
-def test_a_second_one_is_refused_by_the_name_of_the_first(stem: Path):
+def test_a_second_process_is_refused_and_told_the_first(stem: Path):
     with hold(stem, WRITING):
         message = refused(stem)
         assert message.startswith(f"x is being written. Wait for it to end, or stop it: process {os.getpid()} of ")
@@ -73,8 +73,8 @@ def test_a_second_one_is_refused_by_the_name_of_the_first(stem: Path):
     assert list(stem.parent.iterdir()) == []
 
 
-def test_another_process_holds_it_and_is_killed(stem: Path):
-    """Seen by whoever may read the folder; free at once when the process is gone, though it took nothing away."""
+def test_the_lock_of_a_killed_process_is_free(stem: Path):
+    """Every reader of the folder sees it; after the kill the lock is free at once, although its files remain."""
     script = f"""
 import sys, time
 from pathlib import Path
@@ -100,7 +100,7 @@ with hold(Path({str(stem)!r}), lazy("x is being written.")):
     assert free(stem)
 
 
-def test_a_number_given_to_another_process_is_no_sign_of_life(stem: Path, me: Writer):
+def test_a_reused_process_id_is_not_the_writer(stem: Path, me: Writer):
     parent = psutil.Process(os.getppid())
     leave(stem, replace(me, pid=parent.pid, started=locks._start(parent)))
     assert living_writer(stem) is not None
@@ -116,7 +116,7 @@ def test_after_the_machine_was_started_again(stem: Path, me: Writer):
 
 @pytest.mark.parametrize("elsewhere", [{"machine": "another", "host": "lab-2"}, {"namespace": 7}])
 def test_on_another_machine_a_minute_of_silence_decides(elsewhere: dict, stem: Path, me: Writer):
-    """As in another container of this machine, where numbers of processes mean others."""
+    """Also for another container of this machine, which has its own process ids."""
     other = replace(me, pid=1, **elsewhere)
     leave(stem, other, silent=SILENCE - 5)
     assert living_writer(stem) == other
@@ -126,7 +126,7 @@ def test_on_another_machine_a_minute_of_silence_decides(elsewhere: dict, stem: P
     assert free(stem)
 
 
-def test_a_writer_gives_signs_of_life(stem: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_writer_refreshes_its_record(stem: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(locks, "HEARTBEAT", 0.01)
     with hold(stem, WRITING):
         os.utime(lock_files(stem)[1], (0, 0))
@@ -149,20 +149,20 @@ def test_where_the_file_system_has_no_locks_the_record_decides(stem: Path, me: W
     assert free(stem)
 
 
-def test_a_copy_of_a_folder_is_not_written_by_whom_writes_the_folder(stem: Path, tmp_path: Path):
+def test_a_copied_folder_is_not_locked_by_the_original_writer(stem: Path, tmp_path: Path):
     with hold(stem, WRITING):
         copy = shutil.copytree(tmp_path, tmp_path / "copy") / stem.name
         assert living_writer(stem) is not None
         assert free(copy)
 
 
-def test_a_folder_that_is_removed_takes_its_lock_along(stem: Path):
+def test_removing_a_folder_removes_its_lock(stem: Path):
     with hold(stem, WRITING):
         shutil.rmtree(stem.parent)
     assert not stem.parent.exists()
 
 
-def test_what_was_begun_in_place_of_a_removed_folder_stays_held(stem: Path):
+def test_a_folder_started_in_place_of_a_removed_one_stays_locked(stem: Path):
     with hold(stem, WRITING):
         shutil.rmtree(stem.parent)
         stem.parent.mkdir()
@@ -173,24 +173,24 @@ def test_what_was_begun_in_place_of_a_removed_folder_stays_held(stem: Path):
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "{", '{"pid": "1"}'])
-def test_a_damaged_record_is_of_nobody(content: str, stem: Path):
+def test_a_damaged_record_names_no_writer(content: str, stem: Path):
     lock_files(stem)[1].write_text(content, encoding="utf-8")
     assert free(stem)
 
 
 @pytest.mark.parametrize("change", [{"pid": 0}, {"pid": 2**40}, {"started": "x"}, {"since": "noon"}, {"host": None}])
-def test_a_record_of_nonsense_is_of_nobody(change: dict, stem: Path, me: Writer):
+def test_an_invalid_record_names_no_writer(change: dict, stem: Path, me: Writer):
     lock_files(stem)[1].write_text(json.dumps(asdict(me) | change), encoding="utf-8")
     assert free(stem)
 
 
-def test_an_entry_that_a_later_version_adds_is_passed_over(stem: Path, me: Writer):
+def test_an_entry_of_a_later_version_is_ignored(stem: Path, me: Writer):
     lock_files(stem)[1].write_text(json.dumps(asdict(me) | {"task": "train"}), encoding="utf-8")
     assert living_writer(stem) == me
 
 
-def test_who_waits_gets_it_next(tmp_path: Path):
-    """Baselines that are measured at the same time are all kept."""
+def test_a_waiting_process_gets_the_lock_next(tmp_path: Path):
+    """Baselines measured at the same time are all kept."""
     result = BaselineResult("toy", "0", 0.5, 0.5, 0.5, 0, {}, 0.1)
     names = [f"baseline {number}" for number in range(8)]
     threads = [threading.Thread(target=write_baseline, args=(tmp_path, name, result)) for name in names]

@@ -1,4 +1,4 @@
-"""Nothing a test reads is left in the user's data set cache."""
+"""Keeps tests out of the user's data set cache."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def data_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that `datasets` takes for its cache."""
+    """An empty folder that `datasets` uses as its cache."""
     import datasets
 
     folder = tmp_path_factory.mktemp("datasets")

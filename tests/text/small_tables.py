@@ -1,4 +1,4 @@
-"""Small tables of reviews, and reading them, for the tests of what people bring."""
+"""Writes and reads small tables of reviews, for tests of people's data sets."""
 
 import csv
 import io

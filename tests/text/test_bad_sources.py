@@ -1,4 +1,4 @@
-"""What does not read as two-class reviews: one line that says what to do, soon."""
+"""Sources that cannot be read as two-class reviews are refused quickly, with one line that says what to do."""
 
 import gzip
 import json
@@ -116,7 +116,7 @@ FILES = {
 
 
 def fails(source: str | Path, **options) -> str:
-    """The one line that reading `source` ends in."""
+    """The one line of the refusal to read `source`."""
     with pytest.raises(DataError) as caught:
         load_reviews(str(source), **options)
     message = str(caught.value)
@@ -144,7 +144,7 @@ def test_a_truncated_parquet_file(tmp_path: Path):
 
 
 def test_a_class_label_left_out(tmp_path: Path):
-    """A ClassLabel that holds no number, as a Hub data set may."""
+    """A ClassLabel without a number, which a Hub data set may contain."""
     from datasets import ClassLabel, Dataset, Features, Value
 
     labels = [0, 1] * 20 + [None]
@@ -195,7 +195,7 @@ def test_a_missing_path(source: str):
 
 
 @pytest.mark.parametrize("source", ["", "a b!", "~nobody-of-that-name/reviews", "x" * 260])
-def test_what_names_nothing(source: str):
+def test_sources_that_do_not_exist(source: str):
     fails(source)
 
 
@@ -210,7 +210,7 @@ def go_offline(monkeypatch: pytest.MonkeyPatch, offline: bool) -> None:
 @pytest.mark.parametrize("source", ["imdb", "somebody/reviews"])
 @pytest.mark.parametrize("told", [True, False], ids=["told to be offline", "no network"])
 def test_the_hub_while_offline(source: str, told: bool, monkeypatch: pytest.MonkeyPatch):
-    """Where nothing was said, the Hub's address refuses to connect: port 9 is nobody's."""
+    """Without the offline setting, the Hub's address refuses connections: nothing listens on port 9."""
     import datasets
     from huggingface_hub import constants
 

@@ -1,4 +1,4 @@
-"""Data sets in the forms that people bring: each is read whole."""
+"""Data sets in the forms that people have: each is read completely."""
 
 import csv
 import gzip
@@ -198,7 +198,7 @@ READ: dict[str, tuple[str, str | bytes, dict, list[tuple[str, int]]]] = {
 
 
 @pytest.mark.parametrize(("name", "content", "options", "expected"), READ.values(), ids=READ)
-def test_each_row_is_read_as_it_stands(
+def test_each_row_is_read_unchanged(
     name: str, content: str | bytes, options: dict, expected: list[tuple[str, int]], tmp_path: Path
 ):
     path = tmp_path / name
@@ -224,7 +224,7 @@ noisy = st.text("ab ,;\t\n\"'|\u00e9\uc601<>&", min_size=1, max_size=12).filter(
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     ends=st.sampled_from(["\n", "\r\n"]),
 )
-def test_what_a_program_wrote_comes_back_to_the_character(
+def test_a_written_table_is_read_back_exactly(
     texts: list[str], separator: str, quoting: int, ends: str, tmp_path_factory: pytest.TempPathFactory
 ):
     path = tmp_path_factory.getbasetemp() / "noisy.csv"

@@ -1,4 +1,4 @@
-"""The corpus card: counts and polarity by hand, and the folder they are kept in."""
+"""The corpus card: counts and polarity by hand, and the files of its folder."""
 
 import json
 import math
@@ -59,7 +59,7 @@ def test_a_token_seen_equally_often_is_neutral_and_a_rare_one_close_to_it():
     assert polarity[3] < -2
 
 
-def test_polarity_does_not_hang_on_which_class_wrote_more():
+def test_polarity_does_not_depend_on_which_class_wrote_more():
     # Positive reviews hold twice the tokens, each word twice as often.
     assert token_polarity(np.array([[30, 60], [10, 20]]), smoothing=1e-9) == pytest.approx([0, 0], abs=1e-6)
 

@@ -1,4 +1,4 @@
-"""Reviews as flat arrays: the ids of each, and what they take in memory."""
+"""Reviews as flat arrays: the ids of each, and the memory they take."""
 
 import tracemalloc
 from itertools import pairwise
@@ -111,7 +111,7 @@ def test_words_met_in_an_earlier_part_or_forgotten_since_give_the_same(monkeypat
 
 @pytest.mark.parametrize("text", ["<" * 300_000, "<>" * 150_000, "< " * 150_000, "<b> " * 75_000])
 def test_tags_without_end_are_cut_in_one_pass(text: str):
-    """Quadratic time would run for minutes: no clock is needed to see it."""
+    """In quadratic time the test would run for minutes, so it needs no clock."""
     assert "".join(encoding._split(text)).replace(encoding._HELD, "") == text.replace(" ", "")
 
 

@@ -1,4 +1,4 @@
-"""The cache of encoded reviews on disk: found, damaged, full, and filled by several at once."""
+"""The cache of encoded reviews on disk: hits, damage, full disks, and several processes."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ from tests.text.three_reviews import EXPECTED, SPLIT, TOKENIZER, contents, entry
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_second_reading_comes_from_the_same_files(tmp_path: Path):
+def test_a_second_encoding_is_read_from_the_cache(tmp_path: Path):
     first = encode_reviews(SPLIT, TOKENIZER, tmp_path)
     inode = (entry(tmp_path) / "ids.npy").stat().st_ino
     second = encode_reviews(SPLIT, TOKENIZER, tmp_path)
@@ -61,7 +61,7 @@ def test_a_missing_array_is_made_again(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "value"), [("ids", [3, 2]), ("offsets", [0, 2, 3, 9]), ("offsets", [0, 7]), ("labels", [1])]
 )
-def test_arrays_that_do_not_add_up_are_made_again(name: str, value: list[int], tmp_path: Path):
+def test_inconsistent_arrays_are_made_again(name: str, value: list[int], tmp_path: Path):
     encode_reviews(SPLIT, TOKENIZER, tmp_path)
     np.save(entry(tmp_path) / f"{name}.npy", np.array(value))
     assert contents(encode_reviews(SPLIT, TOKENIZER, tmp_path)) == EXPECTED
@@ -105,7 +105,7 @@ def test_the_environment_names_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def damage(folder: Path) -> None:
-    """A cached split of which one array is cut short."""
+    """A cached split with one truncated array."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("ids", "offsets", "labels"):
         np.save(folder / f"{name}.npy", np.zeros(5, np.int64))
@@ -129,7 +129,7 @@ for line in sys.stdin:
 
 
 def test_processes_may_fill_one_cache_at_once(tmp_path: Path):
-    """Three start on each of many caches in the same instant; every other one holds the split damaged."""
+    """Three processes start on each of many caches at the same time; every other cache holds a damaged split."""
     encode_reviews(SPLIT, TOKENIZER, tmp_path / "first")
     name = entry(tmp_path / "first").name
     pipes = {
@@ -163,7 +163,7 @@ def test_processes_may_fill_one_cache_at_once(tmp_path: Path):
 @pytest.mark.parametrize("name", ["ids", "offsets", "labels"])
 @pytest.mark.parametrize("seed", range(20))
 def test_a_cached_file_with_a_broken_head_is_made_again(name: str, seed: int, tmp_path: Path):
-    """As long as it was, with bytes of its head changed at random."""
+    """With its full length, but random bytes of its header changed."""
     rng = np.random.default_rng(seed)
     encode_reviews(SPLIT, TOKENIZER, tmp_path)
     path = entry(tmp_path) / f"{name}.npy"
@@ -202,7 +202,7 @@ def test_arrays_of_another_form_are_made_again(name: str, value: object, tmp_pat
 
 @pytest.mark.parametrize("room", [0, 100, 1_000])
 def test_a_full_disk_is_one_line_and_leaves_nothing(room: int, tmp_path: Path):
-    """No file may grow beyond `room` bytes, which each of the arrays needs."""
+    """No file can grow beyond `room` bytes, which is less than each array needs."""
     split = Split(["good film"] * 1000, np.zeros(1000, np.int64))
     refused = pytest.raises(DataError, match=r"Cannot write the cache in .*: [Fn].*Set SENTIMENT_CACHE")
     with full_disk(room), refused as caught:

@@ -1,4 +1,4 @@
-"""Folders and archives as they lie: which files make which split, and nothing is written anywhere."""
+"""Folders and archives as people have them: which files make which split, and that nothing is written."""
 
 import io
 import tarfile
@@ -130,7 +130,7 @@ def test_texts_of_aclimdb_in_the_order_of_their_numbers(tmp_path: Path):
     assert got.parts["train"].labels.tolist() == [0] * 12 + [1] * 12
 
 
-def test_a_split_without_labels_is_passed_over_and_said(tmp_path: Path):
+def test_a_split_without_labels_is_left_out_and_reported(tmp_path: Path):
     files, _ = FOLDERS["GLUE, its test without labels"]
     said = describe(read(as_folder(files, tmp_path / "sst")).report)
     assert "test: passed over, no row of it has a label" in said
@@ -159,6 +159,6 @@ def test_names_that_point_out_of_an_archive_write_nothing(tmp_path: Path):
         ({"notes.md": "hello"}, "holds no file of reviews"),
     ],
 )
-def test_folders_that_do_not_add_up(files: dict[str, str], expected: str, tmp_path: Path):
+def test_inconsistent_folders(files: dict[str, str], expected: str, tmp_path: Path):
     with pytest.raises(DataError, match=expected):
         load_reviews(str(as_folder(files, tmp_path / "mine")))

@@ -1,4 +1,4 @@
-"""The seeded, stratified division that carves the valid split."""
+"""The seeded, stratified division that draws the valid split."""
 
 import numpy as np
 import pytest
@@ -52,7 +52,7 @@ def test_a_fingerprint_changes_with_text_label_and_order():
     assert Split(list(SPLIT.texts), SPLIT.labels.copy()).fingerprint == SPLIT.fingerprint
 
 
-def test_texts_are_told_apart_at_their_ends():
+def test_texts_that_differ_only_at_their_ends_have_different_fingerprints():
     one, other = (Split(texts, np.array([0, 1])) for texts in (["ab", "c"], ["a", "bc"]))
     assert one.fingerprint != other.fingerprint
 

@@ -1,4 +1,4 @@
-"""The real data set, where it is at hand."""
+"""The real data set, if it is available."""
 
 import tempfile
 from collections import Counter
@@ -13,7 +13,7 @@ from sentiment_core.text.reviews import Reviews, load_reviews
 
 @pytest.fixture(scope="module")
 def readings(imdb: str) -> Iterator[list[Reviews]]:
-    """IMDB split by two seeds, read through a cache that goes afterwards."""
+    """IMDB split by two seeds, read through a temporary cache."""
     import datasets
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -30,7 +30,7 @@ def test_sizes_and_balance(readings: list[Reviews]):
 
 
 def test_train_and_valid_share_the_rows_among_them(readings: list[Reviews]):
-    """Whatever the seed, each row is on one side once. A few reviews were posted twice, so rows are counted."""
+    """For any seed each row is in exactly one split. A few reviews were posted twice, so rows are counted."""
     rows = [Counter(reviews.train.texts) + Counter(reviews.valid.texts) for reviews in readings]
     assert rows[0] == rows[1]
     twice = {text for text, count in rows[0].items() if count > 1}

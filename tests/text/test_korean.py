@@ -1,4 +1,4 @@
-"""The part of the Korean film reviews that is embedded, and what sets it apart from the folder of all of them."""
+"""The included part of the Korean film reviews, and how it differs from the folder of all reviews."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def test_it_says_that_it_is_a_part_and_how_to_name_the_whole():
 
 
 @pytest.mark.parametrize("name", ["korean", "toy"])
-def test_a_folder_of_that_name_is_told_apart(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_folder_named_korean_is_not_the_included_part(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = tmp_path / name
     folder.mkdir()
     for split in ("train", "test"):

@@ -1,4 +1,4 @@
-"""What is left out of a data set is counted with its reason, and what is odd in it is said."""
+"""Rows left out of a data set are counted by reason, and anything unusual is reported."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ LEFT_OUT = {
 
 
 @pytest.mark.parametrize(("content", "names", "expected"), LEFT_OUT.values(), ids=LEFT_OUT)
-def test_what_is_left_out_is_said_with_its_reason(
+def test_rows_left_out_are_reported_with_their_reason(
     content: str | bytes, names: list[str] | None, expected: str, tmp_path: Path
 ):
     (tmp_path / "mine.csv").write_bytes(content if isinstance(content, bytes) else content.encode())

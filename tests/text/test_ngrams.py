@@ -1,4 +1,4 @@
-"""Runs of words and of characters, held against scikit-learn's, with which the weights are fitted."""
+"""N-grams of words and of characters equal those of scikit-learn, with which the weights are fitted."""
 
 import pytest
 from hypothesis import given
@@ -30,13 +30,13 @@ def ngrams(tokens: list[str], unit: str) -> list[str]:
 
 @pytest.mark.parametrize("unit", [WORD, CHARACTER])
 @given(text=TEXTS | st.text(st.characters(codec="utf-8")))
-def test_the_runs_are_those_that_the_weights_were_fitted_on(unit: str, text: str):
+def test_ngrams_equal_those_of_scikit_learn(unit: str, text: str):
     assert ngrams(find_tokens(text, unit)[0], unit) == sorted(ANALYSE[unit](text))
 
 
 @pytest.mark.parametrize("unit", [WORD, CHARACTER])
 @given(text=TEXTS)
-def test_each_token_says_where_it_stands(unit: str, text: str):
+def test_each_token_has_its_offsets(unit: str, text: str):
     tokens, spans = find_tokens(text, unit)
     assert len(tokens) == len(spans)
     for token, (start, end) in zip(tokens, spans.tolist(), strict=True):

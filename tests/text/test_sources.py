@@ -1,4 +1,4 @@
-"""Files and folders that read as two-class reviews, in every form that is accepted."""
+"""Files and folders of two-class reviews, in every accepted form."""
 
 import csv
 import json
@@ -43,7 +43,7 @@ WRITERS = {"csv": write_csv, "tsv": write_csv, "jsonl": write_jsonl, "parquet": 
 
 
 def labels_of(reviews: Reviews) -> dict[str, bool]:
-    """Every text of the three splits with whether it counts as positive."""
+    """Every text of the three splits, and whether it is positive."""
     return {
         text: bool(label)
         for split in reviews.splits.values()
@@ -129,7 +129,7 @@ dataset_info:
 
 @pytest.mark.parametrize(("first", "second"), [("neg", "pos"), ("Positive", "Negative")])
 def test_a_folder_in_the_hubs_layout(first: str, second: str, tmp_path: Path):
-    """As stanfordnlp/imdb lies on the Hub; the class names, not their numbers, say which is positive."""
+    """The layout of stanfordnlp/imdb on the Hub; the class names, not their numbers, decide which is positive."""
     folder = tmp_path / "mine"
     numbers = [int(label == (second == "pos")) for label in POSITIVE]
     write_parquet(folder / "plain_text" / "train-00000.parquet", {"text": TEXTS[:20], "label": numbers[:20]})
@@ -189,7 +189,7 @@ def test_a_source_without_unlabelled_texts_says_so(tmp_path: Path):
 
 
 def test_a_data_set_of_the_hub_as_datasets_gives_it():
-    """Its classes by their names, minus one for no label, and a column that was not named."""
+    """With named classes, minus one for no label, and a column that was not named."""
     from datasets import ClassLabel, Dataset, Features, Value
 
     features = Features({"idx": Value("int32"), "sentence": Value("string"), "label": ClassLabel(names=["pos", "neg"])})

@@ -1,4 +1,4 @@
-"""The tokenizers on texts short enough to read."""
+"""The tokenizers on short texts."""
 
 import subprocess
 import sys
@@ -124,7 +124,7 @@ def test_a_word_below_the_minimum_frequency_is_unknown(train):
 
 @pytest.mark.parametrize("kind", [*TOKENIZERS, *RAW_TOKENIZERS])
 def test_another_process_learns_the_same_vocabulary(kind: str):
-    """Hash maps are ordered by a seed that every process draws anew: ids must not hang on it."""
+    """Hash maps are ordered by a seed that differs between processes; ids must not depend on it."""
     script = (
         "import sys; from sentiment_core.text.tokenization import compact_json, train_tokenizer;"
         "from sentiment_core.text.toy import toy_reviews;"
@@ -175,7 +175,7 @@ def test_a_tokenizer_that_numbers_its_padding_otherwise(tmp_path: Path):
         *(("왜", True), ("ㅋ", True), ("영화", True), ("##는", False), ("中", False)),
     ],
 )
-def test_what_stands_alone_as_a_word(token: str, expected: bool):
+def test_which_tokens_are_words(token: str, expected: bool):
     assert is_word(token) is expected
 
 
@@ -207,9 +207,9 @@ TYPED = "정말 재미있는 영화. más que mas, schön schon がか 1½ Très
 
 @pytest.mark.parametrize("kind", TOKENIZERS)
 def test_words_stay_as_typed(kind: str):
-    """Each token stands in the composed text: no Hangul syllable falls into parts, and no accent is lost.
+    """Each token occurs in the composed text: no Hangul syllable is split, and no accent is lost.
 
-    But for the tokenizer of letters, whose tokens stand in the text with its syllables taken apart.
+    For jamo, each token occurs in the text with its syllables split into letters.
     """
     tokenizer = train_tokenizer(kind, [unicodedata.normalize("NFD", TYPED)] * 5)
     composed = unicodedata.normalize("NFC", TYPED).lower()
@@ -247,8 +247,8 @@ def test_a_syllable_never_seen_is_unknown_and_its_letters_are_not(kind: str):
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("kind", TOKENIZERS)
-def test_a_token_knows_where_it_stands_in_the_text(kind: str, form: str):
-    """Each token's characters, composed and in lower case, are the token, or the syllable that it is a letter of."""
+def test_the_offsets_of_a_token_are_its_characters(kind: str, form: str):
+    """The characters at a token's offsets, composed and in lower case, are the token, or the syllable of its letter."""
     text = unicodedata.normalize(form, "정말 재미있는  MÁS, schön.")
     tokenizer = train_tokenizer(kind, ["정말 재미있는 más, schön."] * 5)
     encoding = tokenizer.encode(text, add_special_tokens=False)
@@ -280,7 +280,7 @@ def test_which_tokenizers_a_corpus_compares():
         ([], ""),
     ],
 )
-def test_what_tells_a_language(texts: list[str], language: str):
+def test_the_language_of_texts(texts: list[str], language: str):
     assert find_language(texts) == language
 
 
@@ -308,7 +308,7 @@ def test_an_entity_is_its_character(written: str, plain: str, kind: str):
     assert train_tokenizer(kind, [written] * 5).get_vocab() == train_tokenizer(kind, [plain] * 5).get_vocab()
 
 
-def test_what_is_no_entity_stays_as_it_is():
+def test_other_text_with_ampersands_stays_unchanged():
     tokenizer = train_whitespace(["at&t &foo; &# 50&more &ampere q&a;"], min_frequency=1)
     assert encode(tokenizer, "AT&T &foo; &# 50&more &ampere q&a;") == [
         "at&t",
@@ -328,7 +328,7 @@ def test_the_tokenizers_of_the_recipes_read_entities_as_they_are_written():
 
 @pytest.mark.parametrize("kind", TOKENIZERS)
 def test_a_typed_special_token_is_text(kind: str, tmp_path: Path):
-    """To a tokenizer just trained as to the same one read from its file."""
+    """For a newly trained tokenizer and for the same one loaded from its file."""
     fresh = train_tokenizer(kind, ["a [ pad ] [pad] and a film"] * 5)
     path = tmp_path / "tokenizer.json"
     path.write_text(compact_json(fresh), encoding="utf-8")

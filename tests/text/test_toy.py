@@ -1,4 +1,4 @@
-"""The toy grammar: every label can be read off the one sentence that is no filler."""
+"""The toy grammar: the one sentence that is not filler decides every label."""
 
 import re
 
@@ -14,7 +14,7 @@ LONGEST = max(len(filler.split()) for filler in FILLERS)
 
 
 def read_cue(cue: str) -> int:
-    """The label that a cue deserves, by its words."""
+    """The label of a cue, derived from its words."""
     if plain := PLAIN.fullmatch(cue):
         return int((plain[2] in POSITIVE) != bool(plain[1]))
     contrast = CONTRAST.fullmatch(cue)
@@ -43,8 +43,8 @@ def test_all_three_kinds_of_cue_appear_for_both_labels():
     assert len(kinds) == 6
 
 
-def test_words_lean_the_way_they_judge_and_not_always():
-    """As plain cues outnumber the others; else all words would have a polarity of 0."""
+def test_polarity_agrees_with_the_sentiment_of_words_but_not_always():
+    """Plain cues outnumber the others; otherwise all words would have a polarity of 0."""
     texts, labels = toy_reviews(4000)
     held = np.array([[word in text.split() for word in POSITIVE] for text in (t.replace(".", "") for t in texts)])
     praised = held[labels == 1].sum(axis=0) / held.sum(axis=0)
@@ -56,7 +56,7 @@ def test_no_filler_carries_sentiment():
 
 
 @pytest.mark.parametrize("distance", [0, 1, 15, 100])
-def test_the_cue_stands_at_the_distance_asked_for(distance: int):
+def test_the_cue_is_at_the_requested_distance(distance: int):
     texts, _ = toy_reviews(60, distance=distance)
     for text in texts:
         assert distance <= split_cue(text)[1] < distance + LONGEST

@@ -1,4 +1,4 @@
-"""A split of three reviews, its tokenizer, and what it is encoded as."""
+"""A split of three reviews, its tokenizer, and the expected encoding."""
 
 from pathlib import Path
 
@@ -21,6 +21,6 @@ EXPECTED = ([3, 2, 1, 4, 4, 2, 1], [0, 2, 3, 7], [1, 1, 0])
 
 
 def entry(cache: Path) -> Path:
-    """The one folder that a split left in the cache."""
+    """The only folder that a split left in the cache."""
     (folder,) = cache.iterdir()
     return folder

@@ -1,4 +1,4 @@
-"""Which reviews share a batch: each once, whatever the lengths; and how a batch is padded."""
+"""Batches: each review occurs once, whatever the lengths, and padding is correct."""
 
 from itertools import pairwise
 

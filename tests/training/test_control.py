@@ -1,4 +1,4 @@
-"""The control: a run on shuffled labels is the same training on the same texts, and says everywhere what it is."""
+"""The control: a run on shuffled labels is the same training on the same texts, and is always marked as a control."""
 
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -48,10 +48,10 @@ def test_labels_change_places_and_nothing_else():
     assert not np.array_equal(shuffle_labels(encoded, seed=1).labels, shuffled.labels)
 
 
-def test_it_is_a_training_on_reviews_that_were_labelled_so(
+def test_a_control_equals_a_training_on_reviews_with_shuffled_labels(
     control: Recipe, reviews: Reviews, recipe: Recipe, tmp_path: Path
 ):
-    """The same files as from reviews whose train labels somebody else has shuffled: valid and test keep theirs."""
+    """The same files as for reviews whose train labels were shuffled beforehand; valid and test keep theirs."""
     run = run_to_the_end(control, reviews, tmp_path / "control")
     encoded = encode_reviews(reviews.train, load_tokenizer(run.path / "tokenizer.json"))
     labels = shuffle_labels(encoded, control.seed).labels
@@ -79,7 +79,7 @@ def test_the_true_labels_stay_in_the_cache(control: Recipe, reviews: Reviews, tm
     check_same(cached.path, run_to_the_end(plain, reviews, tmp_path / "fresh").path)
 
 
-def test_stopped_it_goes_on_with_the_same_labels(control: Recipe, reviews: Reviews, tmp_path: Path):
+def test_a_stopped_control_resumes_with_the_same_labels(control: Recipe, reviews: Reviews, tmp_path: Path):
     whole = run_to_the_end(control, reviews, tmp_path / "whole")
     steps = train_run(control, reviews, tmp_path / "stopped")
     next(steps)

@@ -1,4 +1,4 @@
-"""Training on a device: what is sent there, what is recorded, and going on on another one."""
+"""Training on a device: what is sent there, what is recorded, and resuming on another device."""
 
 import itertools
 import json
@@ -31,7 +31,7 @@ LEARNS = Recipe("tiny", max_length=60).change(
 
 @pytest.fixture(params=[np.uint16, np.int32])
 def encoded(request: pytest.FixtureRequest) -> EncodedReviews:
-    """40 reviews of 1 to 30 tokens, some of them of ids above 2**15."""
+    """40 reviews of 1 to 30 tokens, some with ids above 2**15."""
     rng = np.random.default_rng(0)
     lengths = rng.integers(1, 31, 40)
     ids = rng.integers(1, 2**16, lengths.sum()).astype(request.param)
@@ -52,7 +52,7 @@ def test_batches_are_the_same_whichever_way_they_are_fed(encoded: EncodedReviews
         assert (batch.tokens, len(batch)) == (lengths.sum(), len(rows))
 
 
-def test_nothing_is_fed_of_no_batches(encoded: EncodedReviews):
+def test_no_batches_give_nothing(encoded: EncodedReviews):
     for way in (feed_padded, feed_resident):
         assert list(way(encoded, [], 20, CPU)) == []
 
@@ -91,8 +91,8 @@ def test_memory_that_does_not_suffice_is_said_in_one_line(
     assert load_run(tmp_path / "run").status == "failed"
 
 
-def test_losses_read_late_name_the_step_that_they_are_of(reviews: Reviews, recipe: Recipe, tmp_path: Path, monkeypatch):
-    """The loss is read after ten steps; the message and the history are as if each had been read at once."""
+def test_losses_read_late_name_their_own_step(reviews: Reviews, recipe: Recipe, tmp_path: Path, monkeypatch):
+    """The loss is read after ten steps; message and history are the same as if each loss had been read at once."""
     from sentiment_core.training import loop
 
     real, taken = loop.train_step, []
@@ -145,7 +145,7 @@ def test_cuda_learns_as_much_as_the_cpu(changes: dict, tmp_path: Path):
 
 @needs_cuda
 @pytest.mark.parametrize(("first", "then"), [("cpu", "cuda"), ("cuda", "cpu"), ("cuda", "cuda")])
-def test_a_run_stopped_on_one_device_goes_on_on_another(first: str, then: str, tmp_path: Path):
+def test_a_run_stopped_on_one_device_resumes_on_another(first: str, then: str, tmp_path: Path):
     reviews = load_reviews("toy")
     out = stopped(LEARNS, reviews, tmp_path / "run", torch.device(first), stretches=12)
     state = state_of(out)
@@ -161,8 +161,8 @@ def test_a_run_stopped_on_one_device_goes_on_on_another(first: str, then: str, t
 
 
 @needs_cuda
-def test_random_numbers_go_on_on_the_same_device(tmp_path: Path):
-    """Equal dropout gives nearly equal weights; sums on a graphics processor may differ in their last bits."""
+def test_random_numbers_continue_on_the_same_device(tmp_path: Path):
+    """Equal dropout gives nearly equal weights; sums on a GPU may differ in their last bits."""
     reviews, recipe = load_reviews("toy"), LEARNS.change(epochs=1, dropout=0.5)
     list(train_run(recipe, reviews, tmp_path / "whole", device=torch.device("cuda")))
     out = stopped(recipe, reviews, tmp_path / "run", torch.device("cuda"), stretches=3)

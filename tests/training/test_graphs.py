@@ -1,4 +1,4 @@
-"""Gradients that a CUDA device replays are those that it computes."""
+"""Gradients replayed by a CUDA device equal computed ones."""
 
 import copy
 
@@ -23,7 +23,7 @@ SHAPE = {"embedding_size": 16, "hidden_size": 16, "layers": 2, "bidirectional": 
 
 @pytest.fixture
 def encoded() -> EncodedReviews:
-    """100 reviews of 1 to 60 tokens: batches of several shapes, the last of an epoch smaller."""
+    """100 reviews of 1 to 60 tokens: batches of several shapes, with a smaller last one in each epoch."""
     rng = np.random.default_rng(0)
     lengths = rng.integers(1, 61, 100)
     ids = rng.integers(2, 50, lengths.sum()).astype(np.int32)
@@ -39,7 +39,7 @@ def network(**changes: object) -> RecurrentClassifier:
     return model
 
 
-def test_padding_further_changes_no_logit(encoded: EncodedReviews):
+def test_more_padding_changes_no_logit(encoded: EncodedReviews):
     model = network().eval()
     batches = bucketed_batches(encoded.lengths, 16, np.random.default_rng(1))
     for batch in feed(encoded, batches, 60, CPU):

@@ -1,4 +1,4 @@
-"""The loop: what it yields, how it weights, and that it stops where the loss is no number."""
+"""The training loop: what it yields, how it weights losses, and that it stops if the loss is not a number."""
 
 import math
 from pathlib import Path
@@ -40,7 +40,7 @@ class Bench:
 
 
 def mean_loss(logits: np.ndarray, labels: np.ndarray) -> float:
-    """Binary cross-entropy as it stands in the books."""
+    """Binary cross-entropy by its textbook formula."""
     signed = np.where(labels == 1, logits, -logits).astype(np.float64)
     return float(np.log1p(np.exp(-signed)).mean())
 
@@ -59,7 +59,9 @@ def test_every_token_of_every_epoch_is_counted_once(recipe: Recipe, reviews: Rev
     assert bench.train()[-1].tokens == 2 * read
 
 
-def test_checkpoints_stand_early_in_the_first_epoch_and_at_each_end(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_checkpoints_are_early_in_the_first_epoch_and_at_the_end_of_each(
+    recipe: Recipe, reviews: Reviews, tmp_path: Path
+):
     Bench(recipe.change(batch_size=2), reviews, tmp_path / "run").train()
     # 50 steps an epoch: the start, about a 16th and a quarter of the first epoch, both ends.
     history = load_run(tmp_path / "run").history
@@ -75,8 +77,10 @@ def test_a_checkpoint_is_yielded_where_it_is_recorded(recipe: Recipe, reviews: R
 
 
 def test_an_epochs_loss_weights_each_review_alike(recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    """A learning rate too small to move a weight: the second epoch's loss is then that of all 100 reviews as they are,
-    six batches of 16 and one of 4."""
+    """The learning rate is too small to change a weight.
+
+    The second epoch's loss is therefore that of all 100 reviews: six batches of 16 and one of 4.
+    """
     still = recipe.change(learning_rate=1e-30, dropout=0.0)
     bench = Bench(still, reviews, tmp_path / "run")
     bench.train()
@@ -143,7 +147,7 @@ def test_clipping_bounds_the_gradient(recipe: Recipe, reviews: Reviews, tmp_path
         ({"clip": 1e30}, r"lower learning rate or with a clip below 1e\+30;"),
     ],
 )
-def test_a_loss_that_is_no_number(changes: dict, expected: str, recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_a_loss_that_is_not_a_number(changes: dict, expected: str, recipe: Recipe, reviews: Reviews, tmp_path: Path):
     bench = Bench(recipe.change(cell="rnn_relu", learning_rate=1e30, **changes), reviews, tmp_path / "run")
     with pytest.raises(RunError, match=expected) as caught:
         bench.train()

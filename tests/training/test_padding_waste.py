@@ -1,4 +1,4 @@
-"""The share of a batch that is padding, on batches drawn by hand."""
+"""The share of a batch that is padding, on batches made by hand."""
 
 import numpy as np
 import pytest

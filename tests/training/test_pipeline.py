@@ -1,4 +1,4 @@
-"""A recipe and reviews become a run folder: the same one each time, and a valid one wherever it stops."""
+"""A recipe and reviews become a run folder: the same one each time, and a valid one wherever training stops."""
 
 import weakref
 from dataclasses import asdict, replace
@@ -117,7 +117,7 @@ def test_interrupted_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_pat
     assert sentiment_core.load(tmp_path / "run").run.history
 
 
-def test_a_loss_that_is_no_number_keeps_the_last_good_weights(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_a_loss_that_is_not_a_number_keeps_the_last_good_weights(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     wild = recipe.change(cell="rnn_relu", learning_rate=1e30)
     with pytest.raises(RunError, match=r"The valid loss is not a number after step 1 at learning rate 1e\+30"):
         run_to_the_end(wild, reviews, tmp_path / "run")
@@ -152,7 +152,7 @@ def test_a_recipe_that_cannot_be_trained_leaves_nothing(
 
 
 def test_an_embedding_too_large_for_memory_leaves_nothing(recipe: Recipe, reviews: Reviews, tmp_path: Path):
-    """Known for too large only when the words are counted."""
+    """Its size is known only once the words are counted."""
     with pytest.raises(PresetError, match="does not fit into memory"):
         run_to_the_end(recipe.change(embedding_size=10**11 // 2, tokenizer="words"), reviews, tmp_path / "run")
     assert names(tmp_path) == set()
@@ -207,7 +207,7 @@ def test_every_cell_learns_a_step_on_every_tokenizer(
 
 
 def test_a_network_learns_the_toy_grammar(tmp_path: Path):
-    """End to end on data whose answers are known: well above the half that guessing gives."""
+    """From text to accuracy on data with known answers: far above chance."""
     sizes = {"train": 1000, "valid": 100, "test": 200}
     splits = {name: Split(*toy_reviews(size, seed=seed, distance=0)) for seed, (name, size) in enumerate(sizes.items())}
     recipe = Recipe("tiny").change(

@@ -1,4 +1,4 @@
-"""A language model as a start."""
+"""Pretraining as a language model."""
 
 import os
 from collections.abc import Iterator
@@ -30,14 +30,14 @@ SIZES = {"train": 200, "valid": 50, "test": 50}
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Steps of eight windows of sixteen tokens, so that a hundred of them take a second."""
+    """Steps of eight windows of sixteen tokens, so that a hundred take a second."""
     for name, value in {"BATCH": 8, "WINDOW": 16, "SAMPLES": 64, "WARM_UP": 5, "LEARNING_RATE": 2e-2}.items():
         monkeypatch.setattr(pretraining, name, value)
 
 
 @pytest.fixture
 def texts() -> EncodedReviews:
-    """Texts that count upward, around and around: each token says the next, and the one before."""
+    """Texts that count upward in cycles: each token determines the next and the previous one."""
     ids = (np.arange(8 * 17 * 30) % (VOCAB - 2) + 2).astype(np.int32)
     offsets = np.arange(0, len(ids) + 1, 136)
     return EncodedReviews(ids, offsets, np.zeros(len(offsets) - 1, np.int64))
@@ -45,13 +45,13 @@ def texts() -> EncodedReviews:
 
 @pytest.fixture
 def enough() -> Reviews:
-    """Toy reviews that fill fifty steps of an epoch of pretraining, and as many texts without a label."""
+    """Toy reviews for fifty steps in an epoch of pretraining, and as many unlabelled texts."""
     splits = {name: Split(*toy_reviews(size, seed=seed)) for seed, (name, size) in enumerate(SIZES.items())}
     return Reviews("toy", **splits, unlabelled=toy_reviews(SIZES["train"], seed=3)[0])
 
 
 def full_loss(language: LanguageModel, direction: int) -> float:
-    """Cross-entropy of the next token over the whole vocabulary, nothing drawn."""
+    """Cross-entropy of the next token over the whole vocabulary, without sampling."""
     language.eval()
     ids = torch.arange(2, VOCAB).repeat(4)[None]
     ids = ids.flip(1) if direction else ids
@@ -108,10 +108,10 @@ def test_what_was_pretrained_once_is_read_from_the_cache(
 
 
 @pytest.mark.parametrize("taken", [10, 30, 40, 60])
-def test_stopped_on_the_way_it_goes_on_to_the_same_weights(
+def test_a_stopped_pretraining_resumes_to_the_same_weights(
     taken: int, texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """In its first epoch of thirty steps, at that epoch's end, in the second, and after its last step."""
+    """Stopped in its first epoch of thirty steps, at the end of that epoch, in the second, and after its last step."""
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
     whole, stopped, resumed = (build_model(RECIPE, VOCAB) for _ in range(3))
     *_, done = start_pretrained(RECIPE, whole, [texts], tmp_path / "whole")
@@ -130,10 +130,10 @@ def test_stopped_on_the_way_it_goes_on_to_the_same_weights(
 @pytest.mark.parametrize(
     "change", [{"max_length": 3}, {"shuffle_labels": True}, {"head_size": 3}, {"layers": 2}, {"pooling": "mean"}]
 )
-def test_it_goes_on_from_a_network_with_another_head_as_from_its_own(
+def test_pretraining_resumes_from_a_network_with_another_head(
     change: dict[str, object], texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """What decides the language model is the same; whatever else the other network held must not come with it."""
+    """The language model is the same; the other network's remaining weights must not be loaded."""
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
     labels = np.arange(len(texts)) % 2
     labelled = replace(texts, labels=labels)
@@ -157,7 +157,7 @@ def test_it_goes_on_from_a_network_with_another_head_as_from_its_own(
         assert torch.equal(weight, resumed.state_dict()[name]), name
 
 
-def test_a_damaged_state_is_no_state(texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_damaged_state_is_ignored(texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
     steps = start_pretrained(RECIPE, build_model(RECIPE, VOCAB), [texts], tmp_path)
     next(steps)
@@ -177,7 +177,7 @@ def test_what_else_the_network_is_built_of_does_not_change_the_start(texts: Enco
         assert torch.equal(weights(RECIPE.change(**change)), weights(RECIPE))
 
 
-def test_a_cache_that_cannot_be_written_is_told_before_the_work(texts: EncodedReviews, tmp_path: Path):
+def test_an_unwritable_cache_is_reported_before_the_work(texts: EncodedReviews, tmp_path: Path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     steps = start_pretrained(RECIPE, build_model(RECIPE, VOCAB), [texts], tmp_path / "file")
     with pytest.raises(DataError, match="Cannot write the cache in"):
@@ -203,7 +203,7 @@ def test_a_run_counts_its_pretraining_and_reads_what_has_no_label(enough: Review
     assert f"{len(enough.unlabelled):,} unlabelled)" in (run.path / "README.md").read_text(encoding="utf-8")
 
 
-def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
+def test_a_run_interrupted_while_pretraining_can_be_resumed(
     enough: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
@@ -222,7 +222,7 @@ def test_interrupted_while_pretraining_a_run_is_there_to_be_gone_on_with(
 
 
 def test_two_processes_do_not_pretrain_the_same(enough: Reviews, tmp_path: Path):
-    """The second is told who does, and goes on by what the first came to."""
+    """The second process learns who pretrains, and then uses the first one's result."""
     reviews, recipe = enough, RECIPE.change(epochs=1, max_length=30)
     first = train_run(recipe, reviews, tmp_path / "first", cache=tmp_path / "cache")
     next(first)

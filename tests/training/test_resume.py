@@ -1,4 +1,4 @@
-"""A run that was stopped goes on as if it had not been, wherever the stop came: the same files, bit for bit."""
+"""A stopped run resumes as if it had not stopped, wherever that was: the same files, bit for bit."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def recipe() -> Recipe:
-    """Two epochs of 25 steps; what is random in training is in it: batches, dropout, a rate that changes."""
+    """Two epochs of 25 steps with everything random in training: batches, dropout, a changing learning rate."""
     shape = {"cell": "lstm", "bidirectional": True, "embedding_size": 4, "hidden_size": 4, "pooling": "maxmean"}
     training = {"epochs": 2, "batch_size": 4, "dropout": 0.3, "embedding_dropout": 0.2, "schedule": "linear"}
     return Recipe("tiny").change(max_length=30, tokenizer="words", learning_rate=2e-2, **shape, **training)
@@ -61,7 +61,7 @@ def check_same(resumed: Path, whole: Path) -> None:
 
 @pytest.fixture(scope="module")
 def whole(recipe: Recipe, reviews: Reviews, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The run as it comes out when nothing stops it. Read only."""
+    """The run without a stop. Read only."""
     torch.set_num_threads(1)
     out = tmp_path_factory.mktemp("whole") / "run"
     run_to_the_end(train_run(recipe, reviews, out))
@@ -69,9 +69,9 @@ def whole(recipe: Recipe, reviews: Reviews, tmp_path_factory: pytest.TempPathFac
 
 
 def as_kills_leave_it(out: Path, train: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Copies of the folder `out` as it stood before each change of one of its files while `train` filled it.
+    """Copies of the folder `out` before each change of one of its files while `train` filled it.
 
-    A kill can leave the folder in these forms only, and with half a file beside those that are whole.
+    A kill can leave the folder in these states only, possibly with an unfinished file beside the others.
     """
     copies = out.parent / "copies"
     found: list[Path] = []
@@ -162,7 +162,7 @@ def test_stopped_between_two_steps_nothing_is_lost(
 def test_interrupted_within_a_step(
     recipe: Recipe, reviews: Reviews, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Half a step is no state: the run goes on from the last whole one."""
+    """Half a step is not a state: the run resumes from the last complete one."""
     out = tmp_path / "run"
     taken = 0
 
@@ -199,7 +199,7 @@ def test_what_the_strongest_presets_are_made_of_goes_on_too(
 
 
 @pytest.mark.usefixtures("eager")
-def test_an_experiment_goes_on_as_it_was_trained(
+def test_an_experiment_resumes_as_it_was_trained(
     recipe: Recipe, reviews: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     out, varied = tmp_path / "run", Variation(averaging=0.9, adversarial=0.5)
@@ -217,10 +217,13 @@ def test_an_experiment_goes_on_as_it_was_trained(
 
 
 @pytest.mark.parametrize("keep", ["accuracy", "loss", "last"])
-def test_the_weights_kept_are_those_that_the_recipe_names(
+def test_the_recipe_decides_which_weights_are_kept(
     keep: str, recipe: Recipe, reviews: Reviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """At a rate so high that the checkpoints differ; killed wherever the weights could be those of another one."""
+    """With a learning rate so high that checkpoints differ.
+
+    The training is killed wherever the weights could be another checkpoint's.
+    """
     out, wild = tmp_path / "run", recipe.change(learning_rate=0.3, schedule="constant", keep=keep)
     found = as_kills_leave_it(out, lambda: run_to_the_end(train_run(wild, reviews, out)), monkeypatch)
     checkpoints = load_run(out).history

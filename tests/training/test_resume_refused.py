@@ -1,4 +1,4 @@
-"""What cannot be resumed is refused in one line, and the folder stays as it was."""
+"""What cannot be resumed is refused in one line, and the folder stays unchanged."""
 
 import shutil
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def stopped(recipe: Recipe, reviews: Reviews, out: Path) -> Path:
 
 
 def refused(folder: Path, reviews: Reviews) -> str:
-    """The one line that resuming ends in at once; the folder stays as it is."""
+    """The one line of the immediate refusal to resume; the folder stays unchanged."""
     before = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
     with pytest.raises(SentimentError) as caught:
         resume_run(folder, reviews)
@@ -47,7 +47,7 @@ def test_a_folder_of_no_run_is_refused(reviews: Reviews, tmp_path: Path):
     assert "holds no run" in refused(tmp_path / "missing", reviews)
 
 
-def test_a_run_whose_state_is_gone_is_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_a_run_without_its_state_is_refused(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
     (out / STATE).unlink()
     assert f"holds no {STATE} to resume from" in refused(out, reviews)
@@ -73,7 +73,7 @@ def test_a_truncated_state_is_refused(kept: int, recipe: Recipe, reviews: Review
         lambda position: position.update(format={"version": "one"}),
     ],
 )
-def test_a_state_of_nonsense_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_an_invalid_state_is_refused(change: Callable, recipe: Recipe, reviews: Reviews, tmp_path: Path):
     out = stopped(recipe, reviews, tmp_path / "run")
     rewrite_position(out / STATE, change)
     assert "truncated or damaged" in refused(out, reviews)

@@ -1,4 +1,4 @@
-"""Systems small enough to train in a second, in place of the real ones."""
+"""Systems small enough to train in a second, which replace the real ones."""
 
 import csv
 from pathlib import Path
@@ -19,7 +19,7 @@ TINY = Recipe("tiny").change(
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A file of 150 toy reviews, a fifth of which become the test split."""
+    """A file of 150 toy reviews; a fifth becomes the test split."""
     return _write_small(tmp_path, monkeypatch)
 
 
@@ -33,13 +33,13 @@ def _write_small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> dict[str, System]:
-    """One faithful system, the majority, two presets and one change to the base of the ablation, by name."""
+    """One faithful system, the majority baseline, two presets and one ablation, by name."""
     return _put_tiny(monkeypatch)
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What two seeds of every tiny system leave. Read only: change a copy."""
+    """The results of two seeds of every tiny system. Read only: change a copy."""
     folder = tmp_path_factory.mktemp("made")
     with pytest.MonkeyPatch.context() as monkeypatch:
         systems_made = _put_tiny(monkeypatch).values()

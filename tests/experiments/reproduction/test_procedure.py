@@ -1,4 +1,4 @@
-"""What experiments vary in a training: an average of the weights, adversarial steps, what pretraining reads."""
+"""Variations of a training: averaged weights, adversarial steps, and the texts of pretraining."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def reviews() -> Reviews:
         (Variation(adversarial=1.0, labelled_texts=True), {"adversarial": 1.0, "labelled_texts": True}),
     ],
 )
-def test_a_variation_is_recorded_by_what_is_not_plain(varied: Variation, record: dict):
+def test_a_variation_records_its_differences_from_a_plain_training(varied: Variation, record: dict):
     assert varied.record() == record
     assert read_variation(record) == varied
     assert make_procedure(record).variation == record
@@ -76,7 +76,7 @@ def step(adversarial: float) -> tuple[RecurrentClassifier, float]:
 
 
 def test_the_adversarial_step_adds_the_loss_of_the_worst_shift_of_each_review():
-    """By hand: the gradient of the loss at the embeddings, made as long as told, added, and its loss added too."""
+    """By hand: the gradient at the embeddings, scaled to the given length and added; its loss is added too."""
     plain = build_model(RECIPE, VOCAB).double()
     ids, lengths = torch.tensor([[3, 4, 5], [6, 7, 0]]), torch.tensor([3, 2])
     target = torch.tensor([0.0, 1.0])

@@ -1,4 +1,4 @@
-"""A reproduction makes what is missing and leaves alone what is there."""
+"""A reproduction makes what is missing and keeps what is there."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def stamps(out: Path) -> dict[str, int]:
-    """When the weights of each run were written, by the run's folder."""
+    """When the weights of each run were written, by run folder."""
     return {path.parent.name: path.stat().st_mtime_ns for path in out.glob("*/model.safetensors")}
 
 
@@ -59,7 +59,7 @@ def test_a_system_reads_its_own_split_prepared_its_own_way(tiny: dict[str, Syste
     assert run.data["fingerprint"] == Reviews("small.csv", *splits).fingerprint
 
 
-def test_a_run_stopped_goes_on_and_one_of_another_recipe_is_trained_again(
+def test_a_stopped_run_resumes_and_one_of_another_recipe_is_trained_again(
     tiny: dict[str, System], data: str, out: Path
 ):
     steps = reproduce([tiny["tiny"]], data, out, 2)
@@ -80,7 +80,7 @@ def test_a_run_stopped_goes_on_and_one_of_another_recipe_is_trained_again(
     assert load_run(run_folder(out, "tiny", 0)).recipe.epochs == 1
 
 
-def test_a_run_that_fails_is_told_and_the_next_begun(tiny: dict[str, System], data: str, out: Path):
+def test_a_failed_run_is_reported_and_the_next_one_starts(tiny: dict[str, System], data: str, out: Path):
     wild = tiny["tiny"].recipe.change(preset="wild", cell="rnn_relu", learning_rate=1e30)
     steps = reproduce([System("wild", "presets", wild), tiny["majority"]], data, out, 1)
     lines = [next(steps), next(steps)]

@@ -1,4 +1,4 @@
-"""Baselines that reproduce leaves as classifiers, and the table that says what pruning cost."""
+"""Baselines that reproduce saves as classifiers, and the table of the cost of pruning."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ NAMES = ["majority", "bag-of-words", "nb-svm-bigrams"]
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What reproduce makes of the toy reviews, fifty n-grams kept of each. Read only."""
+    """The output of reproduce for the toy reviews, with fifty n-grams kept of each baseline. Read only."""
     folder = tmp_path_factory.mktemp("saved")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(saving.save_baseline, "__defaults__", (50,))
@@ -58,5 +58,5 @@ def test_what_is_there_is_kept_and_what_is_damaged_is_made_again(out: Path, tmp_
     load_linear(folder / "bag-of-words")
 
 
-def test_nothing_saved_is_no_table(tmp_path: Path):
+def test_without_saved_classifiers_there_is_no_table(tmp_path: Path):
     assert saved_table(tmp_path, choose(NAMES)) == ""

@@ -1,4 +1,4 @@
-"""Systems: that the faithful ones are those of the notes, and how they are chosen."""
+"""Systems: the faithful ones match the lecture notes, and names select them."""
 
 import re
 
@@ -39,7 +39,7 @@ PLAIN = {"initialization": "torch", "embedding_std": 1.0, "embedding_dropout": 0
 
 
 def changes(name: str, other: str) -> dict:
-    """The settings of one system that differ from another's, their names aside."""
+    """The settings in which one system differs from another, except the name."""
     one, two = (all_systems()[system].recipe.settings() for system in (name, other))
     return {key: value for key, value in one.items() if value != two[key] and key != "preset"}
 
@@ -70,7 +70,7 @@ def test_every_recipe_can_be_trained():
             check_recipe(system.recipe)
 
 
-def test_no_name_is_there_twice_or_could_be_mistaken_for_a_group_or_a_folder():
+def test_names_are_unique_and_differ_from_groups_and_folders():
     names = list(all_systems())
     assert not set(names) & set(GROUPS)
     assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in names)
@@ -105,7 +105,7 @@ def test_systems_are_chosen_by_name_and_group_in_order():
     assert choose([]) == [system for system in all_systems().values() if system.group != "korean"]
 
 
-def test_korean_is_one_network_with_each_tokenizer_beside_what_reads_without_one():
+def test_korean_compares_one_network_with_each_tokenizer_and_baselines():
     chosen = {system.name: system for system in choose(["korean"])}
     assert set(chosen) == {
         *("majority", "bag-of-words", "nb-svm-bigrams", "nb-svm-characters"),
@@ -140,6 +140,6 @@ def test_an_ablation_changes_settings_and_variations_of_the_base(monkeypatch: py
 
 
 def test_the_preset_is_the_ablation_without_averaging():
-    """So that what the table says of it holds for the preset."""
+    """So the table's row for it also describes the preset."""
     row, preset = (all_systems()[name] for name in ("ablation-without-averaging", systems.ABLATED))
     assert (row.recipe, row.variation) == (preset.recipe, preset.variation)

@@ -1,4 +1,4 @@
-"""Tables read back from a folder, without the data and without training."""
+"""Tables read from a folder, without data and without training."""
 
 import json
 import shutil
@@ -30,7 +30,7 @@ def cells(table: str) -> dict[str, dict[str, str]]:
     return {row[0]: dict(zip(header, row, strict=True)) for row in rows}
 
 
-def test_a_row_is_the_mean_of_its_seeds_beside_what_was_recorded(out: Path):
+def test_a_row_compares_the_mean_of_its_seeds_with_the_recorded_figure(out: Path):
     runs = list(seed_runs(out, "faithful-tiny").values())
     tests = [run.scores().accuracy for run in runs]
     valids = [run.best.valid_accuracy for run in runs]
@@ -67,7 +67,7 @@ def test_an_ablation_shows_what_valid_gains_over_the_base(out: Path):
     assert table["ablation-last"]["points of valid gained"] == f"{changed - base:+.2f}"
 
 
-def test_the_page_holds_every_group_and_comes_out_the_same_again(out: Path, tmp_path: Path):
+def test_the_page_holds_every_group_and_is_reproducible(out: Path, tmp_path: Path):
     write_results(out, tmp_path / "docs" / "results.md")
     page = (tmp_path / "docs" / "results.md").read_text(encoding="utf-8")
     titles = [line for line in page.splitlines() if line.startswith("## ")]
@@ -82,7 +82,7 @@ def test_the_page_holds_every_group_and_comes_out_the_same_again(out: Path, tmp_
 
 
 def test_korean_has_a_page_of_its_own(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Where its systems are, one section holds them and the baselines beside them."""
+    """A folder with its systems has one section, which also holds the baselines."""
     every = systems.all_systems()
     korean = {
         "majority": replace(every["majority"], beside="korean"),
@@ -110,7 +110,7 @@ def test_a_run_that_did_not_finish_is_counted_and_its_figures_are_not(out: Path)
     assert row["test"] == f"{seed_runs(out, 'tiny')[0].scores().accuracy:.2%}"
 
 
-def test_a_run_of_another_recipe_is_no_run_of_the_system(out: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_run_of_another_recipe_is_not_the_systems(out: Path, monkeypatch: pytest.MonkeyPatch):
     other = systems.PRESETS["tiny"]().change(epochs=7)
     monkeypatch.setitem(systems.PRESETS, "tiny", lambda: other)
     assert "tiny" not in {row.system.name for row in read_rows(out)}
