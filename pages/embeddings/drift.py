@@ -184,7 +184,7 @@ def readable() -> list[Run]:
 def readable_model() -> str:
     """The model named for the right side, or nothing, with an error shown where it cannot be loaded."""
     with errors_shown():
-        if model and drift_resources.still(model, corpus):
+        if model and drift_resources.snapshot(model, corpus):
             return model
     return ""
 

@@ -91,7 +91,7 @@ def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
     return written.getvalue().to_pybytes()
 
 
-def still(name: str, corpus: Corpus) -> Snapshot:
+def snapshot(name: str, corpus: Corpus) -> Snapshot:
     """The word embedding of a model from the Hub on two axes. Raises ModelError, for a folder too."""
     check_model(name)
     with st.spinner(tr("Loading the model's embedding")):
@@ -166,7 +166,7 @@ def _load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
     return load_embedding(name)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PATH)
 def _played(
     runs: tuple[Run, ...], corpus: Corpus, basis: str, pins: tuple[str, ...], model: str, changed: str, language: str
 ) -> Played:
@@ -176,7 +176,7 @@ def _played(
     shown = checkpoints
     names = [title(run) for run in runs]
     if model:
-        panels.append(_snapshot_panel(model, still(model, corpus)))
+        panels.append(_snapshot_panel(model, snapshot(model, corpus)))
         shown = {code: [*reached, 0] for code, reached in checkpoints.items()}
         names.append(model)
     payload = pack(

@@ -154,3 +154,19 @@ def test_a_browser_without_a_canvas_gets_still_pictures(page: Page):
     expect(page.get_by_role("figure", name=re.compile("words of rnn on two axes: before"))).to_be_visible(
         timeout=30_000
     )
+
+
+def test_a_choice_stays_in_another_language_and_back_takes_it_back(page: Page):
+    open_drift(page)
+    page.get_by_label("Axes", exact=True).click()
+    page.get_by_role("option", name="a separate PCA for each frame").click()
+    expect(page).to_have_url(re.compile("basis=epoch"))
+    page.get_by_text("한국어", exact=True).click()
+    axes = page.get_by_label("축", exact=True)
+    expect(axes).to_have_value("프레임마다 따로 PCA", timeout=30_000)
+    axes.click()
+    page.get_by_role("option", name="따로 PCA, 회전으로 맞춤").click()
+    expect(page).to_have_url(re.compile("basis=aligned"))
+    page.go_back()
+    expect(axes).to_have_value("프레임마다 따로 PCA", timeout=30_000)
+    expect(page).to_have_url(re.compile("basis=epoch"))
