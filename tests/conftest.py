@@ -17,24 +17,24 @@ from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from tests.command_line import Result, Sentiment
 
-if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: processes that share a machine compute on one thread each
+if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: parallel test processes use one thread each
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parents[1]
-STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # signals that ask a process to stop, on one system or another
-# On a busy machine an example may take long, which says nothing of the code.
+STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # stop signals of all systems
+# On a busy machine an example may be slow for reasons outside the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
-# What a test holds equal to the bit is so on the CPU; tests of other devices name them.
+# Results are equal to the bit on the CPU only; tests of other devices name them.
 os.environ["SENTIMENT_DEVICE"] = "cpu"
-# Tests that train networks of their own, beside the small run that all share.
+# Tests that train networks besides the small shared run.
 TRAINING = (
     *("training", "runs", "experiments/reproduction", "test_formats.py"),
     *("cli/test_train.py", "cli/test_reproduce.py", "cli/test_device.py", "cli/test_signals.py"),
 )
-# Tests that start the app's server, beside those of the browser.
+# Tests that start the app's server, besides the browser tests.
 SERVERS = ("pages/test_serving.py",)
-# Tests that need no network, only what one has left; all others compute with torch.
+# Tests that use at most saved results of a network; all others compute with torch.
 WITHOUT_TORCH = ("browser", "figures", "text", "pages")
 
 
@@ -98,7 +98,7 @@ def _make_toy_corpus(folder: Path) -> None:
 
     reviews = load_reviews("toy")
     build_corpus(reviews, folder, seed=0)
-    # The largest state over all tokens finds a cue wherever it stands, after seconds of training.
+    # With max pooling the network finds a cue anywhere, after seconds of training.
     small = {"embedding_size": 8, "hidden_size": 8, "max_length": 60, "pooling": "max"}
     recipe = Recipe("tiny").change(cell="gru", epochs=2, learning_rate=2e-2, **small)
     for _ in train_run(recipe, reviews, folder / "tiny"):

@@ -87,7 +87,7 @@ def test_a_stopped_run_of_an_earlier_format_resumes_to_the_same_weights(name: st
     assert result.code == 0, result.err
     for tensor, weight in load_file(toy / name / "model.safetensors").items():
         found = load_file(out / "model.safetensors")[tensor]
-        torch.testing.assert_close(found, weight, rtol=2e-3, atol=2e-3)  # another processor rounds otherwise
+        torch.testing.assert_close(found, weight, rtol=2e-3, atol=2e-3)  # other processors round differently
     whole, resumed = load_run(toy / name), load_run(out)
     assert (resumed.status, resumed.recipe, resumed.variation) == ("complete", whole.recipe, whole.variation)
     assert resumed.scores().accuracy == pytest.approx(whole.scores().accuracy, abs=0.01)

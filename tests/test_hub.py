@@ -12,7 +12,7 @@ import torch
 import sentiment_core
 from sentiment_core.errors import RunError, TextError, TokenizerError
 
-# The last two: a special token typed as text, and a text in which no tokenizer finds anything.
+# The last two are a special token typed as text, and a text without any token.
 TEXTS = ["a good film", "a dull plot but superb acting", "awful " * 500, "[PAD] a good film [PAD]", "\u200b"]
 
 

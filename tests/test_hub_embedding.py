@@ -34,7 +34,7 @@ def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models") / "tiny-bert"
     sizes = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
     torch.manual_seed(0)
-    BertModel(BertConfig(vocab_size=16, max_position_embeddings=8, **sizes)).save_pretrained(folder)  # 3 rows to spare
+    BertModel(BertConfig(vocab_size=16, max_position_embeddings=8, **sizes)).save_pretrained(folder)  # 3 unused rows
     (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
     BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
     assert (folder / "model.safetensors").exists()
@@ -53,7 +53,7 @@ def cached(tiny_bert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")  # nobody's, so it refuses to connect
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")  # nothing listens there, so it refuses to connect
     model = tmp_path / "cache" / "models--owner--tiny"
     (model / "refs").mkdir(parents=True)
     (model / "refs" / "main").write_text(SHA, encoding="utf-8")
@@ -124,7 +124,7 @@ def test_offline_the_cache_serves(hub, cached: Path, tiny_bert: Path):
 def test_offline_and_not_cached(hub, cached: Path):
     expected = "is not on this machine and the Hub cannot be reached. Connect once so that it is cached"
     assert f"owner/other {expected}" in refused(hub, "owner/other")
-    (cached / "model.safetensors").unlink()  # as where somebody asked for the tokenizer only
+    (cached / "model.safetensors").unlink()  # as if only the tokenizer had been downloaded
     assert f"owner/tiny {expected}" in refused(hub, "owner/tiny")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NOBODY = 54321  # a user whom no system here knows, so that it has no home either
+NOBODY = 54321  # an unknown user, which therefore has no home
 
 BECOME_NOBODY = f"import os; os.setgroups([]); os.setuid({NOBODY})\n"
 
@@ -71,7 +71,7 @@ answers(corpora[0])  # imports all that it needs, which the other user may not b
 {become}
 print(json.dumps({{corpus.name: answers(corpus) for corpus in corpora}}))
 """
-CLOSED = {  # what the other user may not read, and the questions that it leaves without an answer
+CLOSED = {  # what the other user cannot read, and the checks that therefore fail
     "": set(),
     "tiny/recipe.json": {"run", "scores"},
     "tiny/history.jsonl": {"run", "scores"},
@@ -91,7 +91,7 @@ def test_what_another_user_may_not_read_is_neither_missing_nor_damaged(as_nobody
 
     One process makes all checks, because it starts slowly.
     """
-    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are their owner's alone
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders can be read by their owner only
         Path(folder).chmod(0o755)
         for place, closed in enumerate(CLOSED):
             corpus = shutil.copytree(toy_corpus, Path(folder) / f"{place:02}")

@@ -52,7 +52,7 @@ def reproduce(
         except IncompleteError as error:  # print the tables of what was made first
             incomplete = error
         except KeyboardInterrupt as stop:
-            raise interrupted(stop, "The same command goes on from here.") from None
+            raise interrupted(stop, "Run the same command again to continue.") from None
     if docs:
         write_results(out, docs)
     typer.echo(markdown_table([row for row in read_rows(out) if row.system in chosen]), nl=False)

@@ -163,4 +163,4 @@ def _left_in(out: Path, before: int | None) -> str:
         load_run(out)
     except RunError as error:  # it says how to resume
         return str(error)
-    return f"{out} holds the best weights so far; train --resume {out} goes on."
+    return f"{out} holds the best weights so far. Continue with train --resume {out}."

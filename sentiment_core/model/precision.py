@@ -128,10 +128,10 @@ def precision_note(asked: str, cell: str, before: str | None = None, device: str
     if asked == used:
         return ""
     if cell != "lstm":
-        return f"Only an LSTM computes in {asked}: this {cell} network trains in {used}."
+        return f"Only LSTMs can compute in {asked}: this {cell} network trains in {used}."
     if before == used:
-        return f"The run began in {used} and goes on in it."
-    processor = "processor" if device == "cpu" else "graphics processor"
+        return f"The run was started in {used} and continues in it."
+    processor = "processor" if device == "cpu" else "GPU"
     if try_lstm(device).bfloat16 is None:
         return f"This {processor} has no {asked} LSTM: the run trains in {used}."
-    return f"On this {processor} {asked} saves no time: the run trains in {used}."
+    return f"{asked} is not faster on this {processor}: the run trains in {used}."

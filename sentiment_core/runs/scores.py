@@ -36,7 +36,7 @@ def load_scores(folder: Path) -> Scores | None:
         table = pq.read_table(path, columns=["label", "logit"])
         labels, logits = table["label"].to_numpy(), table["logit"].to_numpy()
         if not (len(labels) and np.isin(labels, (0, 1)).all() and np.isfinite(logits).all()):
-            raise ValueError("no rows, a label that is none, or a logit that is no number")
+            raise ValueError("no rows, an invalid label, or a logit that is not a number")
         return Scores(labels.astype(np.int64), logits.astype(np.float32))
     except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
         raise RunError("{path} is damaged. Train the run again.", path=path) from error

@@ -84,7 +84,7 @@ def _stamp_of(content: dict[str, Any]) -> tuple[int, str]:
         return 0, ""
     version, needs = content[_KEY]["version"], content[_KEY]["needs"]
     if type(version) is not int or version < 0 or type(needs) is not str:
-        raise ValueError("a format that is none")
+        raise ValueError("an invalid format entry")
     return version, needs
 
 

@@ -56,7 +56,7 @@ def test_rows_of_a_split():
 
 
 def test_a_summary_counts_each_label_in_bins_of_equal_width():
-    # 97.5 % of the five lengths lie below 85, so 50 bins take a width of 2: from 0 to 99, then 100 and more.
+    # 97.5% of the five lengths are below 85, so 50 bins have a width of 2: from 0 to 99, then 100 and more.
     summary = summarise_lengths(TABLE, "train")
     assert summary.edges.tolist() == list(range(0, 101, 2))
     assert summary.counts.shape == (2, BINS + 1)

@@ -67,7 +67,7 @@ def test_a_neutral_sentence_in_front_flips_hardly_a_clear_verdict(classifiers, n
     after = probabilities(classifiers[name], [f"{NEUTRAL} {text}" for text in CLEAR])
     clear = np.abs(before - 0.5) > 0.4
     assert clear.sum() >= 4
-    # One of twelve may turn: gru goes from 0.01 to 0.52 on a review of nine words, a weakness the README names.
+    # One of twelve may change: gru goes from 0.01 to 0.52 on a review of nine words, a weakness named in the README.
     assert ((before > 0.5) != (after > 0.5))[clear].sum() <= 1
     assert np.abs(after - before).mean() < 0.1
 
@@ -111,7 +111,7 @@ def test_a_judgement_added_at_the_end_moves_the_logit_its_way(classifiers, name,
 
 @pytest.mark.parametrize("name", NAMES)
 def test_longer_reviews_in_the_batch_change_no_logit(classifiers, name):
-    # Read together, short reviews are padded to the longest; read one by one, none is.
+    # In a batch, short reviews are padded to the longest; alone they are not padded.
     together = logits(classifiers[name], list(CLEAR))
     alone = np.concatenate([logits(classifiers[name], [text]) for text in CLEAR])
     np.testing.assert_allclose(together, alone, atol=1e-4)

@@ -59,7 +59,7 @@ def test_presets_as_json(sentiment: Sentiment):
 
 @pytest.mark.training
 def test_from_training_to_a_prediction(sentiment: Sentiment, tmp_path: Path):
-    out = tmp_path / "runs" / "[mine]"  # brackets, which a terminal library could take for its own
+    out = tmp_path / "runs" / "[mine]"  # brackets, which a terminal library could interpret
     trained = sentiment("train", "--preset", "gru", *SMALL, "--epochs", 2, "--learning-rate", 0.02, "--out", out)
     assert trained.code == 0
     run = load_run(out)
@@ -74,7 +74,7 @@ def test_from_training_to_a_prediction(sentiment: Sentiment, tmp_path: Path):
     assert (scored["run"], scored["split"], scored["reviews"]) == (str(out), "test", 1000)
     valid = sentiment("evaluate", out, "--data", "toy", "--split", "valid")
     assert valid.code == 0
-    # The last checkpoint need not be the best, whose weights are kept.
+    # The kept weights may be from another checkpoint than the last.
     assert f"[mine] on 400 valid reviews: accuracy {run.best.valid_accuracy:.2%}" in valid.out
 
     again = ["train", "--preset", "rnn", *SMALL, "--epochs", 1, "--out", out]

@@ -80,7 +80,7 @@ def test_interrupted_it_says_how_to_go_on(command, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sentiment_core.experiments.reproduction.runs.reproduce", interrupted)
     result = command("majority", "--data", "toy", "--out", "made")
     assert result.code == 130
-    assert result.err.endswith("Interrupted. The same command goes on from here.\n")
+    assert result.err.endswith("Interrupted. Run the same command again to continue.\n")
     assert "Traceback" not in result.err
 
 

@@ -24,14 +24,14 @@ def test_each_signal_ends_a_command_as_ctrl_c_does(name: str, capsys: pytest.Cap
     def command() -> None:
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(number)
-        signal.raise_signal(number)  # impatience: what the first one began is going on
+        signal.raise_signal(number)  # repeated: the reaction to the first one continues
         raise Stopped(number)
 
     with pytest.raises(typer.Exit) as caught:
         command()
     assert caught.value.exit_code == 128 + number
     assert capsys.readouterr().err == "Interrupted. Run the same command again.\n"
-    signal.raise_signal(number)  # nor is the end of the process broken off
+    signal.raise_signal(number)  # the end of the process is not interrupted either
 
 
 def test_a_command_that_ends_by_itself_leaves_the_signals_as_they_were():

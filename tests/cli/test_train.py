@@ -124,7 +124,7 @@ def test_a_signal_leaves_a_valid_run(number: signal.Signals, times: int, sentime
             time.sleep(0.05)
         err = process.stderr.read()
     assert process.returncode == 128 + number
-    assert f"Interrupted. {out} holds the best weights so far; train --resume {out} goes on.\n" in err
+    assert f"Interrupted. {out} holds the best weights so far. Continue with train --resume {out}.\n" in err
     assert "Traceback" not in err
     run = load_run(out)
     assert run.status == "interrupted"

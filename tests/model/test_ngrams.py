@@ -61,7 +61,7 @@ def test_an_ngram_differs_from_its_parts_other_orders_and_other_lengths():
 def test_each_token_brings_the_ngrams_that_end_with_it(encoded: EncodedReviews):
     polarity = table(encoded)(torch.tensor([[NOT, GOOD, FILM, 9]]))
     expected = [
-        [log_odds(0, 2), 0],  # nothing stands before the first
+        [log_odds(0, 2), 0],  # no token precedes the first
         [log_odds(2, 2), log_odds(0, 2)],
         [log_odds(2, 1), log_odds(2, 1)],
         [0, 0],  # unknown
@@ -80,7 +80,7 @@ def test_a_training_review_does_not_count_itself(encoded: EncodedReviews):
 
 
 def test_a_review_is_counted_as_far_as_it_is_read(encoded: EncodedReviews):
-    assert count_ngrams(encoded, 2, max_length=2)[bucket(FILM)].tolist() == [0, 1]  # elsewhere it stands third
+    assert count_ngrams(encoded, 2, max_length=2)[bucket(FILM)].tolist() == [0, 1]  # elsewhere it is third
 
 
 def test_more_reviews_of_one_label_move_nothing(encoded: EncodedReviews):

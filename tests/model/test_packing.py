@@ -58,7 +58,7 @@ def counterpart(model: RecurrentClassifier, name: str) -> nn.Parameter:
 def test_states_and_gradients_are_those_of_a_packed_sequence(cell: str, layers: int, bidirectional: bool):
     model = build(cell=cell, layers=layers, bidirectional=bidirectional)
     network = reference(model)
-    ids = padded_ids(LENGTHS, 9)  # two columns that are padding in every row
+    ids = padded_ids(LENGTHS, 9)  # two columns with padding in every row
 
     hidden = model.hidden(ids, LENGTHS)
     last = model.pooled(model.embedding(ids), ids, LENGTHS)
@@ -83,7 +83,7 @@ def test_states_and_gradients_are_those_of_a_packed_sequence(cell: str, layers: 
     torch.testing.assert_close(model.embedding.weight.grad, by_token)
 
 
-BLIND = [pooling for pooling in POOLINGS if pooling != "column"]  # which reads the last column, whatever it holds
+BLIND = [pooling for pooling in POOLINGS if pooling != "column"]  # it reads the last column, even if it is padding
 
 
 @pytest.mark.parametrize(("cell", "pooling", "bidirectional"), list(itertools.product(CELLS, BLIND, [True, False])))
@@ -93,7 +93,7 @@ def test_padding_never_changes_a_logit(cell: str, pooling: str, bidirectional: b
     logits = model(ids, LENGTHS)
     more = torch.cat([ids, torch.zeros(4, 20, dtype=torch.int64)], dim=1)
     torch.testing.assert_close(model(more, LENGTHS), logits)
-    noise = torch.where(torch.arange(27) < LENGTHS[:, None], more, 5)  # not even where padding holds another id
+    noise = torch.where(torch.arange(27) < LENGTHS[:, None], more, 5)  # even if padding has another id
     torch.testing.assert_close(model(noise, LENGTHS), logits)
     alone = [model(ids[row : row + 1, :length], LENGTHS[row : row + 1]) for row, length in enumerate(LENGTHS)]
     torch.testing.assert_close(torch.cat(alone), logits)

@@ -19,12 +19,12 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     ("machine", "cell", "before", "used", "note"),
     [
         (FAST, "lstm", None, "bfloat16", ""),
-        (SLOW, "lstm", None, "float32", "On this processor bfloat16 saves no time: the run trains in float32."),
+        (SLOW, "lstm", None, "float32", "bfloat16 is not faster on this processor: the run trains in float32."),
         (NONE, "lstm", None, "float32", "This processor has no bfloat16 LSTM: the run trains in float32."),
-        (FAST, "gru", None, "float32", "Only an LSTM computes in bfloat16: this gru network trains in float32."),
+        (FAST, "gru", None, "float32", "Only LSTMs can compute in bfloat16: this gru network trains in float32."),
         (SLOW, "lstm", "bfloat16", "bfloat16", ""),
         (NONE, "lstm", "bfloat16", "float32", "This processor has no bfloat16 LSTM: the run trains in float32."),
-        (FAST, "lstm", "float32", "float32", "The run began in float32 and goes on in it."),
+        (FAST, "lstm", "float32", "float32", "The run was started in float32 and continues in it."),
     ],
     indirect=["machine"],
 )

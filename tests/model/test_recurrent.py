@@ -39,7 +39,7 @@ def test_two_directions_are_pooled_as_the_states_at_each_token(pooling: str):
     first, second = model.hidden(ids, LENGTHS)
     first = first if pooling == "column" else first[:2]  # its third token is padding
     expected = {
-        "last": lambda states: torch.cat([states[-1, :2], states[0, 2:]]),  # where each direction has read all
+        "last": lambda states: torch.cat([states[-1, :2], states[0, 2:]]),  # after each direction's last token
         "column": lambda states: states[-1],
         "max": lambda states: states.amax(0),
         "mean": lambda states: states.mean(0),

@@ -99,7 +99,7 @@ LARGE = {"layers": 2, "dropout": 0.3, "embedding_dropout": 0.3}
 def test_halves_give_the_result_of_the_whole_batch(pooling: str, monkeypatch: pytest.MonkeyPatch):
     read = []
     monkeypatch.setattr(recurrent, "read_both", lambda *parts: read.append(parts) or threads.read_both(*parts))
-    shape = LARGE | {"dropout": 0.0}  # between layers it draws in the order in which the states lie in memory
+    shape = LARGE | {"dropout": 0.0}  # between layers its random numbers depend on the memory layout
     found = large_step(pooling=pooling, **shape)
     assert [[len(part.states) for part in parts] for parts in read] == [[17, 16]] * 2  # of each layer
     monkeypatch.setattr(recurrent, "HALVED_POSITIONS", 10_000)
@@ -155,7 +155,7 @@ def test_items_are_spread_over_the_cores_and_each_stays_on_one_thread():
     meeting = Barrier(2, timeout=30)
 
     def work(item: int) -> tuple[int, bool, bool]:
-        meeting.wait()  # passed only where two items are at work at once
+        meeting.wait()  # passes only if two items are processed at once
         places = run_both(current_thread, current_thread)
         return item, places == (current_thread(), current_thread()), torch.is_inference_mode_enabled()
 

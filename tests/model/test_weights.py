@@ -22,7 +22,7 @@ def save(folder: Path, config: NetworkConfig = CONFIG) -> RecurrentClassifier:
     model = RecurrentClassifier(config, 7)
     write_config(folder, config, 7, max_length=20)
     save_weights(folder, model)
-    return model.eval().requires_grad_(False)  # PyTorch picks another kernel for weights that want a gradient
+    return model.eval().requires_grad_(False)  # PyTorch uses another kernel for weights with gradients
 
 
 def fails(folder: Path) -> str:

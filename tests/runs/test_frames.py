@@ -44,7 +44,7 @@ def test_a_word_that_never_moves_stays_exactly_where_it_was(tmp_path):
     found = load_frames(tmp_path).embeddings[:, :2]
     np.testing.assert_array_equal(found[:, 0], 0.0)
     np.testing.assert_allclose(found[:, 1], 0.5, rtol=1 / 250)
-    assert np.abs(found[1:, 1] - found[0, 1]).max() <= 0.5 / 250  # what the first was rounded by
+    assert np.abs(found[1:, 1] - found[0, 1]).max() <= 0.5 / 250  # the rounding error of the first
 
 
 def test_a_run_of_a_single_frame(tmp_path):

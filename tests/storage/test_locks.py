@@ -120,7 +120,7 @@ def test_on_another_machine_a_minute_of_silence_decides(elsewhere: dict, stem: P
     other = replace(me, pid=1, **elsewhere)
     leave(stem, other, silent=SILENCE - 5)
     assert living_writer(stem) == other
-    if "machine" in elsewhere:  # a lock of the same machine is seen from its containers
+    if "machine" in elsewhere:  # containers of one machine see its locks
         assert "Wait for it to end, or, if it is gone already, try again in a minute: process" in refused(stem)
     leave(stem, other, silent=SILENCE + 5)
     assert free(stem)

@@ -27,7 +27,7 @@ def lines(records: list[dict]) -> str:
 
 def read(path: Path, *, names: list | None = None, **form) -> Labelled:
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # a foreign line on standard error is a fault
+        warnings.simplefilter("error")  # another library's line on standard error is an error
         return read_reviews(str(path), Form(**form), names)
 
 

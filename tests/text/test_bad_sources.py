@@ -222,6 +222,6 @@ def test_the_hub_while_offline(source: str, told: bool, monkeypatch: pytest.Monk
     assert (
         "the Hub cannot be reached. Connect once so that it is cached, pass a folder, or use korean or toy." in message
     )
-    # A notebook that connects and tries again must not be held offline.
+    # A notebook that goes online and retries must not stay offline.
     assert constants.HF_HUB_OFFLINE is told
     assert datasets.config.HF_HUB_OFFLINE is told

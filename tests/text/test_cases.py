@@ -25,7 +25,7 @@ GERMAN = [(f"\u201e{text}\u201c; wirklich \u2013 5 €", label) for text, label 
 BR = [(f'A film.<br /><br />A friend said "see it", so {text}\nLast, line.', label) for text, label in PAIRS]
 NUMBERED = {"text_column": "3", "label_column": "1"}
 
-# name of the file, its content, options, what is read
+# file name, content, options, expected reviews
 READ: dict[str, tuple[str, str | bytes, dict, list[tuple[str, int]]]] = {
     "well-known columns; tags, quotes, line ends": ("IMDB Dataset.csv", table([("review", "sentiment"), *BR]), {}, BR),
     "quotation marks that are plain characters": (
@@ -38,7 +38,7 @@ READ: dict[str, tuple[str, str | bytes, dict, list[tuple[str, int]]]] = {
         "pair.csv",
         table(HEADED) + '"one,1\n' + "two,0\n" + 'three",1\n',
         {},
-        [],  # no way of reading makes every row whole
+        [],  # no way of reading gives complete rows
     ),
     "plain quotes at both ends of three rows": (
         "pair.tsv",
@@ -240,7 +240,7 @@ def test_cells_of_a_workbook(tmp_path: Path):
         sheet.append(row)
     book.create_sheet("notes").append(["not this"])
     book.save(tmp_path / "mine.xlsx")
-    (tmp_path / "mine.csv").write_bytes((tmp_path / "mine.xlsx").read_bytes())  # renamed: the bytes say what it is
+    (tmp_path / "mine.csv").write_bytes((tmp_path / "mine.xlsx").read_bytes())  # renamed: the bytes decide
     for name in ("mine.xlsx", "mine.csv"):
         got = read(tmp_path / name)
         assert pairs(got) == [*PAIRS, ("a film", 1)]

@@ -60,7 +60,8 @@ def test_half_a_surrogate_pair():
         encode_text("good \udcff film", TOKENIZER)
 
 
-# What rules of normalisation, of splitting and of tags look at, and texts in which one could reach across a space.
+# Characters that rules for normalisation, splitting and tags depend on, and texts in which a rule could reach across a
+# space.
 FRAGMENTS = [
     *" <>/.,!?:;=-'#_&\n\t\r\0\x1c\x7f\xa0\u0301\u0338\u2028\u3000\u200d\u4e2d\ufffd",
     *"aA\u0130\u00df\u00e9\u01c4\u03a3\ufb01",
@@ -132,7 +133,7 @@ def test_encoding_holds_no_more_than_a_part_at_once(monkeypatch: pytest.MonkeyPa
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < encoded.ids.nbytes / 2  # 1.2 MB of ids, written as they come
+    assert peak < encoded.ids.nbytes / 2  # 1.2 MB of ids, written in parts
 
 
 @pytest.mark.parametrize(("words", "kind"), [(2**16 - 2, np.uint16), (2**16 - 1, np.int32)])

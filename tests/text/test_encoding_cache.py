@@ -112,7 +112,7 @@ def damage(folder: Path) -> None:
     (folder / "ids.npy").write_bytes(b"\x93NUMPY")
 
 
-# Prints, for each cache that standard input names, what it made or found there.
+# Prints what it made or found in each cache named on standard input.
 FILLING = """
 import pathlib, sys
 import numpy as np

@@ -29,7 +29,7 @@ ACL = {
         "aclImdb/imdb.vocab": "the",
     },
 }
-# files of the folder, and how many reviews each split has
+# files of the folder, and the number of reviews in each split
 FOLDERS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
     "three parts": (
         {f"{name}.csv": table(HEADED) for name in ("train", "val", "test")},

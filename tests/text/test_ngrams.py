@@ -43,7 +43,7 @@ def test_each_token_has_its_offsets(unit: str, text: str):
         written = text[start:end]
         assert start < end
         if token != " ":
-            # A character that is two in lower case may be the whole of a token and of the one beside it.
+            # A character that becomes two in lower case can be part of two tokens.
             assert token in clean(written)
 
 

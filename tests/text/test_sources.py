@@ -15,7 +15,7 @@ from sentiment_core.text.table import Form
 
 COUNT = 40
 TEXTS = [f'a film, "number" {number}\nwith é and <br /> in it' for number in range(COUNT)]
-POSITIVE = [number % 2 == 0 for number in range(COUNT)]  # the first one, so that order gives nothing away
+POSITIVE = [number % 2 == 0 for number in range(COUNT)]  # starts with a positive one, so that order is no hint
 
 
 def write_csv(path: Path, columns: dict[str, list]) -> Path:
@@ -168,7 +168,7 @@ def test_the_unlabelled_texts_of_a_source_are_read_beside_its_splits(tmp_path: P
     card = {"configs": [{"config_name": "default", "data_files": splits}]}
     (tmp_path / "README.md").write_text(
         f"---\n{json.dumps(card)}\n---\n", encoding="utf-8"
-    )  # as the Hub's imdb names its own
+    )  # the name of the Hub's imdb
     reviews = load_reviews(str(tmp_path), unlabelled=True)
     assert list(reviews.unlabelled) == ["no label", "nor here"]
     assert "no label" not in labels_of(reviews)

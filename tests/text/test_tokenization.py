@@ -33,7 +33,7 @@ from sentiment_core.text.tokenization import (
 from sentiment_core.text.toy import toy_reviews
 
 LETTERS = "abcdefghéABCDÉ"
-# Every letter at the start of a word and within one, so that no word over LETTERS is unknown.
+# Every letter at the start of a word and inside one, so that no word of LETTERS is unknown.
 PIECES = train_wordpiece([f"{letter} a{letter}" for letter in LETTERS] + ["abba abba cafe"], vocab_size=60)
 
 
@@ -62,7 +62,7 @@ def test_wordpiece_splits_at_pieces_and_punctuation():
 
 def test_a_wordpiece_word_with_a_character_never_seen_there_is_unknown():
     tokenizer = train_wordpiece(["good goods film"] * 3, vocab_size=100)
-    assert encode(tokenizer, "goodf film") == [UNK, "film"]  # f was seen, but never within a word
+    assert encode(tokenizer, "goodf film") == [UNK, "film"]  # f occurs, but never inside a word
 
 
 def test_wordpiece_reads_a_line_break_as_a_space():

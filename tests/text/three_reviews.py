@@ -8,7 +8,7 @@ from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import train_words
 
-# film = 2, good = 3, bad = 4, by how often they stand here.
+# film = 2, good = 3, bad = 4, by frequency.
 TOKENIZER = train_words(["film film film good good bad"])
 SPLIT = Split(["good film", "!!!", "bad BAD film, zzz"], np.array([1, 1, 0]))
 

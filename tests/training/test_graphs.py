@@ -73,7 +73,7 @@ def test_replayed_gradients_are_the_computed_ones(encoded: EncodedReviews, chang
     assert recorded is not None
     device = torch.device("cuda")
     with full_float32(device):
-        for seed in range(4):  # a shape is met, recorded, and replayed on other reviews
+        for seed in range(4):  # a shape occurs, is recorded, and is replayed for other reviews
             for batch in feed(encoded, bucketed_batches(encoded.lengths, 16, np.random.default_rng(seed)), 60, device):
                 loss = recorded(batch)
                 other.zero_grad()
@@ -88,7 +88,7 @@ def test_a_network_that_was_trained_without_recordings_is_recorded(encoded: Enco
     """As after pretraining: autograd has met its weights in another stream."""
     model = network(dropout=0.5, embedding_dropout=0.4).to("cuda")
     optimizer = build_optimizer(model.parameters(), 1e-3)
-    kept = []  # a network's graph of operations, which keeps what autograd knows of its weights
+    kept = []  # keeps autograd's nodes of the weights alive
     for batch in feed(encoded, [np.arange(16)] * 2, 60, torch.device("cuda")):
         train_step(model, optimizer, batch)
         kept.append(model(batch.ids, batch.lengths))

@@ -119,7 +119,7 @@ def test_logits_come_in_the_order_of_the_reviews(recipe: Recipe, reviews: Review
 
 def test_nothing_past_the_max_length_is_read(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     bench = Bench(recipe, reviews, tmp_path / "run")
-    ids = np.array([2, 3, 4, 5, 6, 2, 3, 4, 7, 8], dtype=np.int32)  # two reviews, alike in their first three tokens
+    ids = np.array([2, 3, 4, 5, 6, 2, 3, 4, 7, 8], dtype=np.int32)  # two reviews with the same first three tokens
     logits = predict_logits(bench.model, EncodedReviews(ids, np.array([0, 5, 10]), np.array([0, 1])), max_length=3)
     assert logits[0] == logits[1]
 
@@ -138,10 +138,10 @@ def test_clipping_bounds_the_gradient(recipe: Recipe, reviews: Reviews, tmp_path
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        # Step 2 finds what step 1 left; the rate has fallen by a hundredth of its start.
+        # Step 2 starts from the result of step 1; the rate has decreased by a hundredth.
         ({"batch_size": 2, "schedule": "linear"}, r"The loss is .* after step 2 at learning rate 9\.9e\+29\."),
         ({"batch_size": 2, "schedule": "constant"}, r"The loss is .* after step 2 at learning rate 1e\+30\."),
-        # The only step of an epoch: its loss is from before it, and validation finds what it left.
+        # The only step of an epoch: its loss is from before the step, and validation comes after it.
         ({"batch_size": 100}, r"The valid loss is .* after step 1 at learning rate 1e\+30\."),
         ({"clip": 0.0}, "lower learning rate or with clip 1;"),
         ({"clip": 1e30}, r"lower learning rate or with a clip below 1e\+30;"),
@@ -154,4 +154,4 @@ def test_a_loss_that_is_not_a_number(changes: dict, expected: str, recipe: Recip
     assert "\n" not in str(caught.value)
     history = load_run(tmp_path / "run").history
     assert [checkpoint.step for checkpoint in history] == [0]
-    load_model(tmp_path / "run")  # which refuses weights that are not finite
+    load_model(tmp_path / "run")  # it refuses weights that are not finite

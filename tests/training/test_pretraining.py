@@ -100,7 +100,7 @@ def test_what_was_pretrained_once_is_read_from_the_cache(
     whole = kept.read_bytes()
     kept.write_bytes(whole[:-100])
     assert torch.equal(start(RECIPE)[1], fresh[1])  # made again
-    monkeypatch.setattr(pretraining, "pretrain", None)  # and never called where it is whole
+    monkeypatch.setattr(pretraining, "pretrain", None)  # and not called if it is complete
     done, weights, draw = start(RECIPE)
     assert torch.equal(weights, fresh[1])
     assert torch.equal(draw, fresh[2])

@@ -82,7 +82,7 @@ def as_kills_leave_it(out: Path, train: Callable[[], None], monkeypatch: pytest.
 
     def before(change: Callable) -> Callable:
         def changed(path: Path, *arguments: object, **options: object) -> object:
-            ours = path.parent == out and ".writer." not in path.name  # who writes there is no part of the run
+            ours = path.parent == out and ".writer." not in path.name  # the lock is not part of the run
             if ours and (change.__name__ != "unlink" or path.exists()):
                 copy()
             return change(path, *arguments, **options)

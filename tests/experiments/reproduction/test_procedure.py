@@ -108,7 +108,7 @@ def test_the_run_keeps_the_average_and_not_the_last_weights(reviews: Reviews, tm
         list(train_run(recipe, reviews, tmp_path / name, procedure=procedure))
     losses = [load_run(tmp_path / name).history[-1] for name in ("plain", "averaged")]
     assert losses[0].train_loss == losses[1].train_loss  # the steps are the same
-    assert losses[0].valid_loss != losses[1].valid_loss  # what is judged is not
+    assert losses[0].valid_loss != losses[1].valid_loss  # but the evaluated weights differ
 
 
 def test_labelled_texts_alone_are_pretrained_on_where_an_experiment_says_so(

@@ -34,7 +34,7 @@ NOTES = {
         **{"learning_rate": 1e-3, "keep": "loss"},
     },
 }
-# What no recipe of the notes has: each is as PyTorch has it, or absent.
+# Settings that no recipe of the notes has: PyTorch's default, or absent.
 PLAIN = {"initialization": "torch", "embedding_std": 1.0, "embedding_dropout": 0.0, "clip": 0.0, "schedule": "constant"}
 
 
