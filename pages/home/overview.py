@@ -4,13 +4,14 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences
-from pages.shared.run_words import progress, title, trained_on
+from pages.shared.run_words import progress, title
 from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
 from sentiment_core.analysis.comparison import setting_differences
 from sentiment_core.experiments.leaderboard import leaderboard
 from sentiment_core.experiments.reproduction.folder import load_baselines
 from sentiment_core.messages import tr
+from sentiment_core.runs.card import trained_on
 from sentiment_core.runs.listing import is_control
 
 corpus = corpus_header(

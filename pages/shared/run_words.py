@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
-from sentiment_core.messages import lazy, tr, tr_plural
+from sentiment_core.messages import lazy, tr
 from sentiment_core.runs.listing import is_control
 from sentiment_core.runs.reading import Run
 
@@ -45,16 +43,3 @@ def progress(run: Run) -> str | None:
         ended=ended,
         path=run.path,
     )
-
-
-def trained_on(run: Run) -> str:
-    """The devices that a run was trained on, in their order."""
-    threads = run.machine["threads"]
-    processor = tr_plural(
-        "{count} CPU thread, {processor}",
-        "{count} CPU threads, {processor}",
-        threads,
-        processor=run.machine["processor"],
-    )
-    devices = [processor if device == "cpu" else device for device in run.devices]
-    return reduce(lambda earlier, later: tr("{earlier}, then {later}", earlier=earlier, later=later), devices)

@@ -21,11 +21,6 @@ class RunSummary:
     seconds: float  # of training, without validation
     tokens_per_second: float  # read in training
 
-    @property
-    def machine(self) -> str:
-        """The machine it was trained on, in words."""
-        return self.run.trained_on
-
 
 @dataclass(frozen=True)
 class LeaderboardRow:

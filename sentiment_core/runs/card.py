@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
+
+from sentiment_core.messages import in_language, tr, tr_plural
 
 if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
@@ -56,6 +59,8 @@ and on reviews that it has not seen it can be right by chance alone. Do not judg
 
 def model_card(run: Run, scores: Scores | None) -> str:
     """The README.md of a run, as Markdown."""
+    with in_language("en"):  # as the rest of the file
+        where = trained_on(run)
     return _TEMPLATE.format(
         name=run.name,
         control=_CONTROL if run.recipe.shuffle_labels else "",
@@ -68,8 +73,21 @@ def model_card(run: Run, scores: Scores | None) -> str:
         epoch=run.best.epoch,
         step=run.best.step,
         seconds=run.history[-1].seconds,
-        trained_on=run.trained_on,
+        trained_on=where,
         precisions=f"; computed in {', then '.join(run.precisions)}" if run.precisions else "",
         settings="\n".join(f"| {name} | {value} |" for name, value in run.settings().items()),
         max_length=run.recipe.max_length,
     )
+
+
+def trained_on(run: Run) -> str:
+    """The devices that a run was trained on, in their order."""
+    threads = run.machine["threads"]
+    processor = tr_plural(
+        "{count} CPU thread, {processor}",
+        "{count} CPU threads, {processor}",
+        threads,
+        processor=run.machine["processor"],
+    )
+    devices = [processor if device == "cpu" else device for device in run.devices]
+    return reduce(lambda earlier, later: tr("{earlier}, then {later}", earlier=earlier, later=later), devices)

@@ -89,13 +89,6 @@ class Run:
         """The devices that it trained on, in order: cpu if none was recorded, else as `describe_device` names them."""
         return self.machine.get("devices", ["cpu"])
 
-    @property
-    def trained_on(self) -> str:
-        """The devices in words, for a person."""
-        threads = self.machine["threads"]
-        processor = f"{threads} CPU thread{'s' if threads > 1 else ''}, {self.machine['processor']}"
-        return ", then ".join(processor if device == "cpu" else device for device in self.devices)
-
     @cached_property
     def best(self) -> Checkpoint:
         """The checkpoint whose weights are in model.safetensors."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sentiment_core.messages import Message, tr, tr_plural
 from sentiment_core.text.decoding import UTF8
 
 LOPSIDED = 0.9  # a class with at least this share is reported as unbalanced
@@ -41,7 +42,7 @@ class Copies:
     """Texts that occur more than once, ignoring case and white space."""
 
     within: tuple[tuple[str, int], ...] = ()  # split, and the number of its reviews that copy an earlier one in it
-    across: tuple[tuple[str, str, int, int], ...] = ()  # split, the other split, copied reviews, all reviews
+    across: tuple[tuple[str, tuple[str, ...], int, int], ...] = ()  # split, the others, copied reviews, all reviews
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Report:
     unlabelled: int = 0  # texts to pretrain on
     passed_over: tuple[str, ...] = ()  # files that belong to no split
     copies: Copies = Copies()
-    note: str = ""  # about the source, one or two sentences
+    note: Message | None = None  # about the source, one or two sentences
 
 
 def majority(labels: np.ndarray) -> tuple[str, float]:
@@ -80,70 +81,95 @@ def find_copies(splits: dict[str, Sequence[str]]) -> Copies:
     for name, others in (("valid", ["train"]), ("test", ["train", "valid"])):
         there = set().union(*(sets[other] for other in others if other in sets))
         if count := sum(key in there for key in keys.get(name, ())):
-            across.append((name, " or ".join(others), count, len(keys[name])))
+            across.append((name, tuple(others), count, len(keys[name])))
     within = ((name, len(values) - len(sets[name])) for name, values in keys.items())
     return Copies(tuple(pair for pair in within if pair[1]), tuple(across))
 
 
 def describe(report: Report) -> list[str]:
-    """The report in short lines: one a split, then anything unusual."""
+    """The report in short lines, in the current language: one for each split, then what is unusual."""
     lines = [_describe_split(split) for split in report.splits]
-    lines += [f"{name}: passed over, no row of it has a label" for name in report.without_labels]
+    lines += [tr("{name}: passed over, no row of it has a label", name=name) for name in report.without_labels]
     if report.unlabelled:
-        lines.append(f"unlabelled: {report.unlabelled:,} texts read")
+        lines.append(tr_plural("unlabelled: {count} text read", "unlabelled: {count} texts read", report.unlabelled))
     if report.passed_over:
-        lines.append(f"passed over: {_list(report.passed_over)}, of no split")
-    for name, other, count, total in report.copies.across:
-        shares = f"{count:,} of its {total:,} texts ({count / total:.1%}) also stand in {other}"
-        lines.append(f"{name}: {shares}" + (": its accuracy says little of new texts" if count >= 0.05 * total else ""))
+        lines.append(tr("passed over: {files}, of no split", files=_first(report.passed_over)))
+    for name, others, count, total in report.copies.across:
+        shared = {"name": name, "copied": count, "total": total, "share": count / total, "others": others}
+        if count >= 0.05 * total:
+            lines.append(
+                tr(
+                    "{name}: {copied} of its {total} texts ({share:.1%}) also stand in {others:or}: its accuracy says "
+                    "little of new texts",
+                    **shared,
+                )
+            )
+        else:
+            lines.append(tr("{name}: {copied} of its {total} texts ({share:.1%}) also stand in {others:or}", **shared))
     if report.copies.within:
-        counts = ", ".join(f"{count:,} in {name}" for name, count in report.copies.within)
-        lines.append(f"copies of an earlier text of the same split: {counts}")
+        counts = [tr("{copied} in {name}", copied=count, name=name) for name, count in report.copies.within]
+        lines.append(tr("copies of an earlier text of the same split: {counts}", counts=counts))
     if report.note:
-        lines.append(report.note)
+        lines.append(str(report.note))
     return lines
 
 
 def _describe_split(split: SplitReport) -> str:
-    files = "" if split.name == "all" and len(split.files) == 1 else f" from {_list(split.files)}"
-    of = f"{split.kept:,}" if split.kept == split.rows else f"{split.kept:,} of {split.rows:,}"
-    line = f"{split.files[0] if not files else split.name}: {of} review{'s' if split.rows > 1 else ''} read{files}"
-    details = []
-    if split.guessed:
-        details.append(f"column{'s' if len(split.guessed) > 1 else ''} {' and '.join(map(repr, split.guessed))}")
-    if not split.header:
-        details.append("no header line")
-    if split.encoding.removesuffix("-sig") != UTF8:
-        details.append(f"as {split.encoding}")
-    if details:
-        line += f" ({', '.join(details)})"
+    alone = split.name == "all" and len(split.files) == 1
+    parts = [_read(split, split.files[0] if alone else split.name, None if alone else _first(split.files))]
     if reasons := _reasons(split):
-        line += f"; left out: {', '.join(reasons)}"
+        parts.append(tr("left out: {reasons}", reasons=reasons))
     share = max(split.counts) / max(split.kept, 1)
     if share >= LOPSIDED:
-        line += f"; {share:.0%} of them are {_NAMES[int(split.counts[1] > split.counts[0])]}"
-    return line
+        positive = split.counts[1] > split.counts[0]
+        parts.append(
+            tr("{share:.0%} of them are positive", share=share)
+            if positive
+            else tr("{share:.0%} of them are negative", share=share)
+        )
+    return "; ".join(parts)
+
+
+def _read(split: SplitReport, name: str, files: str | None) -> str:
+    """How many reviews were read, from which files, and how."""
+    values = {"name": name, "kept": split.kept}
+    if split.kept == split.rows:
+        line = tr_plural("{name}: {count} review read", "{name}: {count} reviews read", split.rows, name=name)
+    else:
+        line = tr_plural(
+            "{name}: {kept} of {count} review read", "{name}: {kept} of {count} reviews read", split.rows, **values
+        )
+    if files is not None:
+        line = tr("{line} from {files}", line=line, files=files)
+    details = []
+    if split.guessed:
+        names = [repr(column) for column in split.guessed]
+        details.append(tr_plural("column {names:and}", "columns {names:and}", len(names), names=names))
+    if not split.header:
+        details.append(tr("no header line"))
+    if split.encoding.removesuffix("-sig") != UTF8:
+        details.append(tr("as {encoding}", encoding=split.encoding))
+    return f"{line} ({', '.join(details)})" if details else line
 
 
 def _reasons(split: SplitReport) -> list[str]:
-    reasons = [
-        f"{len(rows):,} {what} ({_rows(rows)})"
-        for rows, what in (
-            (split.no_text, "without a text"),
-            (split.no_label, "without a label"),
-            (split.broken, "of broken Unicode"),
-        )
-        if rows
-    ]
+    reasons = []
+    if split.no_text:
+        reasons.append(tr("{left} without a text ({rows})", left=len(split.no_text), rows=_rows(split.no_text)))
+    if split.no_label:
+        reasons.append(tr("{left} without a label ({rows})", left=len(split.no_label), rows=_rows(split.no_label)))
+    if split.broken:
+        reasons.append(tr("{left} of broken Unicode ({rows})", left=len(split.broken), rows=_rows(split.broken)))
     if split.others:
-        values = _list([f"{value[:24]!r}" for value, _ in split.others])
-        reasons.append(f"{sum(count for _, count in split.others):,} of other classes ({values})")
+        values = _first([f"{value[:24]!r}" for value, _ in split.others])
+        left = sum(count for _, count in split.others)
+        reasons.append(tr("{left} of other classes ({values})", left=left, values=values))
     return reasons
 
 
 def _rows(rows: Sequence[int]) -> str:
-    return f"row{'s' if len(rows) > 1 else ''} {_list([str(row) for row in rows])}"
+    return tr_plural("row {rows}", "rows {rows}", len(rows), rows=_first([str(row) for row in rows]))
 
 
-def _list(names: Sequence[str]) -> str:
+def _first(names: Sequence[str]) -> str:
     return ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")

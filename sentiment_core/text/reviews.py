@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from sentiment_core.errors import DataError
+from sentiment_core.messages import lazy
 from sentiment_core.text.hub_data import read_hub
 from sentiment_core.text.labelling import label_splits
 from sentiment_core.text.labels import name_groups
@@ -32,7 +33,7 @@ IMDB = "stanfordnlp/imdb"
 LABEL_NAMES = ("negative", "positive")
 TOY, KOREAN_PART = "toy", "korean"
 _KOREAN_FOLDER = Path(__file__).with_name("korean")
-_KOREAN_NOTE = (
+_KOREAN_NOTE = lazy(
     "korean is a small part of the Korean film reviews that the published runs were trained on. Name the folder of "
     "the whole set, such as ./korean, to train like them."
 )
@@ -247,6 +248,6 @@ def _label(
     """The parts of a source with labels 0 and 1, and a report of what was left out."""
     kept, without = label_splits(name, found, label_names, form)
     parts = {split: Split(rows.texts, rows.labels) for split, rows in kept.items()}
-    note = _KOREAN_NOTE if name == KOREAN_PART else ""
+    note = _KOREAN_NOTE if name == KOREAN_PART else None
     report = Report(tuple(rows.report for rows in kept.values()), without, len(texts), found.passed_over, note=note)
     return Labelled(name, parts, texts, report)

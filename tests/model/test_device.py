@@ -175,13 +175,14 @@ def test_the_bridge_to_transformers_moves_to_cuda(toy_run: Path, published: Path
 
 
 def test_a_run_without_its_devices_was_trained_on_the_cpu(toy_copy: Path):
+    from sentiment_core.runs.card import trained_on
     from sentiment_core.runs.reading import load_run
 
     path = toy_copy / "recipe.json"
     content = json.loads(path.read_text(encoding="utf-8"))
     assert content["machine"].pop("devices") == ["cpu"]
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert load_run(toy_copy).trained_on.startswith("1 CPU thread, ")
+    assert trained_on(load_run(toy_copy)).startswith("1 CPU thread, ")
     content["machine"]["devices"] = ["cpu", "NVIDIA H100"]
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert load_run(toy_copy).trained_on.endswith(", then NVIDIA H100")
+    assert trained_on(load_run(toy_copy)).endswith(", then NVIDIA H100")

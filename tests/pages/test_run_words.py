@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pages.shared.run_words import progress, title, trained_on
+from pages.shared.run_words import progress, title
 from sentiment_core.messages import in_language
+from sentiment_core.runs.card import trained_on
 from sentiment_core.runs.reading import Run, load_run
 
 

@@ -19,6 +19,7 @@ from sentiment_core.experiments.reproduction.systems import (
     System,
     all_systems,
 )
+from sentiment_core.runs.card import trained_on
 from sentiment_core.runs.reading import Run
 from sentiment_core.storage.files import write_text
 
@@ -242,7 +243,7 @@ def write_results(out: Path, path: Path) -> None:
     rows = read_rows(out)
     if not rows:
         raise RunError("{path} holds no figures. Run reproduce first.", path=out)
-    machines = sorted({run.machine for row in rows for run in row.runs})
+    machines = sorted({trained_on(run.run) for row in rows for run in row.runs})
     sections = _sections(rows)
     page = _PAGE.format(
         command=COMMAND + (f" {KOREAN} --data {rows[0].source}" if KOREAN in sections else ""),
