@@ -1,9 +1,9 @@
-var Ts={en:"en-GB",ko:"ko-KR"},Ns=/\{(\w+)(?::(\+?)(?:\.(\d))?([f%]))?\}/g,j={language:"en",messages:{}},St=new Map;function kt(e){
+var Ps={en:"en-GB",ko:"ko-KR"},Ns=/\{(\w+)(?::(\+?)(?:\.(\d))?([f%]))?\}/g,j={language:"en",messages:{}},St=new Map;function kt(e){
 j=e,St.clear()}function Et(){return j}function d(e,t){return Qt(j.messages[e]??e,t)}function Zt(e,t,s,n){return Qt(j.messages[e]??
 (s===1?e:t),{...n,count:s})}function W(e,t=0){return te({minimumFractionDigits:t,maximumFractionDigits:t}).format(e)}function Qt(e,t){
 return t?e.replace(Ns,(s,n,i,o,r)=>{let a=t[n];if(typeof a=="string")return a;let c=Number(o??0);return te({style:r==="%"?
 "percent":"decimal",signDisplay:i?"always":"auto",minimumFractionDigits:c,maximumFractionDigits:c}).format(a)}):e}function te(e){
-let t=JSON.stringify(e),s=St.get(t);return s||(s=new Intl.NumberFormat(Ts[j.language]??j.language,e),St.set(t,s)),s}var zs="http://www.w3.org/2000/svg";function m(e,t={},...s){return ee(document.createElement(e),t,s)}function k(e,t={},...s){
+let t=JSON.stringify(e),s=St.get(t);return s||(s=new Intl.NumberFormat(Ps[j.language]??j.language,e),St.set(t,s)),s}var zs="http://www.w3.org/2000/svg";function m(e,t={},...s){return ee(document.createElement(e),t,s)}function k(e,t={},...s){
 return ee(document.createElementNS(zs,e),t,s)}function ee(e,t,s){for(let[n,i]of Object.entries(t))typeof i=="function"?e.
 addEventListener(n,i):i===!0?e.setAttribute(n,""):i!==!1&&i!==null&&i!==void 0&&e.setAttribute(n,String(i));return e.append(
 ...s),e}function O(e,t){e.textContent!==t&&(e.textContent=t)}function G(e,t,s){e.getAttribute(t)!==s&&e.setAttribute(t,s)}
@@ -27,7 +27,7 @@ function Rs(e,t,s,n){let i=Math.floor(e),o=i+$s(e-i)+t*s/1.25;return o>=n?n:Math
 let n=Math.floor(s),i=Math.min(n+1,e.length-1);return{from:e[n].frames[t],to:e[i].frames[t],share:s-n}}function _(e,t){let s=Math.
 floor(t);return t===s?e[s].label:`${e[s].label} → ${e[s+1].label}`}function le(e,t,s){let n=t>0?Math.floor(e)+1:Math.ceil(
 e)-1;return Math.min(Math.max(n,0),s)}function Cs(e){return e*e*(3-2*e)}function $s(e){return .5-Math.sin(Math.asin(1-2*
-e)/3)}var nt=50,pe=["moment","at","pins","zoom","play","present","size","scales","trails","labels","speed"],ue="ab",Lt=!1;function Pt(e,t){
+e)/3)}var nt=50,pe=["moment","at","pins","zoom","play","present","size","scales","trails","labels","speed"],ue="ab",Lt=!1;function Tt(e,t){
 let s=t.trim();return[s,s.toLowerCase()].flatMap(i=>[i,i.normalize("NFC")]).find(i=>i&&e.vocabularies.some(({ids:o})=>o.
 has(i)))??null}function fe(e,t){let s=t.checkpoints.length-1,n=e.play==="1"&&s>0,i=et.find(o=>String(o)===e.speed);return{
 position:me(e,t)??(n?0:s),...e.pins===void 0?{...Ot(t.pins,t),absent:[]}:Ot(Fs(e.pins),t),views:Us(e.zoom??"",t.panels.length),
@@ -51,40 +51,40 @@ search=[...t,...s].join("&"),n.search!==window.location.search&&window.history.r
 function be(e){return e.map(t=>t.replace(/[%,]/g,encodeURIComponent)).join(",")}function Fs(e){return e.split(",").map(t=>t.
 replace(/%2[5C]/gi,decodeURIComponent))}function Ws(e){return encodeURIComponent(e).replace(/%2C|%3A|%3B/g,decodeURIComponent)}
 function Bs(e){return new URLSearchParams(`text=${e}`).get("text")??""}function Ot(e,t){let s=new Set,n=new Set;for(let i of e.
-slice(0,1e3)){let o=Pt(t,i);o!==null&&s.size<nt?s.add(o):o===null&&i.trim()&&n.add(i.trim())}return{pins:[...s],absent:[
+slice(0,1e3)){let o=Tt(t,i);o!==null&&s.size<nt?s.add(o):o===null&&i.trim()&&n.add(i.trim())}return{pins:[...s],absent:[
 ...n]}}function Us(e,t){let s=new Array(t).fill(null);for(let n of e.split(";")){let[i,o=""]=n.split(":"),[r,a,c]=o.split(
 ",").map(f=>f.trim()?Number(f):NaN),l=i.length===1?ue.indexOf(i):-1,p=r>1&&r<=J&&Number.isFinite(a)&&Number.isFinite(c);
 l>=0&&l<t&&p&&(s[l]={scale:r,x:a,y:c})}return s}function Hs(e){return e.map(({scale:s,x:n,y:i},o)=>s>1?`${ue[o]}:${[s,n,
 i].map(r=>Number(r.toPrecision(4))).join(",")}`:"").filter(Boolean).join(";")}function ve(e){if(!e.length)return"";let t=e.
 slice(0,10).map(s=>s.slice(0,40));return d("Not in the vocabulary: {words}",{words:[...t,...e.length>10?["…"]:[]].join(
 ", ")})}var js="SLP1",Gs="SLS1";var Me={uint8:Uint8Array,int8:Int8Array,int16:Int16Array,uint16:Uint16Array,uint32:Uint32Array},Ys=16,qs=-128,q=class extends Error{};
-function Tt(e){if(e.length<8||rt(e,0,4)!==Gs)return{bytes:e};let t=8+Ee(e,4);return{...JSON.parse(rt(e,8,t)),bytes:e.subarray(
+function Pt(e){if(e.length<8||rt(e,0,4)!==Gs)return{bytes:e};let t=8+Ee(e,4);return{...JSON.parse(rt(e,8,t)),bytes:e.subarray(
 t)}}function Se(e){let t=e.byteOffset%8?e.slice():e,s=Xs(t),{header:n}=s,i=ot(n.vocabularies,"vocabularies").map((r,a)=>Vs(
 `v${a}`,r.words,n.leaning??.5,s)),o=ot(n.panels,"panels").map((r,a)=>Js(`p${a}`,r,i,s));return{title:String(n.title??""),
 note:String(n.note??""),checkpoints:Qs(n,o),pins:(n.pins??[]).map(String),vocabularies:i,panels:o,html:n.arrays["player/\
 html"]?s.get("player/html",Uint8Array):null,bytes:t}}function ke({vocabularies:e},t){for(let{ids:s,leans:n}of e){let i=s.
-get(t);if(i!==void 0)return n[i]}return 0}function Xs(e){P(e.length>=8&&rt(e,0,4)===js,"it is of another kind");let t=Ee(
-e,4);P(8+t<=e.length&&t%8===0,"it is cut short");let s=Ks(rt(e,8,8+t)),n=e.subarray(8+t);return P(s.version===1,`it is o\
-f version ${s.version}, this player reads 1`),P(s.arrays&&typeof s.arrays=="object","it has no arrays"),{header:s,get:(o,r,a)=>{
-let c=s.arrays[o];P(c&&Me[c.type],`the array ${o} is missing`),P(Me[c.type]===r,`the array ${o} is of type ${c.type}`);let l=c.
-shape.reduce((f,g)=>f*g,1);P(a===void 0||l===a,`the array ${o} has ${l} numbers instead of ${a}`);let p=c.offset%8===0&&
-c.offset+l*r.BYTES_PER_ELEMENT<=n.length;return P(p,"it is cut short"),new r(n.buffer,n.byteOffset+c.offset,l)}}}function Ks(e){
+get(t);if(i!==void 0)return n[i]}return 0}function Xs(e){T(e.length>=8&&rt(e,0,4)===js,"it is of another kind");let t=Ee(
+e,4);T(8+t<=e.length&&t%8===0,"it is cut short");let s=Ks(rt(e,8,8+t)),n=e.subarray(8+t);return T(s.version===1,`it is o\
+f version ${s.version}, this player reads 1`),T(s.arrays&&typeof s.arrays=="object","it has no arrays"),{header:s,get:(o,r,a)=>{
+let c=s.arrays[o];T(c&&Me[c.type],`the array ${o} is missing`),T(Me[c.type]===r,`the array ${o} is of type ${c.type}`);let l=c.
+shape.reduce((f,g)=>f*g,1);T(a===void 0||l===a,`the array ${o} has ${l} numbers instead of ${a}`);let p=c.offset%8===0&&
+c.offset+l*r.BYTES_PER_ELEMENT<=n.length;return T(p,"it is cut short"),new r(n.buffer,n.byteOffset+c.offset,l)}}}function Ks(e){
 try{return JSON.parse(e)}catch{throw new q("its header cannot be read")}}function Vs(e,t,s,n){let i=new TextDecoder().decode(
 n.get(`${e}/text`,Uint8Array)).split(`
-`);P(i.length===t,`it names ${i.length} words instead of ${t}`);let o=n.get(`${e}/polarity`,Int8Array,t),r=n.get(`${e}/c\
+`);T(i.length===t,`it names ${i.length} words instead of ${t}`);let o=n.get(`${e}/polarity`,Int8Array,t),r=n.get(`${e}/c\
 ounts`,Uint32Array,2*t),a=Float32Array.from(o,c=>c===qs?NaN:c/Ys);return{words:i,ids:new Map(i.map((c,l)=>[c,l])),polarity:a,
 negative:r.subarray(0,t),positive:r.subarray(t),whole:n.get(`${e}/whole`,Uint8Array,t),leans:Uint8Array.from(a,c=>c>s?1:
-c<-s?2:0)}}function Js(e,t,s,n){let i=s[t.vocabulary];P(i,"a panel has no vocabulary");let o=ot(t.frames,"frames"),r=i.words.
+c<-s?2:0)}}function Js(e,t,s,n){let i=s[t.vocabulary];T(i,"a panel has no vocabulary");let o=ot(t.frames,"frames"),r=i.words.
 length;return{title:String(t.title??""),note:String(t.note??""),vocabulary:i,frames:o,scale:xe(t.scale),centre:xe(t.centre),
 coordinates:n.get(`${e}/coordinates`,Int16Array,o.length*r*2),displacement:n.get(`${e}/displacement`,Uint16Array,o.length*
 r),displacementScale:Number(t.displacement_scale),separation:Zs(t.separation,o.length),axes:a=>t.axes_by_frame?.[a]??t.axes??
-["",""]}}function Zs(e,t){if(!e)return null;P(e.axis?.length===t&&e.space?.length===t,"a separation lacks frames");let[s,
+["",""]}}function Zs(e,t){if(!e)return null;T(e.axis?.length===t&&e.space?.length===t,"a separation lacks frames");let[s,
 n]=[e.axis,e.space].map(i=>i.map(o=>o??NaN));return{axis:s,space:n}}function Qs(e,t){return ot(e.checkpoints,"checkpoint\
-s").map(({name:s,label:n,former:i,frames:o})=>{let r=o?.length===t.length&&t.every((a,c)=>a.frames[o[c]]);return P(r,"a \
+s").map(({name:s,label:n,former:i,frames:o})=>{let r=o?.length===t.length&&t.every((a,c)=>a.frames[o[c]]);return T(r,"a \
 checkpoint names a frame that is missing"),{name:String(s),label:String(n??s),former:(i??[]).map(String),frames:o}})}function ot(e,t){
-return P(Array.isArray(e)&&e.length,`it has no ${t}`),e}function xe(e){return P(e?.length===2&&e.every(Number.isFinite),
+return T(Array.isArray(e)&&e.length,`it has no ${t}`),e}function xe(e){return T(e?.length===2&&e.every(Number.isFinite),
 "a panel's scale is no number"),e}function rt(e,t,s){return new TextDecoder().decode(e.subarray(t,s))}function Ee(e,t){return new DataView(
-e.buffer,e.byteOffset).getUint32(t,!0)}function P(e,t){if(!e)throw new q(t)}var tn=["Home","End","PageUp","PageDown"];function Ae(e,t){let s={" ":t.togglePlay,ArrowLeft:()=>t.step(-1),ArrowRight:()=>t.
+e.buffer,e.byteOffset).getUint32(t,!0)}function T(e,t){if(!e)throw new q(t)}var tn=["Home","End","PageUp","PageDown"];function Ae(e,t){let s={" ":t.togglePlay,ArrowLeft:()=>t.step(-1),ArrowRight:()=>t.
 step(1),PageUp:()=>t.step(-1),PageDown:()=>t.step(1),Home:t.toStart,End:t.toEnd,f:t.togglePresent,l:t.toggleLasso,"/":t.
 focusSearch,"+":()=>t.zoomBy(1.5),"=":()=>t.zoomBy(1.5),"-":()=>t.zoomBy(.6666666666666666),0:t.resetViews,Escape:t.escape},
 n=(r,a)=>{if(r.altKey||r.ctrlKey||r.metaKey||r.defaultPrevented||r.isComposing)return;let c=en(r),l=s[c];!l||!a(c)||(r.preventDefault(),
@@ -108,7 +108,7 @@ e",c),e.addEventListener("pointerup",f),e.addEventListener("pointercancel",f),e.
 "wheel",w,{passive:!1}),e.addEventListener("dblclick",t.reset),a}function on(e,t){try{e.setPointerCapture(t)}catch{return}}function Oe(e,t,s,n){let i=t.map(({box:a,hint:c},l)=>Le(a,{point:(p,f)=>s.point(l,p,f),leave:()=>s.hover(null),tap:(p,f,g)=>s.
 tap(l,p,f,g),pan:(p,f)=>s.pan(l,p,f),zoom:(p,f,g)=>s.zoom(l,p,f,g),reset:s.resetViews,wantsLasso:n,ownsWheel:s.ownsPage,
 hint:c,drawLasso:p=>s.drawLasso(l,p),endLasso:p=>s.endLasso(l,p),dropLasso:s.dropLasso})),o=Ae(e,s);return{dropDrag:()=>{
-for(let a of i)a()},stop:o}}var rn=3e3;function Pe(e,t){let s=!1;an(e);let n=()=>{let a=document.fullscreenElement?.contains(K(e));s&&!a&&(s=!1,t())};
+for(let a of i)a()},stop:o}}var rn=3e3;function Te(e,t){let s=!1;an(e);let n=()=>{let a=document.fullscreenElement?.contains(K(e));s&&!a&&(s=!1,t())};
 document.addEventListener("fullscreenchange",n);let i=a=>{e.classList.add("presenting");let c=()=>e.classList.contains("\
 presenting")&&cn(e);!a||!e.requestFullscreen?c():e.requestFullscreen().then(()=>{s=!0},c)},o=()=>{e.classList.remove("pr\
 esenting"),ln(e),s&&document.exitFullscreen&&document.exitFullscreen().catch(()=>{}),s=!1};return{enter:i,leave:o,destroy:()=>{
@@ -116,15 +116,15 @@ document.removeEventListener("fullscreenchange",n),o()}}}function an(e){let t=D(
 isible")||e.classList.remove("awake")},rn),s=({type:n,target:i})=>{n==="focusin"&&i instanceof Element&&!i.closest(".con\
 trols")||(e.classList.add("awake"),t())};for(let n of["pointermove","pointerdown","focusin","focusout"])e.addEventListener(
 n,s)}function cn(e){e.showPopover&&(e.setAttribute("popover","manual"),e.showPopover())}function ln(e){e.hasAttribute("p\
-opover")&&e.hidePopover(),e.removeAttribute("popover")}var hn=720,pn=190,un=.9,fn=22;function Te(e){return e.clientWidth<hn}function Ne(e,t){let s=e.clientWidth,n=Te(e),i=t.length>
+opover")&&e.hidePopover(),e.removeAttribute("popover")}var hn=720,pn=190,un=.9,fn=22;function Pe(e){return e.clientWidth<hn}function Ne(e,t){let s=e.clientWidth,n=Pe(e),i=t.length>
 1&&!n;e.classList.toggle("beside",i),e.classList.toggle("narrow",n),e.classList.toggle("long-titles",t.length>1&&t.some(
 dn));let o=(i?s/2:s)-fn,r=Math.max(...t.map(({extent:l})=>l.halfY/l.halfX)),a=t.length===1&&!n?E(1.4*r,.4,.5):E(1.4*r,.64,
 .78),c=Math.round(E(o*a,260,Math.max(.46*window.innerHeight,300)));e.style.setProperty("--picture-height",`${c}px`);for(let l of t)
 l.measure()}function dn({panel:e,element:t}){return Y(e.title,`650 17px ${getComputedStyle(t).fontFamily}`)>pn}function ze(e,t){
-return t?E(Math.min(window.innerHeight*.024,window.innerWidth*.02),15,64):Te(e)?12:13}function Ie(e,t){window.addEventListener(
+return t?E(Math.min(window.innerHeight*.024,window.innerWidth*.02),15,64):Pe(e)?12:13}function Ie(e,t){window.addEventListener(
 "resize",t);let s=window.ResizeObserver?new ResizeObserver(t):null;return s&&s.observe(e),()=>{window.removeEventListener(
 "resize",t),s&&s.disconnect()}}function Re(e,t){let{top:s,bottom:n,height:i}=t.getBoundingClientRect();Math.min(n,window.
-innerHeight)-Math.max(s,0)<un*i&&e.scrollIntoView({block:"start"})}var T=["#8a9099","#2f7fc4","#d9730d"],at=.78;function X(e){return[d("neutral"),d("positive"),d("negative")][e]}var Nt=["\
+innerHeight)-Math.max(s,0)<un*i&&e.scrollIntoView({block:"start"})}var P=["#8a9099","#2f7fc4","#d9730d"],at=.78;function X(e){return[d("neutral"),d("positive"),d("negative")][e]}var Nt=["\
 #7d6cd0","#2a9d76"];function zt(e){let t=getComputedStyle(e),s=mn();return{paper:s(t.backgroundColor),ink:s(t.color),font:t.
 fontFamily}}function Ce(e,t){e.addEventListener("transitionend",t)}function L(e,t,s){return`rgb(${e.map((n,i)=>Math.round(
 n+(t[i]-n)*s)).join(" ")})`}function ct(e){return[1,3,5].map(t=>parseInt(e.slice(t,t+2),16))}function mn(){let e=R(m("ca\
@@ -207,7 +207,7 @@ m("button",{type:"button",class:"chip-remove","aria-label":d("Clear the lasso"),
 1&&w.push(c()),f&&w.unshift(r(f));let h=a().findIndex(v=>v.matches(":focus")),u=n.querySelector(":focus");if(n.replaceChildren(
 ...w),!u)return;let y=a().slice(0,h+1).pop();y?y.focus():s()}}}function Ye(e,t){let s=Ln(e,t),n=On(t),i=m("div",{class:"more-list",hidden:!0},...s.values(),m("label",{class:"more-spee\
 d",hidden:e.checkpoints.length===1},d("Speed"),n),m("div",{class:"more-row"},B("zoomIn",d("Zoom in"),d("Zoom in"),()=>t.
-zoomBy(1.5)),B("zoomOut",d("Zoom out"),d("Zoom out"),()=>t.zoomBy(1/1.5))),m("div",{class:"more-row"},...Pn(e,t))),o=l=>{
+zoomBy(1.5)),B("zoomOut",d("Zoom out"),d("Zoom out"),()=>t.zoomBy(1/1.5))),m("div",{class:"more-row"},...Tn(e,t))),o=l=>{
 i.hidden=!l,r.setAttribute("aria-expanded",String(l))},r=B("more",d("More"),d("More"),()=>o(!!i.hidden));r.setAttribute(
 "aria-expanded","false");let a=m("div",{class:"more",keydown:c},r,i);function c(l){l.key!=="Escape"||i.hidden||(o(!1),r.
 focus(),l.stopPropagation())}return{element:a,leaveFor(l){a.contains(l)||o(!1)},show(l){for(let[p,f]of s)G(f,"aria-press\
@@ -216,12 +216,12 @@ r,a,c,()=>s.toggle(o)));return t.length>1&&n.set("equalScales",Ct("scales",d("Eq
 tures"),s.toggleScales)),e.length>1&&i("trails","trails",d("Trails"),d("Trails of pinned words")),i("labels","labels",d(
 "Labels"),d("Labels of words not pinned")),i("bySize","size",d("Size by frequency"),d("Size by frequency")),n}function On(e){
 return m("select",{class:"speed","aria-label":d("Speed"),change:t=>e.setSpeed(Number(t.target.value))},...et.map(t=>m("o\
-ption",{value:t},`${W(t,t%1?1:0)}×`)))}function Pn(e,t){let s=B("download","PNG",d("Save as a PNG picture"),t.savePicture);
-return e.html?[s,B("download","HTML",d("Save as an HTML file"),t.saveFile)]:[s]}var $t=1e3;function qe(e,t,s){let n=Tn(e,t),i=Be("lasso",d("Lasso words"),d("L, or drag with Shift"),t.toggleLasso),o=$(
+ption",{value:t},`${W(t,t%1?1:0)}×`)))}function Tn(e,t){let s=B("download","PNG",d("Save as a PNG picture"),t.savePicture);
+return e.html?[s,B("download","HTML",d("Save as an HTML file"),t.saveFile)]:[s]}var $t=1e3;function qe(e,t,s){let n=Pn(e,t),i=Be("lasso",d("Lasso words"),d("L, or drag with Shift"),t.toggleLasso),o=$(
 "reset",d("Show everything"),"0",t.resetViews),r=Ye(e,t),a=$("present",d("Presentation"),"F",t.togglePresent);return{element:m(
 "div",{class:"controls",role:"group","aria-label":d("Player controls")},n.element,s,m("div",{class:"looks"},i,o,r.element,
 a)),turnTo:r.leaveFor,measure:n.measure,show(l){n.show(l),r.show(l),G(i,"aria-pressed",String(l.lassoing)),G(o,"aria-dis\
-abled",String(l.views.every(({scale:p})=>p===1)))}}}function Tn({checkpoints:e},t){let s=e.length-1,n=m("button",{type:"\
+abled",String(l.views.every(({scale:p})=>p===1)))}}}function Pn({checkpoints:e},t){let s=e.length-1,n=m("button",{type:"\
 button",class:"icon-button play",click:t.togglePlay}),i=m("input",{type:"range",class:"slider",min:0,max:s*$t,step:1,"ar\
 ia-label":d("Checkpoint of training"),input:p=>t.scrub(Number(p.target.value)/$t)}),o=m("div",{class:"ticks","aria-hidde\
 n":"true"},...e.map(()=>m("i"))),r=m("span",{class:"checkpoint-name","data-checkpoint-name":!0}),a=p=>(p.classList.add("\
@@ -231,8 +231,8 @@ he end"),d("End"),t.toEnd)),m("div",{class:"slider-box"},i,o),r),l=null;return{e
 r).fontFamily}`,f=e.map((w,h)=>_(e,Math.min(h+.5,s))),g=Math.max(...f.map(w=>Y(w,p)));r.style.setProperty("--longest",`${Math.
 ceil(g)+2}px`)},show(p){let f=_(e,p.position);if(O(r,f),i.value=String(p.position*$t),i.style.setProperty("--done",`${s?
 100*p.position/s:0}%`),G(i,"aria-valuetext",f),l===p.playing)return;l=p.playing;let g=l?d("Pause"):d("Play");n.setAttribute(
-"aria-label",g),n.title=Rt(g,d("Space")),n.replaceChildren(C(l?"pause":"play"))}}}var Nn=[()=>k("circle",{cx:7,cy:7,r:4.5,fill:"none",stroke:T[0],"stroke-width":2}),()=>k("circle",{cx:7,cy:7,r:5.5,fill:T[1]}),
-()=>k("path",{d:"M7 .5L13.500 7 7 13.500.5 7z",fill:T[2]})],Dt=[1,2,0];function Xe(){let e=t=>m("span",{class:"legend-en\
+"aria-label",g),n.title=Rt(g,d("Space")),n.replaceChildren(C(l?"pause":"play"))}}}var Nn=[()=>k("circle",{cx:7,cy:7,r:4.5,fill:"none",stroke:P[0],"stroke-width":2}),()=>k("circle",{cx:7,cy:7,r:5.5,fill:P[1]}),
+()=>k("path",{d:"M7 .5L13.500 7 7 13.500.5 7z",fill:P[2]})],Dt=[1,2,0];function Xe(){let e=t=>m("span",{class:"legend-en\
 try"},k("svg",{viewBox:"0 0 14 14",width:14,height:14,"aria-hidden":"true"},Nn[t]()),X(t));return m("div",{class:"legend",
 "data-legend":!0,title:d("Whether a word occurs more often in positive or in negative reviews")},...Dt.map(e))}var zn=8;function In(e,t){let s=t.trim().toLowerCase().normalize("NFC");if(!s)return[];let n=new Map;for(let i of e)i.words.
 forEach((o,r)=>{let a=o.toLowerCase().indexOf(s);if(a<0||n.has(o))return;let c=i.negative[r]+i.positive[r],l=(o.length===
@@ -307,7 +307,7 @@ scene,s=1-Math.exp(-t/.12),n=!1;for(let i of this.shown.values()){i.alpha=Math.m
 0),1),i.leaving&&i.alpha===0&&this.shown.delete(i.id);let[o,r]=[i.toX-i.x,i.toY-i.y],a=Math.abs(o)+Math.abs(r)<.5;i.x=a?
 i.toX:i.x+o*s,i.y=a?i.toY:i.y+r*s,n=n||!a||i.alpha<1}return n}};var $n=30;function Dn(e,t,s,n,i){if(t===2){let o=i*1.2;e.moveTo(s,n-o),e.lineTo(s+o,n),e.lineTo(s,n+o),e.lineTo(s-o,n),e.
 closePath()}else e.moveTo(s+i,n),e.arc(s,n,i,0,2*Math.PI)}function dt(e,t,s,n,i,o){e.beginPath(),Dn(e,s,n,i,o),e.fillStyle=
-s?T[s]:L(t.paper,t.ink,.04),e.fill(),e.lineWidth=s?1.5:2,e.strokeStyle=s?L(t.paper,t.ink,0):T[0],e.stroke()}function Qe(e,t,s,{
+s?P[s]:L(t.paper,t.ink,.04),e.fill(),e.lineWidth=s?1.5:2,e.strokeStyle=s?L(t.paper,t.ink,0):P[0],e.stroke()}function Qe(e,t,s,{
 width:n,height:i},o){let{unit:r,left:a,top:c}=s,l=Math.max(Math.round(n/(10*o.size)),2),p=ce(-a/r,(n-a)/r,l),f=p.length>
 1?p[1]-p[0]:2*n/r,g=[];for(let w=Math.ceil((c-i)/r/f);w*f<=c/r;w++)g.push(w*f);e.beginPath();for(let w of p)_t(e,Math.round(
 a+r*w)+.5,0,0,i);for(let w of g)_t(e,0,Math.round(c-r*w)+.5,n,0);e.lineWidth=1,e.strokeStyle=L(t.paper,t.ink,.5),e.globalAlpha=
@@ -317,10 +317,10 @@ e.moveTo(t,s),e.lineTo(t+n,s+i)}function Je(e,t,s){let n=Math.max(0,Math.ceil(-M
 "quiet")}function Ze(e,{canvas:t,width:s,height:n},i,o){e.drawImage(t,i-s/2,o-n/2,s,n)}function ts(e,t,s,n,i,o,r,a){let{
 coordinates:c,scale:l,centre:p,vocabulary:f}=s,g=u=>r.left+r.unit*(p[0]+l[0]*c[u]),w=u=>r.top-r.unit*(p[1]+l[1]*c[u+1]),
 h=f.words.length*2;e.lineJoin=e.lineCap="round";for(let u of n){let y=i[0]*h+2*u;e.beginPath(),e.moveTo(g(y),w(y));for(let v of i.
-slice(1))e.lineTo(g(v*h+2*u),w(v*h+2*u));e.lineTo(o[2*u],o[2*u+1]),es(e,L(t.paper,t.ink,0),T[f.leans[u]],a),e.beginPath(),
+slice(1))e.lineTo(g(v*h+2*u),w(v*h+2*u));e.lineTo(o[2*u],o[2*u+1]),es(e,L(t.paper,t.ink,0),P[f.leans[u]],a),e.beginPath(),
 e.arc(g(y),w(y),a+1,0,2*Math.PI),e.fillStyle=L(t.paper,t.ink,0),e.fill(),e.lineWidth=a*.75,e.stroke()}}function es(e,t,s,n){
 e.globalAlpha=.6,e.lineWidth=n*2.2,e.strokeStyle=t,e.stroke(),e.globalAlpha=1,e.lineWidth=n,e.strokeStyle=s,e.stroke()}function ss(e,t,s,n,i,o){
-for(let r of t){let a=i(r),[c,l]=[s[2*r.id],s[2*r.id+1]];e.globalAlpha=r.alpha,r.kind!=="plain"&&_n(e,r,c,l,T[n[r.id]]);
+for(let r of t){let a=i(r),[c,l]=[s[2*r.id],s[2*r.id+1]];e.globalAlpha=r.alpha,r.kind!=="plain"&&_n(e,r,c,l,P[n[r.id]]);
 let p=w=>Math.round(w*o)/o,[f,g]=[p(c+r.x-a.width/2),p(l+r.y-a.height/2)];e.drawImage(a.canvas,f,g,a.canvas.width/o,a.canvas.
 height/o)}e.globalAlpha=1}function _n(e,t,s,n,i){let o=Math.max(Math.abs(t.x)-t.width/2,0),r=Math.max(Math.abs(t.y)-t.height/
 2,0);Math.hypot(o,r)<$n-8||(e.beginPath(),_t(e,s,n,Math.sign(t.x)*o,Math.sign(t.y)*r),e.lineWidth=1.25,e.strokeStyle=i,e.
@@ -331,7 +331,7 @@ e.setLineDash([])}var os=0,rs=3,as=6,z=4,Fn=9,Wn=[.5,.8,.8],Bn=[1,.2,1.25],cs=1.
 for(let a of e)for(let c=0;c<z*z;c++)Un(i,r,a,c%z/z,Math.floor(c/z)/z,s),n.push(i.length);let o=r=>Int32Array.from(i,r);
 return{starts:Int32Array.from(n),places:o(({x:r,y:a})=>a*t+r),keeps:o(({alpha:r})=>256-r),redBlue:o(({colour:r,alpha:a})=>(r[2]<<
 16|r[0])*a),green:o(({colour:r,alpha:a})=>(r[1]<<8)*a)}}function Wt(e){return Math.ceil(Math.max(...e)*cs)+1}function Un(e,t,s,n,i,o){
-let r=t%3,a=ct(T[r]),c=Math.min(Wn[r]*Bn[Math.floor(t/3)],1),l=1/(2*z)-.5;for(let p=-o;p<=o;p++)for(let f=-o;f<=o;f++){let g=Hn[r](
+let r=t%3,a=ct(P[r]),c=Math.min(Wn[r]*Bn[Math.floor(t/3)],1),l=1/(2*z)-.5;for(let p=-o;p<=o;p++)for(let f=-o;f<=o;f++){let g=Hn[r](
 f-n-l,p-i-l,s),w=Math.round(256*c*g);w>2&&e.push({x:f,y:p,alpha:w,colour:a})}}var Hn=[(e,t,s)=>{let n=Math.max(1,s*.4);return E(
 n/2+.5-Math.abs(Math.hypot(e,t)-s+n/2),0,1)},(e,t,s)=>E(s+.5-Math.hypot(e,t),0,1),(e,t,s)=>E((s*cs-Math.abs(e)-Math.abs(
 t))*Math.SQRT1_2+.5,0,1)];var mt=6,Bt=255<<24;function ls(e,t,s,n){let{coordinates:i,scale:o,centre:r}=e,{unit:a,left:c,top:l}=s,p=n.length,f=t.from*
@@ -352,7 +352,7 @@ image.data.buffer)}draw(t,s){this.pixels.fill(this.paper),this.stamp(t,s),this.c
 -this.margin)}stamp(t,{order:s,looks:n,sizes:i}){let{pixels:o,sprites:r,stride:a,margin:c,ratio:l,width:p,height:f}=this,
 {starts:g,places:w,keeps:h,redBlue:u,green:y}=r,v=z*z,M=this.sizes*v,x=this.sizes>1;for(let b=0;b<s.length;b++){let S=s[b],
 A=t[2*S]*l,U=t[2*S+1]*l;if(!(A>=0&&U>=0&&A<p&&U<f))continue;let Yt=A|0,qt=U|0,Ls=((U-qt)*z|0)*z+((A-Yt)*z|0),Xt=n[S]*M+(x?
-i[S]*v:0)+Ls,Os=(qt+c)*a+Yt+c,Ps=g[Xt+1];for(let H=g[Xt];H<Ps;H++){let Kt=Os+w[H],Vt=o[Kt],Jt=h[H];o[Kt]=Bt|Math.imul(Vt&
+i[S]*v:0)+Ls,Os=(qt+c)*a+Yt+c,Ts=g[Xt+1];for(let H=g[Xt];H<Ts;H++){let Kt=Os+w[H],Vt=o[Kt],Jt=h[H];o[Kt]=Bt|Math.imul(Vt&
 16711935,Jt)+u[H]>>>8&16711935|Math.imul(Vt&65280,Jt)+y[H]>>>8&65280}}}};function hs(e,t,s,n){let i=Math.min(Math.max(.38*
 Math.sqrt(t*s/e),1.9),7);return Math.min(Math.round(4*i*n**.3)/4,9)}function jn(e,t){return t?Array.from({length:mt},(s,n)=>e*
 (.7+1.9*n/(mt-1))):[e]}var Gn=1500,Yn=15;function qn(e,t,s){if(e.measureText(t).width<=s)return t;let n=Xn(t),[i,o]=[0,n.length];for(;i<o-1;){let r=i+
@@ -366,49 +366,49 @@ t,s,n),this.kept.set(i,o)),o}paint(t,s,n){let i=s==="pin"||s==="hover",o=this.si
 .75:.45)),f=Math.ceil(o*(i?1.5:1.35));return a.width=Math.ceil(p*this.ratio),a.height=Math.ceil(f*this.ratio),c.scale(this.
 ratio,this.ratio),Object.assign(c,{font:r,textAlign:"center",textBaseline:"middle",lineJoin:"round"}),i?this.paintChip(c,
 p,f,n,s):this.paintOutline(c,l,p,f,o),c.fillStyle=L(this.theme.paper,this.theme.ink,s==="quiet"?at:1),c.fillText(l,p/2,f*
-.53),{canvas:a,width:p,height:f}}paintChip(t,s,n,i,o){let r=ct(T[i]),a=o==="hover"?2.5:1.5;t.beginPath(),Kn(t,a/2,a/2,s-
-a,n-a,n*.24),t.fillStyle=L(this.theme.paper,r,.16),t.fill(),t.lineWidth=a,t.strokeStyle=T[i],t.stroke()}paintOutline(t,s,n,i,o){
+.53),{canvas:a,width:p,height:f}}paintChip(t,s,n,i,o){let r=ct(P[i]),a=o==="hover"?2.5:1.5;t.beginPath(),Kn(t,a/2,a/2,s-
+a,n-a,n*.24),t.fillStyle=L(this.theme.paper,r,.16),t.fill(),t.lineWidth=a,t.strokeStyle=P[i],t.stroke()}paintOutline(t,s,n,i,o){
 t.lineWidth=o*.3,t.strokeStyle=L(this.theme.paper,this.theme.ink,0),t.globalAlpha=.85,t.strokeText(s,n/2,i*.53),t.globalAlpha=
 1}};function Kn(e,t,s,n,i,o){e.moveTo(t+o,s),e.arcTo(t+n,s,t+n,s+i,o),e.arcTo(t+n,s+i,t,s+i,o),e.arcTo(t,s+i,t,s,o),e.arcTo(
-t,s,t+n,s,o),e.closePath()}var Vn=2,Jn=4,Zn=1200,Qn=/Mac|iPhone|iPad/.test(navigator.platform)?"⌘":"Ctrl";function bt({name:e,step:t,valid_accuracy:s}){
-let n=[e],i=d("step {step}",{step:t});return Number.isFinite(t)&&e!==i&&n.push(i),s!==null&&n.push(d("validation accurac\
-y {accuracy:.1%}",{accuracy:s})),n.join(" · ")}function ti(e){let t=D(()=>e.classList.remove("shown"),Zn);return()=>{e.
-classList.add("shown"),t()}}var vt=class{constructor(t,s){this.checkpoints=t.checkpoints,this.index=s,this.panel=t.panels[s],
-this.ownExtent=se(this.panel),this.extent=this.ownExtent,this.screen=new Float32Array(2*this.panel.vocabulary.words.length),
-this.dots=new gt(this.panel.vocabulary);let n=Ve(this.panel);this.labels=new ft(n),this.common=new Uint8Array(this.panel.
-vocabulary.words.length);for(let a of n.ranked.subarray(0,n.common))this.common[a]=1;this.pictures=new yt,this.size={width:0,
-height:0,ratio:1},this.drawn="";let{title:i,note:o}=this.panel;this.facts=m("span",{class:"panel-facts","data-facts":!0}),
-this.lower=m("canvas",{"aria-hidden":"true"}),this.upper=m("canvas",{"aria-hidden":"true"});let r=m("p",{class:"hint","a\
-ria-hidden":"true"},d("{key} + wheel zooms",{key:Qn}));this.hint=ti(r),this.box=m("div",{class:"picture","data-picture":s},
-this.lower,this.upper,r),this.up=m("span",{class:"axis axis-up"}),this.along=m("span",{class:"axis axis-along"}),this.element=
-m("section",{class:"panel","aria-label":i,"data-panel":s},m("header",{class:"panel-head"},m("h3",{class:"panel-title"},i),
-this.facts),m("div",{class:"panel-body"},this.up,this.box,this.along),...o?[m("p",{class:"panel-note"},o)]:[]),this.raster=
-new wt(this.lower),this.context=R(this.upper)}wholeView(){return ie(this.extent)}confine(t){return this.size.width?Z(t,this.
-extent,this.size.width,this.size.height):t}measure(){let t=this.box.clientWidth,s=this.box.clientHeight;this.size={width:t,
-height:s,ratio:Math.min(window.devicePixelRatio||1,Vn)}}frameAt(t){return this.checkpoints[Math.round(t)].frames[this.index]}find(t){
-return this.panel.vocabulary.ids.get(t)??-1}isInPicture(t){let[s,n]=[this.screen[2*t],this.screen[2*t+1]];return s>=0&&n>=
-0&&s<this.size.width&&n<this.size.height}emphasise(t){let s=null;if(t){s=new Uint8Array(this.panel.vocabulary.words.length);
-for(let n of t.map(i=>this.find(i)))n>=0&&(s[n]=1)}this.dots.emphasise(s),this.drawn=""}draw(t,s){if(this.describe(t.position),
-!this.size.width||!this.size.height)return!1;let n=t.views[this.index],i=oe(this.extent,n,this.size.width,this.size.height),
-o=this.panel.vocabulary.words.length,r=hs(o,this.size.width,this.size.height,n.scale);return this.drawDots(t,s.theme,i,r),
-this.drawAbove(t,s,i,r)}describe(t){let s=this.frameAt(t),[n,i]=this.panel.axes(s);O(this.facts,bt(this.panel.frames[s])),
-O(this.along,n),O(this.up,i)}drawDots(t,s,n,i){this.raster.prepare(this.size,i,t.bySize,s.paper);let o=[this.raster.key,
-t.position,n.unit,n.left,n.top].join();o!==this.drawn&&(this.drawn=o,ls(this.panel,st(this.checkpoints,this.index,t.position),
-n,this.screen),this.raster.draw(this.screen,this.dots))}drawAbove(t,{theme:s,textSize:n,seconds:i},o,r){let{context:a,screen:c,
-size:l,pictures:p,panel:f}=this,{leans:g}=f.vocabulary;this.fitUpper(),p.prepare(s,l.ratio,n),a.setTransform(l.ratio,0,0,
-l.ratio,0,0),a.clearRect(0,0,l.width,l.height),Qe(a,s,o,l,p);let w=t.pins.map(x=>this.find(x)).filter(x=>x>=0),h=t.hovered===
-null?-1:this.find(t.hovered),u=n/13;t.trails&&ts(a,s,f,w,this.framesPassed(t.position),c,o,2*u);let y=Math.max(r+1,5.5*u),
-v=this.layOutLabels(t,w,h,u,i);for(let x of this.labels.shown.values())x.kind==="plain"&&!x.leaving&&this.mark(s,g,x.id,
-r+1);for(let x of w)this.mark(s,g,x,y);h>=0&&this.ring(s,g,h,w.includes(h)?y:r+1.5);let M=x=>p.get(f.vocabulary.words[x.
-id],x.kind,g[x.id]);return ss(a,this.labels.shown.values(),c,g,M,l.ratio),t.drawing&&t.drawing.panel===this.index&&is(a,
-s,t.drawing.corners),v}layOutLabels(t,s,n,i,o){let{words:r,leans:a}=this.panel.vocabulary;return this.labels.layOut({screen:this.
-screen,width:this.size.width,height:this.size.height,pinned:s,hovered:n,chosen:this.dots.chosen,more:t.labels,rare:this.
-dots.chosen!==null||t.views[this.index].scale>=Jn,moving:t.playing,size:i,seconds:o,measure:(c,l)=>this.pictures.get(r[c],
-l,a[c])})}mark(t,s,n,i){dt(this.context,t,s[n],this.screen[2*n],this.screen[2*n+1],i)}ring(t,s,n,i){this.mark(t,s,n,i),ns(
-this.context,t,this.screen[2*n],this.screen[2*n+1],i)}framesPassed(t){return this.checkpoints.slice(0,Math.floor(t)+1).map(
-({frames:s})=>s[this.index])}fitUpper(){let{width:t,height:s,ratio:n}=this.size,[i,o]=[Math.round(t*n),Math.round(s*n)];
-this.upper.width!==i&&(this.upper.width=i),this.upper.height!==o&&(this.upper.height=o)}summary(t){return`${this.panel.title}\
-: ${bt(this.panel.frames[this.frameAt(t)])}`}};var I=24,ps=40,ei=560,si=26,fs=30,Ut=26,ni=34;function ds(e,t,s,n){let i=t.length>1&&t[0].box.getBoundingClientRect().bottom<=
+t,s,t+n,s,o),e.closePath()}var Vn=2,Jn=4,Zn=1200,Qn=/Mac|iPhone|iPad/.test(globalThis.navigator?.platform??"")?"⌘":"Ctrl";function bt({name:e,step:t,
+valid_accuracy:s}){let n=[e],i=d("step {step}",{step:t});return Number.isFinite(t)&&e!==i&&n.push(i),s!==null&&n.push(d(
+"validation accuracy {accuracy:.1%}",{accuracy:s})),n.join(" · ")}function ti(e){let t=D(()=>e.classList.remove("shown"),
+Zn);return()=>{e.classList.add("shown"),t()}}var vt=class{constructor(t,s){this.checkpoints=t.checkpoints,this.index=s,this.
+panel=t.panels[s],this.ownExtent=se(this.panel),this.extent=this.ownExtent,this.screen=new Float32Array(2*this.panel.vocabulary.
+words.length),this.dots=new gt(this.panel.vocabulary);let n=Ve(this.panel);this.labels=new ft(n),this.common=new Uint8Array(
+this.panel.vocabulary.words.length);for(let a of n.ranked.subarray(0,n.common))this.common[a]=1;this.pictures=new yt,this.
+size={width:0,height:0,ratio:1},this.drawn="";let{title:i,note:o}=this.panel;this.facts=m("span",{class:"panel-facts","d\
+ata-facts":!0}),this.lower=m("canvas",{"aria-hidden":"true"}),this.upper=m("canvas",{"aria-hidden":"true"});let r=m("p",
+{class:"hint","aria-hidden":"true"},d("{key} + wheel zooms",{key:Qn}));this.hint=ti(r),this.box=m("div",{class:"picture",
+"data-picture":s},this.lower,this.upper,r),this.up=m("span",{class:"axis axis-up"}),this.along=m("span",{class:"axis axi\
+s-along"}),this.element=m("section",{class:"panel","aria-label":i,"data-panel":s},m("header",{class:"panel-head"},m("h3",
+{class:"panel-title"},i),this.facts),m("div",{class:"panel-body"},this.up,this.box,this.along),...o?[m("p",{class:"panel\
+-note"},o)]:[]),this.raster=new wt(this.lower),this.context=R(this.upper)}wholeView(){return ie(this.extent)}confine(t){
+return this.size.width?Z(t,this.extent,this.size.width,this.size.height):t}measure(){let t=this.box.clientWidth,s=this.box.
+clientHeight;this.size={width:t,height:s,ratio:Math.min(window.devicePixelRatio||1,Vn)}}frameAt(t){return this.checkpoints[Math.
+round(t)].frames[this.index]}find(t){return this.panel.vocabulary.ids.get(t)??-1}isInPicture(t){let[s,n]=[this.screen[2*
+t],this.screen[2*t+1]];return s>=0&&n>=0&&s<this.size.width&&n<this.size.height}emphasise(t){let s=null;if(t){s=new Uint8Array(
+this.panel.vocabulary.words.length);for(let n of t.map(i=>this.find(i)))n>=0&&(s[n]=1)}this.dots.emphasise(s),this.drawn=
+""}draw(t,s){if(this.describe(t.position),!this.size.width||!this.size.height)return!1;let n=t.views[this.index],i=oe(this.
+extent,n,this.size.width,this.size.height),o=this.panel.vocabulary.words.length,r=hs(o,this.size.width,this.size.height,
+n.scale);return this.drawDots(t,s.theme,i,r),this.drawAbove(t,s,i,r)}describe(t){let s=this.frameAt(t),[n,i]=this.panel.
+axes(s);O(this.facts,bt(this.panel.frames[s])),O(this.along,n),O(this.up,i)}drawDots(t,s,n,i){this.raster.prepare(this.size,
+i,t.bySize,s.paper);let o=[this.raster.key,t.position,n.unit,n.left,n.top].join();o!==this.drawn&&(this.drawn=o,ls(this.
+panel,st(this.checkpoints,this.index,t.position),n,this.screen),this.raster.draw(this.screen,this.dots))}drawAbove(t,{theme:s,
+textSize:n,seconds:i},o,r){let{context:a,screen:c,size:l,pictures:p,panel:f}=this,{leans:g}=f.vocabulary;this.fitUpper(),
+p.prepare(s,l.ratio,n),a.setTransform(l.ratio,0,0,l.ratio,0,0),a.clearRect(0,0,l.width,l.height),Qe(a,s,o,l,p);let w=t.pins.
+map(x=>this.find(x)).filter(x=>x>=0),h=t.hovered===null?-1:this.find(t.hovered),u=n/13;t.trails&&ts(a,s,f,w,this.framesPassed(
+t.position),c,o,2*u);let y=Math.max(r+1,5.5*u),v=this.layOutLabels(t,w,h,u,i);for(let x of this.labels.shown.values())x.
+kind==="plain"&&!x.leaving&&this.mark(s,g,x.id,r+1);for(let x of w)this.mark(s,g,x,y);h>=0&&this.ring(s,g,h,w.includes(h)?
+y:r+1.5);let M=x=>p.get(f.vocabulary.words[x.id],x.kind,g[x.id]);return ss(a,this.labels.shown.values(),c,g,M,l.ratio),t.
+drawing&&t.drawing.panel===this.index&&is(a,s,t.drawing.corners),v}layOutLabels(t,s,n,i,o){let{words:r,leans:a}=this.panel.
+vocabulary;return this.labels.layOut({screen:this.screen,width:this.size.width,height:this.size.height,pinned:s,hovered:n,
+chosen:this.dots.chosen,more:t.labels,rare:this.dots.chosen!==null||t.views[this.index].scale>=Jn,moving:t.playing,size:i,
+seconds:o,measure:(c,l)=>this.pictures.get(r[c],l,a[c])})}mark(t,s,n,i){dt(this.context,t,s[n],this.screen[2*n],this.screen[2*
+n+1],i)}ring(t,s,n,i){this.mark(t,s,n,i),ns(this.context,t,this.screen[2*n],this.screen[2*n+1],i)}framesPassed(t){return this.
+checkpoints.slice(0,Math.floor(t)+1).map(({frames:s})=>s[this.index])}fitUpper(){let{width:t,height:s,ratio:n}=this.size,
+[i,o]=[Math.round(t*n),Math.round(s*n)];this.upper.width!==i&&(this.upper.width=i),this.upper.height!==o&&(this.upper.height=
+o)}summary(t){return`${this.panel.title}: ${bt(this.panel.frames[this.frameAt(t)])}`}};var I=24,ps=40,ei=560,si=26,fs=30,Ut=26,ni=34;function ds(e,t,s,n){let i=t.length>1&&t[0].box.getBoundingClientRect().bottom<=
 t[1].box.getBoundingClientRect().top,o=t.map(({size:S})=>[S.width+Ut,S.height+fs+Ut]),r=I,a=S=>o.reduce((A,U)=>A+U[S],(o.
 length-1)*r),c=S=>Math.max(...o.map(A=>A[S])),l=(i?c(0):a(0))+2*I,p=l<ei?si:0,f=(i?a(1):c(1))+2*I+ps+p+ni,{ratio:g}=t[0].
 size,w=m("canvas",{width:Math.round(l*g),height:Math.round(f*g)}),h=R(w);h.scale(g,g),h.fillStyle=L(n.paper,n.ink,0),h.fillRect(
@@ -439,7 +439,7 @@ e,s.clearLasso)}}function di({payload:e,state:t,set:s,comeIntoSight:n}){let i=e.
 playing:!1});return{togglePlay(){if(!i)return;let r=!t.playing&&t.position>=i;t.playing||n(),s({playing:!t.playing,position:r?
 0:t.position})},scrub:r=>o(Math.abs(r-Math.round(r))<ui?Math.round(r):r),step:r=>o(le(t.position,r,i)),toStart:()=>o(0),
 toEnd:()=>o(i),setSpeed:r=>s({speed:r})}}function mi(e,t){let{payload:s,state:n,set:i,select:o,views:r}=e,a=h=>{i(h),o()},
-c={hovered:null,pointed:null},l=h=>{let u=Pt(s,h);u===null||n.pins.includes(u)||(n.pins.length>=nt?i({notice:d("No more \
+c={hovered:null,pointed:null},l=h=>{let u=Tt(s,h);u===null||n.pins.includes(u)||(n.pins.length>=nt?i({notice:d("No more \
 than {most} words can be pinned. Unpin one first.",{most:nt})}):a({pins:[...n.pins,u],notice:""}))},p=h=>a({pins:n.pins.
 filter(u=>u!==h),...c,notice:""}),f=(h,u=null,y=!1)=>{(n.hovered!==h||n.pointed!==u)&&i({hovered:h,pointed:u,spoken:y})},
 g=(h,u,y,v=bs)=>{let M=r[h],x=n.pins.map(A=>M.find(A)).filter(A=>A>=0),b=ws(M.screen,u,y,v,M.common,[...x,...M.labels.named()]),
@@ -471,7 +471,7 @@ views:i.map((a,c)=>a??s[c].wholeView()),hovered:null,pointed:null,spoken:!1,lass
 notice:ve(o.absent)}}var Mi=.1,xt=class{#n;#i;#s;#t;#r;#e;#o;#g;#l;#h;#w;#y=()=>{};#f;#a=0;#p=null;constructor(t,s,n,i,{lasso:o,told:r}){if(this.#n=
 s,this.#i=i,this.#s=s.panels.map((a,c)=>new vt(s,c)),this.#t=xs(n,s,this.#s,o),this.#t.lasso)for(let a of this.#s)a.emphasise(
 this.#t.lasso);this.#f=!!this.#t.lasso,this.#g=new tt(s.checkpoints.length-1,$e()),this.#r=this.#M(),this.#e=Ke(s,this.#s,
-this.#r),t.append(this.#e.element),this.#o=this.#x(r??s.checkpoints[de(n,s)].name),this.#h=Pe(this.#e.element,()=>this.#m(
+this.#r),t.append(this.#e.element),this.#o=this.#x(r??s.checkpoints[de(n,s)].name),this.#h=Te(this.#e.element,()=>this.#m(
 !1,!1)),this.#w=this.#S(),this.#l=zt(this.#e.probe),this.#c(),this.#t.presenting&&this.#m(!0,!1),this.#o.save(),this.#u()}get state(){
 return this.#t}get payload(){return this.#n}get chosen(){return this.#f}setOptions(t){this.#i=t}kept(){return{lasso:this.#t.
 lasso,told:this.#o.told}}texts(){return V(this.#t,this.#n)}select(){this.#f=!0,this.#o.tell()}rest(){this.#o.rest()}destroy(){
@@ -504,8 +504,8 @@ told:null}}function ki(){return d("This browser cannot draw moving words. Open t
 ge or Safari.")}function ks(e,t){let s=m("div",{class:"player"},m("p",{class:"notice",role:"alert","data-notice":!0},t));
 return e.replaceChildren(s),{session:null,remove:()=>s.remove()}}function Ei(e,t){return e.length===t.length&&e.every((s,n)=>s===
 t[n])}var Ai=1e3,jt=new WeakMap,Gt=class{#n=window.location.pathname;#i=document.createElement("div");#s;#t=!0;constructor(t){
-this.calls=0,this.send=t.setStateValue,this.given=Tt(t.data),t.parentElement.append(this.#i),this.player=Es(this.#i,this.
-given.bytes,this.#e()),this.#s=Oi(()=>this.#o())}take({data:t,setStateValue:s}){this.send=s,this.given=Tt(t),this.#r()}#r(){
+this.calls=0,this.send=t.setStateValue,this.given=Pt(t.data),t.parentElement.append(this.#i),this.player=Es(this.#i,this.
+given.bytes,this.#e()),this.#s=Oi(()=>this.#o())}take({data:t,setStateValue:s}){this.send=s,this.given=Pt(t),this.#r()}#r(){
 this.player.update(this.given.bytes,this.#e())}tellWhetherPlaying(){let t=this.player.plays();t!==this.#t&&this.send("ca\
 nvas",t),this.#t=t}remove(){this.#s(),this.player.destroy(),this.#i.remove()}#e(){return{address:window.location.pathname===
 this.#n,start:this.given.start,speech:this.given.speech,onChange:t=>this.send("selection",t),onRest:t=>this.send("checkp\

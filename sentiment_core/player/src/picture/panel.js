@@ -33,7 +33,7 @@ const SHARPEST = 2;
 const CLOSE = 4;
 // Milliseconds that a hint stays.
 const HINTED = 1200;
-const ZOOM_KEY = /Mac|iPhone|iPad/.test(navigator.platform) ? "\u2318" : "Ctrl";
+const ZOOM_KEY = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "") ? "\u2318" : "Ctrl";
 
 /**
  * What a panel's heading says of a frame: "epoch 2 · step 704 · validation accuracy 84.1%".
