@@ -22,10 +22,10 @@ from sentiment_core.cli.options import (
     SeparatorOption,
     SplitSeedOption,
     TextColumnOption,
-    beside,
     load_judge,
+    majority_baseline,
+    print_report,
     read,
-    say_report,
 )
 from sentiment_core.errors import DataError
 from sentiment_core.text.encoding import default_cache
@@ -83,7 +83,7 @@ def evaluate(
         label = "" if chosen.name == ALL else f"{chosen.name} "
         typer.echo(
             f"{run.name} on {len(chosen.split):,} {label}reviews: accuracy {result.accuracy:.2%} "
-            f"({beside(chosen.split.labels)}), loss {result.loss:.4f}{neither}, {result.seconds:.1f} s"
+            f"({majority_baseline(chosen.split.labels)}), loss {result.loss:.4f}{neither}, {result.seconds:.1f} s"
         )
 
 
@@ -115,7 +115,7 @@ def choose_split(context: typer.Context, wanted: str | None, classifier: Classif
     else:
         split = reviews.splits[name]
     copies = find_copies({name: split.texts}) if reviews is None or name == ALL else reviews.report.copies
-    say_report(replace(labelled.report, copies=copies))
+    print_report(replace(labelled.report, copies=copies))
     return Chosen(name, split, _may_have_seen(classifier, labelled, reviews, name, same))
 
 

@@ -117,11 +117,11 @@ def load(context: typer.Context, unlabelled: bool = False) -> Reviews:
     labelled = read(context, unlabelled)
     with error_console.status("Looking for copies"):
         reviews = split_reviews(labelled, seed=context.params["split_seed"])
-    say_report(reviews.report)
+    print_report(reviews.report)
     return reviews
 
 
-def say_report(report: Report) -> None:
+def print_report(report: Report) -> None:
     """Print on standard error what was read and left out: one line a split, then one for anything unusual."""
     if not report.splits:  # the toy reviews are not read from a file
         return
@@ -129,7 +129,7 @@ def say_report(report: Report) -> None:
         typer.echo(line, err=True)
 
 
-def beside(labels: np.ndarray) -> str:
+def majority_baseline(labels: np.ndarray) -> str:
     """The majority baseline to print beside an accuracy on labels [reviews] int64."""
     name, share = majority(labels)
     return f"always {name}: {share:.2%}"

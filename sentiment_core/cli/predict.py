@@ -60,7 +60,7 @@ def predict(
             shown = " ".join(text.split())
             note = "  (all words unknown)" if result.blind else ""
             typer.echo(f"{result.told}  {result.probability:6.1%}  {shown[:80]}{note}")
-    if say_faults(texts, faults, piped):
+    if print_faults(texts, faults, piped):
         raise typer.Exit(2)
 
 
@@ -124,7 +124,7 @@ def find_faults(texts: Sequence[str]) -> list[str | None]:
     return [str(fault) if fault else None for fault in faults]
 
 
-def say_faults(texts: Sequence[str], faults: Sequence[str | None], piped: bool) -> bool:
+def print_faults(texts: Sequence[str], faults: Sequence[str | None], piped: bool) -> bool:
     """Name the unread texts on standard error.
 
     Returns whether that is an error; a blank line of standard input is not.

@@ -22,7 +22,7 @@ _NAMES = (
     "SIGHUP",
     "SIGBREAK",
 )  # Ctrl-C, kill, a closed terminal; on Windows Ctrl-Break and a closed window
-_SAME_WISH = 10.0  # seconds in which a second signal repeats the first
+_REPEAT_WINDOW = 10.0  # seconds in which a second signal repeats the first
 
 
 class Stopped(KeyboardInterrupt):
@@ -45,7 +45,7 @@ def stopped_by_signals() -> Iterator[None]:
 
     def stop(number: int, _: FrameType | None) -> None:
         nonlocal last
-        again, last = time.monotonic() - last < _SAME_WISH, time.monotonic()
+        again, last = time.monotonic() - last < _REPEAT_WINDOW, time.monotonic()
         if not again:
             raise Stopped(number)
 

@@ -21,9 +21,9 @@ from sentiment_core.cli.options import (
     SeparatorOption,
     SplitSeedOption,
     TextColumnOption,
-    beside,
     error_console,
     load,
+    majority_baseline,
     pick_device,
 )
 from sentiment_core.cli.settings import with_settings
@@ -99,9 +99,8 @@ def train(
         raise interrupted(stop, _left_in(out, written)) from None
     scores = load_run(out).scores()
     assert scores is not None
-    typer.echo(
-        f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews ({beside(scores.labels)})"
-    )
+    baseline = majority_baseline(scores.labels)
+    typer.echo(f"{out}: test accuracy {scores.accuracy:.2%} on {len(scores.labels):,} reviews ({baseline})")
 
 
 def _check_beside_resume(context: typer.Context) -> None:

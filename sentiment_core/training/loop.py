@@ -95,8 +95,8 @@ class _Training:
         self.steps_per_epoch = -(-len(reviews) // recipe.batch_size)
         self.steps = self.steps_per_epoch * recipe.epochs
         self.early = {max(1, round(share * self.steps_per_epoch)) for share in FIRST_EPOCH_CHECKPOINTS}
-        self.judged = procedure.judged(model)
-        average = {} if self.judged is model else {"average": self.judged.state_dict()}
+        self.evaluated = procedure.evaluated_model(model)
+        average = {} if self.evaluated is model else {"average": self.evaluated.state_dict()}
         groups = {"model": model.state_dict()} | average
         self.state_file = StateFile(writer.path / layout.STATE, self.optimizer, self.rng, **groups)
         self.at = TrainingState(order=self.rng.bit_generator.state)
@@ -109,10 +109,10 @@ class _Training:
         else:
             if pretrained:
                 self.at.seconds, self.at.tokens = pretrained.seconds, pretrained.tokens
-            self._add_checkpoint(0.0, None, evaluate_split(self.judged, self.valid, self.recipe.max_length))
+            self._add_checkpoint(0.0, None, evaluate_split(self.evaluated, self.valid, self.recipe.max_length))
             self.state_file.save(self.at)
         if self.at.history[-1].step == self.at.step:  # saved, but perhaps not yet recorded
-            self.writer.add(self.at.history, self.judged)
+            self.writer.add(self.at.history, self.evaluated)
         self.recorded = recorded_gradients(self.model, self.procedure)
 
     def run(self) -> Iterator[Progress]:
@@ -172,11 +172,11 @@ class _Training:
     def _record_checkpoint(self) -> Checkpoint:
         """Evaluate the valid split and record the result."""
         at = self.at
-        score = evaluate_split(self.judged, self.valid, self.recipe.max_length)
+        score = evaluate_split(self.evaluated, self.valid, self.recipe.max_length)
         self._check_loss("valid loss", score.valid_loss, at.step - 1)
         checkpoint = self._add_checkpoint(at.step / self.steps_per_epoch, at.since_checkpoint.take(), score)
         self.state_file.save(at)  # before the folder's other files, see state.py
-        self.writer.add(at.history, self.judged)
+        self.writer.add(at.history, self.evaluated)
         return checkpoint
 
     def _add_checkpoint(self, epoch: float, train_loss: float | None, score: SplitScore) -> Checkpoint:

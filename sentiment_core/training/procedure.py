@@ -23,7 +23,7 @@ class Procedure:
     variation: Mapping[str, Any] = MappingProxyType({})  # differences from this class, by name, as JSON
     unlabelled = True  # whether pretraining also reads the source's unlabelled texts
 
-    def judged(self, model: RecurrentClassifier) -> RecurrentClassifier:
+    def evaluated_model(self, model: RecurrentClassifier) -> RecurrentClassifier:
         """The network that is evaluated on valid and saved. Called once, before the first step."""
         return model
 

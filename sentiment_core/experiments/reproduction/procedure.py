@@ -33,7 +33,7 @@ class VariedProcedure(Procedure):
         self._averaging, self._adversarial = varied.averaging, varied.adversarial
         self._average: RecurrentClassifier | None = None
 
-    def judged(self, model: RecurrentClassifier) -> RecurrentClassifier:
+    def evaluated_model(self, model: RecurrentClassifier) -> RecurrentClassifier:
         """The average of the weights if one is kept, else the model."""
         self._average = copy.deepcopy(model) if self._averaging else None
         return self._average or model

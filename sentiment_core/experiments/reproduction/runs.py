@@ -91,7 +91,7 @@ def _train(
     assert system.recipe is not None
     recipe = system.recipe.change(seed=seed)
     run = seed_runs(out, system.name).get(seed)
-    if run and run.status == "complete" and system.made(run) and run.data["fingerprint"] == reviews.fingerprint:
+    if run and run.status == "complete" and system.trained(run) and run.data["fingerprint"] == reviews.fingerprint:
         yield f"{system.name} seed {seed}: complete already"
         return
     with closing(_steps(system, seed, reviews, run_folder(out, system.name, seed), cache, device)) as steps:
@@ -111,7 +111,7 @@ def _steps(
     procedure = VariedProcedure(system.variation)
     try:
         stopped = check_resumable(folder)
-        if system.made(stopped) and stopped.recipe.seed == seed:
+        if system.trained(stopped) and stopped.recipe.seed == seed:
             return resume_run(folder, reviews, cache=cache, device=device, procedure=procedure)
     except NewerRunError:
         raise

@@ -86,7 +86,7 @@ class System:
     remark: str = ""  # a note for the reader of its figures
     beside: str = ""  # another group whose table lists it too
 
-    def made(self, run: Run) -> bool:
+    def trained(self, run: Run) -> bool:
         """Whether a run has this system's recipe and variation, with any seed."""
         if self.recipe is None or run.variation != self.variation.record():
             return False

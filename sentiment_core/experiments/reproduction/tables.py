@@ -91,7 +91,7 @@ def _own_runs(system: System, out: Path) -> list[Run]:
     if system.recipe is None:
         return []
     runs = seed_runs(out, system.name)
-    return [run for seed, run in runs.items() if system.made(run) and run.recipe.seed == seed]
+    return [run for seed, run in runs.items() if system.trained(run) and run.recipe.seed == seed]
 
 
 Column = Callable[[Row], str]
