@@ -78,13 +78,13 @@ def test_menu_of_a_phone_reaches_another_page(page: Page):
 def test_moving_the_cut_with_the_keyboard_cuts_more_reviews(page: Page):
     open_page(page, "/lengths?max_length=400")
     cut = page.get_by_test_id("stMetric").first
-    before = float(cut.get_by_test_id("stMetricValue").inner_text().split()[0])
+    before = float(cut.get_by_test_id("stMetricValue").inner_text().removesuffix("%"))
     page.get_by_role("slider").first.focus()
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile(r"max_length=(?!400)\d+"))
     wait_until_drawn(page)
-    expect(cut.get_by_test_id("stMetricValue")).not_to_have_text(f"{before:.1f} %")
-    after = float(cut.get_by_test_id("stMetricValue").inner_text().split()[0])
+    expect(cut.get_by_test_id("stMetricValue")).not_to_have_text(f"{before:.1f}%")
+    after = float(cut.get_by_test_id("stMetricValue").inner_text().removesuffix("%"))
     assert after > before
 
 
