@@ -1,14 +1,14 @@
-"""How fast the drift player plays, how soon it paints and how much it sends, beside a Plotly figure of the same data.
+"""Measures how smoothly the drift player plays, how soon it paints and how much it sends, compared with Plotly.
 
-`python -m benchmarks.drift` opens in Chromium, without a graphics card: the player's take-home page on two
-published runs; a Plotly figure that is given the same coordinates, interpolated, as often as it can draw them, which is
-faster than its own transitions; and the player on the same words repeated to 20,000 and 30,000 a panel. While each
-plays it counts frames: a frame is a tick of the browser's animation clock, which waits for whatever is late, in which
-the picture was changed. It prints frames a second, the time of a frame that only one in twenty exceeds, and how much of
-the time went into tasks of more than 50 ms. It also prints seconds from the end of the Drift page's script to the first
-words drawn, 0 where they were drawn before; the bytes of payloads and of the take-home page, and the error of the
-coordinates; and seconds to project an embedding, to find a word's neighbours and to compute an AUC. Compare figures
-of one run of this program only: they depend on what else the machine does.
+`python -m benchmarks.drift` opens three pages in Chromium without a graphics card: the player's take-home page on two
+published runs; a Plotly figure of the same interpolated coordinates, updated as often as it can draw, which is faster
+than its own transitions; and the player with the same words repeated to 20,000 and 30,000 a panel. While each plays, it
+counts frames: ticks of the browser's animation clock, which waits for late work, in which the picture changed. It
+prints frames a second, the frame time that one frame in twenty exceeds, and the share of time in tasks of more than 50
+ms. It also prints the seconds from the end of the Drift page's script to the first words drawn (0 if they were drawn
+before); the bytes of payloads and of the take-home page, and the error of the coordinates; and the seconds to project
+an embedding, to find a word's neighbours and to compute an AUC. Compare only figures of one run of this program: they
+depend on the machine's other work.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ RUNS = "rnn", "bilstm"
 PINS = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
 WORDS = 10_000
 LARGER = 20_000, 30_000
-FULL = 12, WORDS, 64  # frames, words and dimensions of the largest run that the player promises to hold
-SECONDS = 5.0  # of playing that are watched
+FULL = 12, WORDS, 64  # frames, words and dimensions of the largest supported run
+SECONDS = 5.0  # of playing that are measured
 SCREEN: ViewportSize = {"width": 1280, "height": 800}
 BETWEEN = 1250  # milliseconds from one checkpoint to the next, in Plotly as in the player
 COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
 
-# Notes when the player's canvas was drawn on or a point of a Plotly figure moved. Runs before the page's own scripts.
+# Records when the player draws on its canvas or a point of a Plotly figure moves. Runs before the page's own scripts.
 WATCH = """
 window.drawn = { changed: false, first: null, ran: false, ended: null, late: 0 };
 const note = () => { drawn.changed = true; drawn.first ??= performance.now(); };
@@ -108,7 +108,7 @@ class Pace:
     """How a picture plays."""
 
     rate: float  # frames a second
-    slow: float  # milliseconds that one frame in twenty takes longer than
+    slow: float  # milliseconds that one frame in twenty exceeds
     late: float  # share of the time spent in tasks of more than 50 ms
 
     def __str__(self) -> str:
@@ -128,7 +128,7 @@ def published_panels(folder: Path) -> tuple[list[Panel], dict[str, list[int]]]:
 
 
 def repeat_words(panels: list[Panel], words: int, seed: int = 0) -> list[Panel]:
-    """Panels of so many words: theirs over and over, each copy named apart and a little aside, alike at all frames."""
+    """Panels with `words` words: copies of theirs with names of their own, slightly shifted, alike in all frames."""
     rng = np.random.default_rng(seed)
     first = panels[0].vocabulary
     ids = np.arange(words) % len(first.words)
@@ -176,7 +176,7 @@ def _range(values: np.ndarray) -> list[float]:
 
 
 def open_page(browser: Browser, page: str, folder: Path) -> Page:
-    """A tab with a page from a file."""
+    """A tab with a page loaded from a file."""
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
     tab = browser.new_page(viewport=SCREEN)
@@ -186,7 +186,7 @@ def open_page(browser: Browser, page: str, folder: Path) -> Page:
 
 
 def watch_player(browser: Browser, panels: list[Panel], checkpoints: dict[str, list[int]], folder: Path) -> Pace:
-    """The take-home page playing, with trails and labels, as it opens."""
+    """The take-home page while it plays, with trails and labels, as it opens."""
     payload = pack("Drift", panels, checkpoints, PINS, standalone_template())
     tab = open_page(browser, standalone_html(payload, "Drift", {"play": "1", "moment": "0"}), folder)
     tab.wait_for_function("drawn.first !== null && performance.now() > drawn.first + 500")
@@ -196,7 +196,7 @@ def watch_player(browser: Browser, panels: list[Panel], checkpoints: dict[str, l
 
 
 def watch_plotly(browser: Browser, panels: list[Panel], checkpoints: dict[str, list[int]], folder: Path) -> Pace:
-    """The Plotly page, given places between the checkpoints as often as it can draw them."""
+    """The Plotly page, given interpolated positions as often as it can draw them."""
     tab = open_page(browser, plotly_page(panels, checkpoints), folder)
     tab.wait_for_selector(".plotly-graph-div .point", state="attached")
     tab.evaluate(ANIMATE, BETWEEN)
@@ -206,7 +206,7 @@ def watch_plotly(browser: Browser, panels: list[Panel], checkpoints: dict[str, l
 
 
 def first_paint(browser: Browser, path: str) -> list[float]:
-    """Seconds from the end of the page's script to the first words drawn: a server's first visitor, then others."""
+    """Seconds from the end of the page's script to the first words drawn: the first visitor's, then others'."""
     seconds = []
     with serve() as server:
         for _ in range(5):
@@ -221,7 +221,7 @@ def first_paint(browser: Browser, path: str) -> list[float]:
 
 
 def full_run(title: str, seed: int) -> tuple[Frames, Panel, float]:
-    """A random embedding of the largest size, its panel, and seconds to project it, nothing of it seen before."""
+    """A random embedding of the largest size, its panel, and the seconds to project it without any cache."""
     frames, words, dimensions = FULL
     rng = np.random.default_rng(seed)
     embeddings = np.cumsum(rng.normal(size=(frames, words, dimensions), scale=0.1).astype(np.float32), axis=0)
@@ -235,7 +235,10 @@ def full_run(title: str, seed: int) -> tuple[Frames, Panel, float]:
 
 
 def print_sizes() -> None:
-    """Bytes and error of payload and take-home of two runs of the largest size, and seconds of their arithmetic."""
+    """Print the sizes and the error of the payload and the take-home page of two runs of the largest size.
+
+    It also prints the seconds of their computation.
+    """
     snapshots, first, projecting = full_run("rnn", 0)
     checkpoints = {f"epoch {index}": [index, index] for index in range(FULL[0])}
     panels = [first, replace(first, title="bilstm")]
@@ -258,7 +261,7 @@ def print_sizes() -> None:
 
 
 def print_paces(browser: Browser, corpus: Path) -> None:
-    """How the published runs play: ours, Plotly, ours with more words."""
+    """Print how the published runs play: in our player, in Plotly, and in our player with more words."""
     panels, checkpoints = published_panels(corpus)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -60,7 +60,9 @@ BASELINES: dict[str, Baseline] = {
     ),
     "nb-svm-trigrams": _naive_bayes("The same with triples.", longest=3),
     "nb-svm-characters": _naive_bayes(
-        "The same with runs of one to five characters, spaces included, instead of words.", unit=CHARACTER, longest=5
+        "The same with n-grams of one to five characters, including spaces, instead of words.",
+        unit=CHARACTER,
+        longest=5,
     ),
 }
 

@@ -198,11 +198,11 @@ _SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("system", "seeds", "changes", "valid", "points of valid gained", *_TIMES, "command"),
     ),
     KOREAN: (
-        "Korean: what a token is",
-        "bilstm with three kinds of tokenizer, each with a max length that holds nearly every review whole, and "
-        "classifiers without a network. The best kind was chosen by valid; each finished run read test once. The run "
-        "korean-wordpiece with seed 0 is the published bilstm. Syllables and letters have fewer epochs and were still "
-        "improving at the last: how far they would come, this table does not say.",
+        "Korean: which tokens to use",
+        "bilstm with three kinds of tokenizer, and baselines. Each max length holds nearly every review completely. "
+        "The best kind was chosen on valid, and each finished run reads test once. korean-wordpiece with seed 0 is the "
+        "published bilstm. Syllables and jamo were trained for fewer epochs and were still improving in the last one, "
+        "so the table does not show their limit.",
         ("system", "seeds", "tokens read of a review", "valid", "test", "parameters", "time a run", "command"),
     ),
 }

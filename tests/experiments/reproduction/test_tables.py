@@ -91,7 +91,7 @@ def test_korean_has_a_page_of_its_own(out: Path, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(tables, "all_systems", lambda: every | korean)
     write_results(out, tmp_path / "korean.md")
     page = (tmp_path / "korean.md").read_text(encoding="utf-8")
-    assert [line for line in page.splitlines() if line.startswith("## ")] == ["## Korean: what a token is"]
+    assert [line for line in page.splitlines() if line.startswith("## ")] == ["## Korean: which tokens to use"]
     assert "reproduce korean --data small.csv --docs docs/korean.md" in page
     shown = cells("\n".join(line for line in page.splitlines() if line.startswith("|")))
     assert list(shown) == ["majority", "tiny"]
