@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from string import Formatter
 from typing import LiteralString
 
@@ -45,9 +46,22 @@ def fill(text: str, values: dict[str, object], language: str) -> str:
         if name is None:
             continue
         value = _FORMATTER.convert_field(values[name], conversion) if conversion else values[name]
-        shown = numbers.value_text(value, spec or "", language)
+        shown = _value_text(value, spec or "", language)
         parts.append(shown)
     return "".join(parts)
+
+
+def _value_text(given: object, spec: str, language: str) -> str:
+    """A value of a placeholder: numbers and lists as the language writes them, everything else as Python does."""
+    if isinstance(given, Message):
+        return format(given.in_language(language), spec)
+    if isinstance(given, Integral) and not isinstance(given, bool):
+        return numbers.number(int(given), spec, language)
+    if isinstance(given, Real) and not isinstance(given, bool):
+        return numbers.number(float(given), spec, language)
+    if isinstance(given, (list, tuple)):
+        return numbers.listing([_value_text(item, "", language) for item in given], spec, language)
+    return format(given, spec)
 
 
 def lazy(english: LiteralString, /, **values: object) -> Message:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from numbers import Integral, Real
+from numbers import Integral
 
 from babel import Locale
 from babel.dates import format_date
@@ -85,30 +85,14 @@ def day(value: date) -> str:
     return format_date(value, "medium", locale=locale_of(current_language()))
 
 
-def listing(items: Sequence[object], spec: str = "", language: str | None = None) -> str:
-    """Items as 'a, b', or as 'a, b and c' or 'a, b or c' where spec is 'and' or 'or'."""
+def listing(words: Sequence[str], spec: str = "", language: str | None = None) -> str:
+    """Words as 'a, b', or as 'a, b and c' or 'a, b or c' where spec is 'and' or 'or'."""
     language = language or current_language()
-    words = [value_text(item, "", language) for item in items]
     if not spec:
         return ", ".join(words)
     if spec not in ("and", "or"):
         raise ValueError(f"no format for lists: {spec!r}")
     return format_list(words, "standard" if spec == "and" else "or", locale=locale_of(language))
-
-
-def value_text(given: object, spec: str, language: str) -> str:
-    """Any value of a placeholder in a language: numbers and lists as above, everything else as Python does."""
-    from sentiment_core.messages.message import Message
-
-    if isinstance(given, Message):
-        return format(given.in_language(language), spec)
-    if isinstance(given, Integral) and not isinstance(given, bool):
-        return number(int(given), spec, language)
-    if isinstance(given, Real) and not isinstance(given, bool):
-        return number(float(given), spec, language)
-    if isinstance(given, (list, tuple)):
-        return listing(given, spec, language)
-    return format(given, spec)
 
 
 def _fraction(decimals: int) -> str:
