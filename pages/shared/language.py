@@ -10,8 +10,9 @@ from sentiment_core.messages.language import DEFAULT, matching_language
 
 KEY = "lang"  # in the address
 _LANGUAGE, _CHOSEN, _WIDGET = "session_language", "language_chosen", "language_choice"
+_SWITCHED = "language_switched"  # since the page was loaded
 
-# A reader may change the language after the page was loaded; screen readers and fonts go by the document's.
+# The page is served with the language that it began with; screen readers and fonts go by the document's.
 _DOCUMENT = st.components.v2.component(
     "document_language", js="export default ({ data }) => { document.documentElement.lang = data; };"
 )
@@ -37,22 +38,24 @@ def preferred_language(accepted: str) -> str:
 def language_choice() -> None:
     """The choice of the language, each named in itself."""
     st.session_state[_WIDGET] = current_language()
-    st.segmented_control(
-        "Language · 언어",  # for screen readers, in both
-        LANGUAGES,
-        format_func=LANGUAGES.__getitem__,
-        key=_WIDGET,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_choose,
-    )
-    if st.session_state.get(_CHOSEN):
-        _DOCUMENT(data=current_language(), key="document_language", height=0, width=1)
+    with st.container(horizontal=True, gap=None, width="content"):
+        if st.session_state.get(_SWITCHED):
+            _DOCUMENT(data=current_language(), key="document_language", height=0, width=1)
+        st.segmented_control(
+            "Language · 언어",  # for screen readers, in both
+            LANGUAGES,
+            format_func=LANGUAGES.__getitem__,
+            key=_WIDGET,
+            required=True,
+            label_visibility="collapsed",
+            on_change=_choose,
+        )
 
 
 def _choose() -> None:
     language = st.session_state[_WIDGET]
     st.session_state[_LANGUAGE] = st.session_state[_CHOSEN] = language
+    st.session_state[_SWITCHED] = True
     st.query_params[KEY] = language
 
 

@@ -41,6 +41,21 @@ def test_typed_review_leads_to_a_comparison_that_its_address_reproduces(page: Pa
     shared.close()
 
 
+def test_the_language_is_chosen_by_keyboard_and_kept_from_page_to_page(page: Page):
+    open_page(page, "/reads")
+    expect(page.get_by_role("radio", name="English")).to_be_checked()
+    page.get_by_role("radio", name="한국어").press("Space")
+    expect(page.get_by_role("heading", name="모델이 읽는 것", exact=True)).to_be_visible()
+    expect(page).to_have_title("모델이 읽는 것 · Sentiment Lab")
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    assert "lang=ko" in page.url
+    page.get_by_text("개요", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Sentiment Lab")).to_be_visible()
+    page.wait_for_url("**lang=ko**")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+
+
 @pytest.mark.parametrize(("path", "title"), PAGES.items())
 def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: str, title: str):
     open_page(page, path)
