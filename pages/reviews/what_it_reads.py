@@ -23,7 +23,7 @@ KINDS = {  # title and what it does
         lazy("WordPiece"),
         lazy(
             "Frequent words are whole, rare words are split into pieces, punctuation marks are separate. Lower case; "
-            "`<br />` becomes a space. The published ones also remove accents; new ones keep words as typed."
+            "`<br />` becomes a space. The one published for IMDB also removes accents; later ones keep words as typed."
         ),
     ),
     "words": (
