@@ -10,6 +10,7 @@ from sentiment_core.messages import (
     Message,
     current_language,
     in_language,
+    language,
     lazy,
     lazy_plural,
     resolve_language_by,
@@ -88,21 +89,20 @@ def test_an_error_takes_a_message():
     assert str(RunError(lazy_plural("{count} run", "{count} runs", 3))) == "3 runs"
 
 
-def test_the_language_is_that_of_the_block_then_of_the_resolver_then_english():
-    try:
-        resolve_language_by(lambda: "ko")
-        assert current_language() == "ko"
-        with in_language("en"):
-            assert current_language() == "en"
-            other: list[str] = []
-            thread = threading.Thread(target=lambda: other.append(current_language()))
-            thread.start()
-            thread.join()
-            assert other == ["ko"], "a block holds for its own thread"
-        resolve_language_by(lambda: "xx")
+def test_the_language_is_that_of_the_block_then_of_the_resolver_then_english(monkeypatch):
+    monkeypatch.setattr(language, "_resolver", None)  # the pages' own is back when the test ends
+    resolve_language_by(lambda: "ko")
+    assert current_language() == "ko"
+    with in_language("en"):
         assert current_language() == "en"
-    finally:
-        resolve_language_by(None)
+        other: list[str] = []
+        thread = threading.Thread(target=lambda: other.append(current_language()))
+        thread.start()
+        thread.join()
+        assert other == ["ko"], "a block holds for its own thread"
+    resolve_language_by(lambda: "xx")
+    assert current_language() == "en"
+    resolve_language_by(None)
     assert current_language() == "en"
     with pytest.raises(ValueError, match="no language 'xx'"), in_language("xx"):
         pass
