@@ -1,1 +1,1 @@
-"""Anything that judges a text."""
+"""Classifiers: anything that judges a text."""

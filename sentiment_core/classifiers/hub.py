@@ -1,7 +1,7 @@
 """Any text classifier that transformers reads: from the Hub, its cache, or a folder.
 
-Safetensors alone are read, no code that comes with a model is run, and storage/hub.py keeps the limits. Importing this
-costs two seconds and 100 MB.
+Weights are read from safetensors only, and code that comes with a model is never run. storage/hub.py sets the limits.
+Importing this module takes two seconds and 100 MB.
 """
 
 from __future__ import annotations
@@ -26,28 +26,31 @@ from sentiment_core.model.device import choose_device
 from sentiment_core.storage.hub import model_folder, unreadable
 from sentiment_core.text.tokenization import CONTINUATION, UNK
 
-MOST_READ = 1024  # tokens of a text, however many a model could take: time grows with their square
+MOST_READ = 1024  # tokens per text, even where a model accepts more: time grows with the square of the length
 _AT_ONCE = 16  # texts in a batch
 
 
 @dataclass(frozen=True, eq=False)
 class HubClassifier(Classifier):
-    """A model of transformers with its tokenizer."""
+    """A transformers model with its tokenizer."""
 
-    model: Any  # of a class of transformers for sequence classification, in evaluation mode
-    tokenizer: Any  # its tokenizer, a fast one
+    model: Any  # a transformers model for sequence classification, in evaluation mode
+    tokenizer: Any  # a fast tokenizer
     before: list[int]  # ids of special tokens before every text
-    after: list[int]  # and after it
+    after: list[int]  # ids of special tokens after every text
 
     @property
     def tokenizer_fingerprint(self) -> str:
-        """Its name: two models of the Hub seldom share a tokenizer."""
+        """The model's name, because two Hub models seldom share a tokenizer."""
         return f"hub {self.name}"
 
     def tokenize(self, text: str) -> TextView:
-        """A text as its tokens, special ones left out. Vocabularies mark pieces of words in many ways: here they are
-        written as in the text, with ## before one that goes on from the piece before it."""
-        # A typed "[PAD]" is text like any other.
+        """Split a text into tokens, without special tokens.
+
+        Vocabularies mark pieces of words in different ways. Here each piece is written as in the text, with ## in front
+        if it continues the piece before it.
+        """
+        # If a user types "[PAD]", it is ordinary text.
         how = {"add_special_tokens": False, "split_special_tokens": True, "verbose": False}
         encoding = self.tokenizer(text, return_offsets_mapping=True, **how)
         numbers, unknown_id = encoding["input_ids"], self.tokenizer.unk_token_id
@@ -70,7 +73,7 @@ class HubClassifier(Classifier):
         return TextView(text, tokens, spans, ids, unknown, limit)
 
     def _nothing(self) -> int:
-        """The id that stands for a text in which the tokenizer finds nothing."""
+        """The id used for a text in which the tokenizer finds no token."""
         ids = self.tokenizer.unk_token_id, self.tokenizer.pad_token_id, self.tokenizer.eos_token_id
         return next((number for number in ids if number is not None), 0)
 
@@ -89,15 +92,15 @@ class HubClassifier(Classifier):
         return torch.cat(parts).numpy()
 
     def states(self, view: TextView) -> np.ndarray:
-        """What its last layer holds at each token that is read [read, width] float32."""
+        """Hidden states of the last layer at each token that is read [read, width] float32."""
         with torch.inference_mode():
             output = self._run(input_ids=torch.tensor([self._row(view)]), output_hidden_states=True)
         return output.hidden_states[-1][0, self._own(view)].float().cpu().numpy()
 
     def gradients(self, view: TextView, shares: Sequence[float] = (1.0,)) -> Gradients:
-        """Gradients of the log-odds of positive with respect to the embedding, at each share of its vectors.
+        """Gradients of the log-odds of positive with respect to the embedding, with its vectors scaled by each share.
 
-        Special tokens keep their whole vectors and are left out of the answer.
+        Vectors of special tokens are not scaled, and the result leaves them out.
         """
         if not self.can(Ability.GRADIENTS):
             raise self._cannot(Ability.GRADIENTS)
@@ -116,11 +119,11 @@ class HubClassifier(Classifier):
         return Gradients(vectors[0, own].float().cpu().numpy(), gradients[:, own].float().cpu().numpy())
 
     def _row(self, view: TextView) -> list[int]:
-        """The ids of the tokens that are read, special ones around them."""
+        """The ids of the tokens that are read, with the special tokens around them."""
         return [*self.before, *view.ids[: view.read].tolist(), *self.after]
 
     def _own(self, view: TextView) -> slice:
-        """Where the text's own tokens stand in `_row`."""
+        """The positions of the text's own tokens in `_row`."""
         return slice(len(self.before), len(self.before) + view.read)
 
     def _run(self, **inputs: Any) -> Any:
@@ -131,13 +134,13 @@ class HubClassifier(Classifier):
 
 
 def load_hub(name: str | Path, device: str = "cpu", sides: dict[str, str] | None = None) -> HubClassifier:
-    """A text classifier of the Hub, or of a folder into which `save_pretrained` wrote one.
+    """Load a text classifier from the Hub, or from a folder that `save_pretrained` wrote.
 
     name: as in `model_folder`.
-    device: where it computes, as in `choose_device`.
-    sides: negative, neutral or positive for labels whose names are not known, by name.
-    Raises ModelError where the model cannot be had or is no classifier of texts, ClassifierError where its labels are
-    none of sentiment, DeviceError where there is no such device.
+    device: where the model computes, as in `choose_device`.
+    sides: negative, neutral or positive for each label whose name is not recognised.
+    Raises ModelError if the model cannot be loaded or is not a text classifier, ClassifierError if its labels do not
+    describe sentiment, and DeviceError if there is no such device.
     """
     place, shown = choose_device(device), str(name)
     folder = model_folder(shown)
@@ -169,7 +172,7 @@ def load_hub(name: str | Path, device: str = "cpu", sides: dict[str, str] | None
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """A block in which transformers says nothing: what matters of it is raised."""
+    """Silence transformers within the block. Its errors are still raised."""
     level = logging.get_verbosity()
     logging.set_verbosity_error()
     logging.disable_progress_bar()
@@ -180,7 +183,7 @@ def quietly() -> Iterator[None]:
 
 
 def _load_model(folder: Path) -> tuple[Any, list[str]]:
-    """The model of a folder, and the names of weights that its file lacks, which transformers would draw at random."""
+    """Load a model, and list the weights that its file lacks: transformers initialises those at random."""
     config = AutoConfig.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
     model, report = AutoModelForSequenceClassification.from_pretrained(
         str(folder),
@@ -203,12 +206,12 @@ def _special_tokens(tokenizer: Any) -> tuple[list[int], list[int]]:
 
 
 def _positions(model: Any, tokenizer: Any) -> int:
-    """How many tokens the model takes at once, special ones too."""
+    """How many tokens the model accepts at once, special tokens included."""
     known = [MOST_READ, tokenizer.model_max_length]
     if isinstance(places := getattr(model.config, "max_position_embeddings", None), int) and places > 0:
         known.append(places)
     for name, module in model.named_modules():
-        # RoBERTa and those like it count positions from the one after their padding's.
+        # RoBERTa and similar models start counting positions after the padding index.
         if name.endswith("position_embeddings") and isinstance(module, nn.Embedding):
             unused = 0 if module.padding_idx is None else module.padding_idx + 1
             known.append(module.num_embeddings - unused)
@@ -216,7 +219,7 @@ def _positions(model: Any, tokenizer: Any) -> int:
 
 
 def _takes_vectors(model: Any) -> bool:
-    """Whether the model reads vectors in place of ids."""
+    """Whether the model accepts embedding vectors instead of ids."""
     try:
         embedding = model.get_input_embeddings()
     except NotImplementedError:

@@ -1,4 +1,4 @@
-"""The labels of a classifier and where each stands: negative, neutral or positive. Needs no torch."""
+"""The labels of a classifier and the side of each: negative, neutral or positive. Needs no torch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sentiment_core.errors import ClassifierError
 
 NEGATIVE, NEUTRAL, POSITIVE = "negative", "neutral", "positive"
 SIDES = (NEGATIVE, NEUTRAL, POSITIVE)
-# What models of the Hub call their labels, in lower case. Another name is refused: a wrong guess turns verdicts round.
+# Label names of Hub models, in lower case. Other names are refused, because a wrong guess would reverse the verdicts.
 _KNOWN: dict[str, str] = {
     **dict.fromkeys(("negative", "neg", "bad", "부정"), NEGATIVE),
     **dict.fromkeys(("neutral", "neu", "mixed", "중립"), NEUTRAL),
@@ -20,7 +20,7 @@ _KNOWN: dict[str, str] = {
     **dict.fromkeys(("3 stars",), NEUTRAL),
     **dict.fromkeys(("very positive", "very_positive", "4 stars", "5 stars"), POSITIVE),
 }
-# What transformers calls two labels that nobody named. Of two, the data sets of sentiment have the positive second.
+# The names that transformers gives to two unnamed labels. Sentiment data sets put the positive label second.
 _UNNAMED = {"label_0": NEGATIVE, "label_1": POSITIVE}
 
 
@@ -28,21 +28,21 @@ _UNNAMED = {"label_0": NEGATIVE, "label_1": POSITIVE}
 class Labels:
     """The labels of a classifier, in the order of its logits, and which side each is on."""
 
-    names: tuple[str, ...]  # as the classifier calls them
-    sides: tuple[str, ...]  # one of SIDES for each
+    names: tuple[str, ...]  # the classifier's own names
+    sides: tuple[str, ...]  # one of SIDES per label
 
     def log_odds(self, logits: np.ndarray) -> np.ndarray:
-        """Log-odds of positive against negative [...] from logits [..., labels]; what is neutral has no say in them."""
+        """Log-odds of positive against negative [...] from logits [..., labels]. Neutral labels do not count."""
         return self._sum(logits, POSITIVE) - self._sum(logits, NEGATIVE)
 
     def neutral(self, logits: np.ndarray) -> np.ndarray:
-        """Probability of neither [...], 0 to 1, from logits [..., labels]; 0 where no label is neutral."""
+        """Probability of neutral [...], 0 to 1, from logits [..., labels]; 0 if no label is neutral."""
         if NEUTRAL not in self.sides:
             return np.zeros(logits.shape[:-1], logits.dtype)
         return np.exp(self._sum(logits, NEUTRAL) - np.logaddexp.reduce(logits, axis=-1))
 
     def _sum(self, logits: np.ndarray, side: str) -> np.ndarray:
-        """Log of the summed weights of a side's labels [...]."""
+        """Log-sum-exp of the logits of a side's labels [...]."""
         return np.logaddexp.reduce(logits[..., [at == side for at in self.sides]], axis=-1)
 
 
@@ -55,12 +55,12 @@ def binary_logits(log_odds: np.ndarray) -> np.ndarray:
 
 
 def map_labels(names: Sequence[str], who: str, table: Mapping[str, str] | None = None) -> Labels:
-    """The side of each label by its name.
+    """Find the side of each label by its name.
 
     names: in the order of the logits.
-    who: whose labels they are, for the message.
-    table: name -> side, for names that are not known here; it goes before what is known.
-    Raises ClassifierError for a name that is not known, and where no label is negative or none is positive.
+    who: the classifier's name, for the message.
+    table: name -> side, for names that are not recognised. It overrides the names that are.
+    Raises ClassifierError for a name that is not recognised, and if no label is negative or no label is positive.
     """
     known = (
         _KNOWN | (_UNNAMED if len(names) == 2 else {}) | {name.lower(): side for name, side in (table or {}).items()}

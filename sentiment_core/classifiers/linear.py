@@ -1,10 +1,10 @@
-"""Weights of n-grams: a classifier whose every judgement is a sum that can be read. Needs neither torch nor sklearn.
+"""A linear classifier over n-grams, whose every judgement is a sum of readable parts. Needs neither torch nor sklearn.
 
-Three weightings of an n-gram that stands in a text:
+An n-gram that occurs in a text has a value, by one of three weightings:
 
-counts   how often it stands there
-tf-idf   1 + log of that, times its rarity; the text's n-grams are then scaled to a length of 1
-ratio    that it stands there at all; the log-count ratio of NB-SVM is part of the weight
+counts   the number of times it occurs
+tf-idf   (1 + log of that number) times its inverse document frequency; a text's values are then scaled to length 1
+ratio    1; the log-count ratio of NB-SVM is part of the weight
 """
 
 from __future__ import annotations
@@ -26,34 +26,34 @@ from sentiment_core.text.ngrams import find_tokens, join_ngram
 
 COUNTS, TF_IDF, RATIO = "counts", "tf-idf", "ratio"
 WEIGHTINGS = (COUNTS, TF_IDF, RATIO)
-NO_ID = -1  # of a token that is no n-gram of the vocabulary
+NO_ID = -1  # the id of a token that is not an n-gram of the vocabulary
 
 
 @dataclass(frozen=True)
 class Weights:
     """What a linear classifier has learned."""
 
-    unit: str  # what an n-gram is made of, see text/ngrams.py
-    longest: int  # tokens in an n-gram
+    unit: str  # the unit of an n-gram, see text/ngrams.py
+    longest: int  # most tokens in an n-gram
     weighting: str  # one of WEIGHTINGS
     ngrams: list[str]  # [ngrams] in their order in the file
-    weights: np.ndarray  # [ngrams] float32, added to the log-odds of positive for each unit of the weighting
-    rarity: np.ndarray | None  # [ngrams] float32, inverse document frequency, for TF_IDF alone
-    intercept: float  # log-odds of a text without any of them
+    weights: np.ndarray  # [ngrams] float32, what a value of 1 adds to the log-odds of positive
+    rarity: np.ndarray | None  # [ngrams] float32, inverse document frequency; only for TF_IDF
+    intercept: float  # log-odds of a text that has none of the n-grams
 
 
 @dataclass(frozen=True, eq=False)
 class LinearClassifier(Classifier):
-    """Fitted weights of n-grams."""
+    """A fitted linear classifier."""
 
     path: Path  # the folder it was loaded from
     learned: Weights
-    about: dict[str, Any]  # what its file says beside: settings, features before pruning, accuracies
+    about: dict[str, Any]  # the rest of its file: settings, features before pruning, accuracies
     trained_on: Origin
     test: Scores | None
 
     def __post_init__(self) -> None:
-        """Look up everything once, so that the first text takes no longer than any other."""
+        """Build the tables now, so that the first text takes no longer than the others."""
         self._rows  # noqa: B018
         self._fingerprint  # noqa: B018
 
@@ -64,7 +64,7 @@ class LinearClassifier(Classifier):
 
     @property
     def tokenizer_fingerprint(self) -> str:
-        """Of its own vocabulary: which tokens are unknown depends on it."""
+        """A fingerprint of the vocabulary, which decides the tokens that are unknown."""
         return self._fingerprint
 
     @cached_property
@@ -74,15 +74,15 @@ class LinearClassifier(Classifier):
 
     @property
     def origin(self) -> Origin:
-        """The reviews that it was fitted on."""
+        """The reviews that the classifier was fitted on."""
         return self.trained_on
 
     def scores(self) -> Scores | None:
-        """The test split as it judged it."""
+        """The classifier's scores on the test split."""
         return self.test
 
     def tokenize(self, text: str) -> TextView:
-        """A text as its tokens. Unknown are those that stand in no n-gram of the vocabulary."""
+        """Split a text into tokens. A token is unknown if it occurs in no n-gram of the vocabulary."""
         tokens, spans = find_tokens(text, self.learned.unit)
         if not tokens:
             return unknown_view(text, 1, NO_ID)
@@ -102,7 +102,7 @@ class LinearClassifier(Classifier):
         return binary_logits(np.array(sums, dtype=np.float32))
 
     def contributions(self, view: TextView) -> Contributions:
-        """What each n-gram of the text adds to the log-odds of positive, the largest first by size."""
+        """What each n-gram of the text adds to the log-odds of positive, largest absolute value first."""
         places: dict[int, list[tuple[int, int]]] = {}
         for first, last, row in self._find(view.tokens):
             places.setdefault(row, []).append((first, last))
@@ -115,7 +115,7 @@ class LinearClassifier(Classifier):
         )
 
     def _find(self, tokens: Sequence[str]) -> list[tuple[int, int, int]]:
-        """Each place of an n-gram of the vocabulary: its tokens [first, last) and its row."""
+        """Every occurrence of an n-gram of the vocabulary: its tokens [first, last) and its row."""
         found = []
         for first in range(len(tokens)):
             for last in range(first + 1, min(first + self.learned.longest, len(tokens)) + 1):
@@ -125,7 +125,7 @@ class LinearClassifier(Classifier):
         return found
 
     def _values(self, rows: np.ndarray, counts: np.ndarray) -> np.ndarray:
-        """What the n-grams `rows` add that stand in a text `counts` times [rows] float64."""
+        """What the n-grams `rows` add, if each occurs `counts` times in the text [rows] float64."""
         weights = self.learned.weights[rows].astype(np.float64)
         if self.learned.weighting == RATIO:
             return weights

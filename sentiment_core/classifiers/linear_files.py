@@ -1,8 +1,8 @@
-"""A linear classifier on disk. Nothing is pickled, and neither torch nor scikit-learn is needed to read one.
+"""A linear classifier on disk. Nothing is pickled, and reading one needs neither torch nor scikit-learn.
 
-linear.json      what its n-grams are made of, how they are weighted, the intercept, and where it comes from
-ngrams.parquet   ngram, weight, and for tf-idf rarity; one row an n-gram, in order of the alphabet
-test.parquet     row, label, logit of the test split, as of a run
+linear.json      the unit of its n-grams, their weighting, the intercept, and the origin
+ngrams.parquet   ngram, weight, and for tf-idf rarity; one row per n-gram, sorted by n-gram
+test.parquet     row, label and logit of the test split, as in a run folder
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from sentiment_core.storage.formats import FileFormat, Step, unchanged
 from sentiment_core.text.ngrams import CHARACTER, WORD
 
 LINEAR, NGRAMS = "linear.json", "ngrams.parquet"
-_FORMAT = FileFormat((Step("0.3.0", unchanged),), NewerClassifierError)  # of all three files
-_MOST_NGRAMS = 2_000_000  # in a file, so that a damaged or foreign one cannot fill the memory
+_FORMAT = FileFormat((Step("0.3.0", unchanged),), NewerClassifierError)  # the format of all three files
+_MOST_NGRAMS = 2_000_000  # limit per file, so that a damaged or foreign file cannot fill the memory
 _LONGEST = 20
 
 
 def narrow(learned: Weights) -> Weights:
-    """The weights as a file holds them: in order of the alphabet, as float16."""
+    """The weights as they are stored: sorted by n-gram, rounded to float16."""
     order = sorted(range(len(learned.ngrams)), key=learned.ngrams.__getitem__)
     weights = learned.weights[order].astype(np.float16).astype(np.float32)
     rarity = None if learned.rarity is None else learned.rarity[order].astype(np.float16).astype(np.float32)
@@ -43,9 +43,9 @@ def narrow(learned: Weights) -> Weights:
 def save_linear(
     folder: Path, learned: Weights, origin: Origin, about: dict[str, Any], labels: np.ndarray, logits: np.ndarray
 ) -> None:
-    """Write a classifier whose weights `narrow` gave; labels and logits [reviews] are those of the test split.
+    """Write a classifier. Its weights must come from `narrow`; labels and logits [reviews] are of the test split.
 
-    Raises ClassifierError where the folder cannot be written.
+    Raises ClassifierError if the folder cannot be written.
     """
     columns: dict[str, Any] = {"ngram": learned.ngrams, "weight": learned.weights.astype(np.float16)}
     if learned.rarity is not None:
@@ -61,7 +61,7 @@ def save_linear(
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / LINEAR).unlink(missing_ok=True)  # until all is written, the folder holds no classifier
+        (folder / LINEAR).unlink(missing_ok=True)  # the folder holds no classifier until every file is written
         with atomic_path(folder / NGRAMS) as target:
             pq.write_table(
                 pa.table(columns),
@@ -80,7 +80,7 @@ def save_linear(
 
 
 def load_linear(folder: Path) -> LinearClassifier:
-    """Read a classifier. Raises ClassifierError where it is missing, damaged or newer than this program."""
+    """Load a classifier. Raises ClassifierError if it is missing, damaged or newer than this program."""
     path = folder / LINEAR
     for name in (LINEAR, NGRAMS):
         check_readable(folder / name, ClassifierError)
@@ -108,12 +108,12 @@ def load_linear(folder: Path) -> LinearClassifier:
 
 
 def is_linear(folder: Path) -> bool:
-    """Whether a folder holds a linear classifier, be it sound or not."""
+    """Whether a folder holds a linear classifier, even a damaged one."""
     return (folder / LINEAR).exists()
 
 
 def list_linear(folder: Path) -> list[Path]:
-    """The folders directly below one that hold a linear classifier, in order of name."""
+    """The subfolders that hold a linear classifier, sorted by name."""
     try:
         return sorted(path.parent for path in folder.glob(f"*/{LINEAR}"))
     except OSError:
@@ -121,7 +121,7 @@ def list_linear(folder: Path) -> list[Path]:
 
 
 def _learned(content: dict[str, Any], folder: Path) -> Weights:
-    """The weights. Raises KeyError, TypeError or ValueError for what is none."""
+    """The weights. Raises KeyError, TypeError or ValueError if the contents are not valid."""
     unit, longest, weighting, intercept = (content[name] for name in ("unit", "longest", "weighting", "intercept"))
     if unit not in (WORD, CHARACTER) or weighting not in WEIGHTINGS:
         raise ValueError(f"unit {unit!r} or weighting {weighting!r} is not known")

@@ -1,4 +1,4 @@
-"""A classifier of any kind from its folder."""
+"""Load a classifier of any kind from its folder."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.model.config import MODEL_TYPE
 from sentiment_core.runs.layout import HISTORY, RECIPE
 
-HUB = "hub:"  # before the id of a model of the Hub, where a folder is asked for
+HUB = "hub:"  # marks the id of a Hub model where a folder name is expected
 
 
 def load_classifier(folder: str | Path, device: str = "cpu", threads: int | None = None) -> Classifier:
-    """Load whatever classifier a folder holds.
+    """Load the classifier in a folder, of any kind.
 
-    folder: of a run, of a linear classifier that `reproduce` saved, or what transformers' `save_pretrained` wrote of
-        any text classifier; or hub:owner/name for one of the Hub.
+    folder: a run, a linear classifier that `reproduce` saved, or a text classifier that transformers' `save_pretrained`
+        wrote. For a Hub model, hub:owner/name.
     device: where a network computes, as in `choose_device`.
-    threads: that one operation of a network may take from here on, in all of this process; None leaves it as it is.
-    Raises RunError, TokenizerError, ClassifierError or ModelError where anything in it is missing, damaged or
-    disagrees, DeviceError where there is no such device.
+    threads: the number that one operation of a network may use, for the whole process. None leaves it unchanged.
+    Raises RunError, TokenizerError, ClassifierError or ModelError if a file is missing, damaged or contradicts another,
+    and DeviceError if there is no such device.
     """
     path = Path(folder)
     if is_linear(path):
         return load_linear(path)
     if threads is not None:
-        from sentiment_core.model.threads import limit_threads  # torch: seconds, only for what computes with it
+        from sentiment_core.model.threads import limit_threads  # imports torch, which takes seconds
 
         limit_threads(threads)
     name = path.as_posix()
     if name.startswith(HUB) or _is_of_transformers(path):
-        from sentiment_core.classifiers.hub import load_hub  # transformers: two seconds more
+        from sentiment_core.classifiers.hub import load_hub  # imports transformers: two more seconds
 
         return load_hub(name.removeprefix(HUB), device)
     from sentiment_core.classifiers.recurrent import load_network
@@ -41,10 +41,10 @@ def load_classifier(folder: str | Path, device: str = "cpu", threads: int | None
 
 
 def _is_of_transformers(folder: Path) -> bool:
-    """Whether a folder holds a model of another kind than those trained here, and no run."""
+    """Whether a folder holds a transformers model that was not trained here, and no run."""
     if (folder / RECIPE).exists() or (folder / HISTORY).exists():
         return False
     try:
         return json.loads((folder / "config.json").read_text("utf-8"))["model_type"] != MODEL_TYPE
     except (OSError, ValueError, TypeError, KeyError):
-        return False  # load_network says what is wrong with it
+        return False  # load_network reports what is wrong with the file

@@ -1,4 +1,4 @@
-"""What a classifier says about a text and about a split. Needs no torch."""
+"""The results of a classifier, for one text and for a split. Needs no torch."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ class Prediction:
 
     logit: float  # log-odds of positive against negative
     length: int  # tokens in the text
-    read: int  # tokens read of it, at most the classifier's max_length
-    unknown: int  # of those read, tokens that the vocabulary lacks
-    words: int  # of letters, among those tokens
-    known_words: int  # of these, those whose every token the vocabulary has
-    milliseconds: float  # from text to logit; for several texts at once, their mean
-    neutral: float = 0.0  # probability of neither, 0 to 1; 0 for a classifier that has no such label
+    read: int  # tokens read, at most the classifier's max_length
+    unknown: int  # tokens read that the vocabulary lacks
+    words: int  # words made of letters among the tokens read
+    known_words: int  # those of `words` whose tokens are all in the vocabulary
+    milliseconds: float  # from text to logit; the mean if several texts are judged at once
+    neutral: float = 0.0  # probability of neutral, 0 to 1; 0 for a classifier without such a label
 
     @property
     def probability(self) -> float:
-        """Of being positive, 0 to 1."""
+        """Probability of positive, 0 to 1."""
         return (1 - self.neutral) * self._odds_share
 
     @property
     def _odds_share(self) -> float:
-        """Probability of positive where it is either positive or negative."""
+        """Probability of positive, given that the text is not neutral."""
         return 1 / (1 + math.exp(-self.logit)) if self.logit > -700 else 0.0
 
     @property
     def place(self) -> float:
-        """Where it stands between surely negative, 0, and surely positive, 1: what is neutral counts half to each."""
+        """Position between certainly negative, 0, and certainly positive, 1. Neutral counts half to each side."""
         return self.probability + self.neutral / 2
 
     @property
@@ -47,36 +47,36 @@ class Prediction:
 
     @property
     def undecided(self) -> bool:
-        """Whether its place reads 50.0%, so that positive or negative would claim more than the figure beside it."""
+        """Whether the position is displayed as 50.0%. A verdict would then claim more than the number beside it."""
         return self.verdict != NEUTRAL and percent(self.place) == percent(0.5)
 
     @property
     def told(self) -> str:
-        """The verdict as a reader is told it: positive, negative, neutral or undecided."""
+        """The verdict that a reader sees: positive, negative, neutral or undecided."""
         return "undecided" if self.undecided else self.verdict
 
     @property
     def margin(self) -> float:
-        """How far its place lies from a coin toss, 0 to 0.5."""
+        """Distance of the position from 50%, 0 to 0.5."""
         return abs(self.place - 0.5)
 
     @property
     def blind(self) -> bool:
-        """Whether no word read is known, so that the verdict says nothing about the text.
+        """Whether no word that was read is known. The verdict then says nothing about the text.
 
-        A full stop, known as it may be, does not count.
+        A known punctuation mark does not count as a word.
         """
         return self.unknown == self.read or (self.words > 0 and self.known_words == 0)
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A split as a classifier judges it."""
+    """A classifier's results on a split."""
 
     scores: Scores
-    loss: float  # mean binary cross-entropy, nats a review
+    loss: float  # mean binary cross-entropy, nats per review
     seconds: float
-    neutral: float = 0.0  # share of the reviews that it judges neutral; its scores take the more probable other side
+    neutral: float = 0.0  # share of reviews judged neutral; the scores use the more probable of the other two sides
 
     @property
     def accuracy(self) -> float:

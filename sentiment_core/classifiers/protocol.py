@@ -1,13 +1,14 @@
-"""What anything that judges a text offers: the interface that pages, evaluation and explanation are written against.
+"""The interface of a classifier. Pages, evaluation and explanation use it for every kind:
 
     recurrent   a network that was trained here
     linear      weights of n-grams
     hub         any text classifier that transformers reads
 
-A classifier splits a text into tokens (`tokenize`), and gives logits for such a view (`logits`). Everything else that
-all have follows from these two. What only some can do is an `Ability`: ask `can` first, and never which class it is.
+A classifier splits a text into tokens (`tokenize`) and gives logits for the resulting view (`logits`). Everything else
+that all classifiers share follows from these two. What only some can do is an `Ability`: ask `can` and do not test the
+class.
 
-Needs no torch. Knows nothing of files.
+Needs no torch and does not read files.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ from sentiment_core.runs.scores import Scores
 from sentiment_core.text.encoding import check_text
 from sentiment_core.text.reviews import Split
 
-_READABLE = 0.005  # of what is added; less reads 0.00
-_AT_ONCE = 64  # reviews of a split whose tokens are held at once
+_READABLE = 0.005  # smallest contribution that is not displayed as 0.00
+_AT_ONCE = 64  # reviews of a split that are tokenized at once, which bounds the memory
 
 
 class Ability(StrEnum):
-    """What some classifiers can do and others cannot; each is a method of `Classifier`."""
+    """An optional ability of a classifier. Each is the name of a method of `Classifier`."""
 
     STATES = "states"
     GRADIENTS = "gradients"
@@ -47,29 +48,29 @@ class Gradients:
     """How the log-odds of positive change with the vector of each token that is read."""
 
     vectors: np.ndarray  # [read, dim] float32, the embedding of each token
-    # [shares, read, dim] float32, the gradient where every vector is multiplied by a share; at 1 that of the text.
+    # [shares, read, dim] float32, the gradient with every vector multiplied by a share; share 1 is the text itself.
     gradients: np.ndarray
 
 
 @dataclass(frozen=True)
 class Contributions:
-    """What each n-gram adds to the log-odds of positive: the intercept and all values sum up to them exactly.
+    """What each n-gram adds to the log-odds of positive, which are exactly the intercept plus the sum of all values.
 
-    The n-grams stand by the size of their values, the largest first.
+    N-grams are sorted by the absolute value of their contribution, largest first.
     """
 
-    ngrams: list[str]  # [ngrams] those of the text that the classifier knows, each once
-    values: np.ndarray  # [ngrams] float64, added by all its places together
-    places: list[np.ndarray]  # for each n-gram, [times, 2] int64, its tokens [first, last + 1) wherever it stands
-    intercept: float  # log-odds of a text of which nothing is known
+    ngrams: list[str]  # [ngrams] the text's n-grams that the classifier knows, each once
+    values: np.ndarray  # [ngrams] float64, summed over all occurrences
+    places: list[np.ndarray]  # for each n-gram, [occurrences, 2] int64: its tokens [start, end)
+    intercept: float  # log-odds of a text without any known n-gram
 
     @property
     def sum(self) -> float:
-        """All values together; with the intercept, the log-odds of positive."""
+        """Sum of all values. Adding the intercept gives the log-odds of positive."""
         return float(self.values.sum())
 
     def largest(self, most: int) -> Contributions:
-        """The n-grams that add most, either way: at most `most`, and none that adds less than can be read."""
+        """At most `most` n-grams with the largest absolute values, without those that would be displayed as 0.00."""
         many = int((np.abs(self.values[:most]) >= _READABLE).sum())
         return Contributions(self.ngrams[:many], self.values[:many], self.places[:many], self.intercept)
 
@@ -84,7 +85,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Judged:
-    """A text as a classifier sees it, and what it makes of it."""
+    """A classifier's view of a text, and its prediction."""
 
     view: TextView
     prediction: Prediction
@@ -92,60 +93,60 @@ class Judged:
 
 @dataclass(frozen=True, eq=False)
 class Classifier(ABC):
-    """Anything that judges a text. It is shared between readers: nothing in it is ever changed."""
+    """Anything that judges a text. It is immutable, because several readers share it."""
 
     name: str
-    labels: Labels  # of its logits
+    labels: Labels  # in the order of the logits
     abilities: frozenset[Ability]
-    max_length: int | None  # tokens read of each text; None where all are
+    max_length: int | None  # tokens read of each text; None if there is no limit
 
     @property
     @abstractmethod
     def tokenizer_fingerprint(self) -> str:
-        """The same for classifiers that make the same tokens of every text."""
+        """Equal for classifiers that split every text into the same tokens."""
 
     @abstractmethod
     def tokenize(self, text: str) -> TextView:
-        """A text as its tokens, at least one."""
+        """Split a text into tokens, at least one."""
 
     @abstractmethod
     def logits(self, views: Sequence[TextView]) -> np.ndarray:
-        """Logit of each label for each view [views, labels] float32. Each view has a token or more."""
+        """Logit of each label for each view [views, labels] float32. Every view has at least one token."""
 
     def view(self, text: str) -> TextView:
-        """A text that a person gave as its tokens.
+        """Split a text that a user typed into tokens.
 
-        Raises TextError for a blank one, one over a million characters, and one that is no valid Unicode.
+        Raises TextError if the text is blank, longer than a million characters or not valid Unicode.
         """
         check_text(text)
         return self.tokenize(text)
 
     @property
     def origin(self) -> Origin | None:
-        """The reviews it was trained on; None where nothing says which."""
+        """The reviews that the classifier was trained on; None if they are not recorded."""
         return None
 
     def scores(self) -> Scores | None:
-        """The test split of its `origin` as it judged it; None where there is no record. Raises RunError if damaged."""
+        """Its recorded scores on the test split of its `origin`, or None. Raises RunError if the record is damaged."""
         return None
 
     def can(self, ability: Ability) -> bool:
-        """Whether the method of this name gives an answer."""
+        """Whether the classifier has an ability. Without it the method of that name raises ClassifierError."""
         return ability in self.abilities
 
     def states(self, view: TextView) -> np.ndarray:
-        """What it holds after each token that is read, at its top layer [read, width] float32."""
+        """Hidden states of the top layer after each token that is read [read, width] float32."""
         raise self._cannot(Ability.STATES)
 
     def gradients(self, view: TextView, shares: Sequence[float] = (1.0,)) -> Gradients:
-        """Gradients of the log-odds of positive with respect to the embedding, at each share of its vectors.
+        """Gradients of the log-odds of positive with respect to the embedding, with its vectors scaled by each share.
 
-        Their mean over shares spread between 0 and 1 is what integrated gradients take (Sundararajan et al. 2017).
+        Integrated gradients average them over shares between 0 and 1 (Sundararajan et al. 2017).
         """
         raise self._cannot(Ability.GRADIENTS)
 
     def prefixes(self, view: TextView) -> np.ndarray:
-        """Log-odds of positive after each token that is read [read] float32, as of a text that ends there."""
+        """Log-odds of positive for the text up to each token that is read [read] float32."""
         raise self._cannot(Ability.PREFIXES)
 
     def contributions(self, view: TextView) -> Contributions:
@@ -162,7 +163,7 @@ class Classifier(ABC):
         return [judged.prediction for judged in self.judge([texts] if isinstance(texts, str) else texts)]
 
     def judge(self, texts: Sequence[str]) -> list[Judged]:
-        """Each text as its tokens, and the judgement. Raises as `view` does."""
+        """Tokenize and judge each text. Raises as `view` does."""
         if not texts:
             return []
         started = time.perf_counter()
@@ -170,7 +171,7 @@ class Classifier(ABC):
         return self.judge_views(views, time.perf_counter() - started)
 
     def judge_views(self, views: Sequence[TextView], seconds: float = 0.0) -> list[Judged]:
-        """Each view and the judgement of it; seconds: that it took to make all views."""
+        """Judge each view. `seconds` is the time that it took to make all views, and counts towards the prediction."""
         started = time.perf_counter() - seconds
         logits = self.logits(views)
         log_odds, neutral = self.labels.log_odds(logits).tolist(), self.labels.neutral(logits).tolist()
@@ -188,13 +189,13 @@ class Classifier(ABC):
         log_odds, neutral = self.labels.log_odds(logits), self.labels.neutral(logits)
         signed = np.where(split.labels == 1, log_odds, -log_odds).astype(np.float64)
         loss = float(np.logaddexp(0, -signed).mean())
-        larger = (1 - neutral) / (1 + np.exp(-np.abs(log_odds)))  # of the probabilities of positive and of negative
+        larger = (1 - neutral) / (1 + np.exp(-np.abs(log_odds)))  # the larger of P(positive) and P(negative)
         return Evaluation(Scores(split.labels, log_odds), loss, seconds, float((neutral > larger).mean()))
 
     def split_logits(self, split: Split, cache: Path | None = None) -> tuple[np.ndarray, float]:
-        """Logit of each label for each review of a split [reviews, labels] float32, and the seconds that it took.
+        """Logit of each label for each review of a split [reviews, labels] float32, and the seconds taken.
 
-        cache: a folder where the tokens of a split may be kept. To make those that are kept does not count.
+        cache: a folder where a classifier may keep a split's tokens. The time to make cached tokens does not count.
         """
         started = time.perf_counter()
         parts = [
@@ -205,12 +206,12 @@ class Classifier(ABC):
 
 
 def judge_with_each(text: str, classifiers: Mapping[str, Classifier]) -> dict[str, Judged]:
-    """One text as each classifier sees and judges it, by name.
+    """Judge one text with each classifier, by name.
 
-    It is split into tokens once for all that share a tokenizer; the time that took counts for each of them.
+    Classifiers that share a tokenizer share the tokens. The time to make them counts for each of these classifiers.
     Raises as `Classifier.view` does.
     """
-    viewed: dict[str, tuple[dict[int | None, TextView], float]] = {}  # views by max length, and seconds
+    viewed: dict[str, tuple[dict[int | None, TextView], float]] = {}  # by tokenizer: views by max length, and seconds
     judged = {}
     for name, classifier in classifiers.items():
         key, limit = classifier.tokenizer_fingerprint, classifier.max_length

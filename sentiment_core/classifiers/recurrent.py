@@ -1,4 +1,4 @@
-"""A trained network and what it says about a text."""
+"""A trained recurrent network as a classifier."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ class NetworkClassifier(Classifier):
     model: RecurrentClassifier
     tokenizer: Tokenizer
     max_length: int  # tokens read of each text
-    run: Run | None  # how it was trained; None where transformers saved it, which keeps no record of that
+    run: Run | None  # how it was trained; None if transformers saved it, because that keeps no record
 
     @cached_property
     def tokenizer_fingerprint(self) -> str:
-        """The same for networks that make the same tokens of every text."""
+        """Equal for networks that split every text into the same tokens."""
         return tokenizer_fingerprint(self.tokenizer)
 
     def tokenize(self, text: str) -> TextView:
-        """A text as its tokens."""
+        """Split a text into tokens."""
         return tokenize(text, self.tokenizer, self.max_length)
 
     def logits(self, views: Sequence[TextView]) -> np.ndarray:
@@ -58,9 +58,9 @@ class NetworkClassifier(Classifier):
         return binary_logits(predict_logits(self.model, encoded, self.max_length))
 
     def split_logits(self, split: Split, cache: Path | None = None) -> tuple[np.ndarray, float]:
-        """Logit of each label for each review of a split [reviews, 2] float32, and seconds, without those for tokens.
+        """Logit of each label for each review of a split [reviews, 2] float32, and the network's seconds.
 
-        cache: a folder where the tokens are kept.
+        The seconds do not include tokenization. cache: a folder where the tokens are kept.
         """
         encoded = encode_reviews(split, self.tokenizer, cache)
         started = time.perf_counter()
@@ -73,7 +73,7 @@ class NetworkClassifier(Classifier):
         return Origin(self.run.data["source"], self.run.data["fingerprint"]) if self.run else None
 
     def scores(self) -> Scores | None:
-        """The test split as the run judged it. Raises RunError where that is damaged."""
+        """The run's scores on the test split, if it is a run. Raises RunError if its record of them is damaged."""
         return self.run.scores() if self.run else None
 
     def states(self, view: TextView) -> np.ndarray:
@@ -85,7 +85,7 @@ class NetworkClassifier(Classifier):
     def prefixes(self, view: TextView) -> np.ndarray:
         """Log-odds of positive after each token that is read [read] float32, all from one pass of the network.
 
-        Raises ClassifierError for a network of both directions: its backward half reads each prefix anew.
+        Raises ClassifierError for a bidirectional network, whose backward direction must read each prefix separately.
         """
         if not self.can(Ability.PREFIXES):
             raise self._cannot(Ability.PREFIXES)
@@ -95,10 +95,11 @@ class NetworkClassifier(Classifier):
             return self.model.read_out(_pool_prefixes(hidden, self.model.config.pooling)).cpu().numpy()
 
     def gradients(self, view: TextView, shares: Sequence[float] = (1.0,)) -> Gradients:
-        """Gradients of the log-odds of positive with respect to the embedding, at each share of its vectors."""
+        """Gradients of the log-odds of positive with respect to the embedding, its vectors scaled by each share."""
         ids, lengths = self._batch(view)
         many = ids.expand(len(shares), -1)
-        # cuDNN goes back through a network in training mode alone, and this one is shared and stays as it is.
+        # cuDNN can differentiate a recurrent network in training mode only. This network is shared, so its mode must
+        # not change.
         with torch.enable_grad(), full_float32(self.model.device), torch.backends.cudnn.flags(enabled=False):
             vectors = self.model.embedding(ids).detach()
             scaled = (torch.tensor(shares, device=ids.device)[:, None, None] * vectors).requires_grad_()
@@ -107,13 +108,16 @@ class NetworkClassifier(Classifier):
         return Gradients(vectors[0].cpu().numpy(), gradients.cpu().numpy())
 
     def _batch(self, view: TextView) -> tuple[Tensor, Tensor]:
-        """The ids [1, read] and the lengths [1] of a view, where the network lies."""
+        """The ids [1, read] and the lengths [1] of a view, on the network's device."""
         ids = torch.from_numpy(view.ids[: view.read])[None].to(self.model.device)
         return ids, torch.tensor([view.read], device=ids.device)
 
 
 def _pool_prefixes(hidden: Tensor, pooling: str) -> Tensor:
-    """What `RecurrentClassifier.pool` gives of each prefix [time, width, twice for maxmean] of hidden [time, width]."""
+    """Pool each prefix of hidden [time, width] as `RecurrentClassifier.pool` does.
+
+    Returns [time, width], or [time, 2 * width] for maxmean.
+    """
     if pooling in ("last", "column"):
         return hidden
     pooled = []
@@ -126,10 +130,10 @@ def _pool_prefixes(hidden: Tensor, pooling: str) -> Tensor:
 
 
 def load_network(folder: str | Path, device: str = "cpu") -> NetworkClassifier:
-    """Load a run folder, or one into which transformers' `save_pretrained` wrote a run's model and tokenizer.
+    """Load a run folder, or a folder into which transformers' `save_pretrained` wrote a run's model and tokenizer.
 
-    device: where the network reads, as in `choose_device`.
-    Raises RunError or TokenizerError where anything in it is missing, damaged or disagrees, DeviceError where there is
+    device: where the network computes, as in `choose_device`.
+    Raises RunError or TokenizerError if a file is missing, damaged or contradicts another, and DeviceError if there is
     no such device.
     """
     place = choose_device(device)
@@ -155,14 +159,14 @@ def load_network(folder: str | Path, device: str = "cpu") -> NetworkClassifier:
 
 
 def _is_saved_by_transformers(path: Path) -> bool:
-    """Whether a folder holds a network and nothing about a training: not even what a damaged run has left of it."""
+    """Whether a folder holds a network and no file about its training, not even part of a damaged run."""
     return os.path.exists(path / "config.json") and not any(
         os.path.exists(path / name) for name in ("recipe.json", "history.jsonl")
     )
 
 
 def _check_agreement(run: Run, config: NetworkConfig) -> None:
-    """Raise RunError where a run's two descriptions of its network differ."""
+    """Raise RunError if a run's two descriptions of its network differ."""
     for field in fields(NetworkConfig):
         pair = getattr(config, field.name), getattr(run.recipe.network, field.name)
         if pair[0] != pair[1]:

@@ -1,4 +1,4 @@
-"""A text as a tokenizer reads it: tokens, ids, what is unknown, where the cut falls. Needs no torch."""
+"""A text as a tokenizer splits it: tokens, ids, unknown tokens and the cut at max length. Needs no torch."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from sentiment_core.text.tokenization import CONTINUATION, UNK, UNK_ID, token_sp
 
 @dataclass(frozen=True)
 class TextView:
-    """One text as a classifier sees it, token by token, uncut."""
+    """All tokens of a text as a classifier sees them, including those past the cut."""
 
     text: str
-    tokens: list[str]  # [tokens] as in the vocabulary; [UNK] where unknown, ## before a piece that goes on from another
-    spans: np.ndarray  # [tokens, 2] int64, where each stands: characters [start, end) of the text
-    ids: np.ndarray  # [tokens] int64, its row in the vocabulary; -1 where it has none
-    unknown: np.ndarray  # [tokens] bool, whether the classifier knows nothing of it
-    max_length: int  # tokens that the classifier reads of a text; all of this text, for one that has no limit
+    tokens: list[str]  # [tokens] as in the vocabulary; [UNK] if unknown; ## marks a piece that continues another
+    spans: np.ndarray  # [tokens, 2] int64, characters [start, end) of the text
+    ids: np.ndarray  # [tokens] int64, row in the vocabulary; -1 if it has none
+    unknown: np.ndarray  # [tokens] bool, whether the classifier does not know the token
+    max_length: int  # tokens that the classifier reads; the length of this text if it has no limit
 
     @cached_property
     def pieces(self) -> list[str]:
-        """The tokens as they stand in the text [tokens]."""
+        """The tokens as they are written in the text [tokens]."""
         return [self.text[start:end] for start, end in self.spans.tolist()]
 
     @property
@@ -41,9 +41,9 @@ class TextView:
         return len(self.tokens) - self.read
 
     def take(self, places: np.ndarray) -> TextView:
-        """The view with some of its tokens only. places [kept] int64, or bool [tokens].
+        """The view with only some of its tokens. places: [kept] int64, or [tokens] bool.
 
-        What a classifier makes of it shows what the tokens left out gave. The spans are still those of the whole text.
+        A classifier's logits for it show the effect of the omitted tokens. The spans still refer to the whole text.
         """
         kept = np.arange(len(self.tokens))[places]
         tokens = [self.tokens[place] for place in kept]
@@ -51,10 +51,10 @@ class TextView:
 
     @cached_property
     def word_counts(self) -> tuple[int, int]:
-        """Words made of letters among the tokens that a network reads, and how many of them it knows.
+        """Number of words made of letters among the tokens that are read, and the number of these that are known.
 
-        Full stops, digits and smileys are no words: a text in a foreign language is as unknown with them as without. A
-        word of which any piece is unknown is not known.
+        Punctuation, digits and smileys do not count as words, because their presence does not make a text in a foreign
+        language any better known. A word is unknown if any of its pieces is.
         """
         words = known = 0
         for _, places in words_of(self.tokens[: self.max_length]):
@@ -65,38 +65,38 @@ class TextView:
 
 
 def view_text(text: str, tokenizer: Tokenizer, max_length: int) -> TextView:
-    """How `tokenizer` splits a text that a person gave.
+    """Split a text that a user typed into tokens.
 
-    Raises TextError where there is nothing to read or far too much.
+    Raises TextError if the text is blank, longer than a million characters or not valid Unicode.
     """
     check_text(text)
     return tokenize(text, tokenizer, max_length)
 
 
 def tokenize(text: str, tokenizer: Tokenizer, max_length: int) -> TextView:
-    """The same for any text, a blank one too."""
+    """Split any text into tokens, even a blank one."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    if not encoding.ids:  # as in encoding.encode_text: nothing recognised is one unknown
+    if not encoding.ids:  # as in encoding.encode_text: no token becomes one unknown token
         return unknown_view(text, max_length, UNK_ID)
     ids = np.array(encoding.ids, dtype=np.int64)
     return TextView(text, encoding.tokens, np.array(token_spans(encoding, text)), ids, ids == UNK_ID, max_length)
 
 
 def unknown_view(text: str, max_length: int, unknown_id: int) -> TextView:
-    """The view of a text in which a tokenizer finds nothing: one unknown token."""
+    """The view of a text in which a tokenizer finds no token: one unknown token."""
     start = len(text) - len(text.lstrip())
     span = np.array([[start, min(len(text.rstrip()), start + 40)]])
     return TextView(text, [UNK], span, np.array([unknown_id]), np.array([True]), max_length)
 
 
 def tokenizer_files(corpus: Corpus) -> dict[str, Path]:
-    """Each kind of tokenizer trained on a corpus with its file: the one its runs share first."""
+    """Each kind of tokenizer trained on a corpus, and its file. The one that the corpus's runs share comes first."""
     others = sorted((corpus.path / "tokenizers").glob("*.json"), reverse=True)
     return {corpus.tokenizer: corpus.path / "tokenizer.json"} | {path.stem: path for path in others}
 
 
 def words_of(tokens: list[str]) -> list[tuple[str, list[int]]]:
-    """Words with the positions of their tokens: WordPieces that continue are merged with the piece before."""
+    """Words with the positions of their tokens. A piece that continues a word is merged with the piece before it."""
     words: list[tuple[str, list[int]]] = []
     for position, token in enumerate(tokens):
         if token.startswith(CONTINUATION) and words:

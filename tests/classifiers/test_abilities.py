@@ -1,4 +1,4 @@
-"""What a network can do beside judging: states, gradients with respect to its embedding, prefixes in one pass."""
+"""The abilities of a network: states, gradients with respect to its embedding, prefixes in one pass."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ TOKENIZER = train_words([TEXT])
 
 
 def network(**settings: object) -> NetworkClassifier:
-    """An untrained network of eight numbers a state, in which every n-gram has a polarity."""
+    """An untrained network with a hidden size of eight. If it has n-grams, their polarities are random."""
     config = NetworkConfig(**{"cell": "gru", "embedding_size": 6, "hidden_size": 8, **settings})
     torch.manual_seed(0)
     model = RecurrentClassifier(config, TOKENIZER.get_vocab_size()).eval().requires_grad_(False)
@@ -42,7 +42,7 @@ def network(**settings: object) -> NetworkClassifier:
     ],
     ids=str,
 )
-def test_prefixes_in_one_pass_are_what_each_prefix_gets_alone(settings):
+def test_prefixes_in_one_pass_equal_each_prefix_judged_alone(settings):
     classifier = network(**settings)
     view = classifier.view(TEXT)
     assert len(view.tokens) > view.read == 7
@@ -50,7 +50,7 @@ def test_prefixes_in_one_pass_are_what_each_prefix_gets_alone(settings):
     np.testing.assert_allclose(classifier.prefixes(view), alone, atol=1e-5)
 
 
-def test_a_network_of_both_directions_has_no_prefixes():
+def test_a_bidirectional_network_has_no_prefixes():
     classifier = network(bidirectional=True)
     assert not classifier.can(Ability.PREFIXES)
     with pytest.raises(ClassifierError, match="made has no prefixes"):
@@ -90,7 +90,7 @@ def test_predicting_does_not_change_the_shared_network(toy_run):
     assert (classifier.logits([view]) == before).all()
 
 
-def test_states_of_a_run_stand_at_each_token_that_is_read(toy_run):
+def test_a_run_has_a_state_for_each_token_that_is_read(toy_run):
     classifier = load(toy_run)
     view = classifier.view("the plot was superb " * 40)
     assert classifier.states(view).shape == (60, 8)
@@ -98,7 +98,7 @@ def test_states_of_a_run_stand_at_each_token_that_is_read(toy_run):
     assert classifier.prefixes(view)[-1] == pytest.approx(classifier.logits([view])[0, 1], abs=1e-5)
 
 
-def test_where_each_token_stands_in_the_text(toy_run):
+def test_spans_locate_each_token_in_the_text(toy_run):
     text = "  The plot.<br />was SUPERB"
     view = load(toy_run).view(text)
     assert [text[start:end] for start, end in view.spans.tolist()] == view.pieces

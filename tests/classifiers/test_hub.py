@@ -1,4 +1,4 @@
-"""Classifiers that transformers reads, made here: two and three labels, stars, and all that is refused."""
+"""Classifiers that transformers reads, made by the tests: two and three labels, stars, and models that are refused."""
 
 import json
 import shutil
@@ -30,7 +30,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def probabilities(folder: Path, text: str) -> np.ndarray:
-    """What transformers itself makes of a text [labels]."""
+    """The probabilities that transformers itself computes for a text [labels]."""
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
     model, tokenizer = AutoModelForSequenceClassification.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
@@ -46,7 +46,7 @@ def test_two_labels_give_what_transformers_gives(two: Path, text: str):
 
 
 @pytest.mark.parametrize("text", ["good", "not good. bad movie", "unable 漢 movie"])
-def test_neutral_has_a_place_of_its_own(three: Path, text: str):
+def test_neutral_keeps_its_own_probability(three: Path, text: str):
     expected = probabilities(three, text)
     (prediction,) = load_classifier(three).predict([text])
     found = 1 - prediction.probability - prediction.neutral, prediction.neutral, prediction.probability
@@ -63,7 +63,7 @@ def test_texts_of_different_lengths_give_the_same_as_each_alone(three: Path):
     np.testing.assert_allclose(together, alone, atol=1e-5)
 
 
-def test_the_view_says_pieces_places_unknown_and_the_cut(two: Path):
+def test_the_view_has_pieces_spans_unknown_tokens_and_the_cut(two: Path):
     text = "Good [PAD] unable 漢 " + "bad " * 10
     view = load_classifier(two).view(text)
     assert view.tokens[0] == "Good"
@@ -73,7 +73,7 @@ def test_the_view_says_pieces_places_unknown_and_the_cut(two: Path):
     assert (view.read, view.cut) == (10, len(view.tokens) - 10), "two of twelve are special"
 
 
-def test_what_stands_behind_the_cut_does_not_count(two: Path):
+def test_tokens_past_the_cut_do_not_count(two: Path):
     short, long = load_classifier(two).predict(["good " * 10, "good " * 10 + "bad " * 50])
     assert short.logit == pytest.approx(long.logit, abs=1e-5)
 
@@ -86,14 +86,14 @@ def test_five_stars(tmp_path: Path):
     assert prediction.probability == pytest.approx(expected[3] + expected[4], abs=1e-5)
 
 
-def test_gradients_are_the_slope_and_states_stand_at_each_token(three: Path):
+def test_gradients_are_the_slope_and_each_token_has_a_state(three: Path):
     classifier = load_classifier(three)
     view = classifier.view("not good . bad movie")
     assert classifier.can(Ability.GRADIENTS)
     assert classifier.states(view).shape == (5, 8)
     found = classifier.gradients(view, (1.0, 0.999))
     assert found.vectors.shape == (5, 8)
-    # Along the vectors themselves: from a share of 0.999 to 1 the log-odds change by their slope.
+    # Scaling the vectors from 0.999 to 1 changes the log-odds by the slope along the vectors.
     model, rows = classifier.model, torch.tensor([classifier._row(view)])
     vectors = model.get_input_embeddings()(rows)
     shrunk = vectors.clone()
@@ -126,7 +126,7 @@ def tampered(folder: Path, tmp_path: Path, **config: object) -> Path:
     return copy
 
 
-def test_labels_of_no_known_name_are_refused(two: Path, tmp_path: Path):
+def test_labels_with_unknown_names_are_refused(two: Path, tmp_path: Path):
     folder = tampered(two, tmp_path, id2label={"0": "joy", "1": "anger"}, label2id={"joy": 0, "anger": 1})
     with pytest.raises(ClassifierError, match=r"joy or anger says no side\. Name them negative, neutral and positive"):
         load_classifier(folder)
@@ -146,7 +146,7 @@ def test_a_regression_is_refused(two: Path, tmp_path: Path):
         load_classifier(tampered(two, tmp_path, problem_type="regression"))
 
 
-def test_a_pickle_is_never_read(two: Path, tmp_path: Path):
+def test_a_pickle_is_never_loaded(two: Path, tmp_path: Path):
     folder = tampered(two, tmp_path)
     torch.save({"classifier.bias": torch.zeros(2)}, folder / "pytorch_model.bin")
     (folder / "model.safetensors").unlink()
@@ -165,16 +165,16 @@ def test_the_code_of_a_model_is_not_run(two: Path, tmp_path: Path):
 
 @pytest.fixture
 def cached(three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The id of a model that lies in the Hub's cache of a machine without a network."""
+    """The id of a model in the Hub's cache, on a machine without a network."""
     from huggingface_hub import constants
 
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")  # nobody's, so it refuses to connect
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")  # no server listens there, so connecting fails
     return cache_model(three, tmp_path / "cache", "owner/three")
 
 
-def test_offline_the_cache_serves(cached: str, three: Path):
+def test_a_cached_model_loads_offline(cached: str, three: Path):
     classifier = load_classifier(f"hub:{cached}")
     assert classifier.name == cached
     assert classifier.predict(["good"])[0].logit == load_classifier(three).predict(["good"])[0].logit

@@ -1,4 +1,4 @@
-"""Which side each label of a classifier is on."""
+"""The side of each label of a classifier."""
 
 import numpy as np
 import pytest
@@ -30,14 +30,14 @@ def test_known_names_have_their_side(names, sides):
         (["neutral", "positive"], "has no label for negative"),
     ],
 )
-def test_other_names_are_refused_with_the_way_to_name_them(names, says):
+def test_other_names_are_refused_with_advice_on_naming_them(names, says):
     with pytest.raises(ClassifierError) as caught:
         map_labels(names, "owner/name")
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_a_table_names_what_is_not_known():
+def test_a_table_maps_names_that_are_not_recognised():
     table = {"LABEL_0": "negative", "LABEL_1": "neutral", "LABEL_2": "positive"}
     assert map_labels(list(table), "owner/name", table).sides == ("negative", "neutral", "positive")
 
@@ -45,12 +45,12 @@ def test_a_table_names_what_is_not_known():
 def test_log_odds_and_neutral_follow_from_the_probabilities_of_all_labels():
     labels = map_labels(["1 star", "2 stars", "3 stars", "4 stars", "5 stars"], "stars")
     shares = np.array([[0.1, 0.2, 0.3, 0.15, 0.25]])
-    logits = np.log(shares) + 7  # softmax takes what all have in common out
+    logits = np.log(shares) + 7  # softmax ignores a constant added to all logits
     np.testing.assert_allclose(labels.log_odds(logits), np.log(0.4 / 0.3))
     np.testing.assert_allclose(labels.neutral(logits), 0.3)
 
 
-def test_two_labels_have_no_neutral_and_their_log_odds_to_the_bit():
+def test_two_labels_have_no_neutral_and_exact_log_odds():
     log_odds = np.array([-30.0, 0.1, 1e-7, 12.5], np.float32)
     assert (BINARY.log_odds(binary_logits(log_odds)) == log_odds).all()
     assert (BINARY.neutral(binary_logits(log_odds)) == 0).all()

@@ -1,4 +1,4 @@
-"""Linear classifiers: their sums by hand, what was fitted is what is read back, and folders that are damaged."""
+"""Linear classifiers: sums computed by hand, saving and loading, and damaged folders."""
 
 import json
 import subprocess
@@ -44,10 +44,10 @@ def made(weighting: str, weights: list[float], rarity: list[float] | None = None
 @pytest.mark.parametrize(
     ("classifier", "expected"),
     [
-        # "good" stands twice, "not" and "not good" once.
+        # "good" occurs twice, "not" and "not good" once.
         (made(COUNTS, [1.0, -0.5, -2.0]), {"good": 2.0, "not": -0.5, "not good": -2.0}),
         (made(RATIO, [1.0, -0.5, -2.0]), {"good": 1.0, "not": -0.5, "not good": -2.0}),
-        # 1 + log 2 for good; lengths 2 * 1.693, 1 and 1, whose norm is 3.670.
+        # 1 + log 2 for good; the values are 2 * 1.693, 1 and 1, whose norm is 3.670.
         (
             made(TF_IDF, [1.0, -0.5, -2.0], [2.0, 1.0, 1.0]),
             {"good": 2 * (1 + np.log(2)) / 3.6698, "not": -0.5 / 3.6698, "not good": -2 / 3.6698},
@@ -64,7 +64,7 @@ def test_each_ngram_adds_its_weight_by_the_weighting(classifier, expected):
     assert prediction.logit == pytest.approx(0.25 + sum(expected.values()), rel=1e-4)
 
 
-def test_contributions_say_where_each_ngram_stands():
+def test_contributions_locate_each_ngram():
     classifier = made(COUNTS, [1.0, -0.5, -2.0])
     view = classifier.view("Not good, but GOOD!")
     found = classifier.contributions(view)
@@ -75,13 +75,13 @@ def test_contributions_say_where_each_ngram_stands():
     assert places == {"good": ["good", "GOOD"], "not": ["Not"], "not good": ["Not good"]}
 
 
-def test_unknown_are_the_tokens_of_no_known_ngram():
+def test_a_token_of_no_known_ngram_is_unknown():
     view = made(COUNTS, [1.0, -0.5, -2.0]).view("not good film")
     assert view.unknown.tolist() == [False, False, True]
     assert (view.cut, view.read) == (0, 3)
 
 
-def test_a_text_of_which_nothing_is_known_is_the_intercept_and_says_so():
+def test_a_text_without_known_ngrams_gets_the_intercept_and_is_blind():
     (prediction,) = made(COUNTS, [1.0, -0.5, -2.0]).predict(["films about trains"])
     assert (prediction.logit, prediction.blind) == (0.25, True)
 
@@ -93,7 +93,7 @@ def test_tokens_can_be_left_out():
     assert (whole, without) == (0.75, -1.25), "what is left stands side by side, and is a pair"
 
 
-def test_only_contributions_can_be_had():
+def test_contributions_are_the_only_ability():
     classifier = made(COUNTS, [1.0, -0.5, -2.0])
     assert classifier.can(Ability.CONTRIBUTIONS)
     for ability, ask in ((Ability.STATES, classifier.states), (Ability.GRADIENTS, classifier.gradients)):
@@ -103,7 +103,7 @@ def test_only_contributions_can_be_had():
 
 
 @pytest.mark.parametrize("text", ["", " \n", "a" * 1_000_001])
-def test_nothing_to_read_or_far_too_much(text):
+def test_a_blank_or_too_long_text_is_refused(text):
     with pytest.raises(TextError):
         made(COUNTS, [1.0, -0.5, -2.0]).predict([text])
 
@@ -117,7 +117,7 @@ def reviews() -> Reviews:
 
 @pytest.fixture(scope="module")
 def saved(reviews: Reviews, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of each of SAVED, whole. Read only: change a copy."""
+    """An undamaged folder for each of SAVED. Read only: change a copy."""
     folder = tmp_path_factory.mktemp("linear")
     for name in SAVED:
         save_baseline(name, reviews, measure_baseline(name, reviews), folder / name)
@@ -125,7 +125,7 @@ def saved(reviews: Reviews, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", SAVED)
-def test_what_is_read_back_judges_as_scikit_learn_does(name: str, saved: Path, reviews: Reviews):
+def test_a_loaded_classifier_judges_as_scikit_learn_does(name: str, saved: Path, reviews: Reviews):
     classifier = load_classifier(saved / name)
     settings = classifier.about["settings"]
     features = Features(BASELINES[name])
@@ -141,7 +141,7 @@ def test_what_is_read_back_judges_as_scikit_learn_does(name: str, saved: Path, r
     assert (classifier.origin.source, classifier.origin.fingerprint) == ("toy", reviews.fingerprint)
 
 
-def test_pruning_keeps_the_ngrams_that_decide_and_says_what_it_cost(reviews: Reviews, tmp_path: Path):
+def test_pruning_keeps_the_ngrams_that_decide_and_records_the_loss(reviews: Reviews, tmp_path: Path):
     measured = measure_baseline("nb-svm-bigrams", reviews)
     about = save_baseline("nb-svm-bigrams", reviews, measured, tmp_path / "pruned", most=60)
     assert about["ngrams"] == 60 < about["before_pruning"]["ngrams"] == measured.features
@@ -150,7 +150,7 @@ def test_pruning_keeps_the_ngrams_that_decide_and_says_what_it_cost(reviews: Rev
     assert load_linear(tmp_path / "pruned").evaluate(reviews.test).accuracy == about["test_accuracy"]
 
 
-def test_reading_needs_neither_torch_nor_scikit_learn(saved: Path):
+def test_loading_needs_neither_torch_nor_scikit_learn(saved: Path):
     script = (
         "import sys; import sentiment_core; "
         f"print(sentiment_core.load({str(saved / 'tf-idf')!r}).predict(['the plot was superb'])[0].verdict);"
@@ -188,7 +188,7 @@ def write_ngrams(folder: Path, **columns: object) -> None:
         lambda folder: write_ngrams(folder, ngram=["a"], weight=["b"], rarity=[1.0]),
     ],
 )
-def test_a_damaged_folder_is_one_line_that_says_what_to_do(damage, saved: Path, tmp_path: Path):
+def test_a_damaged_folder_is_refused_in_one_line_that_says_what_to_do(damage, saved: Path, tmp_path: Path):
     import shutil
 
     folder = shutil.copytree(saved / "tf-idf", tmp_path / "tf-idf")

@@ -1,4 +1,4 @@
-"""A toy run asked about texts, and what becomes of run folders that are damaged in every way we could think of."""
+"""A toy run that judges texts, and run folders with every kind of damage."""
 
 import json
 import math
@@ -45,7 +45,7 @@ def test_a_logit_is_the_log_odds_of_positive(logit, probability, verdict):
     ("probability", "told"),
     [(0.5, "undecided"), (0.5004, "undecided"), (0.4996, "undecided"), (0.5006, "positive"), (0.4994, "negative")],
 )
-def test_a_probability_that_reads_half_is_undecided(probability, told):
+def test_a_probability_displayed_as_half_is_undecided(probability, told):
     assert judged(math.log(probability / (1 - probability))).told == told
 
 
@@ -81,7 +81,7 @@ def test_another_tokenizer_makes_its_own_tokens(toy_run):
     assert its == other.view(text).ids.tolist() != mine
 
 
-def test_a_network_is_blind_only_where_everything_it_read_is_unknown():
+def test_a_network_is_blind_only_if_every_token_it_read_is_unknown():
     assert judged(1.0, length=9, read=3, unknown=3).blind
     assert not judged(1.0, unknown=2).blind
 
@@ -116,7 +116,7 @@ def test_only_max_length_tokens_are_read(toy_run):
     assert long.logit == ended.logit
 
 
-def test_what_a_tokenizer_drops_altogether_is_one_unknown(toy_run):
+def test_a_text_that_a_tokenizer_drops_entirely_is_one_unknown_token(toy_run):
     (prediction,) = load(toy_run).predict(["\x00\x01"])
     assert (prediction.length, prediction.blind) == (1, True)
 
@@ -129,7 +129,7 @@ def test_many_texts_at_once_give_the_same_as_each_alone(toy_run):
     np.testing.assert_allclose(together, alone, atol=1e-5)
 
 
-def test_a_single_text_need_not_stand_in_a_list(toy_run):
+def test_a_single_text_needs_no_list(toy_run):
     classifier = load(toy_run)
     assert [p.logit for p in classifier.predict("the plot was weak")] == [
         p.logit for p in classifier.predict(["the plot was weak"])
@@ -148,7 +148,7 @@ def test_a_text_of_more_than_a_million_characters_is_refused(toy_run):
         load(toy_run).predict(["a" * 1_000_001])
 
 
-def test_half_a_surrogate_pair_is_refused(toy_run):
+def test_an_unpaired_surrogate_is_refused(toy_run):
     with pytest.raises(TextError, match="Unicode"):
         load(toy_run).predict(["good \udcff film"])
 
@@ -164,7 +164,7 @@ def test_evaluating_the_test_split_again_gives_the_published_scores(toy_run):
     assert evaluation.loss == pytest.approx(np.log1p(np.exp(-signed)).mean(), rel=1e-3)
 
 
-def test_loading_again_gives_the_same_numbers_to_the_bit(toy_run):
+def test_loading_again_gives_exactly_the_same_numbers(toy_run):
     texts = ["the plot was weak", "a dull plot but superb acting"]
     first, second = ([p.logit for p in load_classifier(toy_run).predict(texts)] for _ in range(2))
     assert first == second
@@ -331,6 +331,6 @@ def test_a_damaged_tokenizer_is_refused_in_one_line_that_says_what_to_do(toy_cop
 def assert_mendable(message, folder):
     assert "\n" not in message
     assert str(folder) in message
-    # Two sentences at least: what is wrong, and what to do about it.
+    # At least two sentences: what is wrong, and what to do about it.
     assert message.endswith(".")
     assert any(word in message for word in ("Train", "Name", "Choose", "Copy"))

@@ -19,7 +19,7 @@ WORDS = train_words(["good film :)"])
 SPACED = train_whitespace(["good film."], min_frequency=1)
 
 
-def test_tokens_pieces_and_ids_stand_at_the_same_places():
+def test_tokens_pieces_and_ids_have_the_same_positions():
     reading = view_text("Good  GOODS", WORDS, 400)
     assert reading.tokens == ["good", "[UNK]"]
     assert reading.pieces == ["Good", "GOODS"]
@@ -28,31 +28,31 @@ def test_tokens_pieces_and_ids_stand_at_the_same_places():
 
 
 @pytest.mark.parametrize(("max_length", "cut"), [(1, 2), (2, 1), (3, 0), (400, 0)])
-def test_what_lies_past_max_length_is_cut(max_length: int, cut: int):
+def test_tokens_past_max_length_are_cut(max_length: int, cut: int):
     assert view_text("good good good", WORDS, max_length).cut == cut
 
 
-def test_a_line_break_tag_is_no_token_but_for_the_whitespace_tokenizer():
+def test_only_the_whitespace_tokenizer_makes_a_line_break_tag_a_token():
     text = "good<br /><br />good"
     assert view_text(text, PIECES, 400).tokens == ["good", "good"]
     assert view_text(text, WORDS, 400).tokens == ["good", "good"]
     assert view_text(text, SPACED, 400).pieces == ["good<br", "/><br", "/>good"]
 
 
-def test_the_letters_of_a_syllable_are_pieces_of_it():
+def test_each_jamo_is_a_piece_of_its_syllable():
     reading = view_text("꿀잼 film", train_jamo(["꿀잼 film"] * 2), 4)
     assert reading.tokens == [*"ㄲㅜㄹㅈㅐㅁ", "film"]
     assert reading.pieces == [*"꿀꿀꿀잼잼잼", "film"]
     assert reading.cut == 3
 
 
-def test_a_text_in_which_nothing_is_found_is_one_unknown():
+def test_a_text_without_tokens_is_one_unknown_token():
     reading = view_text("  !?  ", WORDS, 400)
     assert (reading.tokens, reading.pieces, reading.ids.tolist()) == (["[UNK]"], ["!?"], [1])
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "a" * 1_000_001])
-def test_nothing_to_read_or_far_too_much(text: str):
+def test_a_blank_or_too_long_text_is_refused(text: str):
     with pytest.raises(TextError) as raised:
         view_text(text, PIECES, 400)
     assert "\n" not in str(raised.value)
@@ -62,7 +62,7 @@ def test_nothing_to_read_or_far_too_much(text: str):
 @pytest.mark.parametrize(
     "text", ["a\0b", "👍 good", "فيلم good", "e\u0301 n\u0303", "<script>alert(1)</script>", "[PAD]"]
 )
-def test_odd_texts_read_as_the_network_reads_them(text: str, tokenizer: Tokenizer):
+def test_unusual_texts_are_tokenized_as_for_the_network(text: str, tokenizer: Tokenizer):
     reading = view_text(text, tokenizer, 400)
     assert reading.ids.tolist() == encode_text(text, tokenizer).tolist()
     assert len(reading.tokens) == len(reading.pieces) == len(reading.ids)
@@ -80,16 +80,16 @@ def test_pieces_that_continue_join_their_word():
     assert words_of(tokens) == [("unable", [0, 1, 2]), ("films", [3, 4]), (".", [5])]
 
 
-def test_a_piece_that_continues_nothing_is_a_word():
+def test_a_first_piece_marked_as_continuing_is_a_word():
     assert words_of(["##able", "film"]) == [("##able", [0]), ("film", [1])]
 
 
-def test_a_reading_is_cut_nowhere_when_it_just_fits():
+def test_a_text_that_just_fits_is_not_cut():
     reading = TextView("a b", ["a", "b"], np.array([[0, 1], [2, 3]]), np.array([5, 6]), np.zeros(2, bool), 2)
     assert reading.cut == 0
 
 
-def test_tokenizer_files_begin_with_the_one_that_runs_share(toy_corpus: Path):
+def test_tokenizer_files_start_with_the_one_that_runs_share(toy_corpus: Path):
     files = tokenizer_files(load_corpus(toy_corpus))
     assert next(iter(files.items())) == ("wordpiece", toy_corpus / "tokenizer.json")
     assert set(files) == {"wordpiece", "words", "whitespace"}

@@ -1,4 +1,4 @@
-"""A BERT small enough to make in a test, and the Hub's cache to put it into."""
+"""A BERT small enough to make in a test, and a Hub cache to put it into."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "movie", "
 
 
 def save_bert(folder: Path, labels: list[str], **settings: object) -> Path:
-    """A BERT of 12 tokens and 8 numbers that reads 12 tokens, special ones among them, as transformers saves it."""
+    """Save a BERT with transformers: vocabulary 12, hidden size 8, at most 12 tokens including special tokens."""
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
 
     sizes = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
@@ -23,7 +23,7 @@ def save_bert(folder: Path, labels: list[str], **settings: object) -> Path:
 
 
 def cache_model(folder: Path, cache: Path, name: str) -> str:
-    """Lay a model out in `cache` as the Hub's client does; returns its name."""
+    """Store a model in `cache` in the layout of the Hub's client, and return its name."""
     commit = "0123456789abcdef0123456789abcdef01234567"
     model = cache / f"models--{name.replace('/', '--')}"
     (model / "refs").mkdir(parents=True)
