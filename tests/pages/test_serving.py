@@ -71,7 +71,7 @@ def test_a_page_is_served_in_the_language_of_the_address_or_the_browser(readers_
     address = f"{readers_and_server[1].address}/drift{query}"
     with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Language": accepted})) as answer:
         html = answer.read().decode()
-        assert answer.headers["Vary"] == "Accept-Language"
+        assert "Accept-Language" in answer.headers["Vary"]
     page = next(page for page in PAGES if page.address == "drift")
     with in_language(language):
         assert f"<title>{escape(page.browser_title)}</title>" in html
