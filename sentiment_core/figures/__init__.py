@@ -1,1 +1,1 @@
-"""Room 5: records become figures as plotly.js takes them, one file a page. Queries no network, calls no page."""
+"""Draw records as figures for plotly.js, with one file per page. Uses no network and no page."""

@@ -1,4 +1,4 @@
-"""The Drift page's snapshot: the words of a run at one frame, on axes that are the same at every frame."""
+"""The Drift page's snapshot: the words of a run at one frame, on fixed axes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from sentiment_core.analysis.drift.projection import Drift
     from sentiment_core.text.corpus import TokenTable
 
-_WIDTH = 480  # pixels inside the axes on a projector; height and labels are laid out for this
-_HEIGHTS = 300, 420  # pixels inside the axes, least and most
+_WIDTH = 480  # pixels inside the axes on a projector; height and labels are laid out for this width
+_HEIGHTS = 300, 420  # pixels inside the axes, minimum and maximum
 _FRAME = 118  # pixels above and below the axes
-_SVG_WORDS = 2000  # up to here SVG is the faster to redraw, beyond it WebGL, which also keeps hover quick
-_LEANS = ("neutral", "positive", "negative")  # a dot's colour and symbol are arrays of places in here: names are slow
-_NUMBERS = {"circle": 0, "diamond": 2, "circle-open": 100}  # plotly's for its symbols
+_SVG_WORDS = 2000  # up to this number SVG redraws faster; beyond it WebGL does, and keeps hover fast
+_LEANS = ("neutral", "positive", "negative")  # dots refer to their lean by index, because names are slow
+_NUMBERS = {"circle": 0, "diamond": 2, "circle-open": 100}  # plotly's numbers for its symbols
 _COLOURS = dict(zip(_LEANS, (NEUTRAL, POSITIVE, NEGATIVE), strict=True))
-# Labels are light chips with dark text on both themes: nothing else is legible over two thousand dots.
+# Labels are light chips with dark text on both themes, to stay legible over two thousand dots.
 _TINTS = dict(zip(_LEANS, ("#eceef0", "#dbe9f6", "#fbe6d2"), strict=True))
 _INK = "#1c232b"
-_SCREENS = 1.0, 0.6  # widths for which labels must not overlap, of _WIDTH: a projector's and a phone's
-# A label's candidate places around its word, nearer before farther, aside and above before below.
+_SCREENS = 1.0, 0.6  # multiples of _WIDTH at which labels must not overlap: a projector and a phone
+# Candidate positions of a label around its word: near before far, beside and above before below.
 _ANGLES = np.radians([30, 150, 90, -30, -150, -90, 0, 180, 60, 120, -60, -120, 15, 165, 45, 135, -45, -135, 75, -75])
 _REACHES = np.array([26.0, 40.0, 56.0, 74.0, 94.0, 116.0, 140.0])  # pixels from the word to the label
 _AROUND = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
@@ -37,16 +37,16 @@ _PLACES = (_REACHES[:, None, None] * _AROUND).reshape(-1, 2)  # [candidates, 2]
 def draw_drift(
     drift: Drift, frame: int, table: TokenTable, words: np.ndarray, pinned: np.ndarray, *, legend: bool
 ) -> Figure:
-    """`words` [words] int64 as dots at a frame; `pinned` [pinned] int64 larger, labelled, with their path from frame 0.
+    """Draw `words` [words] int64 as dots at a frame, and `pinned` [pinned] int64 larger, with label and path so far.
 
-    Both axes span the same length on screen for the same distance, and hold these words at every frame.
+    A unit has the same length on both axes, and the axes hold these words at every frame.
     """
     many = len(words) > _SVG_WORDS
-    kind = "scattergl" if many else "scatter"  # of all traces: WebGL lies above SVG
+    kind = "scattergl" if many else "scatter"  # the same for all traces, because WebGL is drawn above SVG
     leans = lean(table.polarity)
     cloud = np.setdiff1d(words, pinned)
     neutral, leaning = cloud[leans[cloud] == "neutral"], cloud[leans[cloud] != "neutral"]
-    # An open symbol is its line, and WebGL draws none unless told; what leans lies on top.
+    # An open symbol consists of its line, and WebGL draws no line by default. Words that lean are drawn on top.
     faint = {"size": 5, "opacity": 0.4, "line": {"width": 1}}
     traces = [
         _dots(kind, drift, frame, table, neutral, faint),
@@ -59,7 +59,7 @@ def draw_drift(
     traces.append(_dots(kind, drift, frame, table, pinned, {"size": 12, "line": {"width": 2}}))
     centre, half = _extent(drift.coordinates[:, np.union1d(words, pinned)])
     size = np.array([_WIDTH, np.clip(_WIDTH * half[1] / half[0], *_HEIGHTS)])
-    scale = (size / (2 * half)).min()  # pixels a unit, the same along both axes
+    scale = (size / (2 * half)).min()  # pixels per unit, the same along both axes
     points = drift.coordinates[frame, pinned]
     labels = [str(token) for token in table.tokens[pinned]]
     offsets = place_labels((points - centre) * scale, labels, size / 2)
@@ -76,15 +76,15 @@ def draw_drift(
         axis(names[1], range=[low, high], zeroline=False, scaleanchor="x"),
         annotations=chips,
         showlegend=legend,
-        margin={"l": 8, "r": 8, "t": 48, "b": 8},  # the same without a legend, so that panels stay level
+        margin={"l": 8, "r": 8, "t": 48, "b": 8},  # the same without a legend, so that panels are aligned
     )
 
 
 def place_labels(points: np.ndarray, labels: list[str], half: np.ndarray) -> list[np.ndarray]:
-    """Offset [2] in pixels, upward positive, of each label's middle from its point.
+    """Offset [2] of each label's centre from its point, in pixels, upward positive.
 
-    Labels overlap neither each other nor a point nor the picture's edge, as far as there is room. points [labels, 2]
-    and half [2], half the picture's size, are in pixels from its middle.
+    If there is room, labels do not overlap each other, a point or the edge of the picture. points [labels, 2] are in
+    pixels from the picture's centre; half [2] is half its size in pixels.
     """
     offsets: list[np.ndarray] = []
     placed = dict.fromkeys(_SCREENS, np.empty((0, 4)))
@@ -97,32 +97,32 @@ def place_labels(points: np.ndarray, labels: list[str], half: np.ndarray) -> lis
             cost += _overlaps(around, placed[screen]).sum(axis=1)
             cost += _overlaps(around, _boxes(points * screen, np.full(2, 7.0))).sum(axis=1)
             cost += 100 * np.maximum(np.abs(point * screen + tried) + size - half * [screen, 1], 0).sum(axis=1)
-        chosen = int(cost.argmin())  # the first, so the nearest, where several are free
+        chosen = int(cost.argmin())  # argmin takes the first, which is the nearest of several free positions
         offsets.append(tried[chosen])
         placed = {screen: np.vstack([placed[screen], around[chosen]]) for screen, around in boxes.items()}
     return offsets
 
 
 def _boxes(middles: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Boxes [boxes, 4] as left, low, right, high from middles [boxes, 2] and half size [2]."""
+    """Boxes [boxes, 4] as left, low, right, high from centres [boxes, 2] and half size [2]."""
     return np.hstack([middles - size, middles + size])
 
 
 def _overlaps(some: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Area shared by each of `some` [some, 4] and each of `others` [others, 4] boxes [some, others]."""
+    """Area of overlap of each box in `some` [some, 4] with each in `others` [others, 4], as [some, others]."""
     low = np.maximum(some[:, None, :2], others[None, :, :2])
     high = np.minimum(some[:, None, 2:], others[None, :, 2:])
     return np.prod(np.maximum(high - low, 0), axis=2)
 
 
 def _extent(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Middle [2] and half size [2] of the box around coordinates [frames, words, 2], with a margin."""
+    """Centre [2] and half size [2] of the box around coordinates [frames, words, 2], with a margin."""
     low, high = coordinates.min(axis=(0, 1)), coordinates.max(axis=(0, 1))
     return (low + high) / 2, np.maximum((high - low) * 0.53, 1e-6)
 
 
 def _legend_entry(kind: str, leaning: str) -> Part:
-    """A trace that shows nothing but its entry in the legend."""
+    """A trace that shows only its entry in the legend."""
     marker = {"color": _COLOURS[leaning], "symbol": SYMBOLS[leaning], "size": 9}
     entry = {"type": kind, "x": [None], "y": [None], "mode": "markers", "marker": marker}
     return entry | {"name": str(LEANINGS[leaning])}
@@ -136,9 +136,9 @@ def _dots(
     ids: np.ndarray,
     marker: dict[str, object],
 ) -> Part:
-    """Words as markers that show on hover what is known of them.
+    """Words as markers with hover text.
 
-    One trace for all polarities: in one each, the last would cover the others where dots are dense.
+    All polarities share one trace. With one trace per polarity, the last would cover the others where dots are dense.
     """
     place = drift.coordinates[frame, ids]
     known = np.column_stack([table.polarity[ids], table.counts[ids], drift.displacement[frame, ids]])
@@ -165,7 +165,7 @@ def _dots(
 
 
 def _hover() -> str:
-    """What is shown beside a word that is pointed at; plotly fills in the numbers."""
+    """The hover text of a word, as a template in which plotly fills in the numbers."""
     lines = [
         "<b>%{text}</b>",
         tr("polarity {polarity}", polarity="%{customdata[0]:+.2f}"),
@@ -180,7 +180,7 @@ def _hover() -> str:
 
 
 def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> Part:
-    """A chip beside a point [2], tied to it by a line."""
+    """A label beside a point [2], connected to it by a line."""
     return {
         "x": float(point[0]),
         "y": float(point[1]),
@@ -199,7 +199,7 @@ def _label(point: np.ndarray, text: str, offset: np.ndarray, leans: str) -> Part
 
 
 def _trails(kind: str, ways: np.ndarray, colour: str) -> Part:
-    """The paths of words [frames, words, 2] as one broken line."""
+    """The paths of words [frames, words, 2] as one line with gaps."""
     gap = np.full((1, *ways.shape[1:]), np.nan, dtype=np.float32)
     line = np.concatenate([ways, gap]).swapaxes(0, 1).reshape(-1, 2)
     return {

@@ -1,4 +1,4 @@
-"""The charts of an axis that two lists of words define: where words point during training, and at one frame."""
+"""Charts of an axis that two lists of words define: the words' positions during training, and at one frame."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
 _DASHES = {"positive": "solid", "negative": "dash", "neutral": "dot"}
-_MIDDLE = 5, 95  # percentiles between which the band of all words lies
-_TEXT_ROOM = 0.28  # of the picture's width, to the right of the lines, for the words
-_END, _ROW = 8, 24  # words at either end of the axis, and pixels a row
-_LINE_APART = 0.055  # of the picture's height, between two words
+_MIDDLE = 5, 95  # percentiles that bound the band of all words
+_TEXT_ROOM = 0.28  # share of the picture's width, to the right of the lines, for the words
+_END, _ROW = 8, 24  # words at each end of the axis; pixels per row
+_LINE_APART = 0.055  # share of the picture's height between two words
 
 
 def draw_positions(
@@ -30,7 +30,7 @@ def draw_positions(
     table: TokenTable,
     span: tuple[float, float],
 ) -> Figure:
-    """The words `ids` [words] int64 as lines through time, over a band that holds 90% of all words.
+    """Draw the words `ids` [words] int64 as lines over time, on a band that holds 90% of all words.
 
     epochs [frames]; positions [frames, vocab] are cosines with the axis; span is the range of the vertical axis, so
     that pictures beside each other can be compared.
@@ -75,14 +75,16 @@ def draw_positions(
 
 
 def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float, float]) -> list[Part]:
-    """A word beside the end of each line, moved up or down where two would overlap; in the page's own ink, which reads
-    better than the colours of polarity."""
+    """A word beside the end of each line, moved up or down if two would overlap.
+
+    The words use the page's text colour, which is more legible than the colours of polarity.
+    """
     apart = _LINE_APART * (span[1] - span[0])
     order = np.argsort(-values, kind="stable")
     places = values[order].astype(float)
     for row in range(1, len(places)):
         places[row] = min(places[row], places[row - 1] - apart)
-    if len(places):  # what was pushed out below comes back up as one
+    if len(places):  # words that were pushed out below move up together
         places += max(span[0] + apart / 2 - places[-1], 0.0)
     return [
         {
@@ -98,7 +100,7 @@ def _names(last: float, values: np.ndarray, words: np.ndarray, span: tuple[float
 
 
 def draw_ends(positions: np.ndarray, asked: np.ndarray, pins: np.ndarray, table: TokenTable) -> Figure:
-    """The axis itself at one frame: a row for each of the words at its two ends, and for the pinned ones, in order.
+    """Draw the axis at one frame: a row for each word at its two ends and for each pinned word, in order.
 
     positions [vocab] are cosines with the axis. The ends are taken from `asked` [words] int64; the words
     `pins` [pins] int64 are shown wherever they lie.
@@ -144,7 +146,7 @@ def _marked(ids: np.ndarray, pins: np.ndarray, table: TokenTable) -> Iterator[tu
 
 
 def common_span(*positions: np.ndarray) -> tuple[float, float]:
-    """The range of a vertical axis that shows all these positions [frames, words], with a margin."""
+    """The range of a vertical axis that shows all `positions` [frames, words], with a margin."""
     values = np.concatenate([np.zeros(1), *(one.ravel() for one in positions)])
     margin = 0.08 * max(float(np.ptp(values)), 0.1)
     return float(values.min()) - margin, float(values.max()) + margin

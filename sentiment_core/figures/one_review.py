@@ -1,4 +1,4 @@
-"""The One review picture: where each run puts a text between surely negative and surely positive."""
+"""The One review picture: each classifier's probability that a text is positive."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from sentiment_core.classifiers.protocol import Contributions
 
 COIN_TOSS = 0.5
-_LONGEST = 24  # characters of an n-gram beside its bar
-_LONGEST_NAME = 16  # characters of a classifier's name beside its line
-_SHORT_NAME = 8  # characters that leave room for large letters there
-_LINE = 20  # pixels of a line of words above the picture
+_LONGEST = 24  # most characters of an n-gram beside its bar
+_LONGEST_NAME = 16  # most characters of a classifier's name beside its line
+_SHORT_NAME = 8  # names up to this length leave room for a large font
+_LINE = 20  # height in pixels of a line of text above the picture
 _COLOURS = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
 
 
 def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
-    """A mark for each classifier, by name, at its probability of positive, joined to 50% by a line.
+    """Draw a mark for each classifier, by name, at its probability of positive, joined to 50% by a line.
 
-    The probability of neutral is a grey band, half on either side of the mark. The mark is grey and hollow where every
-    token is unknown, because its place then means nothing, and where the verdict is undecided or neutral.
+    The probability of neutral is a grey band, half on each side of the mark. The mark is grey and hollow if every token
+    is unknown, because its position then means nothing, and if the verdict is undecided or neutral.
     """
     names = [escape(name) for name in predictions]
     shown = [escape(_shortened(name.rpartition("/")[2], _LONGEST_NAME)) for name in predictions]
@@ -106,9 +106,9 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
 
 
 def _ends(has_room: bool) -> list[Part]:
-    """What the two ends and the middle of the axis mean. Marks are coloured; words have the colour of text.
+    """Captions for the two ends and the middle of the axis, in the colour of text.
 
-    has_room: for all three on one line; otherwise the middle one stands above, because a phone is narrow.
+    has_room: whether all three fit on one line. If not, as on a phone, the middle one is placed above.
     """
     return [
         {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor, "text": words, "showarrow": False}
@@ -122,14 +122,14 @@ def _ends(has_room: bool) -> list[Part]:
 
 
 def _band(name: str, prediction: Prediction) -> Part:
-    """How much of the way is neither: from the probability of positive to what negative leaves."""
+    """The band of neutral: from the probability of positive to 1 minus the probability of negative."""
     ends = {"x0": prediction.probability, "x1": prediction.probability + prediction.neutral}
     line = {"color": NEUTRAL, "width": 14}
     return {"type": "line", "y0": name, "y1": name, "layer": "below", "opacity": 0.35, "line": line} | ends
 
 
 def draw_contributions(contributions: Contributions) -> Figure:
-    """A bar for each n-gram at what it adds to the log-odds of positive, in the order given, the first on top."""
+    """Draw a bar for each n-gram, as long as its contribution to the log-odds of positive, the first on top."""
     count = len(contributions.ngrams)
     positive = contributions.values > 0
     rows = np.arange(count, dtype=np.int32)
@@ -147,7 +147,7 @@ def draw_contributions(contributions: Contributions) -> Figure:
         "hovertemplate": "%{customdata}: %{text}<extra></extra>",
         "showlegend": False,
     }
-    reach = 1.35 * float(np.abs(contributions.values).max(initial=0.1))  # room beyond the longest bar for its number
+    reach = 1.35 * float(np.abs(contributions.values).max(initial=0.1))  # room for the number beside a bar
     xaxis = axis(range=[-reach, reach], zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2, fixedrange=True)
     names = [escape(_shortened(ngram, _LONGEST)) for ngram in contributions.ngrams]
     yaxis = axis(tickvals=rows, ticktext=names, range=[count - 0.4, -0.6], showgrid=False, fixedrange=True)
@@ -159,7 +159,7 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _label_place(probability: float) -> str:
-    """Above the mark, turned inward near both ends so that a narrow picture does not cut it."""
+    """Position of the label above the mark. Near an end it points inward, so that a narrow picture does not cut it."""
     if probability > 0.85:
         return "top left"
     return "top right" if probability < 0.15 else "top center"

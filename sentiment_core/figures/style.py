@@ -1,25 +1,25 @@
-"""What all figures share: their form, the colours and symbols of polarity, the text's ink, and the layout."""
+"""What all figures share: their type, the colours and symbols of polarity, the colour of text, and the layout."""
 
 from __future__ import annotations
 
 from typing import Any
 
-# A picture as plotly.js takes it: "data" is a list of traces, "layout" the rest. Plain, because plotly's own classes
-# check every property at every step, which took longer than everything else that a page does. Tests check instead.
+# A figure as plotly.js takes it: "data" is a list of traces, "layout" the rest. It is a plain dict, because plotly's
+# classes check every property at every step, which took longer than the rest of a page. The tests check instead.
 Figure = dict[str, Any]
-Part = dict[str, Any]  # of a figure: a trace, an axis, an annotation, a shape
+Part = dict[str, Any]  # a part of a figure: a trace, an axis, an annotation or a shape
 
-# Polarity. Each keeps 3:1 contrast on the light and on the dark background, which is enough for lines and marks and too
-# little for text; a shape always repeats it.
+# Colours of polarity. Each has a contrast of 3:1 on the light and the dark background, which is enough for lines and
+# marks and too little for text. A shape always repeats the colour.
 POSITIVE, NEGATIVE, NEUTRAL = "#2f7fc4", "#d9730d", "#8a9099"
 SYMBOLS = {"positive": "circle", "negative": "diamond", "neutral": "circle-open"}
-# The pages' own font, then what each system has for Hangul: so that a word is drawn in one font, in saved pictures too.
+# The pages' font, then each system's font for Hangul, so that a word is drawn in one font, even in saved pictures.
 FONTS = '"Source Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
-INKS = {"light": "#1c232b", "dark": "#e8ecf1"}  # the pages' own; no one colour reads on both backgrounds
+INKS = {"light": "#1c232b", "dark": "#e8ecf1"}  # the pages' text colours; none is legible on both backgrounds
 
 
 def lay_out(traces: list[Part], height: int, xaxis: Part, yaxis: Part, **layout: object) -> Figure:
-    """A figure with margins, text sizes and hover that read on a projector; the page's theme gives the rest."""
+    """A figure with margins, text sizes and hover that suit a projector. The page's theme sets the rest."""
     legend = {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0.0, "font": {"size": 15}}
     shared = {
         "height": height,
@@ -34,13 +34,13 @@ def lay_out(traces: list[Part], height: int, xaxis: Part, yaxis: Part, **layout:
 
 
 def axis(title: str = "", **settings: object) -> Part:
-    """An axis; sizes are named on it too, because the page's theme overrides the figure's own there."""
+    """An axis. It repeats the text sizes, because the page's theme overrides the figure's own for axes."""
     named = {"text": title, "standoff": 8, "font": {"size": 15}}
     return {"automargin": True, "title": named, "tickfont": {"size": 14}} | settings
 
 
 def vertical_line(place: float, color: str, width: float, dash: str) -> Part:
-    """A line across the whole height of the picture."""
+    """A vertical line over the whole height of the picture."""
     return {
         "type": "line",
         "x0": place,
@@ -53,9 +53,9 @@ def vertical_line(place: float, color: str, width: float, dash: str) -> Part:
 
 
 def inked(figure: Figure, theme: str) -> Figure:
-    """The figure with its text in the ink of a theme, "light" or "dark", wherever none is named.
+    """The figure with its text in the colour of a theme, "light" or "dark", unless the text names its own colour.
 
-    The page's theme would make it a grey of too little contrast.
+    The page's theme would use a grey with too little contrast.
     """
     ink = INKS[theme]
     layout = dict(figure["layout"])

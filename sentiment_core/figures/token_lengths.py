@@ -1,4 +1,4 @@
-"""Token lengths' picture: how long the reviews of each label are, and where a max length cuts them."""
+"""The Token lengths picture: the lengths of the reviews of each label, and where a max length cuts them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from sentiment_core.messages.numbers import number
 if TYPE_CHECKING:
     from sentiment_core.analysis.lengths import LengthSummary
 
-# The dash repeats the colour, and is drawn on top so that both outlines show where they agree.
+# The dash repeats the colour. The dashed outline is drawn on top, so that both are visible where they coincide.
 _LABELS = (
     {"name": lazy("negative"), "color": NEGATIVE, "dash": "solid", "fill": "rgba(217,115,13,0.22)"},
     {"name": lazy("positive"), "color": POSITIVE, "dash": "6px,3px", "fill": "rgba(47,127,196,0.22)"},
 )
-_GAP, _LAST = 1.0, 2.0  # widths of a bin: before the last bin, and of it
-_HEADROOM = 1.3  # of the tallest bin, so that the two lines' names stand above the outlines
+_GAP, _LAST = 1.0, 2.0  # in widths of a bin: the gap before the last bin, and the last bin
+_HEADROOM = 1.3  # multiple of the tallest bin, so that the names of the two lines are above the outlines
 _SHADE = "rgba(138,144,153,0.25)"
-_CUT, _TEXT = "#6f5fc0", "#2a9d76"  # of the theme's chart colours, those that mean no label
+_CUT, _TEXT = "#6f5fc0", "#2a9d76"  # chart colours of the theme that no label uses
 
 
 def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | None = None) -> Figure:
-    """Share of each label's reviews in bins of equal width, and in one last bin for the longer ones, set apart.
+    """Draw the share of each label's reviews in bins of equal width, and in a separate last bin for longer reviews.
 
-    What lies beyond `max_length` tokens is shaded. `text_tokens` marks the length of the reader's own text; beyond the
-    bins the mark is in the last one.
+    Lengths beyond `max_length` tokens are shaded. `text_tokens` marks the length of the reader's own text. If it is
+    beyond the bins, the mark is in the last bin.
     """
     end, width = float(summary.edges[-1]), float(summary.edges[1])
     right = end + (_GAP + _LAST) * width  # right end of the last bin
@@ -62,7 +62,7 @@ def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | Non
     notes = [_name(max_length, tr("max length {tokens}", tokens=max_length), 0.99, max_length > right / 2)]
     if text_tokens is not None:
         place = text_tokens if text_tokens < end else right - _LAST * width / 2
-        # Away from the other line, where there is room.
+        # On the side away from the other line, if there is room.
         on_left = place > right * 3 / 4 or right / 4 < place < max_length
         shapes.append(vertical_line(place, _TEXT, 3, "5px,3px"))
         notes.append(_name(place, tr("your text {tokens}", tokens=text_tokens), 0.9, on_left))
@@ -82,9 +82,9 @@ def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | Non
 
 
 def _outline(edges: np.ndarray, counts: np.ndarray, shares: np.ndarray, right: float) -> dict[str, np.ndarray]:
-    """A histogram as one stepped line: a point at the middle of each bin, and the last bin after a gap.
+    """A histogram as one stepped line: a point at the centre of each bin, and the last bin after a gap.
 
-    edges [bins + 1], counts and shares [bins + 1]. Steps half-way between two middles fall on the bins' edges.
+    edges [bins + 1], counts and shares [bins + 1]. Steps half-way between two centres fall on the bins' edges.
     """
     end, width, last = float(edges[-1]), float(edges[1]), len(shares) - 1
     left = right - _LAST * width
@@ -105,7 +105,7 @@ def _outline(edges: np.ndarray, counts: np.ndarray, shares: np.ndarray, right: f
 
 
 def _name(place: float, text: str, height: float, on_left: bool) -> Part:
-    """A line's name beside it, `height` (0 to 1) up the picture."""
+    """The name of a line, beside it at `height`: 0 is the bottom of the picture, 1 the top."""
     return {
         "x": place,
         "y": height,

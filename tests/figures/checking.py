@@ -1,4 +1,4 @@
-"""A figure as plotly's own classes read it, which refuse a property or a value that plotly.js does not know."""
+"""Checks a figure with plotly's own classes, which refuse a property or value that plotly.js does not know."""
 
 import plotly.graph_objects as go
 

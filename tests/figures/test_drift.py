@@ -1,4 +1,4 @@
-"""The picture of words, on a record made by hand."""
+"""The picture of words, drawn from a record made by hand."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -41,7 +41,7 @@ def draw(frame: int = 2, words: np.ndarray = WORDS, pinned: np.ndarray = NONE, *
 
 
 def dots(figure: go.Figure) -> dict[str, tuple[float, float]]:
-    """Where each word is drawn, by its hover text."""
+    """The position of each word, found by its hover text."""
     drawn = {}
     for trace in figure.data:
         if trace.customdata is not None:
@@ -58,7 +58,7 @@ def colour_of(figure: go.Figure, word: str) -> str:
 
 
 @pytest.mark.parametrize("frame", [0, 1, 2])
-def test_every_word_is_drawn_once_where_it_lies_at_the_frame(frame):
+def test_every_word_is_drawn_once_at_its_position_at_the_frame(frame):
     drawn = dots(draw(frame, pinned=np.array([2, 3])))
     assert len(drawn) == 4
     for word, index in (("good", 1), ("dull", 2), ("the", 3)):
@@ -84,17 +84,17 @@ def test_a_pinned_word_outside_the_choice_widens_the_axes_and_is_drawn():
     assert dots(figure)["good"] == (8, 2)
 
 
-def test_a_unit_is_as_long_along_either_axis():
+def test_a_unit_has_the_same_length_on_both_axes():
     assert draw().layout.yaxis.scaleanchor == "x"
 
 
-def test_axes_say_how_much_of_the_variance_they_hold():
+def test_axis_titles_give_the_share_of_variance():
     layout = draw().layout
     assert layout.xaxis.title.text == "axis 1 (23.1% of variance)"
     assert layout.yaxis.title.text == "axis 2 (3.5% of variance)"
 
 
-def test_colour_and_shape_say_the_polarity():
+def test_colour_and_shape_show_the_polarity():
     figure = draw(pinned=np.array([1]))
     assert colour_of(figure, "good") == POSITIVE
     assert colour_of(figure, "dull") == NEGATIVE
@@ -115,7 +115,7 @@ def test_the_legend_names_the_three_polarities():
     assert not draw().layout.showlegend
 
 
-def test_its_words_are_the_readers():
+def test_text_is_in_the_readers_language():
     with in_language("ko"):
         figure = draw(pinned=np.array([2]), legend=True)
     assert {trace.name for trace in figure.data if trace.showlegend is not False} == {"긍정", "부정", "중립"}
@@ -141,13 +141,13 @@ def test_pinned_words_are_labelled_escaped():
     assert labels == ["<b>good</b>", "<b>&lt;b&gt;x&lt;/b&gt;</b>"]
 
 
-def test_a_pinned_word_is_followed_from_frame_0_to_the_chosen_one():
+def test_a_pinned_word_has_a_path_from_frame_0_to_the_chosen_frame():
     lines = [trace for trace in draw(1, pinned=np.array([1, 2])).data if trace.mode == "lines" and len(trace.x)]
     ways = {trace.line.color: trace.x[~np.isnan(trace.x)].tolist() for trace in lines}
     assert ways == {POSITIVE: [1, 4], NEGATIVE: [-1, -4]}
 
 
-def test_nothing_pinned_and_nothing_shown():
+def test_a_picture_without_pins_has_no_labels():
     assert not draw().layout.annotations
     assert list(dots(draw(words=np.array([3]), pinned=NONE))) == ["the"]
 
@@ -171,7 +171,7 @@ def test_thousands_of_words_are_drawn_by_webgl_and_not_mixed_with_svg():
 
 
 @pytest.mark.parametrize("screen", [1.0, 0.6])
-def test_labels_of_words_close_together_do_not_overlap_on_a_projector_or_a_phone(screen):
+def test_labels_of_close_words_do_not_overlap_on_a_projector_or_a_phone(screen):
     points = np.random.default_rng(3).normal(size=(8, 2)) * 12
     labels = ["great", "excellent", "good", "bad", "awful", "boring", "movie", "the"]
     half = np.array([240.0, 150.0])
@@ -184,12 +184,12 @@ def test_labels_of_words_close_together_do_not_overlap_on_a_projector_or_a_phone
             assert ((low[one] >= high[other]) | (low[other] >= high[one])).any(), (labels[one], labels[other])
 
 
-def test_a_label_at_the_edge_turns_inward():
+def test_a_label_at_the_edge_is_placed_inward():
     (offset,) = place_labels(np.array([[238.0, 0.0]]), ["excellent"], np.array([240.0, 150.0]))
     assert offset[0] < 0
 
 
-def test_twenty_labels_on_one_point_still_each_get_a_place():
+def test_twenty_labels_on_one_point_each_get_a_position():
     points = np.zeros((20, 2))
     offsets = place_labels(points, ["word"] * 20, np.array([240.0, 150.0]))
     assert len({tuple(offset) for offset in offsets}) == 20

@@ -1,4 +1,4 @@
-"""The line chart of an axis with a name."""
+"""The charts of an axis that two lists of words define."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ def draw(span=(-1.0, 1.0)):
     return checked(draw_positions(EPOCHS, POSITIONS, IDS, TABLE, span))
 
 
-def test_a_line_for_each_word_on_a_band_of_all():
+def test_each_word_is_a_line_on_a_band_of_all_words():
     band, *lines = draw().data
     assert band.fill == "toself"
     assert [list(line.y) for line in lines] == [[0.0, 0.2, 0.8], [0.1, 0.0, -0.5], [0.0, 0.01, 0.81]]
@@ -27,7 +27,7 @@ def test_a_line_for_each_word_on_a_band_of_all():
     assert len({(line.line.color, line.line.dash, line.marker.symbol) for line in lines}) == 3
 
 
-def test_words_are_text_and_stand_beside_their_lines_without_overlap():
+def test_words_are_shown_as_text_beside_their_lines_without_overlap():
     notes = {note.text: note.y for note in draw().layout.annotations}
     assert set(notes) == {"good", "dull", "&lt;b&gt;"}
     assert notes["&lt;b&gt;"] == pytest.approx(0.81)
@@ -35,14 +35,14 @@ def test_words_are_text_and_stand_beside_their_lines_without_overlap():
     assert notes["&lt;b&gt;"] - notes["good"] >= 0.1, "0.01 apart, and moved"
 
 
-def test_words_that_would_fall_out_below_stay_within():
+def test_words_near_the_bottom_stay_inside_the_picture():
     span = common_span(POSITIONS[:, IDS])
     figure = checked(draw_positions(EPOCHS, np.full((3, 4), -0.5), IDS, TABLE, span))
     notes = [note.y for note in figure.layout.annotations]
     assert min(notes) > span[0]
 
 
-def test_pictures_beside_each_other_share_a_span_that_holds_both():
+def test_pictures_side_by_side_share_a_span_that_holds_both():
     low, high = common_span(np.array([[0.0, 0.5]]), np.array([[-0.25, 0.1]]))
     assert low < -0.25
     assert high > 0.5
@@ -54,10 +54,10 @@ def test_one_frame_is_drawn():
     assert len(figure.data) == 4
 
 
-def test_the_ends_of_the_axis_in_order_with_the_pinned_words_in_bold():
+def test_the_ends_of_the_axis_are_sorted_and_pinned_words_are_bold():
     tokens = np.array([f"w{index}" for index in range(30)], dtype=object)
     table = TokenTable(tokens, np.zeros((30, 2)), np.linspace(-1, 1, 30))
-    positions = np.linspace(1, -1, 30)  # the last word lies farthest away
+    positions = np.linspace(1, -1, 30)  # the last word has the lowest position
     stems, dots = checked(draw_ends(positions, np.arange(1, 30), np.array([15, 2]), table)).data
     ends = [*range(29, 21, -1), 15, *range(8, 0, -1)]
     assert list(dots.text) == [f"<b>w{index}</b>" if index in (15, 2) else f"w{index}" for index in ends]
@@ -65,6 +65,6 @@ def test_the_ends_of_the_axis_in_order_with_the_pinned_words_in_bold():
     assert len(stems.x) == 3 * len(ends)
 
 
-def test_an_axis_without_pins_and_with_few_words():
+def test_an_axis_without_pins_and_with_few_words_is_drawn():
     _, dots = checked(draw_ends(POSITIONS[-1], IDS, np.zeros(0, dtype=np.int64), TABLE)).data
     assert list(dots.text) == ["dull", "good", "&lt;b&gt;"]

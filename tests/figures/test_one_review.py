@@ -1,4 +1,4 @@
-"""The picture of probabilities says what the predictions say."""
+"""The picture of probabilities shows the predictions."""
 
 import math
 
@@ -21,26 +21,26 @@ def figure():
     return checked(draw_probabilities({"rnn": judged(0.2), "gru": judged(0.9), "blind": judged(0.7, unknown=3)}))
 
 
-def test_each_run_stands_at_its_probability(figure):
+def test_each_run_is_drawn_at_its_probability(figure):
     marks = figure.data[0]
     assert list(marks.y) == ["rnn", "gru", "blind"]
     np.testing.assert_allclose(marks.x, [0.2, 0.9, 0.7])
     assert list(marks.text) == ["20.0%", "90.0%", "70.0%"]
 
 
-def test_colour_and_shape_both_tell_the_verdict(figure):
+def test_colour_and_shape_both_show_the_verdict(figure):
     marker = figure.data[0].marker
     assert list(marker.color) == [NEGATIVE, POSITIVE, NEUTRAL]
     assert list(marker.symbol) == [SYMBOLS["negative"], SYMBOLS["positive"], SYMBOLS["neutral"]]
 
 
-def test_a_run_that_is_undecided_is_neutral():
+def test_an_undecided_run_is_drawn_as_neutral():
     marker = checked(draw_probabilities({"toss": judged(0.5004), "sure": judged(0.501)})).data[0].marker
     assert list(marker.color) == [NEUTRAL, POSITIVE]
     assert list(marker.symbol) == [SYMBOLS["neutral"], SYMBOLS["positive"]]
 
 
-def test_a_line_ties_each_run_to_the_coin_toss(figure):
+def test_a_line_joins_each_run_to_50_percent(figure):
     ties = [shape for shape in figure.layout.shapes if shape.y0 in ("rnn", "gru", "blind")]
     assert [(tie.x0, tie.y0, tie.y1) for tie in ties] == [(0.5, name, name) for name in ("rnn", "gru", "blind")]
     np.testing.assert_allclose([tie.x1 for tie in ties], [0.2, 0.9, 0.7])
@@ -57,7 +57,7 @@ def test_markup_in_a_name_is_shown_as_text():
     assert figure.layout.yaxis.type == "category"
 
 
-def test_certain_looking_figures_are_escaped():
+def test_a_probability_is_never_shown_as_certain_and_is_escaped():
     low, high = (Prediction(logit, 3, 3, 0, 3, 3, 1.0) for logit in (-20, 20))
     sure = checked(draw_probabilities({"low": low, "high": high}))
     assert list(sure.data[0].text) == ["&lt; 0.1%", "&gt; 99.9%"]
@@ -74,7 +74,7 @@ def test_neutral_is_a_band_around_the_mark():
     assert figure.data[0].marker.symbol[1] == SYMBOLS["neutral"]
 
 
-def test_each_ngram_has_a_bar_of_its_side_and_is_shown_as_text():
+def test_each_ngram_has_a_bar_in_its_colour_and_is_shown_as_text():
     values = np.array([1.5, -0.25])
     found = Contributions(["superb <b>", "x" * 60], values, [np.zeros((1, 2), int)] * 2, 0.0)
     figure = checked(draw_contributions(found))
@@ -87,7 +87,7 @@ def test_each_ngram_has_a_bar_of_its_side_and_is_shown_as_text():
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1], "the first stands on top"
 
 
-def test_long_names_are_shortened_and_leave_room_for_the_words_above():
+def test_long_names_are_shortened_and_captions_have_room():
     name = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
     short, long = (checked(draw_probabilities({key: judged(0.2)})) for key in ("rnn", name))
     assert list(long.layout.yaxis.ticktext) == ["distilbert-base-…"]

@@ -1,4 +1,4 @@
-"""What all figures share: text that reads on both of the app's backgrounds."""
+"""What all figures share: text that is legible on both of the app's backgrounds."""
 
 import re
 import tomllib
@@ -55,7 +55,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def texts(figure: Figure, background: str) -> Iterator[tuple[str, str, str]]:
-    """Each text's place, colour and what lies behind it."""
+    """The place, colour and background of each text."""
     layout = figure["layout"]
     yield "figure", layout["font"]["color"], background
     yield "legend", layout["legend"]["font"]["color"], background
@@ -71,7 +71,7 @@ def texts(figure: Figure, background: str) -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", all_figures())
-def test_every_text_of_a_figure_reads_on_the_themes_background(name: str, theme: str):
+def test_every_text_of_a_figure_is_legible_on_the_themes_background(name: str, theme: str):
     figure = inked(all_figures()[name], theme)
     checked(figure)
     poor = [
@@ -83,7 +83,7 @@ def test_every_text_of_a_figure_reads_on_the_themes_background(name: str, theme:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_ink_is_the_pages_and_marks_are_seen_on_the_background(theme: str):
+def test_text_has_the_pages_colour_and_marks_are_visible(theme: str):
     assert INKS[theme] == CONFIG[theme]["textColor"]
     behind = CONFIG[theme]["backgroundColor"]
     assert min(contrast(colour, behind) for colour in (POSITIVE, NEGATIVE, NEUTRAL)) >= 3
@@ -93,18 +93,18 @@ def test_the_ink_is_the_pages_and_marks_are_seen_on_the_background(theme: str):
                 assert contrast(colour, behind) >= 3
 
 
-def test_contrast_is_the_standards():
+def test_contrast_follows_wcag():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def test_a_colour_that_a_figure_names_is_kept():
+def test_an_explicit_text_colour_is_kept():
     notes = inked(all_figures()["drift"], "dark")["layout"]["annotations"]
     assert {note["font"]["color"] for note in notes} == {"#1c232b"}, "dark ink on its own light chip"
 
 
 @pytest.mark.parametrize("name", all_figures())
-def test_a_figure_names_fonts_that_hold_hangul(name: str):
+def test_a_figure_names_fonts_that_have_hangul(name: str):
     layout = all_figures()[name]["layout"]
     assert layout["font"]["family"] == layout["hoverlabel"]["font"]["family"] == FONTS
     assert {'"Malgun Gothic"', '"Apple SD Gothic Neo"', '"Noto Sans CJK KR"'} <= set(FONTS.split(", "))

@@ -1,4 +1,4 @@
-"""The histogram of lengths as it is drawn, from a handful of reviews."""
+"""The histogram of lengths, drawn from a handful of reviews."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -10,7 +10,7 @@ from sentiment_core.figures.token_lengths import draw_lengths
 from sentiment_core.text.corpus import LengthTable
 from tests.figures.checking import checked
 
-# Bins of 2 up to 100; one of the 80 reviews, negative, is longer.
+# Bins of 2 up to 100. One of the 80 reviews is longer; it is negative.
 LENGTHS = np.array([3] * 30 + [60] * 48 + [99, 150])
 LABELS = np.array([1, 0] * 39 + [1, 0])
 
@@ -29,7 +29,7 @@ def test_each_label_is_drawn_in_its_colour_as_shares_of_its_own_reviews(summary:
     negative, positive = checked(draw_lengths(summary, 50)).data
     assert (negative.name, negative.line.color) == ("negative", NEGATIVE)
     assert (positive.name, positive.line.color) == ("positive", POSITIVE)
-    assert negative.line.dash != positive.line.dash  # told apart without colour
+    assert negative.line.dash != positive.line.dash  # distinguishable without colour
     assert shares(negative) == {"2 to 3": 15 / 40, "60 to 61": 24 / 40, "100 or more": 1 / 40}
     assert shares(positive) == {"2 to 3": 15 / 40, "60 to 61": 24 / 40, "98 to 99": 1 / 40}
 
@@ -43,7 +43,7 @@ def test_steps_fall_on_the_edges_of_the_bins(summary: LengthSummary):
     assert (places[bin_at] + places[bin_at + 1]) / 2 == 62
 
 
-def test_the_last_bin_is_set_apart_and_the_gap_is_not_filled(summary: LengthSummary):
+def test_the_last_bin_is_separate_and_the_gap_is_not_filled(summary: LengthSummary):
     figure = checked(draw_lengths(summary, 50))
     negative = figure.data[0]
     (gap,) = np.flatnonzero(np.isnan(negative.y))
@@ -52,7 +52,7 @@ def test_the_last_bin_is_set_apart_and_the_gap_is_not_filled(summary: LengthSumm
     assert figure.layout.xaxis.ticktext[-1].startswith("100")
 
 
-def test_what_lies_beyond_the_max_length_is_shaded_to_the_end(summary: LengthSummary):
+def test_lengths_beyond_max_length_are_shaded_to_the_end(summary: LengthSummary):
     figure = checked(draw_lengths(summary, 50))
     shade, line = figure.layout.shapes
     assert (shade.type, shade.x0) == ("rect", 50)
@@ -62,7 +62,7 @@ def test_what_lies_beyond_the_max_length_is_shaded_to_the_end(summary: LengthSum
 
 
 @pytest.mark.parametrize(("tokens", "place"), [(1, 1), (99, 99), (100, 104), (9000, 104)])
-def test_a_text_of_ones_own_is_marked_in_the_bin_that_holds_it(summary: LengthSummary, tokens: int, place: float):
+def test_the_readers_text_is_marked_in_its_bin(summary: LengthSummary, tokens: int, place: float):
     figure = checked(draw_lengths(summary, 50, tokens))
     assert figure.layout.shapes[-1].x0 == place
     assert f"{tokens:,}" in figure.layout.annotations[-1].text
@@ -75,12 +75,12 @@ def test_the_name_of_the_max_length_stays_inside_the_picture(summary: LengthSumm
 
 
 @pytest.mark.parametrize(("tokens", "anchor"), [(1, "left"), (30, "right"), (50, "left"), (9000, "right")])
-def test_the_name_of_a_text_turns_away_from_the_max_length(summary: LengthSummary, tokens: int, anchor: str):
+def test_the_name_of_a_text_is_on_the_side_away_from_max_length(summary: LengthSummary, tokens: int, anchor: str):
     name = checked(draw_lengths(summary, 40, tokens)).layout.annotations[-1]
     assert name.xanchor == anchor
 
 
-def test_bins_of_one_token_are_named_by_it():
+def test_a_bin_of_one_token_is_named_by_that_length():
     table = LengthTable(np.full(4, "train", dtype=object), np.array([0, 1, 0, 1]), np.array([1, 2, 3, 4]))
     negative = checked(draw_lengths(summarise_lengths(table, "train"), 3)).data[0]
     assert shares(negative) == {"1": 0.5, "3": 0.5}

@@ -1,6 +1,6 @@
-"""One time axis for several runs: every checkpoint that any of them recorded, by a code. Needs no torch.
+"""One time axis for several runs, with every checkpoint that any of them recorded. Needs no torch.
 
-The code is the number of epochs trained, as a fraction: "0", "1/16", "2". It is the same in every language.
+A checkpoint's code is the number of epochs trained, as a fraction: "0", "1/16", "2". It is the same in every language.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sentiment_core.runs.reading import Checkpoint
 
-_FINEST = 64  # checkpoints closer than this part of an epoch are one: batch sizes round the same share differently
+_FINEST = 64  # checkpoints are rounded to 1/64 of an epoch, because batch sizes round the same share differently
 
 
 def common_checkpoints(histories: list[list[Checkpoint]]) -> dict[str, list[int]]:
@@ -32,7 +32,7 @@ def checkpoint_code(epoch: float) -> str:
 
 
 def former_names(codes: Sequence[str]) -> dict[str, str]:
-    """The codes of a time axis by the names that addresses had for them up to version 0.2."""
+    """The codes of a time axis, by the names that addresses used up to version 0.2."""
     former = {_former_name(Fraction(code)): code for code in codes}
     return former | {"after": codes[-1]} if len(codes) > 1 else former
 
@@ -45,5 +45,5 @@ def _former_name(checkpoint: Fraction) -> str:
 
 
 def _checkpoint(epoch: float) -> Fraction:
-    """Epochs trained, to the nearest 1/64; only the start is 0."""
+    """Epochs trained, rounded to 1/64. Only the start is 0."""
     return Fraction(max(round(epoch * _FINEST), 1 if epoch > 0 else 0), _FINEST)

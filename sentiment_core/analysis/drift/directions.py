@@ -12,20 +12,20 @@ from sentiment_core.errors import WordError
 from sentiment_core.runs.frames import Frames
 from sentiment_core.text.corpus import TokenTable
 
-_NAMED = 5  # words that a message lists
+_NAMED = 5  # most words that a message lists
 
 
 @dataclass(frozen=True)
 class NamedAxis:
     """Two lists of words; the axis runs from the mean of one to the mean of the other."""
 
-    toward: np.ndarray  # [>= 1] int64, ids of the words at its end
-    away: np.ndarray  # [>= 1] int64, of those at its start
-    missing: list[str]  # of either list, not in the vocabulary as one token
+    toward: np.ndarray  # [>= 1] int64, ids of the words at the end of the axis
+    away: np.ndarray  # [>= 1] int64, ids of the words at its start
+    missing: list[str]  # words of either list that the vocabulary does not have as one token
 
 
 def name_axis(table: TokenTable, toward: list[str], away: list[str]) -> NamedAxis:
-    """Two typed lists as ids; a word counts once. Raises WordError where a list has no known word or both share one."""
+    """Two typed lists as ids, without repeats. Raises WordError if a list has no known word or both share a word."""
     ends, starts = find_words(table, toward), find_words(table, away)
     for ids, missing in (ends, starts):
         if not len(ids) and missing:
@@ -41,11 +41,11 @@ def name_axis(table: TokenTable, toward: list[str], away: list[str]) -> NamedAxi
 
 
 def positions_on(frames: Frames, axis: NamedAxis) -> np.ndarray:
-    """Cosine of every word with the axis at every frame [frames, vocab] float32; 0 where either has no length.
+    """Cosine of every word with the axis at every frame [frames, vocab] float32; 0 if either has length 0.
 
-    Cosine and not the length along the axis: vectors grow during training, and the question is where a word points. A
-    word of a list is measured on the axis that the other words of its list give. Otherwise it would lie towards its own
-    end even before training. The word of a list of one is measured on the whole axis.
+    The cosine is used because vectors grow during training, and the question is where a word points. A listed word is
+    measured on the axis that the other words of its list define. Otherwise it would lie towards its own end even before
+    training. If a list has only one word, that word is measured on the whole axis.
     """
     return np.stack([_positions(embedding, axis) for embedding in frames.embeddings])
 
@@ -63,7 +63,7 @@ def _positions(embedding: np.ndarray, axis: NamedAxis) -> np.ndarray:
 
 
 def find_analogy(table: TokenTable, a: str, b: str, c: str) -> np.ndarray:
-    """Ids [3] int64 of the words of a - b + c. Raises WordError where one is blank, unknown or typed twice."""
+    """Ids [3] int64 of the words of a - b + c. Raises WordError if a word is blank, unknown or typed twice."""
     typed = [word.strip().lower() for word in (a, b, c)]
     if not all(typed):
         raise WordError("The analogy a - b + c needs three words. Type the missing one.")
@@ -78,9 +78,9 @@ def find_analogy(table: TokenTable, a: str, b: str, c: str) -> np.ndarray:
 def solve_analogy(embedding: np.ndarray, words: np.ndarray, among: np.ndarray, count: int = NEIGHBOURS) -> Neighbours:
     """The `count` words of an embedding [vocab, dim] float32 nearest to a - b + c, with cosines, as [1, <= count].
 
-    `words` [3] int64 are a, b and c, which are not among the answers; `among` [asked] int64 are the words that may be.
-    Each vector is first brought to length 1 (3CosAdd: Mikolov, Yih and Zweig 2013, "Linguistic regularities in
-    continuous space word representations").
+    `words` [3] int64 are a, b and c, which are never answers. `among` [asked] int64 are the possible answers. Vectors
+    are normalised to length 1 first (3CosAdd: Mikolov, Yih and Zweig 2013, "Linguistic regularities in continuous space
+    word representations").
     """
     units = unit_vectors(embedding)
     a, b, c = units[words]
@@ -91,10 +91,10 @@ def solve_analogy(embedding: np.ndarray, words: np.ndarray, among: np.ndarray, c
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:
-    """A vector [dim] with length 1; zeros stay zeros."""
+    """A vector [dim] scaled to length 1. A vector of zeros is unchanged."""
     return unit_vectors(vector[None])[0]
 
 
 def _listed(words: list[str]) -> str:
-    """The first few typed words, each cut to a length that fits a line."""
+    """The first few typed words, each shortened to fit a line."""
     return ", ".join(word[:40] for word in words[:_NAMED]) + (", ..." if len(words) > _NAMED else "")

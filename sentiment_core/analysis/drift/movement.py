@@ -1,7 +1,7 @@
-"""How far words move and whose neighbours change, in the original space. Needs no torch.
+"""How far words move and how their neighbours change, in the original space. Needs no torch.
 
-Neighbours are by cosine. A vector of zeros has no direction: its cosine with anything counts as 0. Which of several
-equally near words is the last to be a neighbour is arbitrary, but the same each time.
+Neighbours are the words with the largest cosine. A vector of zeros has no direction, so its cosine counts as 0. Where
+several words are equally near, the choice of the last neighbour is arbitrary but reproducible.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sentiment_core.analysis.polarity import LEANING
 from sentiment_core.runs.frames import Frames
 
 NEIGHBOURS = 10
-_CELLS = 2**21  # cosines held at a time: 60 MiB with all that orders them, whatever the vocabulary
+_CELLS = 2**21  # cosines in memory at a time: 60 MiB with the arrays that sort them, for any vocabulary
 
 
 @dataclass(frozen=True)
@@ -28,26 +28,26 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class Movement:
-    """What became of some words between frame 0 and another frame."""
+    """How some words changed between frame 0 and another frame."""
 
     displacement: np.ndarray  # [words] float32, distance from frame 0
-    relative: np.ndarray  # [words] float32, the same beyond what the word's neighbours at frame 0 moved on average
-    jaccard: np.ndarray  # [words] float64, neighbours kept as a share of those before or now; 1 where none changed
+    relative: np.ndarray  # [words] float32, see `relative_displacement`
+    jaccard: np.ndarray  # [words] float64, Jaccard index of the neighbours before and now; 1 if none changed
     norm: np.ndarray  # [words] float32, length of the vector
 
 
 @dataclass(frozen=True)
 class Movers:
-    """The words of a choice with the largest values of a measure."""
+    """The selected words with the largest values of a measure."""
 
-    ids: np.ndarray  # [<= count] int64, the largest first
-    values: np.ndarray  # [<= count] of the measure
-    median: float  # of the measure, over the whole choice
+    ids: np.ndarray  # [<= count] int64, largest value first
+    values: np.ndarray  # [<= count], values of the measure
+    median: float  # of the measure, over all selected words
 
 
 @dataclass(frozen=True)
 class Related:
-    """Words beside one word, with their cosine to it at two frames."""
+    """Neighbours of one word, with their cosine to it at two frames."""
 
     ids: np.ndarray  # [words] int64
     before: np.ndarray  # [words] float32, cosine at frame 0
@@ -56,7 +56,7 @@ class Related:
 
 @dataclass(frozen=True)
 class NeighbourChanges:
-    """What became of one word's neighbours."""
+    """How the neighbours of one word changed."""
 
     kept: Related  # nearest now first
     lost: Related  # nearest before first
@@ -64,20 +64,20 @@ class NeighbourChanges:
 
 
 def displacement(frames: Frames) -> np.ndarray:
-    """Distance of every word from where it began [frames, vocab] float32."""
+    """Distance of every word from its position at frame 0 [frames, vocab] float32."""
     start = frames.embeddings[0]
     return np.stack([np.linalg.norm(frame - start, axis=1) for frame in frames.embeddings])
 
 
 def relative_displacement(frames: Frames, frame: int, words: np.ndarray, before: np.ndarray) -> np.ndarray:
-    """Length [words] float32 of what is left of each word's move since frame 0 without its neighbours' mean move.
+    """Length of each word's move since frame 0 minus the mean move of its neighbours [words] float32.
 
-    words [words] int64; before [words, count] int64 are their neighbours at frame 0. Where whole regions drift
-    together it is near 0. A word without neighbours keeps its own move.
+    words [words] int64; before [words, count] int64 are their neighbours at frame 0. The result is near 0 if a whole
+    region drifts together. For a word without neighbours it is the length of the word's own move.
     """
     start, now = frames.embeddings[0], frames.embeddings[frame]
     own = now[words] - start[words]
-    for beside in before.T:  # a column at a time: the moves of all neighbours together would be ten embeddings
+    for beside in before.T:  # one column at a time: the moves of all neighbours would need ten embeddings of memory
         own -= (now[beside] - start[beside]) / before.shape[1]
     return np.linalg.norm(own, axis=1)
 
@@ -85,7 +85,7 @@ def relative_displacement(frames: Frames, frame: int, words: np.ndarray, before:
 def measure_movement(frames: Frames, frame: int, words: np.ndarray, before: Neighbours) -> Movement:
     """Every measure of `words` [words] int64 at a frame; `before` is nearest(frames.embeddings[0], words).
 
-    That is asked for because it is the same at every frame, and for a whole vocabulary takes seconds.
+    The caller computes `before` once, because it is the same at every frame and takes seconds for a whole vocabulary.
     """
     embedding = frames.embeddings[frame]
     return Movement(
@@ -104,15 +104,15 @@ def top_movers(values: np.ndarray, words: np.ndarray, count: int) -> Movers:
 
 @dataclass(frozen=True)
 class MovementByLean:
-    """How far words that lean moved beside those that do not; NaN where there are none."""
+    """Median movement of words with a polarity and of neutral words; NaN if there are none."""
 
     leaning: float  # median distance
     neutral: float
-    words: tuple[int, int]  # how many of each
+    words: tuple[int, int]  # number of words of each kind
 
 
 def movement_by_lean(moved: np.ndarray, polarity: np.ndarray) -> MovementByLean:
-    """Medians of the distances moved [words] of the words that lean, by their polarity [words], and of the others."""
+    """Medians of the distances moved [words]: of words that lean, by polarity [words], and of the other words."""
     leaning = np.abs(polarity) > LEANING
     some, others = (moved[part] for part in (leaning, ~leaning))
     medians = [float(np.median(part)) if len(part) else math.nan for part in (some, others)]
@@ -120,7 +120,7 @@ def movement_by_lean(moved: np.ndarray, polarity: np.ndarray) -> MovementByLean:
 
 
 def unit_vectors(embedding: np.ndarray) -> np.ndarray:
-    """An embedding [vocab, dim] float32 with every vector of length 1, those of zeros left as they are."""
+    """An embedding [vocab, dim] float32 with every vector scaled to length 1. Vectors of zeros are unchanged."""
     lengths = np.linalg.norm(embedding, axis=1, keepdims=True)
     return embedding / np.where(lengths > 0, lengths, 1)
 
@@ -128,7 +128,7 @@ def unit_vectors(embedding: np.ndarray) -> np.ndarray:
 def nearest(embedding: np.ndarray, rows: np.ndarray, count: int = NEIGHBOURS) -> Neighbours:
     """The `count` nearest words by cosine of the words `rows` [rows] int64 of an embedding [vocab, dim] float32.
 
-    Neither the word itself nor [PAD] is among them; fewer than `count` where the vocabulary holds no more.
+    The word itself and [PAD] are excluded. A small vocabulary may give fewer than `count`.
     """
     units = unit_vectors(embedding)
     return most_similar(units, units[rows], rows[:, None], count)
@@ -137,7 +137,7 @@ def nearest(embedding: np.ndarray, rows: np.ndarray, count: int = NEIGHBOURS) ->
 def most_similar(units: np.ndarray, queries: np.ndarray, excluded: np.ndarray, count: int) -> Neighbours:
     """The `count` rows of `units` [vocab, dim] with the largest cosine to each of `queries` [queries, dim].
 
-    Both are of length 1. Row 0 and each query's own `excluded` [queries, ids] int64 are left out.
+    Vectors of both have length 1. Row 0 and each query's `excluded` [queries, ids] int64 are left out.
     """
     vocab = len(units)
     count = max(min(count, vocab - 1 - excluded.shape[1]), 0)
@@ -150,15 +150,15 @@ def most_similar(units: np.ndarray, queries: np.ndarray, excluded: np.ndarray, c
         np.put_along_axis(similar, excluded[part], -np.inf, axis=1)
         found = np.argpartition(similar, vocab - count, axis=1)[:, vocab - count :]
         values = np.take_along_axis(similar, found, axis=1)
-        order = np.lexsort((found, -values), axis=1)  # equal cosines by id
+        order = np.lexsort((found, -values), axis=1)  # ties are sorted by id
         ids[part], cosines[part] = (np.take_along_axis(one, order, axis=1) for one in (found, values))
     return Neighbours(ids, cosines)
 
 
 def jaccard(some: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Size of the intersection over that of the union [words] float64, of two sets of ids [words, count] for each word.
+    """Jaccard index [words] float64 of two sets of ids [words, count] for each word.
 
-    Two empty sets are equal: 1. Ids are unique within a set.
+    It is 1 for two empty sets. Ids must be unique within a set.
     """
     if not some.shape[1]:
         return np.ones(len(some))
@@ -167,7 +167,7 @@ def jaccard(some: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 
 def neighbour_changes(frames: Frames, word: int, frame: int, count: int = NEIGHBOURS) -> NeighbourChanges:
-    """Which of a word's `count` nearest at frame 0 it kept and lost at a frame, and which it gained."""
+    """Compare a word's `count` nearest words at frame 0 and at a frame: those kept, lost and gained."""
     units = [unit_vectors(frames.embeddings[place]) for place in (0, frame)]
     row = np.array([[word]])
     before, after = (most_similar(one, one[[word]], row, count).ids[0] for one in units)

@@ -1,7 +1,7 @@
 """Where the words of an embedding lie on two axes before, during and after training.
 
-In the shared basis the axes never move, so that whatever moves is a word. The other two are there to show what they do:
-axes of each frame's own swing and flip between frames, and turning them back hides part of what words did.
+In the shared basis the axes are fixed, so only words move. The other two bases show what goes wrong otherwise: axes
+fitted to each frame rotate and flip between frames, and aligning them hides part of the movement.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sentiment_core.text.corpus import TokenTable
 from sentiment_core.text.tokenization import load_tokenizer
 
 BASES = ("shared", "epoch", "aligned")
-_ROWS = 4096  # words summed at a time, so that their float64 copy stays small
+_ROWS = 4096  # words summed at a time, which keeps their float64 copy small
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,14 @@ class Drift:
     """All frames of an embedding in two dimensions."""
 
     coordinates: np.ndarray  # [frames, vocab, 2] float32
-    # [frames, 2] float64, share of variance along each axis: of the stacked frames in the shared basis, and so the same
-    # in every row; of the frame alone in the others.
+    # [frames, 2] float64, share of variance along each axis. In the shared basis it is the share of the stacked frames,
+    # so all rows are equal; in the other bases it is the share of each frame.
     explained: np.ndarray
     steps: np.ndarray  # [frames] int64, optimizer steps taken
     displacement: np.ndarray  # [frames, vocab] float32, distance from frame 0 in the original space
-    # [frames] float64, squared movement since frame 0 in the picture over that in the original space; 0 at frame 0. On
-    # axes that never move it is the share in sight; beyond 1, which the other bases reach, the picture makes it up.
+    # [frames] float64, squared movement since frame 0 in the picture divided by that in the original space; 0 at frame
+    # 0. On fixed axes it is the visible share. Other bases can exceed 1: the picture then shows movement that is not
+    # there.
     visible: np.ndarray
     dimensions: int  # of the original space
     basis: str = "shared"  # one of BASES
@@ -43,24 +44,26 @@ class Drift:
 
 @dataclass(frozen=True)
 class _Cloud:
-    """What PCA needs to know of a set of words."""
+    """The statistics of a set of words that PCA needs."""
 
     centre: np.ndarray  # [dim] float64
-    scatter: np.ndarray  # [dim, dim] float64, sum over words of the outer product of each with itself, centred
+    scatter: np.ndarray  # [dim, dim] float64, sum of the outer products of the centred vectors
 
 
 def load_drift(run: Run, table: TokenTable, basis: str = "shared") -> Drift:
-    """The frames of a run, projected, its words signed by what `table` knows of them. Raises as `load_words` and
-    `load_word_frames` do."""
+    """Load the frames of a run and project them. `table` gives the polarities.
+
+    Raises as `load_words` and `load_word_frames` do.
+    """
     words = load_words(run, table)
     return project_frames(load_word_frames(run, words), words.polarity, basis)
 
 
 def load_words(run: Run, table: TokenTable) -> TokenTable:
-    """The run's vocabulary with what `table`, its corpus's, knows of each token: `table` itself where both are one.
+    """The run's vocabulary with the counts and polarities of its corpus, which are in `table`.
 
-    A run with a tokenizer of its own is linked to its corpus by the spelling of its tokens, see `spelt_table`.
-    Raises TokenizerError where its tokenizer does not read.
+    This is `table` itself if the run uses the corpus's tokenizer. Otherwise tokens are matched by spelling, see
+    `spelt_table`. Raises TokenizerError if the run's tokenizer cannot be loaded.
     """
     ids = load_tokenizer(run.path / "tokenizer.json").get_vocab()
     tokens = sorted(ids, key=ids.__getitem__)
@@ -68,10 +71,10 @@ def load_words(run: Run, table: TokenTable) -> TokenTable:
 
 
 def load_word_frames(run: Run, words: TokenTable) -> Frames:
-    """The frames of a run, a row for each of its `words`.
+    """The frames of a run, with one row for each of its `words`.
 
-    Raises RunError where they are missing, damaged, fewer than the run's checkpoints, or of another vocabulary than
-    `words`.
+    Raises RunError if frames are missing or damaged, if there are fewer than checkpoints, or if their vocabulary
+    differs from `words`.
     """
     frames = load_frames(run.path)
     if frames.embeddings.shape[1] != len(words.tokens) or len(frames) < len(run.history):
@@ -82,21 +85,22 @@ def load_word_frames(run: Run, words: TokenTable) -> Frames:
 
 
 def project_frames(frames: Frames, polarity: np.ndarray, basis: str = "shared") -> Drift:
-    """Every frame on two axes. polarity [vocab] float says what is positive; NaN where that is not known.
+    """Project every frame onto two axes. polarity [vocab] float is NaN for words whose polarity is not known.
 
-    shared   One PCA fitted on all frames stacked, centred once. The more positive words lie right at the last frame;
-             on the second axis the dimension with the largest share points up.
-    epoch    A PCA of each frame alone, about its own centre. On either axis the dimension with the largest share
-             points up or right, as libraries fix it: polarity would already be an alignment.
-    aligned  The same, then each frame turned or mirrored onto its neighbour in time by orthogonal Procrustes
-             (Schönemann 1966); the last frame, the most positive words right, holds the chain. A chain, because
-             neighbours differ least and so fix the turn best, and because turned onto the last frame alone every frame
-             would be drawn as like the end as it can be. The residual of a frame is the distance in the picture from
-             the frame before it (Frobenius norm over all words) as a share of that frame's size, 0 at frame 0: nothing
-             is scaled, so growth counts.
+    shared   One PCA is fitted on all frames stacked and centred together. The first axis points towards positive words
+             at the last frame. The second axis points up along the dimension with the largest share in it.
+    epoch    A PCA is fitted on each frame and centred on it. The sign of each axis makes the dimension with the largest
+             share positive, as in other libraries. Choosing the sign by polarity would already align the frames.
+    aligned  As epoch. Then each frame is rotated or reflected onto the next frame in time by orthogonal Procrustes
+             (Schönemann 1966). The last frame, with positive words to the right, is fixed. Frames are aligned in a
+             chain because neighbours differ least. Aligned directly to the last frame, each frame would be drawn as
+             similar to the end as possible. The residual of a frame is its distance in the picture from the frame
+             before it (Frobenius norm over all words), as a share of the size of the frame before; 0 at frame 0.
+             Nothing is rescaled, so growth counts.
 
-    [PAD] has no say in the axes. An embedding one wide leaves the second axis flat. Axes and shares are computed in
-    float64, coordinates in float32. Raises RunError where there is no frame, no word, or a number that is not finite.
+    [PAD] does not influence the axes. If the embedding has one dimension, the second axis is 0. Axes and shares are
+    computed in float64, coordinates in float32. Raises RunError if there is no frame or no word, or if a number is not
+    finite.
     """
     embeddings = frames.embeddings
     if not len(embeddings) or embeddings.shape[1] < 2:
@@ -140,14 +144,14 @@ def _describe(words: np.ndarray) -> _Cloud:
 
 
 def _pool(clouds: list[_Cloud], words: int) -> _Cloud:
-    """All of `clouds`, of `words` words each, as one."""
+    """Merge `clouds`, each of `words` words, into one."""
     centre = np.mean([cloud.centre for cloud in clouds], axis=0)
     apart = np.array([cloud.centre - centre for cloud in clouds])
     return _Cloud(centre, np.sum([cloud.scatter for cloud in clouds], axis=0) + words * apart.T @ apart)
 
 
 def _principal_axes(cloud: _Cloud) -> np.ndarray:
-    """The two directions of largest scatter [dim, 2] float64, the larger first; 0 for the second where dim is 1."""
+    """The two directions of largest scatter [dim, 2] float64, largest first; the second is 0 if dim is 1."""
     _, vectors = np.linalg.eigh(cloud.scatter)  # ascending
     axes = np.zeros((len(vectors), 2))
     axes[:, : len(vectors)] = vectors[:, ::-1][:, :2]
@@ -155,8 +159,10 @@ def _principal_axes(cloud: _Cloud) -> np.ndarray:
 
 
 def _turns(basis: str, coordinates: np.ndarray, axes: list[np.ndarray], polarity: np.ndarray) -> list[np.ndarray]:
-    """For each frame the orthogonal [2, 2] float64 that brings its coordinates [frames, vocab, 2] where they are drawn:
-    only signs, but for the aligned basis."""
+    """For each frame, the orthogonal matrix [2, 2] float64 to apply to its coordinates [frames, vocab, 2].
+
+    In all bases but aligned it only changes signs.
+    """
     signs = [np.sign(pair[np.abs(pair).argmax(axis=0), [0, 1]]) for pair in axes]
     fixed = [np.diag(np.where(pair, pair, 1.0)) for pair in signs]
     if basis == "epoch":
@@ -174,7 +180,7 @@ def _turns(basis: str, coordinates: np.ndarray, axes: list[np.ndarray], polarity
 
 
 def _centred(polarity: np.ndarray) -> np.ndarray:
-    """polarity [vocab] about its mean over words, float64; 0 for [PAD] and where it is not known."""
+    """polarity [vocab] minus its mean over words, float64; 0 for [PAD] and for words whose polarity is not known."""
     known = np.isfinite(polarity)
     known[0] = False
     centred = np.zeros(len(polarity))
@@ -184,19 +190,19 @@ def _centred(polarity: np.ndarray) -> np.ndarray:
 
 
 def _explained(cloud: _Cloud, axes: np.ndarray) -> np.ndarray:
-    """Share of a cloud's variance along each of axes [dim, 2], [2] float64; 0 where all words are in one place."""
+    """Share of a cloud's variance along each of axes [dim, 2], as [2] float64; 0 if all words are at one point."""
     return np.einsum("ia,ij,ja->a", axes, cloud.scatter, axes) / (np.trace(cloud.scatter) or 1.0)
 
 
 def _visible(coordinates: np.ndarray, distances: np.ndarray) -> np.ndarray:
-    """Drift.visible from coordinates [frames, vocab, 2] and displacement [frames, vocab]."""
+    """Compute Drift.visible from coordinates [frames, vocab, 2] and displacement [frames, vocab]."""
     seen = np.square(coordinates - coordinates[0]).sum(axis=(1, 2), dtype=np.float64)
     moved = np.square(distances).sum(axis=1, dtype=np.float64)
     return np.divide(seen, moved, out=np.zeros(len(seen)), where=moved > 0)
 
 
 def _residual(coordinates: np.ndarray) -> np.ndarray:
-    """Drift.residual from aligned coordinates [frames, vocab, 2]."""
+    """Compute Drift.residual from aligned coordinates [frames, vocab, 2]."""
     words = coordinates[:, 1:].astype(np.float64)
     sizes = np.linalg.norm(words, axis=(1, 2))
     left = np.linalg.norm(np.diff(words, axis=0), axis=(1, 2))

@@ -1,7 +1,8 @@
-"""How far the two polarities have separated: a number for the line over time. Needs no torch.
+"""How far the two polarities have separated at each frame. Needs no torch.
 
-AUC is the probability that a positive word drawn at random lies beyond a negative one (Mann and Whitney 1947; Hanley
-and McNeil 1982): 0.5 where they are mixed, 1 where they are apart. Only words that are not neutral count.
+AUC is the probability that a random positive word lies further along a direction than a random negative word (Mann and
+Whitney 1947; Hanley and McNeil 1982). It is 0.5 if they are mixed and 1 if they are separate. Neutral words do not
+count.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from sentiment_core.runs.frames import Frames
 
 @dataclass(frozen=True)
 class Separation:
-    """AUC of the words that are not neutral, at every frame."""
+    """AUC of positive against negative words at every frame."""
 
     axis: np.ndarray  # [frames] float64, along the first axis of the picture
-    space: np.ndarray  # [frames] float64, in the original space, on words that did not decide the direction
-    positive: int  # words that count
+    space: np.ndarray  # [frames] float64, in the original space, on words that did not define the direction
+    positive: int  # number of positive words
     negative: int
 
 
@@ -28,11 +29,12 @@ def measure_separation(frames: Frames, coordinates: np.ndarray, polarity: np.nda
     """Separation of the words on the first axis of coordinates [frames, vocab, 2], and in the original space.
 
     In the original space, words are measured along the direction from the mean of the negative words to the mean of
-    the positive words. Measured on the words that gave the direction, random vectors would separate too, the better the
-    more dimensions they have. So one half of the words gives the direction and the other half is measured on it, then
-    the halves change places, and the two AUCs are averaged. A half is every other word by id, of each polarity.
+    the positive words. If the same words defined the direction and were measured, even random vectors would separate,
+    and more so in more dimensions. Therefore one half of the words defines the direction and the other half is measured
+    on it. Then the halves are swapped, and the two AUCs are averaged. A half is every second word by id, of each
+    polarity.
 
-    polarity [vocab] float, NaN where it is not known. None where fewer than two words are positive, or negative.
+    polarity [vocab] float is NaN if it is not known. Returns None if fewer than two words are positive, or negative.
     """
     positive, negative = _leaning(polarity), _leaning(-polarity)
     if min(len(positive), len(negative)) < 2:
@@ -44,10 +46,10 @@ def measure_separation(frames: Frames, coordinates: np.ndarray, polarity: np.nda
 
 
 def auc(positive: np.ndarray, negative: np.ndarray) -> float:
-    """Share of the pairs of `positive` [some] and `negative` [others] in which the positive is larger; ties are half.
+    """Share of pairs from `positive` [some] and `negative` [others] in which the positive is larger; ties count half.
 
-    NaN where either is empty. scikit-learn's roc_auc_score gives the same, but takes ten times as long, and a second to
-    import (benchmarks/drift.py), and a page asks for three at each frame.
+    NaN if either is empty. scikit-learn's roc_auc_score gives the same, but takes ten times as long and a second to
+    import (benchmarks/drift.py). A page needs three AUCs per frame.
     """
     if not len(positive) or not len(negative):
         return float("nan")
@@ -63,7 +65,7 @@ def _leaning(polarity: np.ndarray) -> np.ndarray:
 
 
 def _held_out(embedding: np.ndarray, teaching: tuple[np.ndarray, ...], asked: tuple[np.ndarray, ...]) -> float:
-    """AUC of the ids `asked`, positive and negative, along the direction that the ids `teaching` give."""
+    """AUC of the ids `asked`, positive and negative, along the direction that the ids `teaching` define."""
     positive, negative = (embedding[ids].mean(axis=0) for ids in teaching)
     direction = positive - negative
     return auc(embedding[asked[0]] @ direction, embedding[asked[1]] @ direction)

@@ -1,4 +1,4 @@
-"""The embedding of any other model as a still frame: axes and measures as for a run's. Needs no torch."""
+"""The embedding of any other model as one frame, with the axes and measures of a run's. Needs no torch."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from sentiment_core.runs.frames import Frames
 from sentiment_core.text.corpus import TokenTable
 from sentiment_core.text.tokenization import CONTINUATION
 
-SHOWN = 30_522  # tokens that the player draws, as many as BERT has
+SHOWN = 30_522  # most tokens that the player draws: the size of BERT's vocabulary
 _BYTES, _SPACE = "Ġ", "▁"  # how byte-level BPE and SentencePiece mark a token that begins a word
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An embedding that does not move, and what a corpus knows of its tokens."""
+    """An embedding of one frame, with a corpus's counts and polarities of its tokens."""
 
-    table: TokenTable  # of its tokens: counts 0 and polarity NaN where the corpus lacks a spelling
+    table: TokenTable  # its tokens; counts are 0 and polarity is NaN if the corpus lacks the spelling
     drift: Drift  # one frame
-    separation: Separation | None  # of its one frame; None where too few of its tokens lean
-    known: int  # tokens whose spelling the corpus has too, of all that the model has
-    size: int  # tokens that the model has
+    separation: Separation | None  # at its one frame; None if too few of its tokens are positive or negative
+    known: int  # tokens of the model whose spelling the corpus has too
+    size: int  # tokens of the model
 
 
 def project_snapshot(tokens: Sequence[str], matrix: np.ndarray, table: TokenTable, most: int = SHOWN) -> Snapshot:
-    """A matrix [tokens, dim] float32 on its two principal axes, the tokens that read positive in `table` to the right.
+    """Project a matrix [tokens, dim] float32 onto its two principal axes, with positive tokens to the right.
 
-    tokens are spelt as `table` spells them, which `spell_tokens` sees to; one has the polarity and the counts that the
-    same spelling has there. Axes, shares and separation are those of all tokens; of more than `most`, those that the
-    corpus knows are kept first and then the first by id, which in most vocabularies are the most frequent.
-    Raises EmbeddingError where the matrix is no such matrix or holds a number that is not finite.
+    tokens must be spelt as in `table`, see `spell_tokens`. A token has the polarity and the counts of the same spelling
+    in `table`. Axes, shares and separation are computed from all tokens. If there are more than `most`, those that the
+    corpus knows are kept first, then those with the lowest ids, which in most vocabularies are the most frequent.
+    Raises EmbeddingError if the matrix has another shape or a number that is not finite.
     """
     if matrix.ndim != 2 or matrix.shape[0] != len(tokens) or len(tokens) < 2:
         raise EmbeddingError("An embedding needs two tokens or more and a row of numbers for each. Name another model.")
@@ -45,7 +45,7 @@ def project_snapshot(tokens: Sequence[str], matrix: np.ndarray, table: TokenTabl
         raise EmbeddingError("The embedding holds NaN or infinite numbers. Name another model.")
     spelt = spelt_table(tokens, table)
     known = np.isfinite(spelt.polarity)
-    # Row 0 of a run is [PAD], which has no say in the axes. Here every row has: an empty one stands in for it.
+    # project_frames ignores row 0, which is [PAD] in a run. Here every row counts, so an empty row is put before them.
     frames = Frames(np.concatenate([np.zeros_like(matrix[:1]), matrix])[None], np.zeros(1, dtype=np.int64))
     with_row = np.concatenate([[np.nan], spelt.polarity])
     drift = project_frames(frames, with_row)
@@ -57,12 +57,11 @@ def project_snapshot(tokens: Sequence[str], matrix: np.ndarray, table: TokenTabl
 
 
 def spell_tokens(tokens: Sequence[str], special: Collection[str] = ()) -> list[str]:
-    """Tokens of any vocabulary as this package spells them: a word as it is, a piece that goes on from another with ##.
+    """Tokens of any vocabulary in this package's spelling: ## marks a piece that continues another.
 
-    WordPiece is spelt so already. SentencePiece marks each token that begins a word with ▁, byte-level BPE with Ġ, and
-    writes every other byte as some letter. Which of them a vocabulary is, its marks say. Unmarked tokens of those two
-    go on from another, though at the very start of a text they may also begin a word. `special` tokens are left alone;
-    so is case, which tells words apart where a model does.
+    WordPiece uses this spelling already. SentencePiece marks each token that starts a word with ▁. Byte-level BPE marks
+    it with Ġ and writes every other byte as some letter. The marks show which of them a vocabulary uses. In those two
+    an unmarked token continues another, although it can also start a text. `special` tokens and case are unchanged.
     """
     marked = {mark: sum(token.startswith(mark) for token in tokens) for mark in (CONTINUATION, _BYTES, _SPACE)}
     mark = max(marked, key=lambda name: marked[name])
