@@ -18,18 +18,20 @@ def choice(
     key: str,
     default: str = "",
     old: Mapping[str, str] | None = None,
+    stated: bool = False,
     **given: Any,
 ) -> str:
     """The code of the option that is chosen, from a widget such as `st.selectbox` or `column.segmented_control`.
 
     options: what is shown of each code; the code stands in the address, so that a link is the same in every language,
     where Streamlit's own `bind` would put what is shown. default: the code to begin with, else the first one; it is
-    left out of the address. old: codes by what old addresses say. given: further arguments of the widget.
+    left out of the address, unless `stated`. old: codes by what old addresses say. given: further arguments of the
+    widget.
     """
     state, written = st.session_state, f"{key}.in_address"
     default = default or next(iter(options))
-    stated = st.query_params.get(key)
-    asked = (old or {}).get(stated or "", stated)
+    found = st.query_params.get(key)
+    asked = (old or {}).get(found or "", found)
     known = state.get(written, (None, current_language()))
     if asked in options and asked != known[0]:
         state[key] = asked
@@ -40,12 +42,17 @@ def choice(
     chosen: str = widget(
         label, list(options), key=key, format_func=lambda code: str(options[code]), persist_state="session", **given
     )
-    if chosen == default:
+    if chosen == default and not stated:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != chosen:
         st.query_params[key] = chosen
     state[written] = (chosen, current_language())
     return chosen
+
+
+def asks_for_more_than(*keys: str) -> bool:
+    """Whether the address has parameters besides these."""
+    return any(name not in keys for name in st.query_params)
 
 
 def _went_back() -> bool:

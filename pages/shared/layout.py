@@ -9,6 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import resources
+from pages.shared.address import asks_for_more_than, choice
+from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import language_choice
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import Message, current_language, lazy, tr, tr_plural
@@ -39,21 +41,33 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
 
     Stops the page where there is none.
     """
-    found: dict[str, Corpus] = {}
     corpora, problems = resources.corpora()
-    for corpus in sorted(corpora, key=lambda corpus: (corpus.language == KOREAN) != (current_language() == KOREAN)):
+    found: dict[str, Corpus] = {}
+    for corpus in sorted(corpora, key=lambda corpus: corpus.language == KOREAN):
         name = corpus.path.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
-    names = list(found)
+    # In every language, an address that asks for something of the first corpus need not name it. One that asks for
+    # nothing shows the first in the reader's language.
+    first = next(iter(found), "")
+    in_korean = current_language() == KOREAN
+    names = sorted(found, key=lambda name: (found[name].language == KOREAN) != in_korean)
+    usual = first if asks_for_more_than("corpus", LANGUAGE_KEY) else next(iter(names), "")
     asked = st.query_params.get("corpus", "")  # the picker replaces an unknown one
     with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
         if len(names) > 1:
-            name = st.selectbox(
-                tr("Corpus"), names, key="corpus", bind="query-params", width=200, on_change=_remember_the_change
+            name = choice(
+                st.selectbox,
+                tr("Corpus"),
+                {name: name for name in names},
+                "corpus",
+                usual,
+                stated=usual != first,
+                width=200,
+                on_change=_remember_the_change,
             )
         else:
-            name = next(iter(names), "")
+            name = usual
     _explain(sentence, how_to_read)
     _show_problems(problems)
     if found and asked and asked not in found:

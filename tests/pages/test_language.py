@@ -69,6 +69,46 @@ def test_outside_a_session_english_is_spoken():
     assert current_language() == "en"
 
 
+def heading() -> None:
+    """A page with a choice of the corpus, as a script."""
+    from pages.shared.layout import corpus_header
+
+    corpus_header("title", "sentence", "how to read")
+
+
+@pytest.mark.parametrize(
+    ("language", "address", "corpus", "left"),
+    [
+        ("en", {}, "imdb", {}),
+        ("ko", {}, "korean", {"corpus": "korean"}),
+        ("ko", {"lang": "ko"}, "korean", {"lang": "ko", "corpus": "korean"}),
+        # Links from before there was a second language, and those of readers of English, state no corpus.
+        ("ko", {"at": "before"}, "imdb", {"at": "before"}),
+        ("ko", {"text": "not bad", "lang": "ko"}, "imdb", {"text": "not bad", "lang": "ko"}),
+        ("ko", {"text": "최고", "corpus": "korean"}, "korean", {"text": "최고", "corpus": "korean"}),
+        ("en", {"text": "최고", "corpus": "korean"}, "korean", {"text": "최고", "corpus": "korean"}),
+    ],
+)
+def test_a_link_shows_its_corpus_in_every_language(language, address, corpus, left):
+    app = AppTest.from_function(heading, default_timeout=60)
+    app.session_state["session_language"] = language
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert app.selectbox(key="corpus").value == corpus
+    assert {name: app.query_params[name] for name in left} == left
+    assert set(left) == set(iter(app.query_params)), "nothing is left out or added"
+
+
+def test_a_link_shows_the_corpus_that_its_sender_saw_after_a_change_of_language():
+    app = AppTest.from_function(heading, default_timeout=60)
+    app.session_state["session_language"] = "en"
+    app.run()
+    app.session_state["session_language"] = "ko"
+    app.run()
+    assert (app.selectbox(key="corpus").value, app.query_params["corpus"]) == ("imdb", "imdb")
+
+
 def choosing() -> None:
     """A page with one choice, as a script."""
     import streamlit as st
