@@ -43,7 +43,7 @@ def test_a_command_that_ends_by_itself_leaves_the_signals_as_they_were():
 
 def test_a_later_signal_is_heard_again(monkeypatch: pytest.MonkeyPatch):
     """A library's callback can swallow the exception of the first signal."""
-    monkeypatch.setattr(cli_signals, "_SAME_WISH", 0.0)
+    monkeypatch.setattr(cli_signals, "_REPEAT_WINDOW", 0.0)
     with stopped_by_signals():
         for _ in range(2):
             with pytest.raises(Stopped):

@@ -71,7 +71,7 @@ def test_damaged_baselines_are_told_and_the_networks_shown(app, monkeypatch, tmp
     app.run()
     assert not app.exception
     assert "is damaged" in app.error[0].value
-    assert "reproduce makes it again" in app.error[0].value
+    assert "run reproduce again" in app.error[0].value
     assert list(app.dataframe[0].value["system"]) == ["tiny"]
 
 
