@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sentiment_core.classifiers.tokens import TextView
 
 HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
-SHOWN_NGRAMS = 15  # of those that add most, either way
+SHOWN_NGRAMS = 15  # n-grams with the largest contributions, positive or negative
 
 corpus = corpus_header(
     tr("One review"),
@@ -64,7 +64,7 @@ runs = published_runs(corpus)
 folders = {name: run.path for name, run in runs.items()} | resources.linear(corpus)
 
 
-@cache  # for as long as the reader stays on the page
+@cache  # the cache lasts as long as the reader stays on the page
 def accuracy_of(classifier: Classifier) -> float | None:
     """Share of the test reviews that a classifier gets right."""
     scores = classifier.scores()
@@ -73,12 +73,12 @@ def accuracy_of(classifier: Classifier) -> float | None:
 
 @cache
 def differences_of(names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """What these runs differ in besides cell and direction."""
+    """Settings in which these runs differ besides cell and direction."""
     return setting_differences([runs[name] for name in names])
 
 
 def facts_about(classifier: Classifier, judged: Prediction) -> list[str]:
-    """What a classifier saw of the text, and how good it is."""
+    """How much of the text a classifier read, and its accuracy."""
     facts = []
     if NEUTRAL in classifier.labels.sides:
         facts.append(tr("Probability of neutral: {share:.1%}", share=judged.neutral))
@@ -104,7 +104,7 @@ def facts_about(classifier: Classifier, judged: Prediction) -> list[str]:
 
 
 def show_card(classifier: Classifier, judged: Prediction) -> None:
-    """One classifier's probability and verdict, and what it saw of the text."""
+    """Show one classifier's probability and verdict, and how much of the text it read."""
     st.metric(tr("Probability of positive"), probability_percent(judged.probability))
     if found := doubt(judged):
         st.warning(plain(doubt_text(found, judged)), icon=":material/warning:")
@@ -113,7 +113,7 @@ def show_card(classifier: Classifier, judged: Prediction) -> None:
 
 
 def model_box() -> str:
-    """Where a text classifier of the Hub is named; nothing where this server takes none."""
+    """A box for the name of a Hub text classifier. Shows nothing if this server allows none."""
     allowed = models_allowed()
     if allowed == []:
         return ""
@@ -128,7 +128,7 @@ def model_box() -> str:
 
 
 def show_contributions(classifiers: dict[str, Classifier], views: dict[str, TextView]) -> None:
-    """What each n-gram of the text adds, for the classifiers that are sums of such."""
+    """Show what each n-gram of the text adds, for the classifiers that are linear."""
     if not classifiers:
         return
     st.subheader(tr("What each word adds"), anchor=False)
@@ -160,9 +160,9 @@ def show_contributions(classifiers: dict[str, Classifier], views: dict[str, Text
             )
 
 
-@st.fragment  # a new text is read without running the rest of the page again
+@st.fragment  # a new text does not rerun the rest of the page
 def compare() -> None:
-    """The text, the classifiers that read it, and their verdicts."""
+    """Show the text, the classifiers and their verdicts."""
     examples = examples_in(corpus.language)
     usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= runs.keys() else list(runs)[:2]
     unknown = [name for name in st.query_params.get_all("runs") if name and name not in folders]
@@ -189,7 +189,7 @@ def compare() -> None:
                 for example in examples
                 if st.button(str(EXAMPLE_NAMES[example.name]), key=f"example {example.name}")
             ]
-    if anew and is_example(st.session_state.get("text", "")):  # of another corpus, in another language perhaps
+    if anew and is_example(st.session_state.get("text", "")):  # the previous corpus's
         filled = [examples[0].text]
     with left:
         text = text_box(tr("Review"), "text", default=examples[0].text, fill=filled[0] if filled else None, height=130)

@@ -1,4 +1,4 @@
-"""What One review says in words about the verdicts of several classifiers."""
+"""Sentences on the One review page about the verdicts of several classifiers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BOTH = {
 
 
 def agreement_text(found: Agreement) -> str:
-    """Whether classifiers agree about a text, and which is the most confident."""
+    """A sentence on whether classifiers agree about a text, and which is the most confident."""
     if not found.verdicts:
         return tr("No word of this text is known, so the verdicts say nothing about it.")
     sentences = []
@@ -70,7 +70,7 @@ def _names_say(verdict: str, names: list[str]) -> str:
 
 
 def _confidence(found: Agreement) -> str:
-    """Which of at least two classifiers is the most confident; nothing where some share the first place."""
+    """A sentence on the most confident of at least two classifiers; "" if only some of them share first place."""
     if found.deciding < 2:
         return ""
     if len(found.most_confident) > 1:
@@ -85,14 +85,14 @@ def _confidence(found: Agreement) -> str:
 def verdict_text(judged: Prediction) -> str:
     """The verdict in its colour, and how confident it is, as Markdown."""
     colour, mark = _LOOKS[judged.told]
-    if colour == "gray":  # too pale for words
+    if colour == "gray":  # too pale for text
         return f":gray[{mark}] {VERDICTS[judged.told]}"
     verdict = f":{colour}[{mark} {VERDICTS[judged.told]}]"
     return tr("{verdict}, {points:.1f} points from 50%", verdict=verdict, points=100 * judged.margin)
 
 
 def doubt_text(doubt: Doubt, judged: Prediction) -> str:
-    """Why a verdict says little about its text."""
+    """The reason why a verdict says little about its text."""
     words, known = judged.words, judged.known_words
     match doubt:
         case "nothing-known":

@@ -1,4 +1,4 @@
-"""The Drift page's details: measures of the words chosen in the player, at the checkpoint where it rests."""
+"""Details on the Drift page: measures of the words chosen in the player, at the player's checkpoint."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
     from sentiment_core.text.corpus import Corpus, TokenTable
 
 LISTED = 10  # rows of a table
-# What words can be ranked by, as Movement names it and as the reader does.
+# Measures that rank words: name in Movement -> name for the reader.
 MEASURES = {"displacement": lazy("distance"), "relative": lazy("relative to neighbours"), "norm": lazy("vector length")}
-OLD_MEASURES = {"distance": "displacement", "beyond its neighbours": "relative", "length": "norm"}  # in addresses
+OLD_MEASURES = {"distance": "displacement", "beyond its neighbours": "relative", "length": "norm"}  # in old addresses
 
 Shown = list[tuple["Run", int]]  # each run with its frame at the checkpoint
 
 
 def side_by_side(shown: Shown, show: Callable[[int, Run, int], None]) -> None:
-    """Show each run, given its place and frame, in a column of its own under its name and checkpoint."""
+    """Show each run in its own column, under its name and checkpoint. `show` gets the run's index and frame."""
     for place, (column, (run, frame)) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
         with column, errors_shown():
             st.markdown(f"**{plain(title(run))}** · {checkpoint_phrase(checkpoint_code(run.history[frame].epoch))}")
@@ -53,7 +53,7 @@ def side_by_side(shown: Shown, show: Callable[[int, Run, int], None]) -> None:
 
 
 def movers(corpus: Corpus, shown: Shown, lasso: list[str], encircled: int) -> None:
-    """Which words moved farthest, and every measure of all words as a file."""
+    """Show the words that moved farthest, and offer every measure of all words as a file."""
     st.markdown(
         tr(
             "All measures use all dimensions, not the two axes. *Relative to neighbours* is what is left of a word's "
@@ -128,7 +128,7 @@ def _show_movers(run: Run, corpus: Corpus, frame: int, lasso: list[str], ranked:
 
 
 def _compare(table: TokenTable, words: np.ndarray, moved: Movement, neutral: str) -> Iterator[str]:
-    """Sentences on how far the words of each kind of polarity moved, and where a neutral word stands among all."""
+    """Sentences on how far words of each polarity moved, and on the rank of a neutral word."""
     kinds = movement_by_lean(moved.displacement, table.polarity[words])
     if kinds.words[0]:
         yield tr(
@@ -153,12 +153,12 @@ def number_column(label: str, format: str = "%.2f") -> ColumnConfig:
 
 
 def word_columns() -> dict[str, ColumnConfig]:
-    """Headings of the columns that every table of words has."""
+    """Headings of the columns that all tables of words share."""
     return {"word": st.column_config.Column(tr("word")), "polarity": st.column_config.Column(tr("polarity"))}
 
 
 def neighbours(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
-    """What became of the words nearest to one word."""
+    """Show how the neighbours of one word changed."""
     if not pins:
         st.info(tr("Pin a word in the picture to see its nearest words here."))
         return

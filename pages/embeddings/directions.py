@@ -1,4 +1,4 @@
-"""The Drift page's details of directions: an axis that two lists of words define, and analogies."""
+"""Details on the Drift page about directions: an axis that two lists of words define, and analogies."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_LINES = 12
 
 
 def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
-    """Where words point between two lists of words: during training, and all along the axis at one checkpoint."""
+    """Show the positions of words on an axis between two lists: during training, and at one checkpoint."""
     columns = st.columns(2)
     usual = usual_words(corpus.language)
     start = _word_box(columns[0], tr("From these words"), "from", " ".join(usual.bad))
@@ -80,22 +80,22 @@ def named_axis(corpus: Corpus, shown: Shown, pins: list[str]) -> None:
 
 
 def _word_box(place: DeltaGenerator, label: str, key: str, default: str) -> str:
-    """A box for words that begins with `default`, and again with that of a corpus in another language."""
+    """A box for words that starts with `default`, and restarts with it for a corpus in another language."""
     before = st.session_state.get(f"{key} default")
     st.session_state[f"{key} default"] = default
     if before not in (None, default) and st.session_state.get(key) == before:
-        st.session_state[key] = default  # Streamlit objects to a default beside it
+        st.session_state[key] = default  # Streamlit warns if the widget also has a default
         return place.text_input(label, key=key, bind="query-params")
     return place.text_input(label, default, key=key, bind="query-params")
 
 
 def _typed_words(text: str) -> list[str]:
-    """Words between spaces or commas."""
+    """Split a text at spaces and commas."""
     return text.replace(",", " ").split()
 
 
 def analogy(corpus: Corpus, shown: Shown) -> None:
-    """a - b + c, and what lies nearest."""
+    """Show the words nearest to a - b + c."""
     labels = {"a": tr("a"), "b": tr("minus b"), "c": tr("plus c")}
     a, b, c = (
         _word_box(column, label, key, default)

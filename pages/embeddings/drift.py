@@ -1,4 +1,4 @@
-"""Drift: every word of two embeddings during training, played on axes that do not move."""
+"""Drift: every word of two embeddings during training, played on fixed axes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from sentiment_core.messages.checkpoints import checkpoint_phrase
 if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
 
-SNAPSHOT_WORDS = 2000  # in the pictures for a browser that cannot draw the player
-BASES = {  # what the projection calls them, and what the reader does
+SNAPSHOT_WORDS = 2000  # most words in the snapshots, for browsers that cannot draw the player
+BASES = {  # name in the projection -> name for the reader
     "shared": lazy("one PCA for all frames"),
     "epoch": lazy("a separate PCA for each frame"),
     "aligned": lazy("separate PCAs, rotated to fit"),
 }
 NOTHING, FROM_HUB = "nothing", "hub"
-# What addresses of version 0.2 and before call the choices.
+# Names of the choices in addresses up to version 0.2.
 OLD_BASES = {
     "one PCA for all frames": "shared",
     "each frame its own PCA": "epoch",
@@ -43,7 +43,7 @@ OLD_LOOKS = {"What moved": "moved", "Neighbours": "neighbours", "An axis by name
 
 
 def how_to_read() -> str:
-    """What the picture shows and how to use it, in Markdown."""
+    """Explain the picture and its use, in Markdown."""
     return "\n".join(
         [
             tr(
@@ -116,7 +116,7 @@ if not names:
 
 
 def say_what_is_replaced(offered: Collection[str]) -> None:
-    """Name the networks that the address asks for and that cannot be shown: the pickers put others in their place."""
+    """Name the networks of the address that cannot be shown. The pickers replace them with others."""
     for name in dict.fromkeys(st.query_params.get(side, "") for side in ("left", "right")):
         shown = plain(name[:80])
         if name in published and name not in runs:
@@ -149,7 +149,7 @@ with row:
 
 
 def show_snapshots(shown: details.Shown, pins: list[str]) -> None:
-    """Before, and at the checkpoint, as pictures: for a browser that cannot draw the player."""
+    """Show pictures of the start and of the checkpoint, for a browser that cannot draw the player."""
     for place, (run, frame) in enumerate(shown):
         table = drift_resources.words(run, corpus)
         drift = drift_resources.projection(run, corpus, basis)
@@ -172,7 +172,7 @@ def show_snapshots(shown: details.Shown, pins: list[str]) -> None:
 
 
 def readable() -> list[Run]:
-    """The chosen runs whose frames can be loaded, with an error shown for each other one."""
+    """The chosen runs whose frames can be loaded. An error is shown for each of the others."""
     found = []
     for name in (left, right):
         with errors_shown():
@@ -182,7 +182,7 @@ def readable() -> list[Run]:
 
 
 def readable_model() -> str:
-    """The model named for the right side, or nothing, with an error shown where it cannot be loaded."""
+    """The model named for the right side, or None, with an error shown if it cannot be loaded."""
     with errors_shown():
         if model and drift_resources.snapshot(model, corpus):
             return model
@@ -191,7 +191,7 @@ def readable_model() -> str:
 
 @st.fragment
 def play() -> None:
-    """The player and the details; a selection in the player reruns this alone."""
+    """Show the player and the details. A selection in the player reruns only this function."""
     with errors_shown():
         if not (chosen := readable()):
             return

@@ -24,7 +24,7 @@ GOOD, BAD, MOVIE = WORDS
 
 
 def how_to_read() -> str:
-    """What the picture shows, in Markdown."""
+    """Explain the picture, in Markdown."""
     return "\n".join(
         [
             tr(
@@ -69,7 +69,7 @@ def how_to_read() -> str:
 
 
 def introduce() -> str:
-    """What is trained on what, in a sentence."""
+    """A sentence on what is trained, and on which data."""
     positive, negative = (text for text, _ in sentences_of(WORDS))
     return tr(
         "Three words of two numbers each learn from two sentences in {steps} steps: *{positive}* (positive) and "
@@ -101,7 +101,7 @@ with row:
 
 
 def describe_loss(rises: int, first: float, last: float) -> str:
-    """What the loss did, in a sentence."""
+    """A sentence on how the loss changed."""
     if not rises:
         return tr("The loss fell at every step, from {first:.3f} to {last:.3f}.", first=first, last=last)
     return tr(

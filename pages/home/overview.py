@@ -1,4 +1,4 @@
-"""Overview: what this is, the leaderboard of the published runs, and a box that leads to the comparison."""
+"""Overview: an introduction, the leaderboard of the published runs, and a box that leads to the comparison."""
 
 import streamlit as st
 
@@ -55,12 +55,12 @@ with errors_shown():
     baselines = load_baselines(corpus.path)
 
 NETWORK, BASELINE = tr("network"), tr("baseline")
-# The table has the bars: a chart beside it would delay the first page by most of a second.
+# The bars are in the table, because a separate chart would delay the first page by almost a second.
 st.dataframe(
     [
         {
             "system": title(row.run) if row.run else row.name,
-            "accuracy": row.accuracy and 100 * row.accuracy,  # "percent" drops a last 0, and so moves the bar
+            "accuracy": row.accuracy and 100 * row.accuracy,  # "percent" drops a final 0, which shifts the bar
             "±": row.standard_error and 2 * row.standard_error,
             "kind": NETWORK if row.run else BASELINE,
             "parameters": row.parameters,

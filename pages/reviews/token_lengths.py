@@ -1,4 +1,4 @@
-"""Token lengths: how long the reviews are, what a max length cuts off, and what padding costs."""
+"""Token lengths: the lengths of the reviews, what a max length cuts off, and what padding costs."""
 
 import streamlit as st
 

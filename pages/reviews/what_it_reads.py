@@ -18,7 +18,7 @@ from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.polarity import LEANINGS, name_leanings
 
-KINDS = {  # title and what it does
+KINDS = {  # kind -> title and description
     "wordpiece": (
         lazy("WordPiece"),
         lazy(
@@ -62,7 +62,7 @@ ORDERS = {
     "negative": lazy("most negative"),
     "id": lazy("id"),
 }
-# What stood in the addresses of version 0.2.
+# Names in addresses of version 0.2.
 OLD_MATCHES = {"starts with": "start", "contains": "part"}
 OLD_ORDERS = {"most frequent": "frequent", "most positive": "positive", "most negative": "negative"}
 LISTED = 200  # tokens of the vocabulary shown at once
@@ -103,7 +103,7 @@ with right:
             for example in examples
             if st.button(str(EXAMPLE_NAMES[example.name]), key=f"reads example {example.name}")
         ]
-if anew and is_example(st.session_state.get("reads_text", "")):  # of another corpus, perhaps in another language
+if anew and is_example(st.session_state.get("reads_text", "")):  # the previous corpus's
     filled = [examples[0].text]
 with left:
     text = text_box(tr("Text"), "reads_text", default=examples[0].text, fill=filled[0] if filled else None, height=140)

@@ -1,4 +1,4 @@
-"""Choices that stand in the address by a code, and are shown in the reader's language."""
+"""Widgets whose choice is in the address as a code, and on the page in the reader's language."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ def choice(
     stated: bool = False,
     **given: Any,
 ) -> str:
-    """The code of the option that is chosen, from a widget such as `st.selectbox` or `column.segmented_control`.
+    """The code of the chosen option, from a widget such as `st.selectbox` or `column.segmented_control`.
 
-    options: what is shown of each code; the code stands in the address, so that a link is the same in every language,
-    where Streamlit's own `bind` would put what is shown. default: the code to begin with, else the first one; it is
-    left out of the address, unless `stated`. old: codes by what old addresses say. given: further arguments of the
-    widget.
+    options: code -> text to show. The address has the code, so that a link is the same in every language. Streamlit's
+    own `bind` would put the text there.
+    default: the initial code; the first one if not given. The address omits it, unless `stated`.
+    old: name in old addresses -> code.
+    given: further arguments of the widget.
     """
     state, written = st.session_state, f"{key}.in_address"
     default = default or next(iter(options))
@@ -38,7 +39,7 @@ def choice(
     elif (_went_back() and asked != known[0]) or state.get(key) not in options:
         state[key] = default
     elif known[1] != current_language():
-        state[key] = state[key]  # or the browser would go on with what it shows of the option in the other language
+        state[key] = state[key]  # otherwise the browser keeps the option's text in the other language
     chosen: str = widget(
         label, list(options), key=key, format_func=lambda code: str(options[code]), persist_state="session", **given
     )
@@ -56,6 +57,6 @@ def asks_for_more_than(*keys: str) -> bool:
 
 
 def _went_back() -> bool:
-    """Whether the browser's Back or Forward leads here: the address then holds, even where it states nothing."""
+    """Whether Back or Forward in the browser led here. The address then decides, even if it has no value."""
     context = get_script_run_ctx(suppress_warning=True)
     return context is not None and context.is_history_navigation

@@ -13,23 +13,23 @@ from sentiment_core.figures.style import Figure, inked
 
 
 def show_figure(figure: Figure, key: str, alt: str) -> None:
-    """Draw a figure, its text in the ink of the reader's theme; alt says in words what it shows."""
+    """Draw a figure with the text colour of the reader's theme. alt describes it in words."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     st.plotly_chart(_Drawn(inked(figure, theme)), key=key, config={"displayModeBar": False}, alt=alt)
 
 
 class _Drawn(BaseFigure):
-    """A figure that Streamlit takes as it is: it would check a dictionary, which takes longer than all else."""
+    """A figure that Streamlit does not check. It checks a dictionary, which takes longer than the rest of the page."""
 
     def __init__(self, figure: Figure) -> None:
         self._figure = figure
 
     def to_dict(self) -> Figure:
-        """The figure as plotly.js takes it, its numbers in binary; Streamlit's theme fills the template."""
+        """The figure for plotly.js, with its numbers in binary form. Streamlit's theme fills the template."""
         return {"data": packed(self._figure["data"]), "layout": {"template": {"layout": {}}} | self._figure["layout"]}
 
 
-# What plotly.js calls the types of numbers that it reads in binary. It has none of 64 bits but float64.
+# plotly.js's names for the number types that it reads in binary. Its only 64-bit type is float64.
 _TYPES = {
     "int8": "i1",
     "uint8": "u1",
@@ -43,7 +43,7 @@ _TYPES = {
 
 
 def packed(part: Any) -> Any:
-    """A part of a figure with every array of numbers as plotly.js reads it in binary; other arrays become lists.
+    """A part of a figure with every array of numbers in plotly.js's binary form. Other arrays become lists.
 
     See "Typed array support" at https://plotly.com/javascript/reference. Its bytes are little-endian.
     """

@@ -1,4 +1,4 @@
-"""What the Drift page caches: a run's frames, where they lie on two axes, how far they moved, the player's payload."""
+"""Caches of the Drift page: frames, their projection on two axes, movement, and the player's payload."""
 
 from __future__ import annotations
 
@@ -29,50 +29,50 @@ from sentiment_core.runs.frames import Frames
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus, TokenTable
 
-MEASURED = 2000  # words whose movement is measured unasked, the most frequent
+MEASURED = 2000  # number of most frequent words whose movement is always measured
 
 
 @dataclass(frozen=True)
 class Played:
-    """What the player shows."""
+    """The player's payload, and its time axis."""
 
     payload: bytes
-    checkpoints: dict[str, list[int]]  # on the common time axis, by code: the frame that each run had reached
+    checkpoints: dict[str, list[int]]  # the common time axis: code -> the frame that each run had reached
 
 
 def words(run: Run, corpus: Corpus) -> TokenTable:
-    """The vocabulary of a run with what its corpus knows of it."""
+    """The vocabulary of a run with the corpus's counts and polarities."""
     return _words(run, corpus, _stamps(run, corpus))
 
 
 def frames(run: Run, corpus: Corpus) -> Frames:
-    """The frames of a run, a row for each of its `words`."""
+    """The frames of a run, with one row for each of its `words`."""
     return _frames(run, corpus, _stamps(run, corpus))
 
 
 def projection(run: Run, corpus: Corpus, basis: str) -> Drift:
-    """The frames of a run on two axes, signed by the corpus's polarity."""
+    """The frames of a run on two axes, whose signs follow the corpus's polarity."""
     return _projection(run, corpus, basis, _stamps(run, corpus))
 
 
 def measured_words(run: Run, corpus: Corpus) -> np.ndarray:
-    """Ids [<= MEASURED] int64 of the run's words that `movement` measures unasked."""
+    """Ids [<= MEASURED] int64 of the run's words that `movement` measures by default."""
     return frequent_words(words(run, corpus), MEASURED)
 
 
 def movement(run: Run, corpus: Corpus, frame: int, ids: np.ndarray | None = None) -> Movement:
-    """Every measure at a frame, of the words `ids` [words] int64 or, remembered, of `measured_words`."""
+    """Every measure at a frame, of the words `ids` [words] int64. The measures of `measured_words` are cached."""
     if ids is not None:
         return _measure(run, corpus, frame, ids)
     return _movement(run, corpus, frame, _stamps(run, corpus))
 
 
 def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
-    """Every measure of every token of the vocabulary as CSV, a row for each run and token, at the runs' frames."""
+    """Every measure of every token as CSV, with one row per run and token, at the runs' frames."""
     parts = []
     for run, frame in shown:
         table = words(run, corpus)
-        ids = np.arange(1, len(table.tokens))  # [PAD] is never read
+        ids = np.arange(1, len(table.tokens))  # without [PAD]
         moved = _measure(run, corpus, frame, ids)
         row = run.history[frame]
         columns = {
@@ -92,7 +92,7 @@ def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
 
 
 def snapshot(name: str, corpus: Corpus) -> Snapshot:
-    """The word embedding of a model from the Hub on two axes. Raises ModelError, for a folder too."""
+    """The word embedding of a Hub model on two axes. Raises ModelError if it cannot be loaded or is a local folder."""
     check_model(name)
     with st.spinner(tr("Loading the model's embedding")):
         found = _snapshot(name, corpus, stamp(corpus.path))
@@ -102,7 +102,7 @@ def snapshot(name: str, corpus: Corpus) -> Snapshot:
 
 
 def played(runs: list[Run], corpus: Corpus, basis: str, pins: list[str], model: str = "") -> Played:
-    """The player's payload: one or two runs, and a model from the Hub beside them where one is named."""
+    """The player's payload: one or two runs, and a Hub model beside them if one is named."""
     stamps = "".join(stamp(run.path) for run in runs) + stamp(corpus.path)
     with st.spinner(tr("Projecting the frames")):
         return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps, current_language())
@@ -151,7 +151,7 @@ def _movement(run: Run, corpus: Corpus, frame: int, changed: str) -> Movement:
 
 @st.cache_resource(max_entries=2, ttl=600, show_spinner=False, hash_funcs=BY_PATH)
 def _snapshot(name: str, corpus: Corpus, changed: str) -> Snapshot | Message:
-    """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
+    """The model, or the error. The error is cached too, because a failed request to the Hub takes seconds."""
     try:
         tokens, matrix = _load_embedding(name)
         return project_snapshot(tokens.tolist(), matrix, resources.tokens(corpus))
@@ -160,7 +160,7 @@ def _snapshot(name: str, corpus: Corpus, changed: str) -> Snapshot | Message:
 
 
 def _load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """As `sentiment_core.hub.load_embedding`. Raises ModelError too where transformers cannot be imported."""
+    """As `sentiment_core.hub.load_embedding`. Also raises ModelError if transformers cannot be imported."""
     with transformers_needed():
         from sentiment_core.hub import load_embedding
     return load_embedding(name)

@@ -1,4 +1,4 @@
-"""What pages call the example texts of `sentiment_core.analysis.examples`, by their codes."""
+"""Names of the example texts of `sentiment_core.analysis.examples`, by code."""
 
 from sentiment_core.messages import lazy
 

@@ -1,4 +1,4 @@
-"""The reader's language: what the address says (`lang=ko`), else what was chosen in the header, else the browser's."""
+"""The reader's language: from the address (`lang=ko`), else the choice in the header, else the browser."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from sentiment_core.messages import LANGUAGES, current_language, resolve_language_by
 from sentiment_core.messages.language import DEFAULT, matching_language
 
-KEY = "lang"  # in the address
+KEY = "lang"  # key in the address
 _LANGUAGE, _CHOSEN, _WIDGET = "session_language", "language_chosen", "language_choice"
-_SWITCHED = "language_switched"  # since the page was loaded
+_SWITCHED = "language_switched"  # whether the language changed since the page was loaded
 
-# The page is served with the language that it began with; screen readers and fonts go by the document's.
+# The server sets the document's language only once. Screen readers and fonts depend on it, so a script updates it.
 _DOCUMENT = st.components.v2.component(
     "document_language", js="export default ({ data }) => { document.documentElement.lang = data; };"
 )
 
 
 def settle_language() -> None:
-    """Find the reader's language before anything is worded. Called once a run of the app, first."""
+    """Find the reader's language. Call it first in each run of the app, before any message."""
     state = st.session_state
     asked = st.query_params.get(KEY)
     if asked in LANGUAGES and asked != state.get(_CHOSEN):
         state[_CHOSEN] = state[_LANGUAGE] = asked
     if _LANGUAGE not in state:
         state[_LANGUAGE] = preferred_language(st.context.locale or st.context.headers.get("Accept-Language", ""))
-    if state.get(_CHOSEN) and asked != state[_CHOSEN]:  # the menu leads to an address without it
+    if state.get(_CHOSEN) and asked != state[_CHOSEN]:  # the menu's links do not carry the language
         st.query_params[KEY] = state[_CHOSEN]
 
 
 def preferred_language(accepted: str) -> str:
-    """The language for a browser that accepts these, English where we speak none of them."""
+    """The language for a browser that accepts these; English if the program has none of them."""
     return matching_language(accepted) or DEFAULT
 
 
 def language_choice() -> None:
-    """The choice of the language, each named in itself."""
+    """Show the choice of language. Each language has its own name for itself."""
     st.session_state[_WIDGET] = current_language()
     with st.container(horizontal=True, gap=None, width="content"):
         if st.session_state.get(_SWITCHED):
             _DOCUMENT(data=current_language(), key="document_language", height=0, width=1)
         st.segmented_control(
-            "Language · 언어",  # for screen readers, in both
+            "Language · 언어",  # for screen readers, in both languages
             LANGUAGES,
             format_func=LANGUAGES.__getitem__,
             key=_WIDGET,

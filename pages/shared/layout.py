@@ -1,4 +1,4 @@
-"""What every page has: a header, a corpus, and its errors shown where they arise."""
+"""Parts of every page: the header, the corpus, and errors shown where they occur."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _CORPUS_CHANGED = "corpus_changed"
 
 
 def title_row() -> DeltaGenerator:
-    """A row for a title and the controls beside it; it wraps on a narrow screen."""
+    """A row for a title and the controls beside it. It wraps on a narrow screen."""
     return st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
 
 
 def header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | None = None) -> None:
-    """The title, a sentence on what is shown, and a folded explanation of how to read it.
+    """Show the title, a sentence about the page, and a folded explanation of how to read it.
 
-    row: the page's own `title_row`, for a page that puts more into it.
+    row: the page's `title_row`, if the page adds controls to it.
     """
     with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
@@ -37,22 +37,22 @@ def header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | No
 
 
 def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerator | None = None) -> Corpus:
-    """The same, and the corpus of the page. Where there are several, it is chosen beside the title, and in the address.
+    """Show the header and return the page's corpus. If there are several, a picker and the address choose one.
 
-    Stops the page where there is none.
+    Stops the page if there is no corpus.
     """
     corpora, problems = resources.corpora()
     found: dict[str, Corpus] = {}
     for corpus in sorted(corpora, key=lambda corpus: corpus.language == KOREAN):
         name = corpus.path.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
-    # In every language, an address that asks for something of the first corpus need not name it. One that asks for
-    # nothing shows the first in the reader's language.
+    # An address with other parameters and no corpus means the first corpus, in every language. An address without
+    # parameters shows the first corpus in the reader's language.
     first = next(iter(found), "")
     in_korean = current_language() == KOREAN
     names = sorted(found, key=lambda name: (found[name].language == KOREAN) != in_korean)
     usual = first if asks_for_more_than("corpus", LANGUAGE_KEY) else next(iter(names), "")
-    asked = st.query_params.get("corpus", "")  # the picker replaces an unknown one
+    asked = st.query_params.get("corpus", "")  # the picker replaces an unknown corpus
     with row if row is not None else title_row():
         st.title(title, anchor=False, width="content")
         if len(names) > 1:
@@ -74,7 +74,7 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
         problem = lazy("There is no corpus {asked} here. {shown} is shown instead.", asked=asked[:80], shown=name)
         _show_problems([problem])
     if not found:
-        if not problems:  # each says what to do
+        if not problems:  # each problem already says what to do
             st.info(
                 tr("Nothing is published yet. Run `make checkpoints` to train the networks, then reload this page."),
                 icon=":material/inventory_2:",
@@ -90,8 +90,8 @@ def _remember_the_change() -> None:
 def start_anew(**values: object) -> bool:
     """If the reader has just changed the corpus, set widgets to these values, by key. Returns whether it did.
 
-    Their old values belonged to the other corpus, and Streamlit would keep those that exist in both. A page whose
-    widgets depend on the corpus calls this once, before it makes them. Where it returns true, give them no default.
+    Old values belong to the previous corpus, and Streamlit would keep those that exist in both. A page whose widgets
+    depend on the corpus must call this once, before it makes them. If it returns true, do not give them a default.
     """
     changed = bool(st.session_state.pop(_CORPUS_CHANGED, False))
     if changed:
@@ -100,7 +100,7 @@ def start_anew(**values: object) -> bool:
 
 
 def show_setting_differences(differences: Mapping[str, Mapping[str, object]]) -> None:
-    """What `comparison.setting_differences` finds, as a folded table."""
+    """Show the result of `comparison.setting_differences` as a folded table."""
     if not differences:
         st.caption(tr("These runs share every setting except cell and direction."))
         return
@@ -131,7 +131,7 @@ def _explain(sentence: str, how_to_read: str) -> None:
 
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """Show an error that the reader can mend in place of what it prevented, then continue below."""
+    """Show a SentimentError in place of the block that raised it, and continue below."""
     try:
         yield
     except SentimentError as error:
@@ -139,7 +139,7 @@ def errors_shown() -> Iterator[None]:
 
 
 def published_runs(corpus: Corpus) -> dict[str, Run]:
-    """The corpus's runs by name, with a line for each damaged one; stops the page where there is none."""
+    """The corpus's runs by name. Shows a line for each damaged run, and stops the page if there is no run."""
     runs, problems = resources.runs(corpus)
     _show_problems(problems)
     if not runs:
@@ -157,11 +157,11 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
 
 
 def _show_problems(problems: Iterable[Message]) -> None:
-    """A line for each thing that cannot be shown, above what can."""
+    """Show a line for each item that cannot be loaded."""
     for problem in problems:
         st.warning(plain(str(problem)), icon=":material/warning:")
 
 
 def plain(text: str) -> str:
-    """Text escaped so that Markdown shows it as it is."""
+    """Text escaped so that Markdown shows it literally."""
     return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!|<>~$:" else character for character in text)

@@ -1,4 +1,4 @@
-"""The drift player on a page, and what a reader chose in it, checked: anything may come from a browser."""
+"""The drift player on a page, and the reader's selection in it, which is checked because browsers can send anything."""
 
 from __future__ import annotations
 
@@ -14,30 +14,29 @@ from sentiment_core.player.payload import with_settings
 
 MOST_PINS = 50
 MOST_LASSOED = 500
-_LONGEST = 200  # characters of a word
+_LONGEST = 200  # most characters of a word
 _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
-_ASKED = ("moment", "at", "pins")  # of the address: what the page reads too
+_ASKED = ("moment", "at", "pins")  # keys of the address that the page reads too
 
 _mount = st.components.v2.component("drift_player", css=stylesheet(), js=component_script())
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a reader chose in the player."""
+    """A reader's selection in the player."""
 
-    pins: list[str] | None  # spellings, each once; None while the payload's own are pinned
-    lasso: list[str]  # spellings, each once, at most MOST_LASSOED; empty where nothing is encircled
-    encircled: int  # words in the lasso, those beyond MOST_LASSOED too
-    checkpoint: str  # where the playhead rests, or rested before it was last moved
-    canvas: bool  # False where the browser can draw none: show still pictures instead
+    pins: list[str] | None  # spellings, each once; None if the payload's default pins apply
+    lasso: list[str]  # spellings, each once, at most MOST_LASSOED; empty without a lasso
+    encircled: int  # number of words in the lasso, which may exceed MOST_LASSOED
+    checkpoint: str  # where the playhead last came to rest
+    canvas: bool  # False if the browser cannot draw the player: show snapshots instead
 
 
 def drift_player(payload: bytes, key: str, checkpoints: Sequence[str], former: Mapping[str, str]) -> Selection:
-    """Mount the player with a payload of these checkpoints, by their codes; former holds the codes by the names that
-    older addresses have.
+    """Mount the player with a payload of these checkpoints, by code. former: name in older addresses -> code.
 
-    Scrubbing and playing never rerun the page. A new selection does, and the playhead where it comes to rest. Both last
-    for the session: a reader who comes back from another page finds them again, unless the address asks for its own.
+    Scrubbing and playing never rerun the page. A new selection does, and so does the playhead when it comes to rest.
+    Both are kept for the session: a reader who comes back from another page finds them, unless the address differs.
     """
     address = st.query_params.to_dict()
     start = _start(key, address)
@@ -51,7 +50,7 @@ def drift_player(payload: bytes, key: str, checkpoints: Sequence[str], former: M
 
 
 def _start(key: str, address: Mapping[str, str]) -> dict[str, object]:
-    """What the player starts with: the same as long as it is mounted, as a change would send the payload again."""
+    """The player's initial state. It must not change while the player is mounted: that would resend the payload."""
     place = f"{key}.started_with"
     if key not in st.session_state:
         asked = any(name in address for name in _ASKED)
@@ -63,11 +62,11 @@ def _start(key: str, address: Mapping[str, str]) -> dict[str, object]:
 def read_selection(
     sent: Mapping[str, object], before: Mapping[str, object], checkpoints: Sequence[str], former: Mapping[str, str]
 ) -> Selection:
-    """The selection that a browser sent, without what no player sends.
+    """The selection that a browser sent, without anything that the player would not send.
 
-    before holds until the browser sends something: the page's address and what the reader left here earlier. Its `pins`
-    are words between commas, with commas and percent signs of their own escaped; its `moment` is a place among
-    `checkpoints`, its `at` the code of one, or one of the names in `former`.
+    before: the address and the reader's earlier selection, used until the browser sends something. Its `pins` are words
+    separated by commas, with commas and percent signs in words escaped. Its `moment` is an index into `checkpoints`.
+    Its `at` is the code of a checkpoint or a name in `former`.
     """
     selection = sent.get("selection")
     words = selection if isinstance(selection, dict) else {}
@@ -85,7 +84,7 @@ def read_selection(
 
 
 def _checkpoint_before(before: Mapping[str, object], checkpoints: Sequence[str], former: Mapping[str, str]) -> str:
-    """The checkpoint that an address asks for, as the player reads it; the last where it asks for none of these."""
+    """The checkpoint that an address asks for, by the player's rules. The last one if it asks for none of these."""
     asked = str(before.get("moment"))
     if _NUMBER.fullmatch(asked) and float(asked) <= len(checkpoints) - 1:
         return checkpoints[math.floor(float(asked) + 0.5)]

@@ -1,8 +1,8 @@
-"""Words for a reader, in the reader's language: the only place that turns records, codes and numbers into sentences.
+"""Messages in the reader's language, made from records, codes and numbers.
 
-A message is written in English where it is used, as a literal with named placeholders, and looked up in the catalogue
-of the current language (`ko/*.po`). A placeholder may have one of Python's format specs; numbers and lists are written
-as the language writes them:
+A message is an English literal with named placeholders, written where it is used. The catalogue of the current language
+(`ko/*.po`) has its translation. A placeholder may have one of Python's format specs. Numbers and lists follow the
+language:
 
     from sentiment_core.messages import lazy, tr, tr_in, tr_plural
 
@@ -13,23 +13,23 @@ as the language writes them:
     tr_plural("{count} run", "{count} runs", len(runs))            # the count is a value too
     tr_in("a class of reviews", "positive")                        # one English word with two translations
 
-Text that is kept (a table of labels, a field of a dataclass, whatever is made when a module is imported) is `lazy`:
-`str` of it is the text in the language current at that time, and it may be a value of another message.
+Text that is stored must be `lazy`: a table of labels, a field of a dataclass, anything made when a module is imported.
+`str` gives its text in the language that is current then. A lazy message may be a value of another message.
 
     LABELS = {"lstm": lazy("LSTM, one direction"), "bilstm": lazy("LSTM, both directions")}
     st.selectbox(tr("Network"), LABELS, format_func=lambda name: str(LABELS[name]))
 
-An error takes the literal itself; `str(error)` is English for logs, `error.message()` is for the reader:
+An error takes the literal itself. `str(error)` is English, for logs; `error.message()` is for the reader:
 
     raise RunError("{path} holds no run (no recipe.json). Name a folder that train wrote.", path=path)
 
-A value is shown as it is: a text that a user typed is escaped by the page that shows the message.
+Values are not escaped. The page that shows a message must escape text that a user typed.
 
-The current language is the one of the innermost `in_language("ko")`, else what the resolver of `resolve_language_by`
-answers (the pages' reads the reader's session), else English. **What a cache keeps must not hold words of one
-language**: cache records and word them outside, or take `current_language()` as an argument of the cached function.
+The current language is that of the innermost `in_language("ko")`. Without one it is the answer of the function given to
+`resolve_language_by`, which for pages reads the reader's session. Otherwise it is English. **A cache must not keep text
+in one language**: cache records and make the text outside, or pass `current_language()` to the cached function.
 
-`python -m sentiment_core.messages.update` brings new messages into the catalogues; docs/translating.md has the terms.
+`python -m sentiment_core.messages.update` adds new messages to the catalogues; docs/translating.md lists the terms.
 """
 
 from sentiment_core.messages.language import LANGUAGES, current_language, in_language, resolve_language_by

@@ -1,4 +1,4 @@
-"""The translations of each language, read from its .po files when they are first asked for."""
+"""The translations of each language, read from its .po files on first use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-Key = tuple[str | None, str]  # context and English message, that for one where there are two
+Key = tuple[str | None, str]  # context and English message; the singular if there are two forms
 
 
 @cache
@@ -34,10 +34,10 @@ def translations(language: str, area: str | None = None) -> Mapping[Key, str]:
 
 
 def first(text: str | Sequence[str] | None) -> str:
-    """A message, or that of its forms which comes first."""
+    """A message, or the first of its forms."""
     return text if isinstance(text, str) else text[0] if text else ""
 
 
 def key(entry: Message) -> Key:
-    """What an entry of a catalogue is looked up by."""
+    """The key of an entry of a catalogue."""
     return entry.context or None, first(entry.id)

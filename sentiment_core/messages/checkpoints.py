@@ -1,4 +1,4 @@
-"""What a reader calls a checkpoint, from its code: the epochs trained, as `analysis.drift.checkpoints` writes them."""
+"""Names of checkpoints for a reader, from the codes of `analysis.drift.checkpoints`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def checkpoint_label(code: str, last: str | None = None) -> Message:
 
 
 def checkpoint_phrase(code: str, last: str | None = None) -> Message:
-    """The same in full: "before training", "after 1/16 of epoch 1", "after epoch 2", "after training"."""
+    """A full name: "before training", "after 1/16 of epoch 1", "after epoch 2", "after training"."""
     whole, part = divmod(Fraction(code), 1)
     if not whole and not part:
         return lazy("before training")

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 
 ROOT = Path(__file__).parents[2]
-AREAS = {  # the catalogue of what lies below a folder of the sources; the first that fits
+AREAS = {  # folder of the sources -> name of its catalogue; the first match counts
     "sentiment_core/figures": "figures",
     "sentiment_core/player": "player",
     "sentiment_core": "core",
@@ -36,14 +36,14 @@ class Found:
     """One message where it is used."""
 
     area: str
-    file: str  # from the root, with slashes
+    file: str  # path from the root, with slashes
     line: int
-    english: str | tuple[str, ...]  # one text, or those for one and for many
+    english: str | tuple[str, ...]  # one text, or singular and plural
     context: str | None
 
 
 def extract(root: Path = ROOT) -> Iterator[Found]:
-    """The messages of pages and core, in the order of files and lines."""
+    """The messages of the pages and the package, sorted by file and line."""
     for folder in _SOURCES:
         rows = extract_from_dir(
             root / folder,
@@ -58,5 +58,5 @@ def extract(root: Path = ROOT) -> Iterator[Found]:
 
 
 def area_of(file: str) -> str:
-    """The name of the catalogue for a source file, from the root with slashes."""
+    """The name of the catalogue for a source file, given its path from the root with slashes."""
     return next(area for folder, area in AREAS.items() if file.startswith(f"{folder}/"))

@@ -1,4 +1,4 @@
-"""The languages that the program speaks, and the one it speaks now."""
+"""The languages of the program, and the current one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-LANGUAGES = {"en": "English", "ko": "한국어"}  # by code; each is named in itself
+LANGUAGES = {"en": "English", "ko": "한국어"}  # code -> the language's own name
 DEFAULT = "en"
 
 _chosen: ContextVar[str | None] = ContextVar("language", default=None)
@@ -14,14 +14,14 @@ _resolver: Callable[[], str | None] | None = None
 
 
 def current_language() -> str:
-    """The code of the language that messages are worded in now, one of LANGUAGES."""
+    """The code of the current language, one of LANGUAGES."""
     language = _chosen.get() or (_resolver() if _resolver else None)
     return language if language in LANGUAGES else DEFAULT
 
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Word messages in this language within the block, in this thread; for tests, files and cached functions."""
+    """Use this language for messages within the block, in this thread. For tests, files and cached functions."""
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}")
     token = _chosen.set(language)
@@ -32,16 +32,16 @@ def in_language(language: str) -> Iterator[None]:
 
 
 def resolve_language_by(resolver: Callable[[], str | None] | None) -> None:
-    """Ask this function for the language wherever no `in_language` names one; its None or unknown code is English.
+    """Use this function's answer as the language where no `in_language` applies. None or an unknown code is English.
 
-    It is called for each message, in whatever thread words it.
+    It is called for each message, in the thread that asks for the message.
     """
     global _resolver
     _resolver = resolver
 
 
 def matching_language(preferred: str) -> str | None:
-    """The first of our languages that a browser accepts, from an Accept-Language header or a tag such as 'ko-KR'."""
+    """The first language that both the browser and the program have, from Accept-Language or a tag such as 'ko-KR'."""
     ranked: list[tuple[float, str]] = []
     for part in preferred.split(","):
         tag, _, weight = part.strip().partition(";q=")

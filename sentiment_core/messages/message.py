@@ -17,18 +17,18 @@ _FORMATTER = Formatter()
 
 @dataclass(frozen=True)
 class Message:
-    """A text that is worded when it is shown; made by `lazy`, `lazy_in` and `lazy_plural`."""
+    """A text whose language is chosen when it is shown. `lazy`, `lazy_in` and `lazy_plural` make it."""
 
     english: str  # with {named} placeholders
     values: dict[str, object] = field(default_factory=dict)
-    many: str | None = None  # the English for other counts than 1
-    context: str | None = None  # what tells equal English messages apart
+    many: str | None = None  # the English plural
+    context: str | None = None  # distinguishes equal English messages
 
     def __str__(self) -> str:
         return self.in_language(current_language())
 
     def in_language(self, language: str) -> str:
-        """The text in a language; English where it has no translation."""
+        """The text in a language; English if there is no translation."""
         text = self.english if self.many is None or self.values["count"] == 1 else self.many
         if language != DEFAULT:
             text = translations(language).get((self.context, self.english), text)
@@ -36,7 +36,7 @@ class Message:
 
 
 def fill(text: str, values: dict[str, object], language: str) -> str:
-    """A text with its placeholders filled in; literally where there are no values, so that braces may stand in it."""
+    """A text with its placeholders filled in. Without values the text is unchanged, so that it may contain braces."""
     if not values:
         return text
     parts: list[str] = []
@@ -52,7 +52,7 @@ def fill(text: str, values: dict[str, object], language: str) -> str:
 
 
 def _value_text(given: object, spec: str, language: str) -> str:
-    """A value of a placeholder: numbers and lists as the language writes them, everything else as Python does."""
+    """The text of a value. Numbers and lists follow the language; everything else is formatted by Python."""
     if isinstance(given, Message):
         return format(given.in_language(language), spec)
     if isinstance(given, Integral) and not isinstance(given, bool):
@@ -65,17 +65,17 @@ def _value_text(given: object, spec: str, language: str) -> str:
 
 
 def lazy(english: LiteralString, /, **values: object) -> Message:
-    """A message for later."""
+    """A message to be shown later."""
     return Message(english, values)
 
 
 def lazy_in(context: LiteralString, english: LiteralString, /, **values: object) -> Message:
-    """A message for later whose English alone would be ambiguous; the context says what is meant."""
+    """A message to be shown later, with a context because its English alone is ambiguous."""
     return Message(english, values, context=context)
 
 
 def lazy_plural(one: LiteralString, many: LiteralString, count: int, /, **values: object) -> Message:
-    """A message for later about a number of things; the count is the value {count}."""
+    """A message to be shown later, with singular and plural. The count is the value {count}."""
     return Message(one, {"count": count, **values}, many)
 
 
@@ -85,10 +85,10 @@ def tr(english: LiteralString | Message, /, **values: object) -> str:
 
 
 def tr_in(context: LiteralString, english: LiteralString, /, **values: object) -> str:
-    """A message in the current language whose English alone would be ambiguous; the context says what is meant."""
+    """A message in the current language, with a context because its English alone is ambiguous."""
     return str(lazy_in(context, english, **values))
 
 
 def tr_plural(one: LiteralString, many: LiteralString, count: int, /, **values: object) -> str:
-    """A message in the current language about a number of things; the count is the value {count}."""
+    """A message in the current language, with singular and plural. The count is the value {count}."""
     return str(lazy_plural(one, many, count, **values))

@@ -1,7 +1,7 @@
-"""Numbers, shares, times and lists as the reader's language writes them, the same on every page. Needs no torch.
+"""Numbers, percentages, dates and lists in the reader's language, the same on every page. Needs no torch.
 
-Each function writes a value that stands alone, in the current language. Inside a message use a placeholder instead,
-with a format spec: `{share:.1%}`, `{change:+.2f}`, `{count}`.
+Each function formats a value that is not part of a message, in the current language. In a message, use a placeholder
+with a format spec instead: `{share:.1%}`, `{change:+.2f}`, `{count}`.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _SPEC = re.compile(r"(?P<sign>\+?),?(?:\.(?P<decimals>\d+))?(?P<kind>[dfg%]?)")
 
 @cache
 def locale_of(language: str) -> Locale:
-    """How a language writes numbers, dates and lists."""
+    """The Babel locale of a language, for numbers, dates and lists."""
     return Locale.parse(_LOCALES[language])
 
 
 def number(value: float, spec: str = "", language: str | None = None) -> str:
-    """A number by one of Python's format specs: a sign `+`, decimals `.2`, and a type of `d`, `f`, `g` or `%`.
+    """Format a number by a Python format spec: a sign `+`, decimals `.2`, and a type of `d`, `f`, `g` or `%`.
 
-    Thousands are always grouped. Without a spec, a whole number is written out and another with up to six digits.
+    Thousands are always grouped. Without a spec, an integer is written in full and a float with up to six digits.
     """
     found = _SPEC.fullmatch(spec)
     if not found:
@@ -54,24 +54,24 @@ def number(value: float, spec: str = "", language: str | None = None) -> str:
         return sign + format_decimal(int(value), locale=locale)
     short = Decimal(f"{float(value):.{decimals or 6}g}")
     if short and not Decimal("1e-4") <= abs(short) < Decimal("1e15"):
-        return sign + f"{float(value):.{decimals or 6}g}"  # 1e-05 says more than its zeros
+        return sign + f"{float(value):.{decimals or 6}g}"  # 1e-05 is more legible than its zeros
     return sign + format_decimal(short, "#,##0.###", locale=locale, decimal_quantization=False)
 
 
 def percent(share: float, decimals: int = 1) -> str:
-    """A share of 1 as '22.1%'."""
+    """A fraction as '22.1%'."""
     return number(share, f".{decimals}%")
 
 
 def probability_percent(probability: float) -> str:
-    """A probability as '97.3%', kept off 0% and 100%, which no network means."""
+    """A probability as '97.3%', but never 0% or 100%: a network's output is never certain."""
     if 0.001 <= probability <= 0.999:
         return percent(probability)
     return f"> {percent(0.999)}" if probability > 0.5 else f"< {percent(0.001)}"
 
 
 def hundredths(value: float) -> str:
-    """A measure as '0.37'; one that would read 0.00 is '< 0.01', because it need not be nothing."""
+    """A measure as '0.37'. A value that rounds to 0.00 is written '< 0.01', because it may not be zero."""
     return number(value, ".2f") if abs(value) >= 0.005 else f"< {number(0.01, '.2f')}"
 
 
@@ -100,5 +100,5 @@ def _fraction(decimals: int) -> str:
 
 
 def _rounded(value: float, decimals: int) -> Decimal:
-    """Rounded as Python's own formats do, so that a page and the command line say the same."""
+    """Round as Python's formats do, so that a page and the command line show the same number."""
     return Decimal(f"{value:.{decimals}f}")

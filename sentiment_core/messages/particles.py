@@ -1,14 +1,14 @@
 """Korean particles that depend on whether the word before them ends in a consonant.
 
-A translation writes both forms after a placeholder, as Korean software does ("{name}을(를)"), and the one that fits the
-value takes their place. Where the value does not tell how it is read aloud, both stay.
+A translation has both forms after a placeholder, as is usual in Korean software ("{name}을(를)"). The form that fits
+the value replaces them. If the pronunciation of the value is not clear, both forms stay.
 """
 
 from __future__ import annotations
 
 import re
 
-# After a final consonant, and after a vowel.
+# Pairs of forms: after a final consonant, and after a vowel.
 _FORMS = {
     "을(를)": ("을", "를"),
     "은(는)": ("은", "는"),
@@ -18,7 +18,7 @@ _FORMS = {
     "(으)로": ("으로", "로"),
 }
 _PARTICLE = re.compile(rf"""([`'"*_)\]]*)({"|".join(map(re.escape, _FORMS))})""")
-_CODA = {  # how digits, signs and the names of capital letters end: "" in a vowel
+_CODA = {  # final sounds of digits, signs and the names of capital letters; "" is a vowel
     **dict(zip("0123456789", ("o", "l", "", "o", "", "", "o", "l", "l", ""), strict=True)),
     **dict.fromkeys("ABCDEFGHIJKOPQSTUVWXYZ%aeiouy", ""),
     **dict.fromkeys("LRl", "l"),
@@ -27,7 +27,7 @@ _CODA = {  # how digits, signs and the names of capital letters end: "" in a vow
 
 
 def choose_particle(literal: str, before: str) -> str:
-    """The text after a value with the particle that it starts with, if any, in the form that the value asks for."""
+    """The text after a value. If it starts with a particle, the form that fits the value is chosen."""
     found = _PARTICLE.match(literal)
     coda = _coda(before) if found else None
     if found is None or coda is None:
@@ -38,7 +38,7 @@ def choose_particle(literal: str, before: str) -> str:
 
 
 def _coda(text: str) -> str | None:
-    """How a word ends aloud: "" in a vowel, "l" in ㄹ, "o" in another consonant, None where it cannot be told."""
+    """The final sound of a word: "" for a vowel, "l" for ㄹ, "o" for another consonant, None if it is not clear."""
     last = text.rstrip("`'\"*_)].,!?")[-1:]
     if "가" <= last <= "힣":
         coda = (ord(last) - ord("가")) % 28

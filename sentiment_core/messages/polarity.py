@@ -1,4 +1,4 @@
-"""What a reader calls the polarity of a word."""
+"""Names of the polarity of a word for a reader."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ LEANINGS = {"positive": lazy("positive"), "negative": lazy("negative"), "neutral
 
 
 def name_leanings(codes: Iterable[str]) -> list[str]:
-    """Codes, as `analysis.polarity.lean` gives them, in the current language."""
+    """Names of the codes of `analysis.polarity.lean`, in the current language."""
     named = {code: str(label) for code, label in LEANINGS.items()}
     return [named[code] for code in codes]

@@ -1,7 +1,7 @@
 """Bring the catalogues up to date with the sources: `python -m sentiment_core.messages.update`.
 
-New messages come in without a translation, those that no source uses go, and what is translated stays: where a message
-moves to another area, its translation moves along. It prints what still has to be translated.
+It adds new messages without a translation and removes messages that no source uses. Translations are kept, even if a
+message moves to another area. It prints the messages that still have to be translated.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HEADER = "# Sentiment Lab: {language}. Terms are in docs/translating.md."
 
 
 def templates() -> dict[str, Catalog]:
-    """The messages of each area, untranslated. One that several areas use belongs to the first of AREAS."""
+    """The untranslated messages of each area. A message of several areas belongs to the first of them in AREAS."""
     order = list(AREAS.values())
     wanted = {area: Catalog(fuzzy=False) for area in order}
     owner: dict[Key, str] = {}
@@ -31,7 +31,7 @@ def templates() -> dict[str, Catalog]:
 
 
 def updated(folder: Path, language: str) -> dict[str, bytes]:
-    """The bytes of each .po file of a language as they should be."""
+    """The up-to-date contents of each .po file of a language."""
     known = {}
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
@@ -59,7 +59,7 @@ def updated(folder: Path, language: str) -> dict[str, bytes]:
 
 
 def _bytes_of(catalog: Catalog) -> bytes:
-    """A file in which nothing changes but what has changed: by message, without dates and line numbers."""
+    """A catalogue's file, sorted by message and without dates and line numbers, which keeps its changes small."""
     buffer = BytesIO()
     write_po(buffer, catalog, width=120, sort_output=True, include_lineno=False, omit_header=True)
     header = f'{catalog.header_comment}\nmsgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -68,7 +68,7 @@ def _bytes_of(catalog: Catalog) -> bytes:
 
 
 def main() -> None:
-    """Write the files, and list what is not translated."""
+    """Write the files, and list the messages that are not translated."""
     for language in LANGUAGES:
         if language == DEFAULT:
             continue

@@ -1,1 +1,1 @@
-"""The drift player: bytes made here, drawn by the ES modules of src/, in the page and in the take-home file."""
+"""The drift player. Python makes its payload, and the ES modules in src/ draw it, on the page and in a saved file."""

@@ -1,7 +1,7 @@
-"""The player as built: what Streamlit imports, and the page that opens from a file.
+"""The built player: the module that Streamlit imports, and the page that opens from a file.
 
-Node's esbuild joins the modules and styles of `src/` into `dist/`, which is committed (see tools/build.js): using the
-player needs no Node.
+esbuild bundles the modules and styles of `src/` into `dist/` (see tools/build.js). `dist/` is committed, so that using
+the player needs no Node.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sentiment_core.messages import current_language, tr
 from sentiment_core.player.speech import speech
 
 _BUILT = Path(__file__).parent / "dist"
-_LATER = ("__TITLE__", "__START__", "__PAYLOAD__")  # in this order, as the build makes sure
+_LATER = ("__TITLE__", "__START__", "__PAYLOAD__")  # the build ensures this order
 
 
 def component_script() -> str:
@@ -31,8 +31,7 @@ def stylesheet() -> str:
 
 
 def standalone_template() -> str:
-    """The take-home page in the current language, with placeholders left for its title, the state that it opens with
-    and its payload."""
+    """The take-home page in the current language, with placeholders for its title, initial state and payload."""
     notice = tr(
         "This page draws moving words. It needs scripts and a browser of 2022 or later: open it in a current Firefox, "
         "Chrome, Edge or Safari, and allow its scripts."
@@ -42,24 +41,24 @@ def standalone_template() -> str:
 
 
 def standalone_html(payload: bytes, title: str, start: Mapping[str, object] | None = None) -> str:
-    """A page in the current language that opens from a file, without a network: player, styles and payload in one.
+    """A page in the current language that opens from a file without a network. It has player, styles and payload.
 
-    start is the state to open with, by the keys of the player's address; None opens as the payload says.
+    start is the initial state, by the keys of the player's address. None opens the payload's default.
     """
     fillings = (html.escape(title), _json(start), base64.b64encode(payload).decode("ascii"))
     rest, parts = standalone_template(), []
-    for placeholder, filling in zip(_LATER, fillings, strict=True):  # never looks into what was filled in
+    for placeholder, filling in zip(_LATER, fillings, strict=True):  # does not search text that was filled in
         before, _, rest = rest.partition(placeholder)
         parts += [before, filling]
     return "".join([*parts, rest])
 
 
 def _json(value: object) -> str:
-    """JSON in which nothing ends the script element around it."""
+    """JSON that cannot end the script element around it."""
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @functools.cache
 def _built(name: str) -> str:
-    """A built file."""
+    """The text of a built file."""
     return (_BUILT / name).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the drift player shows: embeddings through time, each with its words, its axes and its frames."""
+"""The panels of the drift player: embeddings over time, each with its words, axes and frames."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from sentiment_core.analysis.drift.projection import Drift
     from sentiment_core.analysis.drift.separation import Separation
 
-_FEW = 100  # words on a side: with fewer, the standard error of an AUC of one half is beyond 0.04
+_FEW = 100  # words of a polarity; with fewer, the standard error of an AUC of 0.5 exceeds 0.04
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that a panel's points stand for, and what is known of them."""
+    """The words of a panel's points, with their counts and polarities."""
 
     words: np.ndarray  # [words] str
-    polarity: np.ndarray  # [words] float, log-odds; NaN where unknown
-    counts: np.ndarray  # [words, 2] int, times in negative and in positive training reviews
+    polarity: np.ndarray  # [words] float, log-odds; NaN if unknown
+    counts: np.ndarray  # [words, 2] int, number of times in negative and in positive training reviews
     whole: (
         np.ndarray
     )  # [words] bool, where it may be labelled unasked: it stands alone as a word, and a class may read it
 
     def __eq__(self, other: object) -> bool:
-        """Whether both hold the same words, and the same is known of them."""
+        """Whether both have the same words, counts and polarities."""
         if not isinstance(other, Vocabulary):
             return NotImplemented
         return self is other or (
@@ -43,23 +43,23 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands above a panel at one of its frames."""
+    """The facts shown above a panel at one of its frames."""
 
     epoch: float  # epochs trained, 0 before the first step
     step: int  # optimizer steps taken
-    name: str  # of its checkpoint for the reader, as "before", or any other text
-    valid_accuracy: float | None  # share of reviews; None where none were read
+    name: str  # name of its checkpoint for the reader, such as "before"
+    valid_accuracy: float | None  # share of reviews; None if it was not measured
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One embedding through time on two axes."""
+    """One embedding over time on two axes."""
 
     title: str
     vocabulary: Vocabulary
     coordinates: np.ndarray  # [frames, words, 2] float
     displacement: np.ndarray  # [frames, words] float >= 0, distance from frame 0 in the original space
-    axes: Sequence[tuple[str, ...]]  # names of both axes, for all frames or, in as many pairs as frames, for each
+    axes: Sequence[tuple[str, ...]]  # names of both axes: one pair for all frames, or a pair per frame
     frames: Sequence[Frame]
     note: str = ""  # a sentence under the panel
     separation: Separation | None = None  # at every frame
@@ -72,8 +72,10 @@ def drift_panel(
     frames: Sequence[Frame],
     separation: Separation | None = None,
 ) -> Panel:
-    """A run's projected frames as a panel. Its axes and its note say how much of the variance two axes hold, and where
-    what moves may be the axes. Frames beyond those named in `frames` are left out."""
+    """A run's projected frames as a panel. Frames that `frames` does not name are left out.
+
+    The axis names and the note give the share of variance, and warn if movement may come from the axes.
+    """
     explained = drift.explained[: len(frames)]
     if (explained == explained[0]).all():
         explained = explained[:1]
@@ -90,7 +92,7 @@ def drift_panel(
 
 
 def _axis_names(drift: Drift, explained: np.ndarray) -> list[tuple[str, ...]]:
-    """What stands along both axes, once or for each frame, from shares of variance [1 or frames, 2]."""
+    """Names of both axes, once or for each frame, from shares of variance [1 or frames, 2]."""
     names = [
         tuple(
             tr("axis {axis} ({share:.1%} of variance)", axis=axis + 1, share=float(share))
@@ -107,7 +109,7 @@ def _axis_names(drift: Drift, explained: np.ndarray) -> list[tuple[str, ...]]:
 
 
 def _doubt(separation: Separation | None) -> list[str]:
-    """A warning where an AUC rests on few words."""
+    """A warning if an AUC is based on few words."""
     if separation is None or min(separation.positive, separation.negative) >= _FEW:
         return []
     return [
@@ -120,7 +122,7 @@ def _doubt(separation: Separation | None) -> list[str]:
 
 
 def _describe_axes(drift: Drift, held: np.ndarray, frames: int) -> str:
-    """What two axes show of an embedding, from the shares of variance that they hold, one for each pair of axes."""
+    """A sentence on how much of an embedding two axes show, from their shares of variance, one per pair of axes."""
     share = _share(held)
     dimensions = drift.dimensions
     if drift.basis == "shared":
@@ -147,7 +149,7 @@ def _describe_axes(drift: Drift, held: np.ndarray, frames: int) -> str:
 
 
 def _describe_shared(share: str, dimensions: int, visible: float | None) -> str:
-    """The same for axes that all frames share; visible is the share of the squared movement, None without movement."""
+    """A sentence on axes that all frames share. `visible` is the share of squared movement; None without movement."""
     if visible is None:
         return tr(
             "The two axes hold {share} of the variance of {dimensions} dimensions.", share=share, dimensions=dimensions
@@ -162,7 +164,7 @@ def _describe_shared(share: str, dimensions: int, visible: float | None) -> str:
 
 
 def _share(held: np.ndarray) -> str:
-    """A share, or the range of several."""
+    """One share, or the range of several, as text."""
     if len(held) == 1:
         return percent(held[0])
     return tr("between {low:.1%} and {high:.1%}", low=float(held.min()), high=float(held.max()))

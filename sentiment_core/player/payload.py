@@ -1,9 +1,9 @@
-"""What the drift player draws, as one run of bytes: a JSON header and flat arrays that a browser reads in place.
+"""The payload of the drift player: a JSON header and flat arrays, in bytes that a browser reads without copying.
 
-The magic `SLP1`, the header's length as uint32, the header as JSON padded with spaces, then the arrays, all
-little-endian. The data and every array in it begin at a multiple of 8 bytes. `header["arrays"][name]` holds type, shape
-and the offset from the start of the data. Coordinates are quantised to 16 bits over the whole extent of their panel;
-the header states the largest error that this makes.
+Its parts are the magic `SLP1`, the header's length as uint32, the header as JSON padded with spaces, and the arrays.
+All numbers are little-endian. The data and every array start at a multiple of 8 bytes. `header["arrays"][name]` has the
+type, the shape and the offset from the start of the data. Coordinates are quantised to 16 bits over the extent of their
+panel, and the header states the largest error of that.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from sentiment_core.player.speech import speech
 MAGIC = b"SLP1"
 SETTINGS_MAGIC = b"SLS1"
 VERSION = 1
-POLARITY_STEPS = 16  # codes to a log-odds of 1
-UNKNOWN = -128  # code of a polarity that nobody knows
-_ALIGNED = 8  # bytes
+POLARITY_STEPS = 16  # codes per unit of log-odds
+UNKNOWN = -128  # code of an unknown polarity
+_ALIGNED = 8  # alignment in bytes
 
 
 def pack(
@@ -40,13 +40,14 @@ def pack(
     labels: Mapping[str, str] | None = None,
     former: Mapping[str, str] | None = None,
 ) -> bytes:
-    """One payload of one or two panels, with its words in the current language.
+    """Make a payload of one or two panels, with its text in the current language.
 
-    checkpoints holds the points of the common time axis in order, by code, each with the frame that every panel had
-    reached; labels names them for the reader, by code; former holds their codes by the names that older addresses have.
-    pins are the words pinned where the address names none. html, the standalone page's template, lets the browser
-    export itself. A vocabulary that panels share is sent once. Raises RunError where a panel holds NaN or infinity, and
-    ValueError where its arrays do not fit each other.
+    checkpoints: the common time axis in order, code -> the frame that each panel had reached.
+    labels: code -> name for the reader. former: name in older addresses -> code.
+    pins: words that are pinned if the address names none.
+    html: the standalone page's template, with which the browser can export the player.
+    A vocabulary that panels share is sent once. Raises RunError if a panel has NaN or infinity, and ValueError if the
+    shapes of its arrays do not match.
     """
     vocabularies: list[Vocabulary] = []
     arrays: dict[str, np.ndarray] = {}
@@ -77,14 +78,16 @@ def pack(
 
 
 def with_settings(payload: bytes, start: Mapping[str, object]) -> bytes:
-    """A payload behind what the player is told of one reader: the current language with its messages, and the state to
-    start with (texts by the keys of its address, and the words of a `lasso`)."""
+    """Put one reader's settings before a payload: the current language with its messages, and the initial state.
+
+    start: texts by the keys of the player's address, and the words of a `lasso`.
+    """
     text = _padded(json.dumps({"speech": speech(), "start": start or None}).encode("ascii"), b" ")
     return b"".join([SETTINGS_MAGIC, len(text).to_bytes(4, "little"), text, payload])
 
 
 def _check(panel: Panel) -> None:
-    """Raise where a panel cannot be drawn."""
+    """Raise RunError or ValueError if a panel cannot be drawn."""
     frames, words = len(panel.frames), len(panel.vocabulary.words)
     if (
         panel.coordinates.shape != (frames, words, 2)
@@ -127,8 +130,8 @@ def _checkpoints(
 
 
 def _vocabulary_arrays(name: str, vocabulary: Vocabulary) -> dict[str, np.ndarray]:
-    """A vocabulary's arrays as sent."""
-    # A line ends a word, so one within a word, which no tokenizer here makes, is shown by its sign.
+    """The arrays of a vocabulary in the payload."""
+    # Newlines separate words. A newline within a word, which no tokenizer here makes, is replaced by its symbol.
     words = "\n".join(str(word).replace("\n", "\N{SYMBOL FOR NEWLINE}") for word in vocabulary.words)
     return {
         f"{name}/text": _text(words),
@@ -139,12 +142,12 @@ def _vocabulary_arrays(name: str, vocabulary: Vocabulary) -> dict[str, np.ndarra
 
 
 def quantise_polarity(polarity: np.ndarray) -> np.ndarray:
-    """Log-odds [words] float as codes [words] int8: 16 to a unit, between -127 and 127, UNKNOWN for NaN.
+    """Log-odds [words] float as codes [words] int8: 16 per unit, between -127 and 127, UNKNOWN for NaN.
 
-    The error is at most 1/16 within +-7.9: 1/32 by rounding, and as much again where rounding would carry a word over
-    the border beyond which it leans, so that the player colours every word as the tables name it.
+    The error is at most 1/16 within +-7.9: 1/32 from rounding, and another 1/32 for a word that rounding would move
+    across the threshold of leaning. So the player colours every word as the tables describe it.
     """
-    border = int(LEANING * POLARITY_STEPS)  # the last code that does not lean
+    border = int(LEANING * POLARITY_STEPS)  # the last code of a neutral word
     known = np.nan_to_num(polarity, nan=0.0, posinf=127, neginf=-127)
     size = np.minimum(np.rint(np.abs(known) * POLARITY_STEPS), 127)
     size = np.where(np.abs(known) > LEANING, np.maximum(size, border + 1), np.minimum(size, border))
@@ -152,7 +155,7 @@ def quantise_polarity(polarity: np.ndarray) -> np.ndarray:
 
 
 def _panel_parts(name: str, panel: Panel, vocabulary: int) -> tuple[dict[str, object], dict[str, np.ndarray]]:
-    """A panel's entry in the header, and its arrays."""
+    """The header entry of a panel, and its arrays."""
     codes, scale, centre = quantise(panel.coordinates)
     error = np.abs(centre + scale * codes - panel.coordinates.astype(np.float64)).max()
     farthest = float(panel.displacement.max())
@@ -177,7 +180,7 @@ def _panel_parts(name: str, panel: Panel, vocabulary: int) -> tuple[dict[str, ob
 
 
 def _frame(frame: Frame) -> dict[str, object]:
-    """A frame for the header."""
+    """The header entry of a frame."""
     return {
         "epoch": frame.epoch,
         "step": frame.step,
@@ -187,20 +190,21 @@ def _frame(frame: Frame) -> dict[str, object]:
 
 
 def quantise(coordinates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Coordinates [frames, words, 2] as int16 of that shape, scale [2] and centre [2] float64.
+    """Quantise coordinates [frames, words, 2] to int16 of that shape, with scale [2] and centre [2] float64.
 
-    A coordinate is centre + scale * code, off by at most half a scale: 1/131,068 of its axis's extent over all frames.
+    A coordinate is centre + scale * code, with an error of at most scale / 2: 1/131,068 of the axis's extent over all
+    frames.
     """
     low = coordinates.min(axis=(0, 1)).astype(np.float64)
     high = coordinates.max(axis=(0, 1)).astype(np.float64)
     centre = low + (high - low) / 2
     scale = (high - low) / (2 * np.iinfo(np.int16).max)
-    scale[scale == 0] = 1.0  # an axis along which nothing lies apart
+    scale[scale == 0] = 1.0  # an axis on which all points are equal
     return np.rint((coordinates - centre) / scale).astype(np.int16), scale, centre
 
 
 def _series(panel: Panel) -> dict[str, list[float | None]] | None:
-    """A panel's separation for the header."""
+    """The header entry of a panel's separation."""
     if panel.separation is None:
         return None
     series = {"axis": panel.separation.axis, "space": panel.separation.space}
@@ -210,7 +214,7 @@ def _series(panel: Panel) -> dict[str, list[float | None]] | None:
 
 
 def _shared_words(vocabularies: Sequence[Vocabulary]) -> str:
-    """A sentence on how words are linked where panels have different vocabularies."""
+    """A sentence on how words are matched if the panels have different vocabularies."""
     if len(vocabularies) < 2:
         return ""
     first, second = (set(map(str, vocabulary.words)) for vocabulary in vocabularies)
@@ -230,23 +234,23 @@ def _shared_words(vocabularies: Sequence[Vocabulary]) -> str:
 
 
 def _number(value: float | None) -> float | None:
-    """A number as JSON has it: None for what is not finite."""
+    """A number for JSON: None if it is not finite."""
     return float(value) if value is not None and math.isfinite(value) else None
 
 
 @functools.lru_cache(maxsize=4)
 def _packed(html: str) -> np.ndarray:
-    """A page as gzip [bytes] uint8, the same for the same page: a quarter of its size, unpacked only to be saved."""
+    """A page as reproducible gzip [bytes] uint8: a quarter of its size. The browser unpacks it only to save it."""
     return np.frombuffer(gzip.compress(html.encode("utf-8"), mtime=0), dtype=np.uint8)
 
 
 def _text(text: str) -> np.ndarray:
-    """UTF-8 [bytes] uint8; half a surrogate pair, which has none, becomes a question mark."""
+    """UTF-8 [bytes] uint8. An unpaired surrogate, which UTF-8 cannot encode, becomes a question mark."""
     return np.frombuffer(text.encode("utf-8", "replace"), dtype=np.uint8)
 
 
 def _assemble(header: dict[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
-    """Header and arrays in one."""
+    """Join header and arrays."""
     listed: dict[str, object] = {}
     parts: list[bytes] = []
     offset = 0
@@ -261,5 +265,5 @@ def _assemble(header: dict[str, object], arrays: Mapping[str, np.ndarray]) -> by
 
 
 def _padded(part: bytes, filling: bytes) -> bytes:
-    """Bytes up to a multiple of 8."""
+    """Bytes padded to a multiple of 8."""
     return part + filling * (-len(part) % _ALIGNED)

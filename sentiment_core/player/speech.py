@@ -1,4 +1,4 @@
-"""What the player says, in the reader's language: handed to its modules, which are built once for all languages."""
+"""The player's messages in the reader's language. Python passes them to the modules, which are built only once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ENGLISH = Path(__file__).parent / "dist" / "messages.json"
 
 
 def speech() -> dict[str, object]:
-    """The current language and, by the English, the translation of every message of the player's modules."""
+    """The current language, and the translation of each English message of the player's modules."""
     language = current_language()
     known = translations(language) if language != DEFAULT else {}
     messages = {english: known[None, english] for english in english_messages() if (None, english) in known}
@@ -23,5 +23,5 @@ def speech() -> dict[str, object]:
 
 @functools.cache
 def english_messages() -> tuple[str, ...]:
-    """Every message of the player's modules, as the build lists them."""
+    """Every message of the player's modules, from the list that the build writes."""
     return tuple(json.loads(_ENGLISH.read_text(encoding="utf-8")))

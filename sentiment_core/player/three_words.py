@@ -1,4 +1,4 @@
-"""The three words of the toy as the player shows them: their two numbers are their place."""
+"""The three words of the toy in the player: their two numbers are their position."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def draw_three_words(trained: ThreeWords, html: str | None = None) -> bytes:
-    """A payload of one panel with a checkpoint before the first step and one after each; all three words are pinned.
+    """A payload of one panel, with a checkpoint before the first step and one after each. All three words are pinned.
 
-    html is the take-home page's template, as `pack` takes it.
+    html: the take-home page's template, as for `pack`.
     """
     steps = checkpoint_codes(trained)
     labels = {code: tr("step {step}", step=int(code)) for code in steps}
@@ -39,12 +39,12 @@ def checkpoint_codes(trained: ThreeWords) -> list[str]:
 
 
 def former_names(codes: Sequence[str]) -> dict[str, str]:
-    """The codes by the names that addresses had for them up to version 0.2."""
+    """The codes, by the names that addresses used up to version 0.2."""
     return {f"step {code}" if code != "0" else "before": code for code in codes}
 
 
 def three_words_panel(trained: ThreeWords) -> Panel:
-    """The words on their own two numbers as axes, the loss above them.
+    """A panel with the words' two numbers as axes and the loss above them.
 
     An epoch is a step, as each step reads both sentences.
     """

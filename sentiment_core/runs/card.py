@@ -19,7 +19,7 @@ tags: [sentiment, recurrent]
 ---
 # {name}
 {control}
-A recurrent network that gives one number a review: the log-odds that it is positive. Written by Sentiment Lab.
+A recurrent network that outputs one number per review: the log-odds that it is positive. Written by Sentiment Lab.
 
 | | |
 |---|---|
@@ -27,9 +27,9 @@ A recurrent network that gives one number a review: the log-odds that it is posi
 | status | {status} |
 | test accuracy | {accuracy} |
 | valid accuracy of the weights kept | {valid_accuracy:.2%}, after {epoch:g} epochs (step {step:,}) |
-| training time | {seconds:.0f} s, validation left out; on {trained_on}{precisions} |
+| training time | {seconds:.0f} s without validation; on {trained_on}{precisions} |
 
-Beside this folder, read it with `python -m sentiment_core predict {name} "a text"`, or with transformers:
+From the folder that contains this one, use `python -m sentiment_core predict {name} "a text"`, or transformers:
 
 ```python
 import sentiment_core.hub
@@ -46,20 +46,20 @@ pipeline("text-classification", "{name}")("a text")
 
 ## Limits
 
-It reads the first {max_length} tokens and nothing after them. It has seen reviews of one kind in one language only, has
-no notion of "neither", and repeats whatever bias its reviews carry. It is for teaching and comparing, not for deciding.
+The network reads only the first {max_length} tokens. It was trained on one kind of review in one language, has no
+neutral label, and repeats any bias in its training reviews. Use it for teaching and comparison, not for decisions.
 """
 
 
 _CONTROL = """
-**A control, not a result.** The labels of its training reviews were shuffled: it was taught what says nothing of them,
-and on reviews that it has not seen it can be right by chance alone. Do not judge reviews with it.
+**A control, not a result.** The labels of its training reviews were shuffled, so they say nothing about the reviews. On
+new reviews it can be right only by chance. Do not use it to judge reviews.
 """
 
 
 def model_card(run: Run, scores: Scores | None) -> str:
     """The README.md of a run, as Markdown."""
-    with in_language("en"):  # as the rest of the file
+    with in_language("en"):  # the language of the rest of the file
         where = trained_on(run)
     return _TEMPLATE.format(
         name=run.name,
@@ -81,7 +81,7 @@ def model_card(run: Run, scores: Scores | None) -> str:
 
 
 def trained_on(run: Run) -> str:
-    """The devices that a run was trained on, in their order."""
+    """The devices that a run was trained on, in the order of their use."""
     threads = run.machine["threads"]
     processor = tr_plural(
         "{count} CPU thread, {processor}",
