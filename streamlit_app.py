@@ -1,4 +1,4 @@
-"""Sentiment Lab: the server's app, and for each reader page configuration and navigation, nothing else."""
+"""Sentiment Lab: the server's app, and page configuration and navigation for each reader."""
 
 from itertools import groupby
 
@@ -7,9 +7,9 @@ import streamlit as st
 from pages.shared.language import settle_language
 from pages.shared.site import HOME, PAGES
 
-if __name__ == "__main__":  # as Streamlit runs it for each reader
+if __name__ == "__main__":  # Streamlit runs the script like this for each reader
     settle_language()
-    # Before the navigation, which would make a page's icon that of the browser's tab and fetch it from elsewhere.
+    # Set before the navigation. Otherwise a page's icon becomes the tab's icon and is fetched from another server.
     st.set_page_config(page_icon="docs/icon.svg", layout="wide", menu_items={"About": HOME.description})
     shown = {
         st.Page(page.script, title=page.title, icon=page.icon, url_path=page.address, default=page is HOME): page
@@ -19,7 +19,7 @@ if __name__ == "__main__":  # as Streamlit runs it for each reader
     current = st.navigation({section: list(pages) for section, pages in sections}, position="top")
     st.set_page_config(page_title=shown[current].browser_title)
     current.run()
-else:  # as `streamlit run` imports it, once
+else:  # `streamlit run` imports the script like this once
     from pages.shared.serving import opened_once, page_routes
 
     app = st.App(__file__, routes=page_routes(), lifespan=opened_once)

@@ -1,9 +1,9 @@
-"""The caches of all pages; those of Drift alone are in drift_resources.py.
+"""The caches of all pages. The caches of the Drift page are in drift_resources.py.
 
-Models, arrays and records of runs are resources that all readers share: no page writes to them. They hold no words, so
-that they serve every language.
+All readers share the cached models, arrays and records of runs, so pages must not change them. They contain no
+messages, so they are the same in every language.
 
-Each is keyed by its path and the names, times and sizes of its files, so that a run trained again shows at once.
+Each key has the path and the names, times and sizes of the files. A run that is trained again therefore shows at once.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ ROOT = Path(__file__).parents[2]
 
 
 class SpinnerText(str):
-    """What the page says while a cache is filled, in the reader's language.
+    """The text of the spinner while a cache is filled, in the reader's language.
 
-    Streamlit takes it as a str when the function is defined, and asks for its text when it shows it.
+    Streamlit takes it as a str when the function is defined, and reads its text each time it shows the spinner.
     """
 
     message: Message
@@ -53,9 +53,9 @@ class SpinnerText(str):
 
 
 def corpora() -> tuple[list[Corpus], list[Message]]:
-    """Published corpora, then those trained here (runs/), and a line for each damaged one.
+    """Published corpora, then those in runs/, and a line for each damaged one.
 
-    $SENTIMENT_CHECKPOINTS names another published folder.
+    $SENTIMENT_CHECKPOINTS replaces the folder of published corpora.
     """
     published = os.environ.get("SENTIMENT_CHECKPOINTS")
     return list_corpora(Path(published) if published else ROOT / "checkpoints", ROOT / "runs")
@@ -63,7 +63,7 @@ def corpora() -> tuple[list[Corpus], list[Message]]:
 
 def runs(corpus: Corpus) -> tuple[list[Run], list[Message]]:
     """The runs of a corpus and a line for each damaged one."""
-    # A process that is killed changes no file.
+    # A cache cannot notice a process that is killed, because no file changes.
     return _runs(corpus, f"{stamp(corpus.path, depth=2)} {list_training(corpus)}")
 
 
@@ -93,12 +93,12 @@ def length_summary(corpus: Corpus, split: str) -> LengthSummary:
 
 
 def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> PaddingCost:
-    """What padding costs on a split, or on "all", at a max length."""
+    """The cost of padding on a split, or on "all", at a max length."""
     return _padding(corpus, stamp(corpus.path), split, max_length, batch_size)
 
 
 def classifier(folder: Path) -> Classifier:
-    """What judges texts in a folder: a run, or any other classifier."""
+    """The classifier in a folder: a run or any other kind."""
     return _classifier(folder, stamp(folder))
 
 
@@ -108,7 +108,7 @@ def linear(corpus: Corpus) -> dict[str, Path]:
 
 
 def hub_classifier(name: str) -> Classifier:
-    """A text classifier of the Hub. Raises ModelError or ClassifierError where it cannot be had."""
+    """A text classifier from the Hub. Raises ModelError or ClassifierError if it cannot be loaded."""
     check_model(name)
     found = _hub_classifier(name)
     if isinstance(found, Message):
@@ -117,21 +117,21 @@ def hub_classifier(name: str) -> Classifier:
 
 
 def stamp(folder: Path, depth: int = 1) -> str:
-    """Name, time of change and size of each file in a folder: another string after any change to them.
+    """Name, modification time and size of each file in a folder, as a string that differs after any change.
 
-    depth: 2 takes in the files of the folders in it too. Folders themselves do not count, or a corpus would change with
-    each file that a run in it writes.
+    depth: 2 includes the files in subfolders. Folders themselves do not count, because a corpus would then change with
+    each file that one of its runs writes.
     """
     return repr(sorted(_files(str(folder), "", depth)))
 
 
 def _files(folder: str, below: str, depth: int) -> Iterator[tuple[str, int, int]]:
-    """Every page asks this of every run at each rerun, so it asks the system as little as it can."""
-    with suppress(OSError), os.scandir(folder) as entries:  # one that may not be listed is found out by who reads it
+    """The entries of `stamp`. It makes few system calls, because every rerun of a page calls it for every run."""
+    with suppress(OSError), os.scandir(folder) as entries:  # if it cannot be listed, loading it raises the error
         for entry in entries:
-            if entry.name.startswith("."):  # as files are while they are written
+            if entry.name.startswith("."):  # a file that is still being written
                 continue
-            with suppress(FileNotFoundError):  # replaced or deleted since it was listed
+            with suppress(FileNotFoundError):  # deleted since it was listed
                 if entry.is_file():
                     found = entry.stat()
                     yield below + entry.name, found.st_mtime_ns, found.st_size
@@ -139,7 +139,7 @@ def _files(folder: str, below: str, depth: int) -> Iterator[tuple[str, int, int]
                     yield from _files(entry.path, f"{below}{entry.name}/", depth - 1)
 
 
-# Streamlit hashes arguments; a corpus is its folder, a run too, with what has become of it.
+# How Streamlit hashes arguments: a corpus by its folder, a run by its folder and status.
 BY_PATH: dict[str | type, Callable[[Any], str]] = {
     Corpus: lambda corpus: str(corpus.path),
     Run: lambda run: f"{run.path} {run.status}",
@@ -184,7 +184,7 @@ def _padding(corpus: Corpus, changed: str, split: str, max_length: int, batch_si
 
 @st.cache_resource(max_entries=16, show_spinner=SpinnerText(lazy("Loading the classifiers")))
 def _classifier(folder: Path, changed: str) -> Classifier:
-    # One thread is ample for one review; two that wait for each other on a busy machine take seconds.
+    # One thread is enough for one review. Two threads that wait for each other on a busy machine take seconds.
     loaded = load_classifier(folder, threads=1)
     gc.freeze()
     return loaded
@@ -192,7 +192,7 @@ def _classifier(folder: Path, changed: str) -> Classifier:
 
 @st.cache_resource(max_entries=2, ttl=600, show_spinner=SpinnerText(lazy("Loading the model")))
 def _hub_classifier(name: str) -> Classifier | Message:
-    """The model, or why it cannot be had, which is remembered too: asking the Hub in vain takes seconds."""
+    """The model, or the error. The error is cached too, because a failed request to the Hub takes seconds."""
     try:
         with transformers_needed():
             import sentiment_core.classifiers.hub  # noqa: F401

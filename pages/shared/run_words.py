@@ -1,4 +1,4 @@
-"""What pages say about a run in words: its title, how far it has come, what it was trained on."""
+"""Text about a run on pages: its title, its progress and the devices it was trained on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sentiment_core.messages import lazy, tr
 from sentiment_core.runs.listing import is_control
 from sentiment_core.runs.reading import Run
 
-_STATUS = {  # of every run that is not complete
+_STATUS = {  # for runs that are not complete
     "running": lazy("training"),
     "interrupted": lazy("interrupted"),
     "stopped": lazy("stopped"),
@@ -15,7 +15,7 @@ _STATUS = {  # of every run that is not complete
 
 
 def title(run: Run) -> str:
-    """A run's name, with what must be known of it: 'bilstm (training)', 'mine (control: shuffled labels)'."""
+    """A run's name with its status, if that matters: 'bilstm (training)', 'mine (control: shuffled labels)'."""
     notes = [tr("control: shuffled labels")] * is_control(run)
     if run.status != "complete":
         notes.append(str(_STATUS[run.status]))
@@ -23,7 +23,7 @@ def title(run: Run) -> str:
 
 
 def progress(run: Run) -> str | None:
-    """How far an unfinished run has come and how to resume it; None for a complete one."""
+    """The progress of an unfinished run and how to resume it; None for a complete run."""
     if run.status == "complete":
         return None
     last = run.history[-1]

@@ -1,4 +1,4 @@
-"""What the server does beside running pages: it names them in the HTML it serves, and opens each before it answers."""
+"""The server's own work: it puts each page's title into its HTML, and opens every page before it accepts readers."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from sentiment_core.messages.language import DEFAULT
 
 PATIENCE = 120  # seconds after which the server answers even if a page is not ready
 
-# A browser asks for the app's base address below the page's own first, which ends in errors in its console. Every page
-# lies directly below the base, behind whatever prefix a proxy adds.
+# Streamlit's script first looks for the app's base address below the page's own, which causes errors in the console.
+# Every page is directly below the base, after any prefix that a proxy adds.
 _BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href }</script>'
 _TITLE = "<title>Streamlit</title>"
 _LANG = '<html lang="en"'
 
 
 def page_routes() -> list[Route]:
-    """A route for each page, with the page's title and description in its HTML: what a link's preview shows.
+    """A route for each page, with its title and description in the HTML, which previews of links show.
 
-    They are in the language that the address names, else in the one that the browser prefers.
+    Their language is the one in the address, else the one that the browser prefers.
     """
     base = config.get_option("server.baseUrlPath")
     shell = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def page_routes() -> list[Route]:
 
 
 def page_html(shell: str, page: Page, language: str = DEFAULT) -> str:
-    """Streamlit's empty page with a head of this page's own."""
+    """Streamlit's empty page with this page's title and description."""
     with in_language(language):
         title, description = escape(page.browser_title), escape(page.description)
     head = [
@@ -86,14 +86,14 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
         async with asyncio.timeout(PATIENCE):
             for page in PAGES:
                 await _open(get_instance(), page)
-    # Out of the collector's way: otherwise reruns pay for scanning what the imports made.
+    # Exclude imported objects from garbage collection. Otherwise reruns spend time on scanning them.
     gc.collect()
     gc.freeze()
     yield
 
 
 class _FirstReader(SessionClient):
-    """A reader within the server, which waits for the end of a page's script."""
+    """A reader inside the server that waits until a page's script ends."""
 
     def __init__(self) -> None:
         self.finished = asyncio.Event()

@@ -1,4 +1,4 @@
-"""The pages of this app in the order of the menu: their scripts, addresses, titles, and a sentence on each."""
+"""The pages of this app in the order of the menu: script, address, title and description of each."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ NAME = "Sentiment Lab"
 
 @dataclass(frozen=True)
 class Page:
-    """One page; its description stands in the tour and in the preview of a shared link."""
+    """One page. The tour and the preview of a shared link show its description."""
 
-    group: Message | None  # of the menu, none for the first page
+    group: Message | None  # section of the menu; None for the first page
     name: Message
-    address: str  # the last part of the page's URL, none for the first page
-    script: str  # from the root of the project
+    address: str  # the last part of the page's URL; "" for the first page
+    script: str  # path from the root of the project
     about: Message
     icon: str | None = None
 
@@ -27,17 +27,17 @@ class Page:
 
     @property
     def title(self) -> str:
-        """What the page is called, in the current language."""
+        """The page's title, in the current language."""
         return str(self.name)
 
     @property
     def description(self) -> str:
-        """A sentence on the page, in the current language."""
+        """A sentence about the page, in the current language."""
         return str(self.about)
 
     @property
     def browser_title(self) -> str:
-        """What the browser's tab says, in the current language."""
+        """The title of the browser's tab, in the current language."""
         return f"{self.title} · {NAME}" if self.address else NAME
 
 

@@ -1,4 +1,4 @@
-"""A box for a text of the reader's own, kept in the address while it is short enough to travel in one."""
+"""A box for the reader's own text, which is kept in the address if it is short enough."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import streamlit as st
 
 from sentiment_core.messages import tr
 
-LINKED = 4_000  # characters of a text that an address still carries through every server
+LINKED = 4_000  # most characters of a text in an address that every server accepts
 
 
 def address_of(text: str, key: str) -> dict[str, str]:
-    """Query parameters for a text in the box `key` of another page; one too long for them goes into the session."""
+    """Query parameters for a text in the box `key` of another page. A text that is too long goes into the session."""
     if len(text) <= LINKED:
         return {key: text} if text.strip() else {}
     st.session_state[key] = text
@@ -19,9 +19,9 @@ def address_of(text: str, key: str) -> dict[str, str]:
 
 
 def text_box(label: str, key: str, *, default: str = "", fill: str | None = None, height: int) -> str:
-    """The text in the box. `fill` replaces what it holds, as a button beside it does; height is in pixels."""
+    """Show the box and return its text. `fill` replaces the text, as an example button does; height is in pixels."""
     held = st.session_state.get(key, "") if fill is None else fill
-    # A value set here reaches the box and the address; Streamlit objects to a default beside it.
+    # A value set here reaches the box and the address. Streamlit warns if the widget also has a default.
     setting = fill is not None or st.session_state.pop(f"{key} unlinked", False)
     if setting:
         st.session_state[key] = held
@@ -36,12 +36,12 @@ def text_box(label: str, key: str, *, default: str = "", fill: str | None = None
     )
     if len(text) > LINKED:
         st.session_state[f"{key} unlinked"] = True
-        # Streamlit ignores an address of half a megabyte, so does not take the text out of it: send a short one.
+        # Streamlit ignores an address of half a megabyte and would leave it unchanged. So replace it with a short one.
         st.query_params.update()
         st.caption(tr("A text of more than {most} characters is not kept in the address.", most=LINKED))
     return text
 
 
 def read_button() -> None:
-    """A button below a text box: it sends the text where there is no Ctrl key, as on a phone."""
+    """A button below a text box. It sends the text on devices without a Ctrl key, such as phones."""
     st.button(tr("Read"), icon=":material/visibility:", help=tr("Or press Ctrl+Enter in the box"))

@@ -1,4 +1,4 @@
-"""A text as a tokenizer reads it, drawn as chips: pieces of one word touch, unknown tokens and the cut are marked."""
+"""The tokens of a text, drawn as chips. Pieces of one word touch. Unknown tokens and the cut are marked."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from sentiment_core.classifiers.tokens import TextView, words_of
 from sentiment_core.messages import tr, tr_plural
 from sentiment_core.text.tokenization import CONTINUATION
 
-SHOWN = 600  # tokens drawn, unless the cut lies farther on
-MOST_SHOWN = 2_000  # tokens drawn wherever the cut lies: a browser is slow with more
-_PAST = 40  # tokens drawn past the cut, so that it is seen what it loses
-_LONGEST = 40  # characters of a chip
+SHOWN = 600  # tokens drawn, unless the cut is further on
+MOST_SHOWN = 2_000  # most tokens drawn, because a browser is slow with more
+_PAST = 40  # tokens drawn past the cut, to show what is lost
+_LONGEST = 40  # most characters of a chip
 
-# A server sends this for each text that is read, so a token has few characters beside its own. What all tokens share
-# is said of the box around them. Grey that lets the page's own colour through reads on the light and the dark theme.
+# The server sends this HTML for each text, so a token must have little markup. Styles that all tokens share are set on
+# the box around them. A transparent grey is legible on the light and the dark theme.
 _TOKENS = (
     "display:flex;flex-wrap:wrap;gap:.3em .35em;line-height:1.7;text-align:center;"
     "overflow-wrap:anywhere;word-break:keep-all"
 )
 _PAST_CUT = ";opacity:.6;text-decoration:line-through"
-_PIECES = "display:flex;flex-wrap:wrap;gap:1px"  # wraps only where the word is longer than a line
+_PIECES = "display:flex;flex-wrap:wrap;gap:1px"  # wraps only if the word is longer than a line
 _KNOWN = "background:#8883;padding:0 "
 _UNKNOWN = "outline:dashed 2px;outline-offset:-2px;font-style:italic;padding:0 "
 _ID = "display:block;font-size:.75em;line-height:1.3;opacity:.75;font-style:normal"
-# Of a whole word, a word's first, middle and last piece: the sides at which pieces meet are narrow.
+# For a whole word, and for its first, middle and last piece. Sides where pieces meet are narrow.
 _ALONE, _FIRST, _MIDDLE, _LAST = ".35em", ".08em 0 .35em", ".08em", ".35em 0 .08em"
 
 
 def show_tokens(view: TextView, *, ids: bool = False) -> None:
-    """Draw a text's first tokens in order; say where the cut falls and how many tokens are not drawn.
+    """Draw a text's first tokens in order. Show the cut and the number of tokens that are not drawn.
 
     ids: write each token's id below it, not only in its tooltip.
     """
@@ -39,7 +39,7 @@ def show_tokens(view: TextView, *, ids: bool = False) -> None:
 
 
 def tokens_html(view: TextView, *, ids: bool = False) -> str:
-    """The chips as HTML, every token escaped."""
+    """The chips as HTML. Every token is escaped."""
     shown = min(max(SHOWN, view.max_length + _PAST), MOST_SHOWN, len(view.tokens))
     cut = min(view.max_length, shown)
     words = [places for _, places in words_of(view.tokens[:shown])]
@@ -65,7 +65,7 @@ def tokens_html(view: TextView, *, ids: bool = False) -> str:
 
 
 def _box(look: str, view: TextView, words: list[list[int]], ids: bool) -> str:
-    """Words, each as the places of its pieces."""
+    """The box around words. Each word is a list of the positions of its pieces."""
     numbers = view.ids.tolist()
     name = tr("id")
     chips = []
@@ -82,14 +82,14 @@ def _box(look: str, view: TextView, words: list[list[int]], ids: bool) -> str:
 
 
 def _chip(view: TextView, place: int, number: int, sides: str, name: str, ids: bool) -> str:
-    """One token; a <bdi>, because one that is written from the right must not reorder its neighbours."""
+    """One token, in a <bdi>, so that right-to-left text does not reorder its neighbours."""
     unknown = view.unknown[place]
     text = view.pieces[place] if unknown else view.tokens[place]
     if place and not unknown:
         text = text.removeprefix(CONTINUATION)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}…"
-    hint = f"{name} {number}" if number >= 0 else ""  # of one without a row in the vocabulary
+    hint = f"{name} {number}" if number >= 0 else ""  # the id is negative if the token has no row in the vocabulary
     if unknown:
         hint = tr("{id}, unknown", id=hint) if hint else tr("unknown")
     mark, look = ("<sup>?</sup>", _UNKNOWN) if unknown else ("", _KNOWN)

@@ -1,4 +1,4 @@
-"""What the tests of pages share."""
+"""Fixtures of the tests of pages."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,7 +11,7 @@ from pages.shared.player import Selection
 
 @pytest.fixture(scope="session", autouse=True)
 def packages_read_once() -> Iterator[None]:
-    """For each session that a test opens, Streamlit reads about every installed package, which takes a second."""
+    """Cache the list of installed packages: Streamlit reads it for each session, which takes a second."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
@@ -19,7 +19,7 @@ def packages_read_once() -> Iterator[None]:
 
 @pytest.fixture
 def chosen(monkeypatch: pytest.MonkeyPatch):
-    """Stands in for the browser: what was chosen in the player when the page asks."""
+    """Replace the browser: the selection that the player sends to the page."""
 
     def choose(**selection: object) -> None:
         made = {"pins": None, "lasso": [], "encircled": 0, "canvas": True} | selection

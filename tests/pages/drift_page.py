@@ -1,4 +1,4 @@
-"""The Drift page, opened, and what its player was given."""
+"""Opens the Drift page and reads its player's payload."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ opened = partial(open_page, "pages/embeddings/drift.py")
 
 
 def played(app: AppTest) -> dict:
-    """The header of what the player was given."""
+    """The header of the player's payload."""
     assert not app.exception
     (player,) = (part for part in app.get("bidi_component") if part.proto.component_name.endswith("drift_player"))
     return unpack(player.proto.bytes)[0]

@@ -1,4 +1,4 @@
-"""A page of the app run in process, as a link opens it."""
+"""Runs a page of the app in process, as a link opens it."""
 
 import re
 from pathlib import Path
@@ -8,18 +8,18 @@ from streamlit.testing.v1 import AppTest
 APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 
 
-# Names, codes and keys that stand in texts of every language.
+# Names, codes and keys that are the same in every language.
 _NAMES = re.compile(r'`[^`]*`|"[^"]*"|Sentiment Lab|Page Up|Page Down')
 _ENGLISH = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,},? [A-Za-z]{2,}")
 
 
 def english_in(app: AppTest) -> list[str]:
-    """What a page shows, its labels and helps included, that reads as English: three words in a row."""
+    """Texts of a page, with labels and help, that look like English: three Latin words in a row."""
     shown = [
         text
         for element in app.main
         for name in ("value", "label", "help", "placeholder", "alt")
-        if not (name == "value" and element.type in ("text_input", "text_area"))  # which a reader may type
+        if not (name == "value" and element.type in ("text_input", "text_area"))  # text that a reader may type
         if isinstance(text := getattr(element, name, None), str)
     ]
     assert shown
@@ -27,7 +27,7 @@ def english_in(app: AppTest) -> list[str]:
 
 
 def open_page(script: str, **address: object) -> AppTest:
-    """The page of `script`, its path from the root, with these parameters in its address."""
+    """Open the page of `script`, a path from the root, with these parameters in its address."""
     app = AppTest.from_file(APP, default_timeout=60).run()
     app.switch_page(script)
     for name, value in address.items():

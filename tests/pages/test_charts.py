@@ -1,4 +1,4 @@
-"""Figures on their way to the browser: numbers in the binary form that plotly.js documents."""
+"""Figures as they are sent to the browser: numbers in the binary form that plotly.js documents."""
 
 from base64 import b64decode
 
@@ -11,7 +11,7 @@ from pages.shared.charts import packed
 @pytest.mark.parametrize(
     "dtype", ["int8", "uint8", "int16", "uint16", "int32", "uint32", "float32", "float64", ">f4", ">i2"]
 )
-def test_numbers_come_back_from_their_binary_form(dtype):
+def test_numbers_are_recovered_from_their_binary_form(dtype):
     numbers = np.array([0, 1, 7, 100], dtype)
     sent = packed({"x": numbers})["x"]
     assert sorted(sent) == ["bdata", "dtype"]
@@ -24,6 +24,6 @@ def test_rows_of_numbers_keep_their_shape():
     assert len(b64decode(sent["bdata"])) == 6 * 4
 
 
-def test_what_plotly_js_reads_in_no_binary_form_is_a_list():
+def test_types_without_a_binary_form_are_lists():
     figure = [{"marker": {"color": np.array(["a", "b"], object)}, "ids": np.array([1, 2]), "on": np.array([True])}]
     assert packed(figure) == [{"marker": {"color": ["a", "b"]}, "ids": [1, 2], "on": [True]}]

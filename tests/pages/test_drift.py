@@ -1,4 +1,4 @@
-"""The Drift page on the published runs: its picture, and what an address chooses."""
+"""The Drift page on the published runs: its picture, and choices in its address."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def test_two_runs_through_their_whole_history(published):
     assert {"great", "awful", "the"} <= set(header["pins"])
 
 
-def test_any_two_runs_the_same_one_twice_and_one_alone():
+def test_any_two_runs_can_be_shown_or_one_twice_or_one_alone():
     assert titles(opened(left="gru", right="lstm")) == ["gru", "lstm"]
     for look in ("moved", "neighbours", "axis", "analogy"):
         assert titles(opened(left="gru", right="gru", look=look)) == ["gru", "gru"]
@@ -30,7 +30,7 @@ def test_any_two_runs_the_same_one_twice_and_one_alone():
     assert len(app.dataframe) == 1
 
 
-def test_a_network_that_cannot_be_shown_is_not_replaced_in_silence():
+def test_a_network_that_cannot_be_shown_is_reported():
     app = opened(left="bilstm-best", right="zzqqxx")
     assert titles(app) == ["rnn", "bilstm"]
     best, unknown = (line.value.replace("\\", "") for line in app.warning)
@@ -39,7 +39,7 @@ def test_a_network_that_cannot_be_shown_is_not_replaced_in_silence():
     assert not opened(left="gru", right="nothing").warning
 
 
-def test_the_axes_change_and_say_what_they_do():
+def test_a_choice_of_axes_changes_the_payload_and_the_explanation():
     notes = {}
     for basis in ("shared", "epoch", "aligned"):
         panel = played(opened(basis=basis))["panels"][0]
@@ -49,7 +49,7 @@ def test_the_axes_change_and_say_what_they_do():
     assert "rotated to fit the one before" in notes["aligned"]
 
 
-def test_a_browser_without_canvas_gets_still_pictures(chosen):
+def test_a_browser_without_canvas_gets_snapshots(chosen):
     chosen(canvas=False, pins=["great"])
     assert len(opened(left="gru", right="gru").get("plotly_chart")) == 4
     app = opened()
@@ -63,14 +63,14 @@ def test_a_browser_without_canvas_gets_still_pictures(chosen):
 
 
 @pytest.mark.parametrize("nonsense", ["", "nonsense", "-1", "<b>", "99999999999999999999", "\u202e\x00"])
-def test_nonsense_in_every_parameter(nonsense):
+def test_invalid_values_in_every_parameter_are_ignored(nonsense):
     names = ("corpus", "left", "right", "basis", "look", "at", "by", "word", "pins", "model")
     app = opened(**dict.fromkeys(names, nonsense))
     assert titles(app) == ["rnn", "bilstm"]
     assert not app.error
 
 
-def test_another_corpus_starts_with_its_own_runs_and_so_does_the_way_back():
+def test_a_change_of_corpus_and_back_starts_with_the_corpus_own_runs():
     app = opened(left="gru", right="lstm")
     for corpus, pair in (("toy", ("bilstm", "bilstm-shuffled")), ("imdb", ("rnn", "bilstm"))):
         app.selectbox(key="corpus").set_value(corpus).run()
@@ -101,7 +101,7 @@ def test_addresses_of_older_versions_choose_the_same(key: str, former: str, code
     assert app.run().session_state[key] == code, "and what is chosen now is the same in every language"
 
 
-def test_an_older_address_names_its_checkpoint_for_the_pictures_too(chosen):
+def test_an_older_address_chooses_the_checkpoint_of_the_snapshots(chosen):
     chosen(canvas=False)
     app = opened(at="1/16 of epoch 1")
     assert app.session_state["at"] == "1/16"
@@ -117,7 +117,7 @@ def test_in_korean_no_sentence_is_english(look: str):
     assert "두 축" in header["panels"][0]["note"]
 
 
-def test_the_pictures_of_a_browser_without_canvas_are_korean_too(chosen):
+def test_the_snapshots_are_in_korean_too(chosen):
     chosen(canvas=False)
     app = opened(lang="ko")
     assert not app.exception

@@ -1,4 +1,4 @@
-"""What stands below the picture of the Drift page: movers, neighbours, an axis by name, analogies."""
+"""The details below the picture of the Drift page: movers, neighbours, a named axis, analogies."""
 
 import io
 import json
@@ -14,7 +14,7 @@ from sentiment_core.text.tokenization import is_word
 from tests.pages.drift_page import opened
 
 
-def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
+def test_the_movers_are_words_sorted_by_the_chosen_measure():
     for measure in ("displacement", "relative", "norm"):
         app = opened(by=measure)
         assert not app.exception
@@ -24,7 +24,7 @@ def test_the_movers_are_sorted_by_what_was_chosen_and_hold_words():
             assert table.value["jaccard"].between(0, 1).all()
 
 
-def test_what_is_said_of_the_words_that_lean_and_of_the_is_what_the_file_says(published):
+def test_sentences_about_movement_agree_with_the_file(published):
     toy = published.parent / "toy"
     run = load_run(toy / "bilstm")
     file = drift_resources.measures_csv(load_corpus(toy), [(run, len(run.history) - 1)])
@@ -48,7 +48,7 @@ def test_before_training_nothing_has_moved(address: dict[str, str]):
     assert sum("Nothing has moved" in line.value for line in app.caption) == 2
 
 
-def test_the_tables_are_about_the_words_encircled(chosen):
+def test_the_tables_show_the_selected_words(chosen):
     chosen(lasso=["great", "awful", "zzqqxx"], encircled=700, checkpoint="1")
     app = opened()
     assert not app.exception
@@ -58,7 +58,7 @@ def test_the_tables_are_about_the_words_encircled(chosen):
     assert set(app.dataframe[0].value["word"]) == {"great", "awful"}
 
 
-def test_words_encircled_that_the_vocabulary_lacks_are_not_taken_for_all(chosen):
+def test_a_selection_of_unknown_words_does_not_show_all_words(chosen):
     chosen(lasso=["zzqqxx"], encircled=1)
     app = opened()
     assert not app.exception
@@ -66,7 +66,7 @@ def test_words_encircled_that_the_vocabulary_lacks_are_not_taken_for_all(chosen)
     assert ["None of the selected words" in error.value for error in app.error] == [True, True]
 
 
-def test_the_neighbours_of_a_pinned_word(chosen):
+def test_the_neighbours_of_a_pinned_word_are_listed(chosen):
     chosen(pins=["awful", "great"], checkpoint="2")
     app = opened(look="neighbours")
     assert not app.exception
@@ -80,14 +80,14 @@ def test_the_neighbours_of_a_pinned_word(chosen):
 
 
 @pytest.mark.parametrize("look", ["neighbours", "axis"])
-def test_a_look_without_a_pinned_word_says_what_to_do(look: str, chosen):
+def test_details_without_a_pinned_word_say_what_to_do(look: str, chosen):
     chosen(pins=[])
     app = opened(look=look)
     assert not app.exception
     assert "in the picture" in app.info[0].value
 
 
-def test_an_axis_by_name_follows_the_pinned_words(chosen):
+def test_a_named_axis_follows_the_pinned_words(chosen):
     chosen(pins=["great", "awful", "<b>"])
     app = opened(look="axis")
     assert not app.exception
@@ -108,7 +108,7 @@ def test_an_axis_by_name_follows_the_pinned_words(chosen):
     assert not app.exception
 
 
-def test_an_analogy_is_answered_or_says_which_word_it_lacks():
+def test_an_analogy_is_answered_or_names_the_unknown_word():
     app = opened(look="analogy")
     assert not app.exception
     for table in app.dataframe:

@@ -1,4 +1,4 @@
-"""The Drift page on what is not published: runs that lack something, and models from the Hub."""
+"""The Drift page on unpublished data: incomplete runs, and Hub models."""
 
 import json
 import shutil
@@ -13,20 +13,20 @@ from tests.pages.drift_page import opened, played, titles
 
 
 @pytest.mark.parametrize("model", ["./nowhere", "/etc", "~", "checkpoints", "a b", "<b>", "../x/y"])
-def test_a_model_that_is_no_hub_id_is_refused_and_the_run_beside_it_shown(model: str):
+def test_an_invalid_hub_id_is_refused_and_the_run_is_shown(model: str):
     app = opened(right="hub", model=model)
     assert titles(app) == ["rnn"]
     assert "is not the id of a model on the Hub" in app.error[0].value
 
 
-def test_no_model_named_yet():
+def test_without_a_model_name_the_run_is_shown_alone():
     app = opened(right="hub")
     assert titles(app) == ["rnn"]
     assert not app.error
 
 
 @pytest.mark.parametrize("broken", [ModuleNotFoundError("transformers"), RuntimeError("of another torch")])
-def test_without_transformers_a_model_is_refused_with_the_way_out(broken: Exception, monkeypatch: pytest.MonkeyPatch):
+def test_without_transformers_a_model_is_refused_with_advice(broken: Exception, monkeypatch: pytest.MonkeyPatch):
     def fail(name: str, *_: object) -> None:
         if name == "transformers":
             raise broken
@@ -41,7 +41,7 @@ def test_without_transformers_a_model_is_refused_with_the_way_out(broken: Except
     assert "pip install" in error.value
 
 
-def test_a_model_stands_still_beside_a_run(monkeypatch: pytest.MonkeyPatch):
+def test_a_model_is_a_snapshot_beside_a_run(monkeypatch: pytest.MonkeyPatch):
     tokens = np.array(["great", "awful", "zzqqxx", "the"], dtype=object)
     matrix = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
     monkeypatch.setattr("sentiment_core.hub.load_embedding", lambda name: (tokens, matrix))
@@ -52,7 +52,7 @@ def test_a_model_stands_still_beside_a_run(monkeypatch: pytest.MonkeyPatch):
     assert "3 of 10,000 and 4 words are in both" in header["note"]
 
 
-def test_a_server_names_the_models_that_it_shows(monkeypatch):
+def test_a_server_lists_the_models_that_it_allows(monkeypatch):
     monkeypatch.setenv("SENTIMENT_MODELS", "")
     assert "a model from the Hub" not in opened().selectbox(key="right").options
     monkeypatch.setenv("SENTIMENT_MODELS", "one/model, another")
@@ -60,7 +60,7 @@ def test_a_server_names_the_models_that_it_shows(monkeypatch):
     assert "only these models: one/model, another" in app.error[0].value.replace("\\", "")
 
 
-def test_a_control_says_so_beside_the_run(published, tmp_path, monkeypatch):
+def test_a_control_is_marked_beside_the_run(published, tmp_path, monkeypatch):
     shutil.copytree(published.parent / "toy", tmp_path / "toy")
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app = opened()
@@ -69,7 +69,7 @@ def test_a_control_says_so_beside_the_run(published, tmp_path, monkeypatch):
 
 @pytest.fixture
 def corpora(tmp_path, toy_corpus, monkeypatch):
-    """A published folder with the toy corpus and two runs of it, to tamper with."""
+    """A published folder with the toy corpus and two runs, which tests may damage."""
     corpus = tmp_path / "published" / "toy"
     shutil.copytree(toy_corpus, corpus)
     shutil.copytree(corpus / "tiny", corpus / "other")
@@ -89,7 +89,7 @@ def test_a_run_without_frames_leaves_the_other_shown(corpora):
     assert "no frames" in error.value
 
 
-def test_a_run_of_another_tokenizer_is_linked_by_word(corpora):
+def test_a_run_with_another_tokenizer_is_matched_by_word(corpora):
     path = corpora / "tiny" / "tokenizer.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"superb"', '"stupendous"'), encoding="utf-8")
     for look in ("moved", "neighbours", "axis", "analogy"):
@@ -108,7 +108,7 @@ def test_a_corpus_with_one_run_shows_it_alone(corpora):
     assert titles(opened()) == ["tiny"]
 
 
-def test_a_run_stopped_at_its_first_checkpoint_has_one(corpora):
+def test_a_run_stopped_at_its_first_checkpoint_is_shown(corpora):
     for name in ("tiny", "other"):
         path = corpora / name / "history.jsonl"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")

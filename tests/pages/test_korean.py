@@ -17,7 +17,7 @@ PAGES = {
     "review": ("pages/compare/one_review.py", {"runs": ["rnn", "bilstm", "bag-of-words"]}),
     "short review": ("pages/compare/one_review.py", {"runs": ["gru", "lstm"], "text": "good film"}),
 }
-# Code, marks, links, names, and the English of a term in brackets stay as they are.
+# Code, marks, links, names, and English terms in brackets are allowed.
 KEPT = re.compile(r"`[^`]*`|:material/\w+:|<[^>]*>|https?://\S+|python -m [^.]*|\([a-z ]+\)|bag-of-words")
 ENGLISH = re.compile(
     r"\b(?:the|of|is|are|and|with|its|in|to|for|this|that|not|test|run|reviews?|tokens?)\b", re.IGNORECASE
@@ -31,7 +31,7 @@ def korean(request) -> AppTest:
 
 
 def words(app: AppTest) -> list[str]:
-    """What the page says outside of texts, tokens and pictures."""
+    """The page's words, without reviews, tokens and pictures."""
     parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
     said = [part.value for part in parts]
     said += [folded.label for folded in app.expander]

@@ -58,14 +58,14 @@ def test_an_unknown_language_in_the_address_is_english():
 
 
 @pytest.mark.parametrize(("browser", "language"), [("ko-KR", "ko"), ("de-DE", "en"), (None, "en")])
-def test_the_browser_is_asked_where_nothing_was_chosen(browser, language, monkeypatch):
+def test_the_browsers_language_applies_if_nothing_was_chosen(browser, language, monkeypatch):
     monkeypatch.setattr(type(st.context), "locale", property(lambda _: browser))
     app = AppTest.from_file(APP, default_timeout=60).run()
     assert language_of(app) == language
     assert "lang" not in app.query_params
 
 
-def test_outside_a_session_english_is_spoken():
+def test_the_language_outside_a_session_is_english():
     assert current_language() == "en"
 
 
@@ -120,7 +120,7 @@ def choosing() -> None:
     st.session_state["chosen"] = choice(st.selectbox, "which", words, key="which")
 
 
-def test_a_choice_stands_in_the_address_by_its_code():
+def test_the_address_has_the_code_of_a_choice():
     app = AppTest.from_function(choosing)
     app.run()
     assert (app.session_state["chosen"], app.selectbox[0].options) == ("one", ["first", "Reviews"])
@@ -132,7 +132,7 @@ def test_a_choice_stands_in_the_address_by_its_code():
 
 
 @pytest.mark.parametrize(("asked", "chosen"), [("two", "two"), ("Reviews", "one"), ("", "one")])
-def test_a_link_chooses_by_the_code(asked, chosen):
+def test_a_code_in_a_link_makes_the_choice(asked, chosen):
     app = AppTest.from_function(choosing)
     app.query_params["which"] = asked
     app.run()
@@ -140,7 +140,7 @@ def test_a_link_chooses_by_the_code(asked, chosen):
     assert app.selectbox[0].value == chosen
 
 
-def test_a_link_within_the_app_chooses_anew():
+def test_a_link_within_the_app_replaces_the_choice():
     app = AppTest.from_function(choosing)
     app.query_params["which"] = "two"
     app.run()

@@ -1,4 +1,4 @@
-"""The One review page run in process, on the published runs and on toy ones of which some are damaged."""
+"""The One review page run in process, on the published runs and on toy runs, some of them damaged."""
 
 import json
 import re
@@ -19,14 +19,14 @@ opened = partial(open_page, "pages/compare/one_review.py")
 
 
 def shown(app: AppTest) -> str:
-    """All that the page says, with Markdown's escapes taken out."""
+    """All text of the page, without Markdown's escapes."""
     parts = [*app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
     said = [part.value for part in parts] + [folded.label for folded in app.expander]
     return "\n".join(said).replace("\\", "")
 
 
 def cards(app: AppTest) -> str:
-    """What the networks' cards say below their probability."""
+    """The text of the networks' cards below the probability."""
     return "\n".join(part.value for part in app.markdown if "ms from text to probability" in part.value)
 
 
@@ -77,7 +77,7 @@ def test_all_four_runs_at_once():
     assert len(tokens(app)) == 1  # published runs share a tokenizer
 
 
-def test_one_run_is_read_and_a_second_suggested():
+def test_one_run_is_shown_and_a_second_suggested():
     app = opened(runs=["gru"])
     assert len(app.metric) == 1
     assert "second classifier" in shown(app)
@@ -90,7 +90,7 @@ def test_without_a_run_the_page_asks_for_one():
     assert "Choose one or more classifiers" in shown(app)
 
 
-def test_what_differs_besides_the_architecture_is_said():
+def test_settings_that_differ_are_listed():
     differing = shown(opened())
     assert "Besides cell and direction, these runs differ in 8 settings" in differing
     assert "setting | rnn | bilstm\n--- | --- | ---\n" in differing
@@ -110,7 +110,7 @@ def test_a_cut_text_says_how_much_was_cut():
 
 
 @pytest.mark.parametrize("text", ["   ", "\n\t", ""])
-def test_a_blank_text_is_one_line(text):
+def test_a_blank_text_is_refused_in_one_line(text):
     app = opened()
     app.text_area(key="text").set_value(text).run()
     assert not app.exception
@@ -120,7 +120,7 @@ def test_a_blank_text_is_one_line(text):
     assert not app.metric
 
 
-def test_more_than_a_million_characters_are_one_line():
+def test_more_than_a_million_characters_are_refused_in_one_line():
     app = opened()
     app.text_area(key="text").set_value("word " * 210_000).run()
     assert not app.exception
@@ -128,7 +128,7 @@ def test_more_than_a_million_characters_are_one_line():
     assert "1,050,000 characters" in app.error[0].value.replace("\\", "")
 
 
-def test_a_text_too_long_for_an_address_is_read_and_said_to_be():
+def test_a_text_too_long_for_an_address_is_judged_with_a_note():
     app = opened()
     app.text_area(key="text").set_value("good film. " * 2_000).run()
     assert not app.exception
@@ -164,7 +164,7 @@ def test_a_network_at_half_is_undecided():
     assert verdicts[1] == "##### :gray[○] undecided"
 
 
-def test_a_text_of_two_tokens_is_said_to_be_little_to_go_by():
+def test_a_text_of_two_tokens_gets_a_warning():
     app = opened(text="good film")
     assert [warning.value for warning in app.warning] == [
         r"A text of 2 tokens is too short for a reliable verdict\."
@@ -172,7 +172,7 @@ def test_a_text_of_two_tokens_is_said_to_be_little_to_go_by():
     assert not opened(text="a really good film").warning
 
 
-def test_another_corpus_starts_with_its_own_runs_and_so_does_the_way_back():
+def test_a_change_of_corpus_and_back_starts_with_the_corpus_own_runs():
     app = opened(runs=["gru", "lstm"])
     for corpus, usual in (("toy", ["bilstm", "bilstm-shuffled"]), ("imdb", ["rnn", "bilstm"])):
         app.selectbox(key="corpus").set_value(corpus).run()
@@ -185,7 +185,7 @@ def test_another_corpus_starts_with_its_own_runs_and_so_does_the_way_back():
     assert app.multiselect(key="runs").value == ["bilstm"], "only a change of the corpus resets them"
 
 
-def test_the_read_button_reads_what_stands_in_the_box():
+def test_the_read_button_sends_the_text_in_the_box():
     app = opened()
     app.text_area(key="text").set_value("A dreadful and boring film.")
     (button,) = [button for button in app.button if button.label == "Read"]
@@ -205,7 +205,7 @@ def test_the_read_button_reads_what_stands_in_the_box():
     ],
     ids=["nul", "emoji", "rtl", "combining", "override", "markdown"],
 )
-def test_odd_characters_are_read_like_any(text):
+def test_unusual_characters_are_judged_like_others(text):
     app = opened()
     app.text_area(key="text").set_value(text).run()
     assert not app.exception
@@ -221,7 +221,7 @@ def test_markup_is_shown_as_text():
     assert "&lt;" in drawn
 
 
-def test_nonsense_in_every_parameter_gives_the_page():
+def test_invalid_values_in_every_parameter_are_ignored():
     app = opened(runs=["zz", "<b>", "1e9"], corpus="../../etc", text="\x00\x01", example="4", probabilities="x")
     assert not app.exception
     assert app.multiselect(key="runs").value == ["rnn", "bilstm"]
@@ -250,7 +250,7 @@ def test_a_damaged_run_says_so_in_its_card_and_the_others_work(toy_checkpoints):
     assert "tiny says positive." in shown(app)
 
 
-def test_only_damaged_runs_leave_their_lines(toy_checkpoints):
+def test_if_all_runs_are_damaged_each_has_a_line(toy_checkpoints):
     app = opened(runs=["torn"], text="the plot was superb")
     assert not app.exception
     assert len(app.error) == 1
@@ -265,7 +265,7 @@ def test_damaged_test_scores_cost_only_their_line(toy_checkpoints):
     assert ["test.parquet" in error.value.replace("\\", "") for error in app.error] == [True]
 
 
-def test_runs_that_read_differently_are_drawn_apart(toy_checkpoints):
+def test_runs_with_different_tokenizers_are_drawn_separately(toy_checkpoints):
     path = toy_checkpoints / "other" / "recipe.json"
     about = json.loads(path.read_text(encoding="utf-8"))
     about["recipe"]["max_length"] = 3
@@ -277,7 +277,7 @@ def test_runs_that_read_differently_are_drawn_apart(toy_checkpoints):
     assert "\nmax length | 60 | 3" in shown(app)
 
 
-def test_a_run_that_the_address_has_and_the_corpus_lacks_is_told():
+def test_a_run_in_the_address_that_the_corpus_lacks_is_reported():
     app = open_page("pages/compare/one_review.py", runs=["rnn", "nope"])
     assert not app.exception
     assert [warning.value for warning in app.warning] == [r"This corpus has no classifier nope\."]
@@ -292,7 +292,7 @@ def with_linear(toy_checkpoints):
     return toy_checkpoints
 
 
-def test_a_classifier_without_a_network_stands_beside_one(with_linear):
+def test_a_linear_classifier_is_shown_beside_a_network(with_linear):
     app = opened(runs=["tiny", "words"], text="the plot was superb, not")
     assert not app.exception
     assert len(app.metric) == 2
@@ -318,7 +318,7 @@ def test_a_damaged_linear_classifier_says_so_in_its_card(with_linear):
 
 @pytest.fixture
 def hub_model(toy_checkpoints, tmp_path, monkeypatch):
-    """A model of three labels in the Hub's cache, which is asked while offline."""
+    """A model with three labels in the Hub's cache, which is used while offline."""
     from huggingface_hub import constants
 
     from tests.classifiers.tiny_bert import cache_model, save_bert
@@ -329,7 +329,7 @@ def hub_model(toy_checkpoints, tmp_path, monkeypatch):
     return cache_model(folder, tmp_path / "cache", "owner/three")
 
 
-def test_a_model_of_the_hub_stands_beside_the_runs(hub_model, monkeypatch):
+def test_a_hub_model_is_shown_beside_the_runs(hub_model, monkeypatch):
     app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
     assert not app.exception
     assert len(app.metric) == 2
@@ -349,7 +349,7 @@ def test_a_model_of_the_hub_stands_beside_the_runs(hub_model, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["../../etc", "<script>", "/tmp", "owner/not-there"])
-def test_what_is_no_model_is_one_line(hub_model, name):
+def test_an_invalid_model_is_refused_in_one_line(hub_model, name):
     app = opened(runs=["tiny"], hub=name, text="the plot was superb")
     assert not app.exception
     assert len(app.metric) == 1

@@ -1,4 +1,4 @@
-"""The Overview, on the published runs and on none."""
+"""The Overview, with and without published runs."""
 
 import json
 import shutil
@@ -26,14 +26,14 @@ def test_every_published_run_is_in_the_table(app):
     assert table["accuracy"].between(50, 100).all()
 
 
-def test_what_has_no_network_stands_on_the_same_leaderboard(app):
+def test_baselines_are_on_the_same_leaderboard(app):
     app.run()
     table = app.dataframe[0].value
     assert {"majority", "bag-of-words", "tf-idf", "nb-svm-bigrams"} <= set(table["system"][table["kind"] == "baseline"])
     assert table["accuracy"].is_monotonic_increasing
 
 
-def test_a_run_in_training_differs_from_a_killed_one(app, monkeypatch, tmp_path, toy_corpus):
+def test_a_run_in_training_is_distinguished_from_a_killed_one(app, monkeypatch, tmp_path, toy_corpus):
     """Though a process that is killed changes no file that the page has read."""
     folder = shutil.copytree(toy_corpus, tmp_path / "toy") / "tiny"
     content = (folder / "recipe.json").read_text(encoding="utf-8").replace('"complete"', '"running"')
@@ -64,7 +64,7 @@ def test_a_control_is_named_and_not_ranked(app, monkeypatch, tmp_path, toy_corpu
     assert not any("share every setting" in line or "differ in" in line for line in said), "one network has no other"
 
 
-def test_damaged_baselines_are_told_and_the_networks_shown(app, monkeypatch, tmp_path, toy_corpus):
+def test_damaged_baselines_are_reported_and_the_networks_shown(app, monkeypatch, tmp_path, toy_corpus):
     shutil.copytree(toy_corpus, tmp_path / "toy")
     (tmp_path / "toy" / "baselines.json").write_text("{", encoding="utf-8")
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
@@ -75,7 +75,7 @@ def test_damaged_baselines_are_told_and_the_networks_shown(app, monkeypatch, tmp
     assert list(app.dataframe[0].value["system"]) == ["tiny"]
 
 
-def test_nothing_published_says_what_to_do(app, monkeypatch, tmp_path):
+def test_without_published_corpora_the_page_says_what_to_do(app, monkeypatch, tmp_path):
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
     assert not app.exception
@@ -102,7 +102,7 @@ def test_a_submitted_review_leads_to_the_comparison(app):
     assert app.text_area(key="text").value == "A quiet film that grew on me."
 
 
-def test_a_review_too_long_for_an_address_gets_there_all_the_same(app):
+def test_a_review_too_long_for_an_address_also_leads_to_the_comparison(app):
     app.run()
     text = "A quiet film. " * (LINKED // 14 + 1)
     app.text_area[0].set_value(text)
@@ -116,7 +116,7 @@ def test_a_review_too_long_for_an_address_gets_there_all_the_same(app):
     assert app.text_area(key="text").value == text
 
 
-def test_a_long_review_replaces_one_read_before(app):
+def test_a_long_review_replaces_the_previous_one(app):
     app.run()
     app.text_area[0].set_value("A quiet film that grew on me.")
     app.button[0].click().run()
@@ -138,7 +138,7 @@ def test_a_run_cut_short_says_so(app, monkeypatch, tmp_path, toy_corpus):
     assert list(app.dataframe[0].value["system"]) == ["tiny (interrupted)"]
 
 
-def test_seconds_are_parted_by_thousands(app):
+def test_thousands_are_separated(app):
     """Every number over 999 is, in sentences as in tables."""
     (table,) = app.run().dataframe
     columns = json.loads(table.proto.columns)

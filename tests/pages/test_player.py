@@ -1,4 +1,4 @@
-"""What a browser says was chosen in the player."""
+"""The selection that a browser reports from the player."""
 
 import pytest
 
@@ -12,22 +12,22 @@ def read(before: dict[str, object] | None = None, **sent: object) -> Selection:
     return read_selection(sent, before or {}, CHECKPOINTS, FORMER)
 
 
-def test_nothing_sent_leaves_the_payloads_pins():
+def test_without_a_report_the_payloads_pins_apply():
     assert read() == Selection(pins=None, lasso=[], encircled=0, checkpoint="4", canvas=True)
 
 
 def test_the_address_names_the_pins_until_the_browser_does():
-    # As Streamlit hands it over, decoded once: %2C and %25 are what the player escaped in a word.
+    # Streamlit has decoded the address once. The player has escaped %2C and %25 in a word.
     assert read({"pins": "good,%2C,bad%2C x,100%25,%252C,good"}).pins == ["good", ",", "bad, x", "100%", "%2C"]
     assert read({"pins": "good"}, selection={"pins": ["dull"]}).pins == ["dull"]
     assert read({"pins": "good"}, selection={"pins": []}).pins == []
 
 
-def test_blank_pins_are_none():
+def test_blank_pins_are_no_pins():
     assert read({"pins": " ,,good , "}).pins == ["good"]
 
 
-def test_a_damaged_pin_costs_no_other():
+def test_a_damaged_pin_does_not_affect_the_others():
     assert read({"pins": "good,\ufffd,dull"}).pins == ["good", "\ufffd", "dull"]
 
 
@@ -39,7 +39,7 @@ def test_a_damaged_pin_costs_no_other():
         ({"moment": "1.5"}, "1"),
         ({"at": "1"}, "1"),
         ({"at": "1/16"}, "1/16"),
-        ({"at": "epoch 1"}, "1"),  # as addresses of version 0.2 have it
+        ({"at": "epoch 1"}, "1"),  # form of version 0.2
         ({"at": "1/16 of epoch 1"}, "1/16"),
         ({"at": "before"}, "0"),
         ({"at": "after"}, "4"),
@@ -54,24 +54,24 @@ def test_the_address_names_the_checkpoint_until_the_playhead_rests(before: dict[
     assert read(before, checkpoint="of another payload").checkpoint == checkpoint
 
 
-def test_what_was_left_on_an_earlier_visit_holds_until_something_is_sent():
+def test_an_earlier_selection_applies_until_the_browser_reports():
     left: dict[str, object] = {"pins": "good", "lasso": ["the", "a"], "at": "0"}
     assert read(left) == Selection(["good"], ["the", "a"], 2, "0", True)
     assert read(left, selection={"pins": ["good"], "lasso": []}).lasso == []
 
 
-def test_a_selection_comes_back_with_each_word_once():
+def test_a_selection_has_each_word_once():
     sent = {"pins": ["<b>", "good", "good"], "lasso": ["the", "a"], "encircled": 2}
     assert read(selection=sent, canvas=True) == Selection(["<b>", "good"], ["the", "a"], 2, "4", True)
 
 
 @pytest.mark.parametrize("count", [0, 1, -1, "3", 2.5, None, [1]])
-def test_a_count_below_what_was_sent_is_none(count: object):
+def test_a_count_below_the_number_of_words_is_ignored(count: object):
     assert read(selection={"lasso": ["the", "a"], "encircled": count}).encircled == 2
 
 
 @pytest.mark.parametrize("words", ["good", 3, {"good": 1}, [1, None, ["good"], "", "x" * 201]])
-def test_what_is_no_list_of_words_holds_none(words: object):
+def test_a_value_that_is_not_a_list_has_no_words(words: object):
     chosen = read(selection={"pins": words, "lasso": words})
     assert chosen.pins == []
     assert chosen.lasso == []
@@ -87,7 +87,7 @@ def test_too_many_words_are_cut():
 
 
 @pytest.mark.parametrize("sent", ["pins", 3, [], ["pins"], True])
-def test_a_selection_of_another_form_is_none(sent: object):
+def test_a_selection_of_another_form_is_ignored(sent: object):
     assert read(selection=sent, checkpoint=sent) == Selection(None, [], 0, "4", True)
 
 

@@ -33,7 +33,7 @@ def test_a_title_names_status_and_control(run: Run):
         ("interrupted", "{0} was interrupted after ", "{0}: 에폭 2/2, 스텝 {1} 뒤에 중단되었습니다. "),
     ],
 )
-def test_progress_tells_how_far_a_run_has_come_and_how_to_resume_it(run: Run, status: str, english: str, korean: str):
+def test_progress_gives_the_epochs_done_and_how_to_resume(run: Run, status: str, english: str, korean: str):
     unfinished = replace(run, status=status)
     for language, expected in (("en", english), ("ko", korean)):
         with in_language(language):

@@ -1,4 +1,4 @@
-"""The app served for real: what a fresh server does with a class of readers, and the HTML before any script runs."""
+"""The app on a real server: many readers at once on a new server, and the HTML before any script runs."""
 
 import asyncio
 import re
@@ -21,7 +21,7 @@ CLASS = 30
 
 @pytest.fixture(scope="module")
 def readers_and_server() -> Iterator[tuple[dict[str, list[Shown]], Server]]:
-    """A server, and what it sent to readers who had all pages opened at once when it began to answer."""
+    """A server, and its messages to readers who opened all pages at once when it started to answer."""
 
     async def read(address: str, page: str) -> Shown:
         session = await Session.start(address)
@@ -38,7 +38,7 @@ def readers_and_server() -> Iterator[tuple[dict[str, list[Shown]], Server]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
-def test_a_class_on_a_fresh_server_sees_every_page_whole(readers_and_server, page: Page):
+def test_many_readers_on_a_new_server_see_complete_pages(readers_and_server, page: Page):
     readers = readers_and_server[0][page.title]
     assert [problem for reader in readers for problem in reader.exceptions()] == []
     assert {reader.title() for reader in readers} == {NAME if page is HOME else page.title}
@@ -79,7 +79,7 @@ def test_a_page_is_served_in_the_language_of_the_address_or_the_browser(readers_
     assert f'<html lang="{language}">' in html
 
 
-def test_titles_tell_the_pages_apart():
+def test_each_page_has_its_own_title():
     assert len({page.browser_title for page in PAGES}) == len(PAGES)
 
 
@@ -90,13 +90,13 @@ def test_markup_in_a_title_or_description_is_text():
     assert "<img" not in html
 
 
-def test_an_address_that_is_no_page_is_left_to_streamlit(readers_and_server):
+def test_streamlit_handles_addresses_that_are_not_pages(readers_and_server):
     with urllib.request.urlopen(f"{readers_and_server[1].address}/nowhere") as answer:
         assert "<title>Streamlit</title>" in answer.read().decode()
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{readers_and_server[1].address}/drift/_stcore/health")
 
 
-def test_pages_lie_below_a_base_path(monkeypatch: pytest.MonkeyPatch):
+def test_pages_are_served_below_a_base_path(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(config, "get_option", {"server.baseUrlPath": "lab"}.__getitem__)
     assert [route.path for route in page_routes()] == ["/lab/", *(f"/lab/{page.address}" for page in PAGES[1:])]

@@ -1,4 +1,4 @@
-"""What pages share: which corpora are offered, and when a cached file counts as changed."""
+"""What pages share: the corpora on offer, and when a cached file counts as changed."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pages.shared.layout import plain
 from tests.pages.opening import APP
 
 
-def test_any_change_to_the_files_of_a_folder_is_seen(tmp_path: Path):
+def test_any_change_to_the_files_of_a_folder_is_noticed(tmp_path: Path):
     for name in ("a", "b"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     seen = [resources.stamp(tmp_path)]
@@ -23,16 +23,16 @@ def test_any_change_to_the_files_of_a_folder_is_seen(tmp_path: Path):
     assert resources.stamp(tmp_path) == seen[-1]
 
 
-def test_a_file_being_written_is_no_change_and_one_gone_no_error(tmp_path: Path):
+def test_files_being_written_are_ignored_and_missing_files_are_no_error(tmp_path: Path):
     (tmp_path / "a").write_text("a", encoding="utf-8")
     before = resources.stamp(tmp_path)
     (tmp_path / ".a.writing").write_text("half", encoding="utf-8")
-    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")  # listed, but not there to be asked
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")  # listed, but does not exist
     (tmp_path / "run").mkdir()
     assert resources.stamp(tmp_path) == before
 
 
-def test_a_corpus_trained_here_stands_beside_the_published_one_of_its_name(monkeypatch, tmp_path: Path):
+def test_a_corpus_in_runs_is_offered_beside_the_published_one_of_the_same_name(monkeypatch, tmp_path: Path):
     card = '{"source":"x","sizes":{},"tokenizer":"wordpiece","vocab_size":9,"seed":0,"fingerprint":"0"}'
     for root in ("checkpoints", "runs"):
         (tmp_path / root / "imdb").mkdir(parents=True)
@@ -46,7 +46,7 @@ def test_a_corpus_trained_here_stands_beside_the_published_one_of_its_name(monke
     assert "--out runs/imdb/" in app.info[0].value
 
 
-def test_a_corpus_that_does_not_read_is_told_above_the_others(monkeypatch, tmp_path: Path, toy_corpus: Path):
+def test_a_damaged_corpus_is_reported_above_the_others(monkeypatch, tmp_path: Path, toy_corpus: Path):
     cards = {"broken": "{", "later": '{"format":{"version":99,"needs":"9.0"},"source":"x"}'}
     for name, card in cards.items():
         (tmp_path / name).mkdir()
@@ -67,7 +67,7 @@ def test_a_corpus_that_does_not_read_is_told_above_the_others(monkeypatch, tmp_p
     assert list(app.dataframe[0].value["system"]) == ["tiny"]
 
 
-def test_a_corpus_that_the_address_has_and_the_folder_lacks_is_told():
+def test_an_unknown_corpus_in_the_address_is_reported():
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["corpus"] = "zzz"
     app.run()

@@ -12,7 +12,7 @@ opened = partial(open_page, "pages/embeddings/three_words.py")
 
 
 def numbers(app) -> np.ndarray:
-    """The words' places [steps + 1, words, 2] as the table has them."""
+    """The words' coordinates [steps + 1, words, 2] from the table."""
     table = app.dataframe[0].value
     columns = [f"{word}_{axis}" for word in ("good", "bad", "movie") for axis in (0, 1)]
     return table[columns].to_numpy().reshape(len(table), 3, 2)
@@ -53,7 +53,7 @@ def test_a_choice_trains_again():
 
 
 @pytest.mark.parametrize("nonsense", ["", "-5", "1e99", "nan", "inf", "<b>", "0", "99999999999999999999", "1.5,2"])
-def test_nonsense_in_every_parameter(nonsense: str):
+def test_invalid_values_in_every_parameter_are_ignored(nonsense: str):
     app = opened(lr=nonsense, seed=nonsense, corpus=nonsense)
     assert not app.exception
     assert len(app.error) <= 1, "one line where a number is out of range"
@@ -68,7 +68,7 @@ def test_in_korean_the_words_are_korean_and_no_sentence_is_english():
     assert any(line.value.startswith("여기서 *좋은*과 *나쁜* 사이의 거리는 ") for line in app.markdown)
 
 
-def test_a_loss_that_rises_is_told():
+def test_a_rising_loss_is_reported():
     (told,) = (line.value for line in opened(lr="5.0", seed="22").markdown if line.value.startswith("Here "))
     rises = int((np.diff(train_three_words(learning_rate=5.0, seed=22).loss) > 0).sum())
     assert f"The loss rose at {rises} of 20 steps" in told

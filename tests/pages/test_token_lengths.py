@@ -22,7 +22,7 @@ def figures(app: AppTest) -> dict[str, float]:
 
 
 def fall(app: AppTest) -> list[str]:
-    """What is said of the reader's own text."""
+    """The sentence about the reader's own text."""
     return [line.value for line in app.markdown if "longer than" in line.value and "token" in line.value[:20]]
 
 
@@ -74,7 +74,7 @@ def test_the_address_reproduces_the_view():
     assert fall(app) == ["**4 tokens**: longer than 0.0% of these reviews"]
 
 
-def test_a_text_of_ones_own_falls_where_its_length_says():
+def test_the_readers_text_is_placed_by_its_length():
     app = opened(length_text="film " * 230)  # about the median
     (said,) = fall(app)
     assert said.startswith("**230 tokens**")
@@ -92,7 +92,7 @@ def test_a_text_too_long_for_an_address_stays_in_the_box():
 
 
 @pytest.mark.parametrize("text", ["   ", "x" * 1_000_001])
-def test_a_text_that_cannot_be_read_is_one_line_and_the_picture_stays(text: str):
+def test_an_invalid_text_is_refused_in_one_line_and_the_picture_stays(text: str):
     app = opened()
     app.text_area(key="length_text").set_value(text).run()
     assert not app.exception
@@ -104,7 +104,7 @@ def test_a_text_that_cannot_be_read_is_one_line_and_the_picture_stays(text: str)
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "a\0b", "👍👍", "فيلم רע", "e\u0301\u0301", "$x$ :red[a] **b**"]
 )
-def test_odd_texts(text: str):
+def test_unusual_texts_are_measured(text: str):
     app = opened(length_text=text)
     assert not app.exception
     assert not app.error
@@ -112,7 +112,7 @@ def test_odd_texts(text: str):
 
 
 @pytest.mark.parametrize("nonsense", ["-5", "1e9", "NaN", "", "train,test", "<b>", "0", "999999999999999999999"])
-def test_nonsense_in_every_parameter(nonsense: str):
+def test_invalid_values_in_every_parameter_are_ignored(nonsense: str):
     app = opened(max_length=nonsense, length_split=nonsense, length_batch=nonsense, corpus=nonsense)
     assert not app.exception
     assert not app.error

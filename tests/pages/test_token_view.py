@@ -1,4 +1,4 @@
-"""The tokens of a review as a page draws them: pieces, unknown words, and the cut."""
+"""The tokens of a review drawn on a page: pieces, unknown words, and the cut."""
 
 import re
 from html import unescape
@@ -43,7 +43,7 @@ def test_the_pieces_of_a_word_stay_on_one_line(tokenizer):
         assert html.count("<div") == html.count("</div>")
 
 
-def test_a_token_is_sent_with_few_characters_beside_its_own(tokenizer):
+def test_a_token_has_little_markup(tokenizer):
     """A class reads at once, and each of its readers is sent every token."""
     text = "the plot was superb " * 100
     assert len(tokens_html(view_text(text, tokenizer, 400))) < 90 * 400
@@ -56,7 +56,7 @@ def test_an_unknown_token_is_shown_as_written_and_marked(tokenizer):
     assert html.count("dashed") == 1
 
 
-def test_the_cut_stands_between_the_last_token_read_and_the_first_not(tokenizer):
+def test_the_cut_is_after_the_last_token_that_is_read(tokenizer):
     html = tokens_html(view_text("the plot was superb", tokenizer, 3))
     read, beyond = html.split("The 3 tokens above are read; 1 token below is cut off.")
     assert chips(read) == ["the", "plot", "was"]
@@ -78,11 +78,11 @@ def test_a_cut_far_into_a_text_is_drawn(tokenizer):
     assert 0 < len(chips(beyond)) < 100
 
 
-def test_a_cut_too_far_to_draw_is_told(tokenizer):
+def test_a_cut_too_far_to_draw_is_reported(tokenizer):
     html = tokens_html(view_text("plot " * (MOST_SHOWN + 30), tokenizer, MOST_SHOWN + 10))
     assert len(chips(html)) == MOST_SHOWN
     assert "30 more tokens are not shown. The last 20 are cut off." in html
 
 
-def test_a_token_without_end_is_shortened(tokenizer):
+def test_a_very_long_token_is_shortened(tokenizer):
     assert len(chips(tokens_html(view_text("漢" + "é" * 5_000, tokenizer, 400)))[-1]) < 50

@@ -1,4 +1,4 @@
-"""What One review says about verdicts, in both languages."""
+"""Sentences of One review about verdicts, in both languages."""
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_a_verdict_has_its_colour_and_its_mark(logit: float, neutral: float, eng
         ("nothing-known", 0, 0, 2, "This classifier knows nothing in this text, so its verdict says nothing about it."),
     ],
 )
-def test_a_doubt_is_told_with_its_numbers(doubt, words: int, known: int, read: int, said: str):
+def test_a_doubt_is_reported_with_its_numbers(doubt, words: int, known: int, read: int, said: str):
     judged = Prediction(1.0, read, read, 0, words, known, 1.0)
     assert doubt_text(doubt, judged) == said
     with in_language("ko"):

@@ -41,7 +41,7 @@ def test_the_page_is_never_empty():
     assert len(app.dataframe[0].value) == 200
 
 
-def test_wordpieces_stand_with_their_ids():
+def test_wordpieces_are_shown_with_their_ids():
     app = opened(reads_text="Good, good film")
     (good, first, _), (comma, *_), (again, second, _), (film, *_) = chips(app)
     assert (good, comma, again, film) == ("good", ",", "good", "film")
@@ -69,14 +69,14 @@ def test_line_breaks_are_no_tokens_for_the_networks():
     assert [text for text, _, _ in chips(app)] == ["good", ".", "bad", "."]
 
 
-def test_the_cut_is_drawn_where_the_slider_says():
+def test_the_cut_follows_the_slider():
     app = opened(reads_text="good " * 10, reads_max_length="4")
     assert "The 4 tokens above are read; 6 tokens below are cut off." in drawn(app)[0]
     app.slider(key="reads_max_length").set_value(10).run()
     assert "cut off" not in drawn(app)[0]
 
 
-def test_every_example_is_read():
+def test_every_example_can_be_shown():
     app = opened()
     seen = set()
     buttons = [button.label for button in app.button if button.label != "Read"]
@@ -90,7 +90,7 @@ def test_every_example_is_read():
 
 
 @pytest.mark.parametrize("text", ["  ", "", "x " * 500_001])
-def test_a_text_that_cannot_be_read_is_one_line_and_the_vocabulary_stays(text: str):
+def test_an_invalid_text_is_refused_in_one_line_and_the_vocabulary_stays(text: str):
     app = opened()
     app.text_area(key="reads_text").set_value(text).run()
     assert not app.exception
@@ -100,7 +100,7 @@ def test_a_text_that_cannot_be_read_is_one_line_and_the_vocabulary_stays(text: s
     assert len(app.dataframe) == 1
 
 
-def test_of_a_huge_text_the_first_tokens_are_drawn():
+def test_only_the_first_tokens_of_a_huge_text_are_drawn():
     app = opened()
     app.text_area(key="reads_text").set_value("good " * 200_000).run()  # a million characters
     assert not app.exception
@@ -122,7 +122,7 @@ def test_of_a_huge_text_the_first_tokens_are_drawn():
         "&amp; \"'",
     ],
 )
-def test_odd_texts_are_shown_as_text(text: str):
+def test_unusual_texts_are_shown_as_text(text: str):
     app = opened(reads_text=text)
     assert not app.exception
     assert not app.error
@@ -160,7 +160,7 @@ def test_a_search_that_finds_nothing_says_so():
 
 
 @pytest.mark.parametrize("nonsense", ["-5", "1e9", "NaN", "", "<b>", "%", "[", "most,id", "999999999999999999999"])
-def test_nonsense_in_every_parameter(nonsense: str):
+def test_invalid_values_in_every_parameter_are_ignored(nonsense: str):
     names = ("reads_max_length", "token", "token_match", "token_order", "corpus")
     app = opened(reads_text="fine", **dict.fromkeys(names, nonsense))
     assert not app.exception
@@ -181,7 +181,7 @@ def test_a_damaged_corpus(name: str, drawings: int, toy_corpus: Path, tmp_path: 
     assert len(drawn(app)) == drawings
 
 
-def test_a_korean_corpus_begins_with_korean_in_every_kind_of_token():
+def test_a_korean_corpus_starts_with_a_korean_example_in_every_tokenizer():
     app = opened()
     app.selectbox(key="corpus").select("korean").run()
     assert not app.exception

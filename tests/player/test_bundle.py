@@ -1,4 +1,4 @@
-"""The player as built: the script that Streamlit imports, and the page that opens from a file."""
+"""The built player: the script that Streamlit imports, and the page that opens from a file."""
 
 import base64
 import json
@@ -21,7 +21,7 @@ PLAYER = Path(bundle.__file__).parent
 
 
 class Scripts(HTMLParser):
-    """The script elements of a page by id, or by type where they have none, as a browser ends them."""
+    """The script elements of a page by id, or by type without one, split as a browser does."""
 
     def __init__(self, page: str):
         super().__init__()
@@ -51,7 +51,7 @@ def test_the_component_exports_what_streamlit_calls():
     assert not re.search(r"\bimport\b", script)
 
 
-def test_the_page_holds_the_payload_the_state_and_the_title_unharmed():
+def test_the_page_has_the_payload_the_state_and_the_title_unchanged():
     payload = bytes(range(256)) * 3
     start = {"pins": ["</script><script>alert(1)", "<!--", "good"], "moment": 3}
     page = standalone_html(payload, "</title><script>alert(2)</script> & __PAYLOAD__", start)
@@ -65,18 +65,18 @@ def test_the_page_holds_the_payload_the_state_and_the_title_unharmed():
     assert json.loads(Scripts(standalone_html(b"", "t")).found["start"]) is None
 
 
-def test_the_page_asks_the_network_for_nothing():
+def test_the_page_uses_no_network():
     assert Scripts(standalone_html(b"", "t")).links == []
     assert not re.search(r"@import|url\((?!#|['\"]?data:)", stylesheet())
 
 
-def test_the_template_leaves_each_placeholder_before_the_script_once():
+def test_the_template_has_each_placeholder_once_before_the_script():
     head = standalone_template().split('<script type="module">')[0]
     assert [head.count(name) for name in ("__TITLE__", "__START__", "__PAYLOAD__")] == [1, 1, 1]
     assert "__STYLE__" not in head
 
 
-def test_a_browser_that_runs_no_module_finds_a_notice():
+def test_a_browser_without_modules_shows_a_notice():
     page = standalone_template()
     assert re.search(r'<p id="notice">[^<]*scripts[^<]*</p>', page)
     assert '("notice").remove()' in Scripts(page).found["module"]
@@ -87,7 +87,7 @@ def test_the_take_home_of_two_full_runs_stays_under_three_megabytes():
     assert len(standalone_html(payload, "Drift").encode()) <= 3_000_000
 
 
-def test_what_is_committed_is_what_the_sources_build(tmp_path: Path):
+def test_the_committed_build_matches_the_sources(tmp_path: Path):
     scripts = Path(sys.executable).parent
     node = shutil.which("node", path=os.pathsep.join([str(scripts), os.environ.get("PATH", "")]))
     if node is None or not (PLAYER / "node_modules").exists():

@@ -1,4 +1,4 @@
-"""The payload, read back as the browser reads it."""
+"""The payload, unpacked as the browser unpacks it."""
 
 import gzip
 import json
@@ -47,7 +47,7 @@ def settings_of(data: bytes) -> tuple[dict, bytes]:
     return json.loads(data[8 : 8 + size]), data[8 + size :]
 
 
-def test_language_and_state_stand_before_an_aligned_payload():
+def test_settings_come_before_an_aligned_payload():
     payload = pack("t", [PANEL], CHECKPOINTS, [])
     settings, rest = settings_of(with_settings(payload, {}))
     assert settings == {"speech": {"language": "en", "messages": {}}, "start": None}
@@ -62,7 +62,7 @@ def coordinates_of(payload: bytes, panel: int = 0) -> np.ndarray:
     return np.array(about["centre"]) + np.array(about["scale"]) * arrays[f"p{panel}/coordinates"]
 
 
-def test_words_and_what_is_known_of_them_come_back():
+def test_words_counts_and_polarities_are_recovered():
     header, arrays = unpack(pack("t", [PANEL], CHECKPOINTS, ["good"]))
     assert header["vocabularies"] == [{"words": 6}]
     words = arrays["v0/text"].tobytes().decode("utf-8").split("\n")
@@ -116,7 +116,7 @@ def test_the_stated_error_is_the_largest_and_at_most_half_a_step():
     assert (error.max(axis=(0, 1)) <= half_steps * 1.0001).all()
 
 
-def test_the_farthest_points_of_all_frames_keep_their_place():
+def test_the_outermost_points_of_all_frames_are_exact():
     payload = pack("t", [PANEL], CHECKPOINTS, [])
     np.testing.assert_allclose(coordinates_of(payload)[1, 1], [9, 0.5], atol=1e-4)
     np.testing.assert_allclose(coordinates_of(payload)[1, 2], [-3, 0], atol=1e-4)
@@ -125,7 +125,7 @@ def test_the_farthest_points_of_all_frames_keep_their_place():
     np.testing.assert_allclose(moved, PANEL.displacement, atol=8 / 65535)
 
 
-def test_points_in_one_place_and_a_flat_axis_are_exact():
+def test_equal_points_and_a_flat_axis_are_exact():
     still = replace(PANEL, coordinates=np.full((2, 6, 2), 3.5), displacement=np.zeros((2, 6)))
     payload = pack("t", [still], CHECKPOINTS, [])
     assert (coordinates_of(payload) == 3.5).all()
@@ -152,7 +152,7 @@ def test_arrays_that_do_not_fit_are_refused():
         pack("t", [PANEL], {}, [])
 
 
-def test_a_shared_vocabulary_is_sent_once_even_where_it_was_read_twice():
+def test_a_shared_vocabulary_is_sent_once_even_if_it_was_loaded_twice():
     again = replace(WORDS, words=WORDS.words.copy(), polarity=WORDS.polarity.copy())
     header, arrays = unpack(pack("t", [PANEL, replace(PANEL, vocabulary=again)], {"now": [1, 0]}, []))
     assert [panel["vocabulary"] for panel in header["panels"]] == [0, 0]
@@ -199,7 +199,7 @@ def test_a_runs_panel_names_its_axes_once_in_the_shared_basis():
     )
 
 
-def test_axes_that_change_are_named_at_each_frame_and_the_note_says_what_they_do():
+def test_changing_axes_are_named_at_each_frame_and_the_note_explains_them():
     explained = [[0.25, 0.125], [0.5, 0.25]]
     panel = drift_panel("rnn", a_drift(explained, "epoch"), WORDS, [BEFORE, AFTER])
     header, _ = unpack(pack("t", [panel], CHECKPOINTS, []))
@@ -213,7 +213,7 @@ def test_axes_that_change_are_named_at_each_frame_and_the_note_says_what_they_do
     assert "still differs by up to 62.5%" in aligned.note
 
 
-def test_frames_that_the_history_does_not_know_are_left_out():
+def test_frames_without_a_history_are_left_out():
     panel = drift_panel("rnn", SHARED, WORDS, [BEFORE])
     assert panel.coordinates.shape == (1, 6, 2)
     assert unpack(pack("t", [panel], {"before": [0]}, []))[1]["p0/coordinates"].shape == (1, 6, 2)
@@ -228,7 +228,7 @@ def test_three_words_at_one_frame_are_enough():
     assert header["panels"][0]["separation"] is None
 
 
-def test_the_page_to_save_comes_gzipped():
+def test_the_standalone_page_is_gzipped():
     _, arrays = unpack(pack("t", [PANEL], CHECKPOINTS, [], "<p>é</p>"))
     assert gzip.decompress(arrays["player/html"].tobytes()).decode() == "<p>é</p>"
 
@@ -240,7 +240,7 @@ def test_a_megabyte_holds_each_run_of_ten_thousand_words_and_twelve_frames():
     assert len(pack("t", [left, right], {"now": [11, 11]}, [], template)) <= 2_000_000
 
 
-def test_words_are_those_of_the_current_language():
+def test_text_is_in_the_current_language():
     with in_language("ko"):
         panel = drift_panel("rnn", SHARED, WORDS, [BEFORE, AFTER])
         payload = pack("t", [panel], {"0": [0], "1": [1]}, [])

@@ -1,4 +1,4 @@
-"""The three words as the player gets them."""
+"""The player's payload of the three words."""
 
 import json
 
@@ -9,7 +9,7 @@ from sentiment_core.analysis.three_words import train_three_words
 from sentiment_core.player.three_words import draw_three_words, three_words_panel
 
 
-def test_a_words_two_numbers_are_its_place():
+def test_a_words_two_numbers_are_its_coordinates():
     trained = train_three_words(seed=5, steps=4)
     panel = three_words_panel(trained)
     np.testing.assert_array_equal(panel.coordinates, trained.embeddings)
@@ -22,7 +22,7 @@ def test_a_words_two_numbers_are_its_place():
     assert panel.displacement[2, 1] == pytest.approx(np.hypot(*way))
 
 
-def test_the_payload_has_a_checkpoint_a_step_and_every_word_pinned():
+def test_the_payload_has_a_checkpoint_per_step_and_all_words_pinned():
     trained = train_three_words()
     payload = draw_three_words(trained)
     assert payload[:4] == b"SLP1"

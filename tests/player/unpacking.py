@@ -1,4 +1,4 @@
-"""The payload read back as the browser reads it."""
+"""Unpacks a payload as the browser does."""
 
 import json
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def unpack(payload: bytes) -> tuple[dict, dict[str, np.ndarray]]:
-    """Header and arrays, of a payload that may stand behind the settings of a reader."""
+    """Header and arrays of a payload, which may come after a reader's settings."""
     if payload[:4] == b"SLS1":
         payload = payload[8 + int.from_bytes(payload[4:8], "little") :]
     assert payload[:4] == b"SLP1"
