@@ -26,19 +26,21 @@ def reproduce(
     train: Annotated[
         bool, typer.Option("--train/--no-train", help="Train what is missing, or only print the tables.")
     ] = True,
-    list_systems: Annotated[bool, typer.Option("--list", help="List the systems and exit.")] = False,
+    list_systems: Annotated[bool, typer.Option("--list", help="List all systems with what is notable of each, and exit.")] = False,
 ) -> None:
     """Reproduce the published figures: train what is missing, then print a table. Run it again to continue."""
     from sentiment_core.experiments.reproduction.saved import saved_table
-    from sentiment_core.experiments.reproduction.systems import choose
+    from sentiment_core.experiments.reproduction.systems import GROUPS, choose
     from sentiment_core.experiments.reproduction.tables import markdown_table, read_rows, write_results
 
-    chosen = choose(names or [])
     if list_systems:
-        for system in chosen:
-            recorded = f"  recorded {system.recorded:.2%}" if system.recorded else ""
-            typer.echo(f"{system.group:<12}{system.name}{recorded}")
+        listed = choose(names or GROUPS)
+        width = max(len(system.name) for system in listed) + 2
+        for system in listed:
+            recorded = f"recorded {system.recorded:.2%}. " if system.recorded else ""
+            typer.echo(f"{system.group:<12}{system.name:<{width}}{recorded}{system.remark}".rstrip())
         return
+    chosen = choose(names or [])
     incomplete = None
     if train:
         from sentiment_core.experiments.reproduction.runs import IncompleteError

@@ -56,6 +56,14 @@ def test_the_list_does_nothing(command):
     assert not Path("runs").exists()
 
 
+def test_the_list_describes_the_baselines_and_has_the_korean_systems(command):
+    lines = command("--list").out.splitlines()
+    assert {line.split()[0] for line in lines} >= {"faithful", "baselines", "presets", "korean"}
+    described = {name: remark for _, name, *remark in map(str.split, lines)}
+    assert " ".join(described["majority"]) == "Always predicts the majority class."
+    assert all(described[line.split()[1]] for line in lines if line.startswith("baselines"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
