@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sentiment_core.cli.options import DataOption, DeviceOption, pick_device
 from sentiment_core.cli.signals import interrupted
 from sentiment_core.text.encoding import default_cache
+
+if TYPE_CHECKING:
+    from sentiment_core.experiments.reproduction.systems import System
 
 
 def reproduce(
@@ -34,11 +37,7 @@ def reproduce(
     from sentiment_core.experiments.reproduction.tables import markdown_table, read_rows, write_results
 
     if list_systems:
-        listed = choose(names or GROUPS)
-        width = max(len(system.name) for system in listed) + 2
-        for system in listed:
-            recorded = f"recorded {system.recorded:.2%}. " if system.recorded else ""
-            typer.echo(f"{system.group:<12}{system.name:<{width}}{recorded}{system.remark}".rstrip())
+        _list_systems(choose(names or GROUPS))
         return
     chosen = choose(names or [])
     incomplete = None
@@ -62,3 +61,11 @@ def reproduce(
         typer.echo(f"\n{saved}", nl=False)
     if incomplete:
         raise incomplete
+
+
+def _list_systems(systems: list[System]) -> None:
+    """A line for each: its group, its name, and what is notable of it."""
+    width = max(len(system.name) for system in systems) + 2
+    for system in systems:
+        recorded = f"recorded {system.recorded:.2%}. " if system.recorded else ""
+        typer.echo(f"{system.group:<12}{system.name:<{width}}{recorded}{system.remark}".rstrip())
