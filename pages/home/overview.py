@@ -43,7 +43,8 @@ with st.form("try", border=False):
     )
     submitted = st.form_submit_button(tr("Compare the networks"), type="primary", icon=":material/compare_arrows:")
 if submitted:
-    st.switch_page("pages/compare/one_review.py", query_params={**st.query_params.to_dict(), **address_of(text, "text")})
+    address = st.query_params.to_dict() | address_of(text, "text")  # the corpus and the language stay
+    st.switch_page("pages/compare/one_review.py", query_params=address)
 
 summaries = []
 for run in published_runs(corpus).values():

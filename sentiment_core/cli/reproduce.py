@@ -29,7 +29,7 @@ def reproduce(
     train: Annotated[
         bool, typer.Option("--train/--no-train", help="Train what is missing, or only print the tables.")
     ] = True,
-    list_systems: Annotated[bool, typer.Option("--list", help="List all systems with what is notable of each, and exit.")] = False,
+    list_systems: Annotated[bool, typer.Option("--list", help="Describe the systems and exit.")] = False,
 ) -> None:
     """Reproduce the published figures: train what is missing, then print a table. Run it again to continue."""
     from sentiment_core.experiments.reproduction.saved import saved_table
