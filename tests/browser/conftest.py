@@ -1,4 +1,4 @@
-"""The app served once for all browser tests, and a page that fails on whatever the browser complains of."""
+"""The app, served once for all browser tests, and a tab that fails its test on any browser error."""
 
 import os
 from pathlib import Path
@@ -28,7 +28,7 @@ def browser():
 
 @pytest.fixture(params=[{"width": 1280, "height": 800}], ids=["projector"])
 def page(browser: Browser, server: Server, request: pytest.FixtureRequest):
-    """A tab of its own; at the end, nothing may have failed in it."""
+    """A new tab. The test fails if the browser reports an error in it."""
     tab: Page = browser.new_page(viewport=request.param, base_url=server.address)
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))

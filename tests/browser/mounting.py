@@ -1,4 +1,4 @@
-"""The drift player as a component on a page without a server, called as Streamlit calls it."""
+"""The drift player as a component on a page without a server, called in the way of Streamlit."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,14 +22,14 @@ ADDRESS = "http://player.test/drift"
 
 @contextmanager
 def component_tab(browser: Browser) -> Iterator[Page]:
-    """A tab with the component on it and no server; at the end, nothing may have failed in it."""
+    """A tab with the component and no server. The test fails if the browser reports an error in it."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     script = "<script type='module'>import component from '/component.js'; window.component = component;</script>"
     body = f"<!doctype html><style>{stylesheet()}</style><main></main>{script}"
     page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
     javascript = "text/javascript; charset=utf-8"
     page.route("**/component.js", lambda route: route.fulfill(body=component_script(), content_type=javascript))
-    page.route(  # a single module, for a test of what it holds
+    page.route(  # a single module, for tests of its functions
         "**/src/**",
         lambda route: route.fulfill(path=PLAYER + urlsplit(route.request.url).path, content_type=javascript),
     )
@@ -41,7 +41,7 @@ def component_tab(browser: Browser) -> Iterator[Page]:
 
 
 def named(words: Sequence[str]) -> Vocabulary:
-    """As many words of six, renamed."""
+    """The first words of the six, renamed."""
     return replace(WORDS, words=np.array(words, dtype=object))
 
 
@@ -54,7 +54,7 @@ def payload(*words: str, pins: Sequence[str] = ("great",), checkpoints=CHECKPOIN
 
 
 def mount(page: Page, data: bytes) -> None:
-    """Call the component as Streamlit does, whenever something changed."""
+    """Call the component as Streamlit does after each change."""
     page.evaluate(
         """(bytes) => {
           window.sent ??= [];

@@ -1,4 +1,4 @@
-"""Six words of known places in the drift player, and where its parts are on a page."""
+"""Six words with known coordinates in the drift player, and the positions of its parts on a page."""
 
 import re
 
@@ -15,7 +15,7 @@ WORDS = Vocabulary(
     np.array([[10, 1200], [5, 400], [900, 20], [5000, 5001], [4, 1], [0, 0]]),
     np.array([True, True, True, True, False, False]),
 )
-# Before: all near the middle. After: positive words right, negative left, in a box of 8 by 4 around the origin.
+# Before training all are near the middle. After it positive words are right and negative left, in a box of 8 by 4.
 BEFORE = [[0, 0.5], [0, -0.5], [0.5, 0], [0, 0], [-0.5, 0], [0, 1]]
 AFTER = [[4, 2], [4, -2], [-4, 2], [0, 0], [-4, -2], [0, -2]]
 BETWEEN = [[2, 1.25], [2, -1.25], [-1.75, 1], [0, 0], [-2.25, -1], [0, -0.5]]
@@ -40,13 +40,13 @@ def stage(page: Page) -> Locator:
 
 
 def expect_pinned(page: Page, *words: str) -> None:
-    """Wait until just these words are pinned."""
+    """Wait until exactly these words are pinned."""
     chips = page.get_by_role("list", name="Pinned words").locator("[data-pin]")
     expect(chips).to_have_text(list(words))
 
 
 def pixel(page: Page, word: str, panel_index: int = 0) -> tuple[float, float]:
-    """Where a word lies in the window at the last checkpoint, with the whole extent in view."""
+    """The position of a word in the window at the last checkpoint, without zoom."""
     x, y = AFTER[WORDS.words.tolist().index(word)]
     picture = page.locator("[data-picture]").nth(panel_index)
     box = picture.bounding_box()

@@ -1,4 +1,4 @@
-"""The keys and the wheel on a page that is not the player's alone, in its own file, and in a presentation."""
+"""Keys and the wheel on a page with other content, in a saved file, and in a presentation."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(browser: Browser):
-    """The player on a page that scrolls, below a box to type in."""
+    """The player on a page that scrolls, below a text box."""
     with component_tab(browser) as tab:
         open_with(tab, payload())
         tab.evaluate(
@@ -61,7 +61,7 @@ def wheel(page: Page, *turns: int) -> None:
         page.mouse.wheel(0, turn)
 
 
-def test_keys_are_heard_before_anything_was_clicked(page: Page):
+def test_keys_work_before_any_click(page: Page):
     page.keyboard.press("ArrowLeft")
     expect(checkpoint(page)).to_have_text("epoch 1")
     page.keyboard.press("Space")
@@ -72,7 +72,7 @@ def test_keys_are_heard_before_anything_was_clicked(page: Page):
     assert scrolled(page) == 0
 
 
-def test_keys_typed_elsewhere_and_those_that_scroll_stay_the_pages(page: Page):
+def test_the_page_keeps_typed_keys_and_keys_that_scroll(page: Page):
     box = page.locator("body > input")
     box.press_sequentially("f /l 0")
     expect(box).to_have_value("f /l 0")
@@ -82,13 +82,13 @@ def test_keys_typed_elsewhere_and_those_that_scroll_stay_the_pages(page: Page):
     page.wait_for_function("window.scrollY > 300")
     expect(checkpoint(page)).to_have_text("after")
     page.keyboard.press("End")
-    # The browser scrolls smoothly, and what stands below the stage leaves after it.
+    # The browser scrolls smoothly, and the parts below the stage leave the window after it.
     page.wait_for_function("window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1")
     page.keyboard.press("ArrowLeft")  # the player is out of sight
     expect(checkpoint(page)).to_have_text("after")
 
 
-def test_a_clicker_steps_where_the_player_has_the_focus_or_presents(page: Page):
+def test_a_clicker_steps_if_the_player_has_the_focus_or_presents(page: Page):
     stage(page).focus()
     for key, name in (("PageUp", "epoch 1"), ("PageUp", "before"), ("PageDown", "epoch 1")):
         page.keyboard.press(key)
@@ -111,7 +111,7 @@ def test_a_plain_wheel_scrolls_the_page_in_both_directions_and_control_zooms(pag
     page.keyboard.down("Control")
     wheel(page, -120)
     expect(everything(page)).to_be_enabled()
-    wheel(page, 400, 400)  # farther than everything, and still the page stays
+    wheel(page, 400, 400)  # beyond the zoom's limit, and the page still does not scroll
     expect(everything(page)).to_be_disabled()
     page.keyboard.up("Control")
     assert scrolled(page) == 0
@@ -125,7 +125,7 @@ def test_in_a_presentation_a_plain_wheel_zooms(page: Page):
     expect(page.locator(".picture.zoomed")).to_have_count(0)
 
 
-def test_a_file_hears_keys_and_the_wheel_at_once(file: Page):
+def test_a_file_accepts_keys_and_the_wheel_immediately(file: Page):
     for key, name in (("PageUp", "epoch 1"), ("Home", "before"), ("PageDown", "epoch 1"), ("End", "after")):
         file.keyboard.press(key)
         expect(checkpoint(file)).to_have_text(name)

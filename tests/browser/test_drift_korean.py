@@ -1,4 +1,4 @@
-"""The drift player in Korean: its words, the keys of a Korean keyboard, and Hangul where widths matter."""
+"""The drift player in Korean: its text, the keys of a Korean keyboard, and the widths of Hangul."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ def spoken(language: str, *pins: str) -> bytes:
         return with_settings(payload(*WORDS, pins=pins), {})
 
 
-def test_every_word_is_korean_and_changes_with_the_language(tab: Page):
+def test_all_text_is_korean_and_changes_with_the_language(tab: Page):
     open_with(tab, spoken("ko", "재미있는"))
     tab.mouse.move(*pixel(tab, "movie"))
     expect(tab.locator("[data-card]")).to_contain_text("긍정 리뷰에 5,001번, 부정 리뷰에 5,000번")
@@ -57,7 +57,7 @@ def test_enter_ends_a_syllable_before_it_pins_a_word(tab: Page):
     expect(tab.get_by_role("option")).to_have_text(["지루한"])
 
 
-def test_letters_act_while_the_keyboard_is_korean(tab: Page):
+def test_letter_shortcuts_work_on_a_korean_keyboard(tab: Page):
     open_with(tab, spoken("ko"))
     stage = tab.locator("[data-stage]")
     stage.dispatch_event("keydown", {"key": "ㅣ", "code": "KeyL"})
@@ -66,7 +66,7 @@ def test_letters_act_while_the_keyboard_is_korean(tab: Page):
     expect(tab.get_by_role("button", name="올가미로 단어 고르기")).to_have_attribute("aria-pressed", "true")
 
 
-def test_hangul_is_measured_and_stands_upright_beside_the_picture(tab: Page):
+def test_hangul_is_measured_and_upright_beside_the_picture(tab: Page):
     open_with(tab, spoken("ko"))
     widths = tab.evaluate(
         """async (words) => {

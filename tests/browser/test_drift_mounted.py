@@ -1,4 +1,4 @@
-"""The drift player as Streamlit mounts it: the address, other payloads, and what Python is told."""
+"""The drift player as Streamlit mounts it: the address, new payloads, and reports to Python."""
 
 import json
 import re
@@ -50,7 +50,7 @@ def expect_last_sent(page: Page, selection: dict) -> None:
     )
 
 
-def test_pins_and_a_lasso_are_told_and_the_checkpoint_by_itself(tab: Page):
+def test_pins_and_a_lasso_are_reported_and_the_checkpoint_separately(tab: Page):
     open_with(tab, payload())
     lasso_great_and_excellent(tab)
     expect_last_sent(tab, {"pins": ["great"], "lasso": ["great", "excellent"], "encircled": 2})
@@ -59,7 +59,7 @@ def test_pins_and_a_lasso_are_told_and_the_checkpoint_by_itself(tab: Page):
     assert (sent(tab, "checkpoint"), len(sent(tab, "selection"))) == (["epoch 1"], 1)
 
 
-def test_the_checkpoint_is_told_where_time_rests_and_never_on_the_way(tab: Page):
+def test_the_checkpoint_is_reported_only_when_time_rests(tab: Page):
     open_with(tab, payload(), "?moment=0&speed=0.5")
     play = tab.get_by_role("button", name=re.compile("Play|Pause"))
     play.click()
@@ -82,7 +82,7 @@ def test_the_checkpoint_is_told_where_time_rests_and_never_on_the_way(tab: Page)
     assert sent(tab, "checkpoint")[1] == "before"
 
 
-def test_the_state_that_python_kept_is_where_a_player_begins(tab: Page):
+def test_a_player_starts_with_the_state_that_python_kept(tab: Page):
     left: dict[str, object] = {"at": "epoch 1", "pins": "awful,movie", "lasso": ["great", "zzqqxx"]}
     open_with(tab, with_settings(payload(), left))
     expect(checkpoint(tab)).to_have_text("epoch 1")
@@ -116,7 +116,7 @@ def test_a_lasso_of_many_words_is_counted_in_full(tab: Page):
     assert len(set(selection["lasso"])) == 500
 
 
-def test_another_payload_keeps_of_the_lasso_what_it_has_and_says_so(tab: Page):
+def test_a_new_payload_keeps_the_lasso_words_that_it_has_and_reports_them(tab: Page):
     open_with(tab, payload())
     lasso_great_and_excellent(tab)
     expect_last_sent(tab, {"pins": ["great"], "lasso": ["great", "excellent"], "encircled": 2})
@@ -128,7 +128,7 @@ def test_another_payload_keeps_of_the_lasso_what_it_has_and_says_so(tab: Page):
     expect(tab.get_by_text("lasso:")).to_have_count(0)
 
 
-def test_default_pins_give_way_to_the_next_payloads_without_a_word(tab: Page):
+def test_default_pins_are_replaced_by_the_next_payloads_without_a_notice(tab: Page):
     open_with(tab, payload())
     mount(tab, payload("a", "b", "c", "d", "e", "f", pins=["b"]))
     expect_pinned(tab, "b")
@@ -138,7 +138,7 @@ def test_default_pins_give_way_to_the_next_payloads_without_a_word(tab: Page):
     assert sent(tab, "selection") == []
 
 
-def test_pins_that_a_payload_lacks_come_back_with_the_next(tab: Page):
+def test_pins_that_a_payload_lacks_return_with_the_next(tab: Page):
     open_with(tab, payload())
     pin(tab, "awful")
     expect_pinned(tab, "great", "awful")
@@ -153,7 +153,7 @@ def test_pins_that_a_payload_lacks_come_back_with_the_next(tab: Page):
     expect(tab.locator("[data-notice]")).to_be_empty()
 
 
-def test_a_checkpoint_is_found_again_by_its_name_and_a_zoom_ends_with_its_axes(tab: Page):
+def test_a_checkpoint_is_kept_by_name_and_a_zoom_ends_with_its_axes(tab: Page):
     open_with(tab, payload(), "?moment=1&zoom=a:4,0,0")
     expect(checkpoint(tab)).to_have_text("epoch 1")
     everything = tab.get_by_role("button", name="Show everything")
@@ -168,13 +168,13 @@ def test_a_checkpoint_is_found_again_by_its_name_and_a_zoom_ends_with_its_axes(t
 
 
 def read_once_decoded(page: Page) -> list[str]:
-    """The pins as a server reads them from its once decoded address."""
+    """The pins as a server reads them from an address that was decoded once."""
     text = page.evaluate("new URLSearchParams(location.search).get('pins')")
     return [word.replace("%2C", ",").replace("%25", "%") for word in text.split(",")]
 
 
 @pytest.mark.parametrize("reports", [True, False], ids=["changes reported", "changes not reported"])
-def test_odd_words_survive_the_address_as_the_browser_and_a_server_read_it(tab: Page, reports: bool):
+def test_unusual_words_are_read_correctly_from_the_address(tab: Page, reports: bool):
     if not reports:
         tab.add_init_script("Object.defineProperty(window, 'navigation', { value: undefined })")
     data = pack(
@@ -210,7 +210,7 @@ def test_odd_words_survive_the_address_as_the_browser_and_a_server_read_it(tab: 
     assert read_once_decoded(tab) == ODD
 
 
-def test_a_damaged_pin_in_the_address_costs_no_other(tab: Page):
+def test_a_damaged_pin_in_the_address_does_not_affect_the_others(tab: Page):
     open_with(tab, payload(), "?pins=great,%FF,awful,%E9t%E9,100%")
     expect_pinned(tab, "great", "awful")
     expect(tab.locator("[data-notice]")).to_have_text(
@@ -223,7 +223,7 @@ FAILING = "ResizeObserver.prototype.observe = () => { throw new Error('no') }"
 
 
 @pytest.mark.parametrize("reason", [NO_CANVAS, FAILING, ""], ids=["no canvas", "failing", "damaged"])
-def test_wherever_no_player_comes_up_python_is_told(tab: Page, reason: str):
+def test_python_is_told_if_the_player_cannot_start(tab: Page, reason: str):
     if reason:
         tab.add_init_script(reason)
     tab.goto(f"{ADDRESS}?pins=awful")

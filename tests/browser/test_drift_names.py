@@ -1,4 +1,4 @@
-"""Which word of a panel a click means."""
+"""The word that a click on a panel selects."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from tests.browser.mounting import component_tab, open_with
 from tests.browser.six_words import AFTER, FRAMES, WORDS, expect_pinned, panel, pixel
 
 pytestmark = pytest.mark.browser
-# "great" stands among what a tokenizer left of other words, which moved as far and lean more.
+# "great" is surrounded by fragments of other words, which moved as far and lean more.
 CROWD = replace(
     WORDS,
     words=np.array(["great", "vulner", "##antee", "movie", "boring", "ing"], dtype=object),
@@ -29,7 +29,7 @@ def tab(browser: Browser):
 
 
 def crowd(*beside: tuple[int, float, float]) -> bytes:
-    """The words at the places of six, but for those moved to a place beside "great"."""
+    """The words at the coordinates of the six, except those placed beside "great"."""
     places = np.array([AFTER, AFTER], dtype=np.float32)
     for word, right, up in beside:
         places[:, word] = places[:, 0] + [right, up]
@@ -44,7 +44,7 @@ def crowd(*beside: tuple[int, float, float]) -> bytes:
     return pack("Drift", [shown], CHECKPOINTS, [])
 
 
-def test_a_click_into_a_crowd_means_the_common_word_and_beside_it_whatever_is_there(tab: Page):
+def test_a_click_into_a_crowd_selects_the_common_word_and_elsewhere_the_nearest(tab: Page):
     open_with(tab, crowd((1, -0.06, 0), (2, -0.03, 0.02)))
     right, top = pixel(tab, "great")
     tab.mouse.click(right - 4, top)

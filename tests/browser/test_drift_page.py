@@ -1,4 +1,4 @@
-"""The player on the Drift page: what the address, the page's controls and the player say to each other."""
+"""The player on the Drift page, with the address and the page's controls."""
 
 import re
 
@@ -25,7 +25,7 @@ def expect_pinned(page: Page, *words: str) -> None:
 
 
 def in_sight(page: Page, selector: str) -> tuple[float, float]:
-    """Pixels of an element's height that are on the screen below Streamlit's header, and its height."""
+    """The visible pixels of an element's height below Streamlit's header, and its whole height."""
     box = page.locator(selector).first.bounding_box()
     header = page.get_by_test_id("stHeader").bounding_box()
     assert box
@@ -35,7 +35,7 @@ def in_sight(page: Page, selector: str) -> tuple[float, float]:
 
 
 def expect_on_the_first_screen(page: Page) -> None:
-    """The picture is seen without scrolling on a small projector; on a phone, Play brings it into sight."""
+    """Expect the picture to be visible without scrolling on a small projector, and after Play on a phone."""
     page.set_viewport_size({"width": 1280, "height": 720})
     expect(page.locator(".player:not(.narrow)")).to_be_visible()
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
@@ -69,7 +69,7 @@ def test_the_pictures_of_three_words_are_on_the_first_screen_too(page: Page):
     expect_on_the_first_screen(page)
 
 
-def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page: Page):
+def test_a_control_of_the_page_keeps_the_players_part_of_the_address(page: Page):
     open_drift(page, "?pins=awful")
     page.get_by_role("button", name="Jump to the start").click()
     expect(page).to_have_url(re.compile("moment=0"))
@@ -85,7 +85,7 @@ def test_a_control_of_the_page_leaves_the_players_part_of_the_address_alone(page
 
 
 @pytest.mark.parametrize("reports", [True, False], ids=["changes reported", "changes not reported"])
-def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: bool):
+def test_the_player_restores_its_part_of_the_address(page: Page, reports: bool):
     if not reports:  # a browser without the Navigation API
         page.add_init_script("Object.defineProperty(window, 'navigation', { value: undefined })")
     open_drift(page)
@@ -96,7 +96,7 @@ def test_what_streamlit_forgets_of_the_address_comes_back(page: Page, reports: b
     expect(page).to_have_url(re.compile(r"\?basis=kept&moment=0$"))
 
 
-def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_is_there(page: Page):
+def test_the_players_part_of_the_address_is_only_on_its_own_page(page: Page):
     open_drift(page, "?pins=awful,%FF,zzqqxx")
     page.get_by_role("button", name="Jump to the start").click()
     expect(page.get_by_text("Checkpoint: before training")).to_be_visible(timeout=30_000)
@@ -114,7 +114,7 @@ def test_another_page_opens_without_the_players_part_of_the_address_and_back_it_
     expect(page).to_have_url(re.compile(r"/drift\?moment=0&pins=awful$"))
 
 
-def test_a_word_pinned_in_the_player_is_looked_at_below(page: Page):
+def test_a_word_pinned_in_the_player_has_details_below(page: Page):
     open_drift(page, "?look=neighbours&pins=")
     expect(page.get_by_text("Pin a word in the picture")).to_be_visible()
     page.get_by_role("combobox", name="Find a word and pin it").fill("superb")
@@ -124,7 +124,7 @@ def test_a_word_pinned_in_the_player_is_looked_at_below(page: Page):
     expect(page.get_by_role("combobox", name="Pinned word")).to_have_value("superb")
 
 
-def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_the_tables_follow(page: Page):
+def test_scrubbing_and_playing_reach_the_server_only_when_time_rests(page: Page):
     asked: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append("sent")))
     open_drift(page, "?moment=0")
@@ -147,7 +147,7 @@ def test_scrubbing_and_playing_ask_nothing_of_the_server_until_time_rests_and_th
     assert len(asked) == before + 1
 
 
-def test_a_browser_without_a_canvas_gets_still_pictures(page: Page):
+def test_a_browser_without_a_canvas_gets_snapshots(page: Page):
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page.goto("/drift")
     expect(page.get_by_role("alert").filter(has_text="cannot draw moving words")).to_be_visible(timeout=30_000)
@@ -156,7 +156,7 @@ def test_a_browser_without_a_canvas_gets_still_pictures(page: Page):
     )
 
 
-def test_a_choice_stays_in_another_language_and_back_takes_it_back(page: Page):
+def test_a_choice_is_kept_in_another_language_and_back_undoes_it(page: Page):
     open_drift(page)
     page.get_by_label("Axes", exact=True).click()
     page.get_by_role("option", name="a separate PCA for each frame").click()

@@ -1,4 +1,4 @@
-"""The player's take-home page, opened from a file and driven by keyboard and mouse, on six words of known places."""
+"""The player's take-home page, opened from a file and used by keyboard and mouse, with six known words."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def write_page(folder: Path, start: dict[str, str] | None = None) -> str:
-    """The address of a take-home page that opens with a state."""
+    """Write a take-home page that opens with a state, and return its address."""
     panels = [panel("rnn"), panel("bilstm")]
     payload = pack("Drift: rnn & bilstm", panels, CHECKPOINTS, ["great", "movie"], standalone_template())
     path = folder / "drift.html"
@@ -34,7 +34,7 @@ def save(page: Page, what: str) -> None:
 
 @pytest.fixture
 def tab(browser: Browser):
-    """A tab of its own without a network; at the end, nothing may have failed in it or been asked of a network."""
+    """A tab without a network. The test fails if the browser reports an error or a request in it."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -50,7 +50,7 @@ def tab(browser: Browser):
 
 @pytest.fixture
 def player(tab: Page, tmp_path: Path) -> Page:
-    """The page opened, at the last checkpoint."""
+    """The opened page, at the last checkpoint."""
     tab.goto(write_page(tmp_path))
     expect(checkpoint(tab)).to_have_text("after")
     return tab
@@ -143,11 +143,11 @@ def test_pointing_shows_a_words_numbers_and_clicking_pins_it(player: Page):
     expect(card).to_contain_text("4.92 from where it began (rnn)")  # from (0.5, 0) to (-4, 2)
     player.mouse.click(*pixel(player, "awful"))
     expect_pinned(player, "great", "movie", "awful")
-    player.mouse.click(*pixel(player, "awful", 1))  # in the other panel: pinned there as well, so it goes
+    player.mouse.click(*pixel(player, "awful", 1))  # pinned in both panels: this click unpins it
     expect_pinned(player, "great", "movie")
 
 
-def test_a_lasso_holds_what_it_encircles(player: Page):
+def test_a_lasso_selects_the_words_inside_it(player: Page):
     player.get_by_role("button", name="Lasso words").click()
     (right, top), (_, bottom) = pixel(player, "great"), pixel(player, "excellent")
     corners = [(right - 20, top - 10), (right - 20, bottom + 10), (right + 10, bottom + 10), (right + 10, top - 10)]
@@ -162,7 +162,7 @@ def test_a_lasso_holds_what_it_encircles(player: Page):
     expect(player.get_by_text("lasso: 2 words")).to_have_count(0)
 
 
-def test_zoom_is_undone(player: Page):
+def test_zoom_can_be_reset(player: Page):
     everything = player.get_by_role("button", name="Show everything")
     expect(everything).to_be_disabled()
     stage(player).focus()
@@ -173,7 +173,7 @@ def test_zoom_is_undone(player: Page):
     expect(everything).to_be_focused()
 
 
-def test_more_is_closed_by_escape_and_by_turning_to_the_picture(player: Page):
+def test_more_is_closed_by_escape_and_by_a_click_on_the_picture(player: Page):
     more = player.get_by_role("button", name="More")
     speed = player.get_by_role("combobox", name="Speed")
     more.click()
@@ -255,7 +255,7 @@ def test_a_phones_picture_names_the_checkpoint_below_the_title(tab: Page, tmp_pa
     assert np.ptp(picture[47:51]) == 0
 
 
-def test_a_state_to_start_with_opens_playing_in_the_projectors_view(tab: Page, tmp_path: Path):
+def test_an_initial_state_can_start_playing_in_a_presentation(tab: Page, tmp_path: Path):
     tab.goto(write_page(tmp_path, {"play": "1", "present": "1", "pins": "awful"}))
     facts = tab.locator("[data-facts]").first
     expect(facts).to_contain_text("before")
@@ -263,7 +263,7 @@ def test_a_state_to_start_with_opens_playing_in_the_projectors_view(tab: Page, t
     expect(facts).to_contain_text("epoch 1")
 
 
-def test_nonsense_to_start_with_opens_as_if_nothing_had_been_said(tab: Page, tmp_path: Path):
+def test_an_invalid_initial_state_is_ignored(tab: Page, tmp_path: Path):
     nonsense = {
         "moment": "1e99",
         "zoom": "a:NaN,,;q:-1,0,0",

@@ -1,4 +1,4 @@
-"""The drift player by keyboard, by touch and by ear, on a page of its own."""
+"""The drift player by keyboard, touch and screen reader, on its own page."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def tab(browser: Browser):
-    """A tab with touch; at the end, nothing may have failed in it."""
+    """A tab with touch. The test fails if the browser reports an error in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, has_touch=True)
     page = context.new_page()
     complaints: list[str] = []
@@ -55,13 +55,13 @@ def controls(page: Page) -> Locator:
 
 
 def empty_place(page: Page) -> tuple[float, float]:
-    """A place in the first picture far from every word."""
+    """A point in the first picture that is far from every word."""
     box = page.locator("[data-picture]").first.bounding_box()
     assert box
     return box["x"] + box["width"] / 2 + 60, box["y"] + 25
 
 
-def test_unpinning_by_keyboard_goes_on_to_the_next_chip_and_at_last_to_the_stage(player: Page):
+def test_unpinning_by_keyboard_moves_the_focus_to_the_next_chip_then_the_stage(player: Page):
     player.get_by_role("combobox", name="Find a word and pin it").fill("awful")
     player.keyboard.press("Enter")
     expect_pinned(player, "great", "movie", "awful")
@@ -75,7 +75,7 @@ def test_unpinning_by_keyboard_goes_on_to_the_next_chip_and_at_last_to_the_stage
     expect(stage(player)).to_be_focused()
 
 
-def test_a_chips_word_is_shown_and_said_while_it_has_the_focus(player: Page):
+def test_a_chips_word_is_shown_and_announced_while_it_has_the_focus(player: Page):
     player.get_by_role("button", name="Presentation").focus()
     player.keyboard.press("Tab")
     expect(player.get_by_role("button", name="Unpin great")).to_be_focused()
@@ -93,12 +93,12 @@ def test_a_chips_word_is_shown_and_said_while_it_has_the_focus(player: Page):
     expect(live(player)).to_contain_text("before. rnn: before")
 
 
-def test_only_one_part_speaks_of_time(player: Page):
+def test_only_one_part_announces_time(player: Page):
     assert player.locator("output").count() == 0
     assert checkpoint(player).get_attribute("role") is None
 
 
-def test_a_still_panel_says_nothing_of_movement(tab: Page, tmp_path: Path):
+def test_a_panel_of_one_frame_does_not_mention_movement(tab: Page, tmp_path: Path):
     moving = panel("rnn")
     still = replace(
         moving,
@@ -114,7 +114,7 @@ def test_a_still_panel_says_nothing_of_movement(tab: Page, tmp_path: Path):
     assert "began" not in card.inner_text()
 
 
-def test_an_unknown_separation_is_a_gap_and_checkpoints_are_said_to_be_spaced_equally(tab: Page, tmp_path: Path):
+def test_an_unknown_separation_is_a_gap_and_equal_spacing_is_mentioned(tab: Page, tmp_path: Path):
     gap = Separation(np.array([0.5, np.nan, 1.0]), np.array([0.5, 0.75, 1.0]), 2, 2)
     open_page(tab, tmp_path, [replace(panel("rnn"), separation=gap)])
     chart = tab.locator("[data-chart]")
@@ -128,7 +128,7 @@ def test_an_unknown_separation_is_a_gap_and_checkpoints_are_said_to_be_spaced_eq
 
 
 def drag_around_great(page: Page) -> None:
-    """Begin a lasso around "great" and hold it."""
+    """Start a lasso around "great" and keep the button down."""
     page.get_by_role("button", name="Lasso words").click()
     right, top = pixel(page, "great")
     page.mouse.move(right - 25, top - 15)
@@ -143,7 +143,7 @@ def expect_no_lasso(page: Page) -> None:
     assert page.get_by_text("lasso:").count() == 0
 
 
-def test_escape_in_the_middle_of_a_drag_forgets_it(player: Page):
+def test_escape_during_a_drag_cancels_it(player: Page):
     drag_around_great(player)
     player.keyboard.press("Escape")
     player.mouse.move(*pixel(player, "movie"), steps=4)
@@ -151,7 +151,7 @@ def test_escape_in_the_middle_of_a_drag_forgets_it(player: Page):
     expect_no_lasso(player)
 
 
-def test_a_second_finger_forgets_a_lasso(player: Page):
+def test_a_second_finger_cancels_a_lasso(player: Page):
     player.get_by_role("button", name="Lasso words").click()
     right, top = pixel(player, "great")
     finger = """(box, [type, id, x, y]) => box.dispatchEvent(new PointerEvent(type,
@@ -188,12 +188,12 @@ def test_a_tap_plays_and_pauses_a_presentation(tab: Page, tmp_path: Path):
 
 
 def expect_pinned_unseen(page: Page) -> None:
-    """The pinned words did not change; the chips are hidden in a presentation."""
+    """Expect these words to be pinned, even if the chips are hidden, as in a presentation."""
     pinned = page.locator("[data-pin]").evaluate_all("(chips) => chips.map((chip) => chip.dataset.pin)")
     assert pinned == ["great", "movie"]
 
 
-def test_the_focus_brings_a_presentations_controls_and_keeps_them(tab: Page, tmp_path: Path):
+def test_the_focus_shows_a_presentations_controls_and_keeps_them(tab: Page, tmp_path: Path):
     tab.clock.install()
     player = open_page(tab, tmp_path, [panel("rnn"), panel("bilstm")], {"present": "1"})
     expect(stage(player)).to_be_focused()

@@ -1,4 +1,4 @@
-"""The drift player on walls and desks: text that grows with the screen, titles that fit, scales that compare."""
+"""The drift player on screens of all sizes: text size, long titles, equal scales and contrast."""
 
 import tomllib
 from dataclasses import replace
@@ -55,7 +55,7 @@ def test_a_presentations_text_grows_with_the_screen_and_its_chart_is_there(
     assert tab.locator(".panel-title").last.evaluate("(title) => title.scrollWidth <= title.clientWidth")
 
 
-def test_long_titles_and_facts_are_whole_on_a_page(tab: Page):
+def test_long_titles_and_facts_are_not_cut_off(tab: Page):
     tab.set_viewport_size({"width": 1280, "height": 720})
     open_with(tab, two("bilstm-shuffled (control: shuffled labels)"))
     for part in tab.locator(".panel-title, .panel-facts").all():
@@ -63,13 +63,13 @@ def test_long_titles_and_facts_are_whole_on_a_page(tab: Page):
 
 
 def great_in_the_second_panel(page: Page, extent: float) -> tuple[float, float]:
-    """Where a word at (2, 1) lies where the picture holds a box of 2 by 1 times `extent` around the origin."""
+    """The position of a word at (2, 1), if the picture shows a box of 2 by 1 times `extent` around the origin."""
     box = box_of(page.locator("[data-picture]").nth(1))
     unit = min(box["width"] / (4 * extent * MARGIN), box["height"] / (2 * extent * MARGIN))
     return box["x"] + box["width"] / 2 + 2 * unit, box["y"] + box["height"] / 2 - unit
 
 
-def test_equal_scales_show_a_smaller_movement_smaller_and_stand_in_the_address(tab: Page):
+def test_equal_scales_show_a_smaller_movement_smaller_and_are_in_the_address(tab: Page):
     open_with(tab, two(shrunk=0.5), "?pins=movie")
     tab.mouse.click(*great_in_the_second_panel(tab, 1))
     expect_pinned(tab, "movie", "great")
@@ -84,7 +84,7 @@ def test_equal_scales_show_a_smaller_movement_smaller_and_stand_in_the_address(t
     expect_pinned(tab, "movie", "great")
 
 
-# The contrast of each text in the player with what lies behind it, by WCAG 2: [what, ratio].
+# The WCAG 2 contrast of each text in the player with its background: [text, ratio].
 CONTRASTS = """
 () => {
   const channels = (css) => css.match(/[\\d.]+/g).map(Number);
@@ -130,7 +130,7 @@ THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding=
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_text_stands_out_from_what_is_behind_it(tab: Page, theme: str):
+def test_every_text_has_enough_contrast(tab: Page, theme: str):
     names = {
         "text": "textColor",
         "background": "backgroundColor",

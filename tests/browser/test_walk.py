@@ -1,4 +1,4 @@
-"""The app gone through as a person would, on the published runs."""
+"""A user's way through the app, on the published runs."""
 
 import re
 
@@ -90,7 +90,7 @@ def test_menu_of_a_phone_reaches_another_page(page: Page):
     expect(page.get_by_role("heading", name="Token lengths", exact=True)).to_be_visible()
 
 
-def test_moving_the_cut_with_the_keyboard_cuts_more_reviews(page: Page):
+def test_a_lower_cut_set_by_keyboard_cuts_more_reviews(page: Page):
     open_page(page, "/lengths?max_length=400")
     cut = page.get_by_test_id("stMetric").first
     before = float(cut.get_by_test_id("stMetricValue").inner_text().removesuffix("%"))
@@ -114,14 +114,14 @@ def test_scripts_in_a_review_are_shown_and_never_run(page: Page):
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
 @pytest.mark.parametrize("path", ["/", *PAGES])
-def test_nothing_is_wider_than_a_phone(page: Page, path: str):
+def test_no_page_is_wider_than_a_phone(page: Page, path: str):
     open_page(page, path)
     width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert width <= PHONE["width"]
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_nonsense_in_the_address_gives_a_sane_page(page: Page, path: str):
+def test_invalid_values_in_the_address_are_ignored(page: Page, path: str):
     names = (
         "corpus",
         "runs",
