@@ -1,16 +1,16 @@
-// What the player says, in the reader's language. A message is written in English where it is used, as a literal with
-// named placeholders, and looked up in the catalogue that Python hands over with the payload:
+// The player's messages in the reader's language. A message is written in English where it is used, as a literal with
+// named placeholders. Its translation is in the catalogue that Python passes with the payload:
 //
 //   tr("Unpin {word}", { word })                              a text
 //   trPlural("{count} word", "{count} words", words.length)   the count is a value too
 //   tr("{moved:.2f} from its start", { moved })               numbers as the language writes them
 //
-// One language is spoken at a time: everything on the page is in the reader's.
+// There is one language at a time, so everything on the page is in the reader's language.
 
 /**
  * @typedef {Object} Speech
  * @property {string} language a code such as "ko"
- * @property {Record<string, string>} messages translations by the English message; one without says itself
+ * @property {Record<string, string>} messages translations by the English message; a missing one leaves the English
  *
  * @typedef {Record<string, string|number>} Values of placeholders
  */
@@ -24,7 +24,7 @@ let spoken = { language: "en", messages: {} };
 const formats = new Map();
 
 /**
- * Speak a language from now on.
+ * Set the language.
  * @param {Speech} speech
  */
 export function speak(speech) {

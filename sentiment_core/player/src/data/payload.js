@@ -1,4 +1,4 @@
-// The payload: what the player shows, as one run of bytes.
+// The payload: everything that the player shows, in one array of bytes.
 //
 //   "SLP1" · uint32 length of the header · header (JSON) · arrays, each from a multiple of 8 on
 //

@@ -1,4 +1,4 @@
-// The time axis: a position runs from 0, the first checkpoint, to the number of checkpoints less one, the last.
+// The time axis. A position is between 0, the first checkpoint, and the index of the last checkpoint.
 // Between two checkpoints words move straight from one recorded place to the next.
 
 /** @import { Checkpoint } from "./payload.js" */
@@ -10,7 +10,7 @@ const END_REST = 2.5;
 /** The speeds offered, as multiples. */
 export const SPEEDS = [0.5, 1, 2, 4];
 
-/** What makes time run, at a speed, to the last checkpoint; a presentation then begins again. */
+/** Advances time at a speed to the last checkpoint. A presentation then starts again. */
 export class Clock {
   /**
    * @param {number} last the last checkpoint

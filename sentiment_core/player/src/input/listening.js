@@ -1,4 +1,4 @@
-// Each sign of a person, turned into the action that it means.
+// Connects the events of keyboard, pointer and buttons to actions.
 
 import { listenToKeys } from "./keys.js";
 import { listenToPointer } from "./pointer.js";

@@ -1,27 +1,27 @@
-// Mouse, pen and fingers on a panel, turned into what is meant: point, tap, move, zoom, draw a lasso.
+// Turns mouse, pen and touch events on a panel into gestures: point, tap, pan, zoom, draw a lasso.
 
-const STILL = 5; // pixels that a tap may wander
+const STILL = 5; // pixels that a tap may move
 
 /**
- * @typedef {Object} Meant what to call for each gesture
+ * @typedef {Object} Meant the function to call for each gesture
  * @property {(x: number, y: number) => void} point at pixels within the box
  * @property {() => void} leave
  * @property {(x: number, y: number, byFinger: boolean) => void} tap
  * @property {(x: number, y: number) => void} pan by pixels
  * @property {(factor: number, x: number, y: number) => void} zoom around pixels
  * @property {() => boolean} ownsWheel whether a plain wheel zooms
- * @property {() => void} hint say what zooms where a plain wheel does not
+ * @property {() => void} hint explain how to zoom if a plain wheel does not
  * @property {() => void} reset
  * @property {() => boolean} wantsLasso whether a plain drag draws a lasso
  * @property {(corners: number[]) => void} drawLasso with the corners so far
  * @property {(corners: number[]) => void} endLasso
- * @property {() => void} dropLasso the one being drawn
+ * @property {() => void} dropLasso discard the lasso being drawn
  *
  * @typedef {Object} Drag
  * @property {"lasso"|"pan"} kind
  * @property {number} x
  * @property {number} y
- * @property {boolean} far whether it has left the place where it began
+ * @property {boolean} far whether it has moved farther than a tap may
  * @property {number[]} corners
  */
 

@@ -1,4 +1,4 @@
-// The card beside the word pointed at: what is known of it, in numbers.
+// The card beside the word under the pointer, with its numbers.
 
 import { tr } from "../messages.js";
 import { clamp, make } from "../page/dom.js";
@@ -36,7 +36,7 @@ export function createCard() {
 }
 
 /**
- * What is known of a word at a position in time, in lines.
+ * The facts about a word at a position in time, as lines of text.
  * @param {string} word
  * @param {PanelView} panel that has it
  * @param {PanelView[]} panels whose distances are listed, where there is time to move in

@@ -1,4 +1,4 @@
-// A line chart under the panels: how well polarity separates the words over time. Its playhead is the player's.
+// A line chart under the panels: the separation of the polarities over time. Its playhead follows the player's.
 
 import { framesAt } from "../data/timeline.js";
 import { number, tr } from "../messages.js";
@@ -11,7 +11,7 @@ import { PANEL_COLOURS } from "../page/theme.js";
 const HEIGHT = 132;
 const LINE = 15; // between two numbers
 const TEXT = 12.5; // pixels, as in chart.css
-const LOW = 84; // in a presentation, which belongs to the pictures
+const LOW = 84; // in a presentation, where the panels need the room
 const EDGE = { left: 40, right: 16, top: 10, bottom: 24 };
 /**
  * @typedef {Object} Measure of separation
@@ -48,7 +48,7 @@ function spacing() {
 }
 
 /**
- * The name of a line: its panel's and its measure's.
+ * The name of a line, from its panel and its measure.
  * @param {string} panel
  * @param {Measure["key"]} key
  */
@@ -195,20 +195,20 @@ export class Chart {
     return clamp(this.x(last), EDGE.left + half, this.width - EDGE.right - half);
   }
 
-  /** Fit everything anew, as when a font has arrived. */
+  /** Lay out everything again, for instance after a font has loaded. */
   forget() {
     this.fitted = "";
   }
 
   /**
-   * Half of what a text takes in the chart.
+   * Half the width of a text in the chart.
    * @param {string} text
    */
   halfOf(text) {
     return widthOf(text, `${TEXT}px ${getComputedStyle(this.picture).fontFamily}`) / 2;
   }
 
-  /** Names of checkpoints below the chart, as many as do not touch; always the last. */
+  /** Draw the names of checkpoints below the chart: always the last, and as many others as fit. */
   names() {
     const marks = [];
     let free = this.width;
@@ -266,7 +266,7 @@ export class Chart {
 }
 
 /**
- * A panel's lines, without any where it has no separation.
+ * A panel's lines; none if it has no separation.
  * @param {Panel} panel
  * @param {number} index
  * @returns {Line[]}

@@ -1,4 +1,4 @@
-// The pinned words as a row of chips, each with a button that unpins it; and what a lasso holds.
+// The pinned words as a row of chips, each with a button that unpins it, and the words in a lasso.
 
 import { tr, trPlural } from "../messages.js";
 import { make } from "../page/dom.js";

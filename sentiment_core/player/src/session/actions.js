@@ -1,4 +1,4 @@
-// What a person can do, however they ask for it: by key, button, pointer or link.
+// The user's actions, for keys, buttons, the pointer and links alike.
 
 import { knownWord, MOST_PINS, writeState } from "../data/address.js";
 import { namePosition, stepFrom } from "../data/timeline.js";
@@ -46,7 +46,7 @@ export function createActions(scene) {
     ...words,
     ...lookActions(scene),
     ...savingActions(scene),
-    /** Undo the nearest of what Escape may undo. */
+    /** Undo the first thing that Escape can undo. */
     escape: () => undo(scene, words.clearLasso),
   };
 }
@@ -110,7 +110,7 @@ function wordActions(scene, togglePlay) {
   };
 
   /**
-   * Point at the word that a place means. Returns it, or null.
+   * Point at the word near a position. Returns it, or null.
    * @param {number} index of the panel
    * @param {number} x
    * @param {number} y
@@ -138,7 +138,7 @@ function wordActions(scene, togglePlay) {
     point,
     unpinAll: () => choose({ pins: [], absent: [], ...nowhere, notice: "" }),
     /**
-     * Point at a word by the focus: its numbers are shown where it first is, and said.
+     * Point at a word by the focus. Its numbers are shown in the first panel that has it, and announced.
      * @param {string} word
      */
     focusWord: (word) =>
@@ -166,7 +166,7 @@ function wordActions(scene, togglePlay) {
     drawLasso: (panel, corners) => set({ drawing: { panel, corners } }),
     dropLasso: () => set({ drawing: null }),
     /**
-     * Hold the words that a lasso encircles.
+     * Select the words inside a lasso.
      * @param {number} index
      * @param {number[]} corners
      */
@@ -254,7 +254,7 @@ function savingActions({ payload, state, views, theme, set }) {
     },
     async saveFile() {
       try {
-        const title = name("html"); // of this checkpoint, whatever plays on meanwhile
+        const title = name("html"); // the name of the current checkpoint, even if time advances meanwhile
         const page = await composeFile(payload, writeState(state, payload));
         download(new Blob([page], { type: "text/html" }), title);
       } catch (error) {

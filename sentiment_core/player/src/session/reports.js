@@ -43,7 +43,7 @@ export class Reports {
 
   /**
    * @param {Source} source
-   * @param {string} told name of the checkpoint at which Python takes the playhead to rest
+   * @param {string} told name of the checkpoint that Python last received
    */
   constructor(source, told) {
     const { payload, views, state, live, options, texts } = source;

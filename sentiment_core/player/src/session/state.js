@@ -1,4 +1,4 @@
-// What is shown now.
+// The state of the player.
 
 import { listMissing, readState } from "../data/address.js";
 
