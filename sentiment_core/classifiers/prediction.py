@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 from sentiment_core.classifiers.labels import NEGATIVE, NEUTRAL, POSITIVE
-from sentiment_core.messages.numbers import percent
 from sentiment_core.runs.scores import Scores
 
 
@@ -48,7 +47,7 @@ class Prediction:
     @property
     def undecided(self) -> bool:
         """Whether the position is displayed as 50.0%. A verdict would then claim more than the number beside it."""
-        return self.verdict != NEUTRAL and percent(self.place) == percent(0.5)
+        return self.verdict != NEUTRAL and f"{self.place:.3f}" == "0.500"
 
     @property
     def told(self) -> str:
