@@ -62,7 +62,7 @@ st.dataframe(
         {
             "system": title(row.run) if row.run else row.name,
             "accuracy": row.accuracy and 100 * row.accuracy,  # "percent" drops a final 0, which shifts the bar
-            "±": row.standard_error and 2 * row.standard_error,
+            "±": row.standard_error and 200 * row.standard_error,
             "kind": NETWORK if row.run else BASELINE,
             "parameters": row.parameters,
             "seconds": row.seconds and round(row.seconds),
@@ -80,7 +80,7 @@ st.dataframe(
         "accuracy": st.column_config.ProgressColumn(
             tr("test accuracy (bar from 50%)"), format="%.2f%%", min_value=50, max_value=100, width=190
         ),
-        "±": st.column_config.NumberColumn(format="percent", help=tr("Two standard errors of the test accuracy")),
+        "±": st.column_config.NumberColumn(format="%.2f%%", help=tr("Two standard errors of the test accuracy")),
         "kind": st.column_config.TextColumn(tr("kind")),
         "parameters": st.column_config.NumberColumn(tr("parameters"), format="localized"),
         "seconds": st.column_config.NumberColumn(tr("training time (s)"), format="localized"),

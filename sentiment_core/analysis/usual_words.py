@@ -26,7 +26,7 @@ _ENGLISH = UsualWords(
     good=tuple("good great excellent wonderful brilliant superb amazing perfect beautiful fantastic".split()),
     bad=tuple("bad awful terrible boring worst poor horrible dull stupid lame".split()),
     neutral="the",
-    analogy=("best", "good", "bad"),
+    analogy=("great", "good", "bad"),  # the toy corpus knows them too
 )
 _KOREAN = UsualWords(
     pinned=tuple("최고 명작 좋은 별로 지루 최악 영화 그".split()),
