@@ -12,6 +12,7 @@ from pages.shared import resources
 from pages.shared.address import asks_for_more_than, choice
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import language_choice
+from pages.shared.run_words import setting_name, setting_value
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import Message, current_language, lazy, tr, tr_plural
 from sentiment_core.runs.reading import Run
@@ -109,11 +110,9 @@ def show_setting_differences(differences: Mapping[str, Mapping[str, object]]) ->
         "Besides cell and direction, these runs differ in {count} settings",
         len(differences),
     )
-    missing = tr("none")
     rows = [[tr("setting"), *next(iter(differences.values()))]]
     for name, values in differences.items():
-        cells = [missing if value is None else str(value) for value in values.values()]
-        rows.append([name.replace("_", " "), *cells])
+        rows.append([setting_name(name), *map(setting_value, values.values())])
     lines = [" | ".join(map(plain, cells)) for cells in rows]
     lines.insert(1, " | ".join("---" for _ in rows[0]))
     with st.expander(label, icon=":material/tune:"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sentiment_core.messages import lazy, tr
+from sentiment_core.messages import lazy, lazy_in, tr
 from sentiment_core.runs.listing import is_control
 from sentiment_core.runs.reading import Run
 
@@ -11,6 +11,36 @@ _STATUS = {  # for runs that are not complete
     "interrupted": lazy("interrupted"),
     "stopped": lazy("stopped"),
     "failed": lazy("failed"),
+}
+
+_SETTINGS = {
+    "tokenizer": lazy_in("a setting", "tokenizer"),
+    "max_length": lazy_in("a setting", "max length"),
+    "layers": lazy_in("a setting", "layers"),
+    "embedding_size": lazy_in("a setting", "embedding size"),
+    "hidden_size": lazy_in("a setting", "hidden size"),
+    "pooling": lazy_in("a setting", "pooling"),
+    "head_size": lazy_in("a setting", "head size"),
+    "outputs": lazy_in("a setting", "outputs"),
+    "embedding_dropout": lazy_in("a setting", "embedding dropout"),
+    "dropout": lazy_in("a setting", "dropout"),
+    "embedding_std": lazy_in("a setting", "embedding std"),
+    "initialization": lazy_in("a setting", "initialization"),
+    "ngrams": lazy_in("a setting", "n-grams"),
+    "precision": lazy_in("a setting", "precision"),
+    "pretraining_epochs": lazy_in("a setting", "pretraining epochs"),
+    "epochs": lazy_in("a setting", "epochs"),
+    "batch_size": lazy_in("a setting", "batch size"),
+    "learning_rate": lazy_in("a setting", "learning rate"),
+    "schedule": lazy_in("a setting", "schedule"),
+    "clip": lazy_in("a setting", "clip"),
+    "keep": lazy_in("a setting", "keep"),
+    "shuffle_labels": lazy_in("a setting", "shuffled labels"),
+    "seed": lazy_in("a setting", "seed"),
+    "data": lazy_in("a setting", "data"),
+    "averaging": lazy_in("a setting", "averaging"),
+    "adversarial": lazy_in("a setting", "adversarial"),
+    "labelled_texts": lazy_in("a setting", "labelled texts alone"),
 }
 
 
@@ -43,3 +73,17 @@ def progress(run: Run) -> str | None:
         ended=ended,
         path=run.path,
     )
+
+
+def setting_name(name: str) -> str:
+    """A setting by the name that a reader knows. Settings that only another version has keep their own name."""
+    return str(_SETTINGS[name]) if name in _SETTINGS else name.replace("_", " ")
+
+
+def setting_value(value: object) -> str:
+    """The value of a setting. Choices keep their names, as on the command line."""
+    if value is None:
+        return tr("none")
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    return str(value)

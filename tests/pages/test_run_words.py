@@ -1,11 +1,14 @@
 """What pages say about a run, in both languages."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
-from pages.shared.run_words import progress, title
+from pages.shared.run_words import progress, setting_name, setting_value, title
+from sentiment_core.experiments.reproduction.variation import Variation
 from sentiment_core.messages import in_language
+from sentiment_core.model.config import SETTINGS
+from sentiment_core.model.settings import about
 from sentiment_core.runs.card import trained_on
 from sentiment_core.runs.reading import Run, load_run
 
@@ -52,3 +55,12 @@ def test_devices_are_named_in_their_order(run: Run):
     assert trained_on(moved) == "2 CPU threads, x86, then NVIDIA H100"
     with in_language("ko"):
         assert trained_on(moved) == "CPU 스레드 2개, x86, 그다음 NVIDIA H100"
+
+
+def test_every_setting_in_which_runs_can_differ_has_a_name_in_both_languages():
+    names = [name for name, entry in SETTINGS.items() if about(entry).sets_apart and not about(entry).by_preset]
+    names += ["data", *(entry.name for entry in fields(Variation))]
+    assert setting_name("hidden_size") == "hidden size"
+    with in_language("ko"):
+        assert [name for name in names if not any("가" <= letter <= "힣" for letter in setting_name(name))] == []
+        assert [setting_value(value) for value in (None, True, 0.5, "maxmean")] == ["없음", "예", "0.5", "maxmean"]
