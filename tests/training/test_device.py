@@ -59,7 +59,7 @@ def test_no_batches_give_nothing(encoded: EncodedReviews):
 
 def test_the_run_records_its_device(toy_run: Path):
     assert json.loads((toy_run / "recipe.json").read_text(encoding="utf-8"))["machine"]["devices"] == ["cpu"]
-    assert "validation left out; on 1 CPU thread, " in (toy_run / "README.md").read_text(encoding="utf-8")
+    assert "s without validation; on 1 CPU thread, " in (toy_run / "README.md").read_text(encoding="utf-8")
 
 
 def stopped(recipe: Recipe, reviews: Reviews, out: Path, device: torch.device, stretches: int = 2) -> Path:
