@@ -41,7 +41,7 @@ Otherwise it would be four tokens (`<`, `br`, `/`, `>`), in total 5% of IMDB's t
 with errors_shown():
     longest = int(resources.length_summary(corpus, "all").edges[-1])
     step = max(longest // 100, 1)
-    controls = st.columns([3, 4, 2, 4], gap="medium")
+    controls = st.columns([10, 11, 6, 12], gap="medium")
     split = choice(controls[0].segmented_control, tr("Split"), SPLITS, key="length_split", required=True)
     max_length = controls[1].slider(
         tr("Max length, in tokens"), step, longest, min(400, longest), step, key="max_length", bind="query-params"
