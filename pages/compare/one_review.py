@@ -10,7 +10,7 @@ import streamlit as st
 from pages.compare.verdicts import agreement_text, doubt_text, verdict_text
 from pages.shared import resources
 from pages.shared.charts import show_figure
-from pages.shared.example_names import EXAMPLE_NAMES
+from pages.shared.examples import example_buttons
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import (
     corpus_header,
@@ -24,7 +24,7 @@ from pages.shared.run_words import title
 from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
 from sentiment_core.analysis.comparison import agreement, alike_views, doubt, setting_differences
-from sentiment_core.analysis.examples import examples_in, is_example
+from sentiment_core.analysis.examples import examples_in
 from sentiment_core.classifiers.labels import NEUTRAL
 from sentiment_core.classifiers.protocol import Ability, Classifier, judge_with_each
 from sentiment_core.errors import SentimentError, TextError
@@ -182,17 +182,9 @@ def compare() -> None:
             bind="query-params",
         )
         model = model_box()
-        st.caption(tr("Examples"))
-        with st.container(horizontal=True, gap="xsmall"):
-            filled = [
-                example.text
-                for example in examples
-                if st.button(str(EXAMPLE_NAMES[example.name]), key=f"example {example.name}")
-            ]
-    if anew and is_example(st.session_state.get("text", "")):  # the previous corpus's
-        filled = [examples[0].text]
+        filled = example_buttons(examples, "text", anew)
     with left:
-        text = text_box(tr("Review"), "text", default=examples[0].text, fill=filled[0] if filled else None, height=130)
+        text = text_box(tr("Review"), "text", default=examples[0].text, fill=filled, height=130)
         read_button()
 
     names = [*chosen, *([model] if model else [])]

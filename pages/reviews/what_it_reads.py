@@ -6,11 +6,11 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.address import choice
-from pages.shared.example_names import EXAMPLE_NAMES
+from pages.shared.examples import example_buttons
 from pages.shared.layout import corpus_header, errors_shown, plain, start_anew
 from pages.shared.text_box import read_button, text_box
 from pages.shared.token_view import show_tokens
-from sentiment_core.analysis.examples import is_example, token_examples_in
+from sentiment_core.analysis.examples import token_examples_in
 from sentiment_core.analysis.polarity import lean
 from sentiment_core.analysis.vocabulary import search_vocabulary
 from sentiment_core.classifiers.tokens import tokenizer_files, view_text
@@ -96,17 +96,9 @@ left, right = st.columns([3, 2], gap="medium")
 with right:
     slider = partial(st.slider, tr("Max length, in tokens"), 1, max(longest, 400), key="reads_max_length")
     max_length = slider(bind="query-params") if anew else slider(value=longest, bind="query-params")
-    st.caption(tr("Examples"))
-    with st.container(horizontal=True, gap="xsmall"):
-        filled = [
-            example.text
-            for example in examples
-            if st.button(str(EXAMPLE_NAMES[example.name]), key=f"reads example {example.name}")
-        ]
-if anew and is_example(st.session_state.get("reads_text", "")):  # the previous corpus's
-    filled = [examples[0].text]
+    filled = example_buttons(examples, "reads_text", anew)
 with left:
-    text = text_box(tr("Text"), "reads_text", default=examples[0].text, fill=filled[0] if filled else None, height=140)
+    text = text_box(tr("Text"), "reads_text", default=examples[0].text, fill=filled, height=140)
     read_button()
 
 with errors_shown():

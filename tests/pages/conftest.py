@@ -1,5 +1,6 @@
 """Fixtures of the tests of pages."""
 
+import shutil
 from collections.abc import Iterator
 from functools import cache
 
@@ -29,3 +30,15 @@ def chosen(monkeypatch: pytest.MonkeyPatch):
         )
 
     return choose
+
+
+@pytest.fixture
+def toy_checkpoints(toy_corpus, tmp_path, monkeypatch):
+    """A checkpoints folder with one corpus of the runs `tiny`, `other` and `torn`; the last has half its weights."""
+    corpus = shutil.copytree(toy_corpus, tmp_path / "toy")
+    for name in ("other", "torn"):
+        shutil.copytree(corpus / "tiny", corpus / name)
+    weights = corpus / "torn" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[: weights.stat().st_size // 2])
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    return corpus

@@ -6,7 +6,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.example_names import EXAMPLE_NAMES
+from pages.shared.examples import EXAMPLE_NAMES
 from sentiment_core.analysis.examples import examples_in, token_examples_in
 from tests.pages.opening import open_page
 

@@ -2,37 +2,11 @@
 
 import json
 import re
-import shutil
-from functools import partial
 
-import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from sentiment_core.analysis.examples import EXAMPLES, examples_in
-from sentiment_core.classifiers.linear import COUNTS, Weights
-from sentiment_core.classifiers.linear_files import save_linear
-from sentiment_core.classifiers.protocol import Origin
-from tests.pages.opening import open_page
-
-opened = partial(open_page, "pages/compare/one_review.py")
-
-
-def shown(app: AppTest) -> str:
-    """All text of the page, without Markdown's escapes."""
-    parts = [*app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
-    said = [part.value for part in parts] + [folded.label for folded in app.expander]
-    return "\n".join(said).replace("\\", "")
-
-
-def cards(app: AppTest) -> str:
-    """The text of the networks' cards below the probability."""
-    return "\n".join(part.value for part in app.markdown if "ms from text to probability" in part.value)
-
-
-def tokens(app: AppTest) -> list[str]:
-    """The HTML of each drawing of tokens."""
-    return [element.proto.body for element in app.get("html")]
+from tests.pages.one_review_page import cards, opened, shown, tokens
 
 
 def test_the_page_is_never_empty():
@@ -56,7 +30,7 @@ def test_an_example_fills_the_box_and_is_read():
     app = opened()
     before = [metric.value for metric in app.metric]
     for example in EXAMPLES[1:]:
-        app.button(key=f"example {example.name}").click().run()
+        app.button(key=f"text example {example.name}").click().run()
         assert not app.exception
         assert app.text_area(key="text").value == example.text
     assert [metric.value for metric in app.metric] != before
@@ -228,18 +202,6 @@ def test_invalid_values_in_every_parameter_are_ignored():
     assert app.title[0].value == "One review"
 
 
-@pytest.fixture
-def toy_checkpoints(toy_corpus, tmp_path, monkeypatch):
-    """A checkpoints folder with one corpus of the runs `tiny`, `other` and `torn`; the last has half its weights."""
-    corpus = shutil.copytree(toy_corpus, tmp_path / "toy")
-    for name in ("other", "torn"):
-        shutil.copytree(corpus / "tiny", corpus / name)
-    weights = corpus / "torn" / "model.safetensors"
-    weights.write_bytes(weights.read_bytes()[: weights.stat().st_size // 2])
-    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
-    return corpus
-
-
 def test_a_damaged_run_says_so_in_its_card_and_the_others_work(toy_checkpoints):
     app = opened(runs=["tiny", "torn"], text="the plot was superb")
     assert not app.exception
@@ -278,82 +240,9 @@ def test_runs_with_different_tokenizers_are_drawn_separately(toy_checkpoints):
 
 
 def test_a_run_in_the_address_that_the_corpus_lacks_is_reported():
-    app = open_page("pages/compare/one_review.py", runs=["rnn", "nope"])
+    app = opened(runs=["rnn", "nope"])
     assert not app.exception
     assert [warning.value for warning in app.warning] == [r"This corpus has no classifier nope\."]
-
-
-@pytest.fixture
-def with_linear(toy_checkpoints):
-    """The same corpus with a linear classifier, `words`, in which "superb" and "not" have a weight."""
-    learned = Weights("word", 2, COUNTS, ["not", "superb"], np.array([-1.5, 2.0], np.float32), None, 0.25)
-    labels, logits = np.array([0, 1, 1, 1]), np.array([-1.0, 1.0, 1.0, -1.0])
-    save_linear(toy_checkpoints / "words", learned, Origin("toy", ""), {}, labels, logits)
-    return toy_checkpoints
-
-
-def test_a_linear_classifier_is_shown_beside_a_network(with_linear):
-    app = opened(runs=["tiny", "words"], text="the plot was superb, not")
-    assert not app.exception
-    assert len(app.metric) == 2
-    assert "Correct on 75.0% of the test reviews" in shown(app)
-    assert "What each word adds" in shown(app)
-    assert "Start +0.25, these 2 +0.50, all others together +0.00: +0.75." in shown(app)
-    assert len(app.get("plotly_chart")) == 2
-
-
-def test_a_text_that_adds_nothing_says_so(with_linear):
-    app = opened(runs=["words"], text="the plot was weak")
-    assert not app.exception
-    assert "Nothing in this text counts here." in shown(app)
-
-
-def test_a_damaged_linear_classifier_says_so_in_its_card(with_linear):
-    (with_linear / "words" / "ngrams.parquet").write_bytes(b"PAR1")
-    app = opened(runs=["tiny", "words"], text="the plot was superb")
-    assert not app.exception
-    assert len(app.metric) == 1
-    assert ["Make it again with reproduce" in error.value for error in app.error] == [True]
-
-
-@pytest.fixture
-def hub_model(toy_checkpoints, tmp_path, monkeypatch):
-    """A model with three labels in the Hub's cache, which is used while offline."""
-    from huggingface_hub import constants
-
-    from tests.classifiers.tiny_bert import cache_model, save_bert
-
-    folder = save_bert(tmp_path / "three", ["negative", "neutral", "positive"])
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
-    return cache_model(folder, tmp_path / "cache", "owner/three")
-
-
-def test_a_hub_model_is_shown_beside_the_runs(hub_model, monkeypatch):
-    app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
-    assert not app.exception
-    assert len(app.metric) == 2
-    assert "#### owner/three" in shown(app)
-    assert "Probability of neutral" in shown(app)
-    assert "Not evaluated on the test split" in shown(app)
-    monkeypatch.setenv("SENTIMENT_MODELS", "owner/other")
-    app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
-    assert not app.exception
-    assert [
-        "This server shows only these models: owner/other" in error.value.replace("\\", "") for error in app.error
-    ] == [True]
-    monkeypatch.setenv("SENTIMENT_MODELS", "")
-    app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
-    assert not any(box.key == "hub" for box in app.text_input)
-    assert len(app.metric) == 1
-
-
-@pytest.mark.parametrize("name", ["../../etc", "<script>", "/tmp", "owner/not-there"])
-def test_an_invalid_model_is_refused_in_one_line(hub_model, name):
-    app = opened(runs=["tiny"], hub=name, text="the plot was superb")
-    assert not app.exception
-    assert len(app.metric) == 1
-    assert len(app.error) == 1
 
 
 def test_examples_change_with_the_language_of_the_corpus():

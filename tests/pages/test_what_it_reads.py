@@ -187,7 +187,7 @@ def test_a_korean_corpus_starts_with_a_korean_example_in_every_tokenizer():
     assert not app.exception
     assert len(counts(app)) == len(drawn(app)) == 4
     assert any("없" in text or "재미" in text or "재밌" in text for text, _, _ in chips(app))
-    app.button(key="reads example endings").click().run()
+    app.button(key="reads_text example endings").click().run()
     assert not app.exception
     assert app.text_area(key="reads_text").value.startswith("재미있다, 재미있는")
     assert not any(unknown for _, _, unknown in chips(app))
