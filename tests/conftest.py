@@ -48,7 +48,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("training")
     if is_among(SERVERS):
         item.add_marker("server")
-    if not is_among(WITHOUT_TORCH) or item.path.name == "test_one_review.py":
+    if not is_among(WITHOUT_TORCH) or item.path.name.startswith("test_one_review"):
         item.add_marker("torch")
 
 
