@@ -13,6 +13,11 @@ Part = dict[str, Any]  # a part of a figure: a trace, an axis, an annotation or 
 # marks and too little for text. A shape always repeats the colour.
 POSITIVE, NEGATIVE, NEUTRAL = "#2f7fc4", "#d9730d", "#8a9099"
 SYMBOLS = {"positive": "circle", "negative": "diamond", "neutral": "circle-open"}
+# Colours of several classifiers in one picture, in the order in which they were chosen. None is a colour of polarity.
+# Each has a contrast of 3:1 on both backgrounds, and a dash or a symbol repeats it.
+CLASSIFIERS = ("#6f5fc0", "#2a9d76", "#b8456f", "#9c7a26")
+DASHES = ("solid", "8px,3px", "2px,3px", "9px,3px,2px,3px")
+MARKS = ("circle", "square", "triangle-up", "cross")
 # The pages' font, then each system's font for Hangul, so that a word is drawn in one font, even in saved pictures.
 FONTS = '"Source Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
 INKS = {"light": "#1c232b", "dark": "#e8ecf1"}  # the pages' text colours; none is legible on both backgrounds

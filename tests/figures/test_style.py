@@ -14,7 +14,18 @@ from sentiment_core.classifiers.prediction import Prediction
 from sentiment_core.figures.drift import draw_drift
 from sentiment_core.figures.drift_axis import draw_ends, draw_positions
 from sentiment_core.figures.one_review import draw_probabilities
-from sentiment_core.figures.style import FONTS, INKS, NEGATIVE, NEUTRAL, POSITIVE, Figure, inked
+from sentiment_core.figures.style import (
+    CLASSIFIERS,
+    DASHES,
+    FONTS,
+    INKS,
+    MARKS,
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    Figure,
+    inked,
+)
 from sentiment_core.figures.token_lengths import draw_lengths
 from sentiment_core.text.corpus import LengthTable, TokenTable
 from tests.figures.checking import checked
@@ -86,7 +97,9 @@ def test_every_text_of_a_figure_is_legible_on_the_themes_background(name: str, t
 def test_text_has_the_pages_colour_and_marks_are_visible(theme: str):
     assert INKS[theme] == CONFIG[theme]["textColor"]
     behind = CONFIG[theme]["backgroundColor"]
-    assert min(contrast(colour, behind) for colour in (POSITIVE, NEGATIVE, NEUTRAL)) >= 3
+    assert min(contrast(colour, behind) for colour in (POSITIVE, NEGATIVE, NEUTRAL, *CLASSIFIERS)) >= 3
+    assert not {POSITIVE, NEGATIVE, NEUTRAL} & set(CLASSIFIERS)
+    assert len(set(CLASSIFIERS)) == len(set(DASHES)) == len(set(MARKS)) == 4  # at most four are compared
     for figure in all_figures().values():
         for note in figure["layout"].get("annotations", []):
             for colour in re.findall("color:(#[0-9a-f]{6})", note["text"]):
