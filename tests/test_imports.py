@@ -27,3 +27,22 @@ def test_importing_loads_nothing_heavy(module: str):
     script = f"import sys, {module}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
     assert not HEAVY & set(done.stdout.split())
+
+
+def test_judging_a_text_does_not_load_the_compiler_of_pytorch():
+    """It costs 90 MB and up to two seconds, and no network here needs it."""
+    script = """
+import sys
+from pathlib import Path
+from sentiment_core.classifiers.loading import load_classifier
+from sentiment_core.runs.layout import HISTORY
+for folder in sorted(path.parent for path in Path("checkpoints").glob(f"*/*/{HISTORY}")):
+    network = load_classifier(folder)
+    view = network.view("not a bad film")
+    network.logits([view]), network.states(view), network.gradients(view)
+print(*sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    loaded = set(done.stdout.split())
+    assert "torch" in loaded
+    assert not {"torch._dynamo", "torch._inductor", "sympy"} & loaded
