@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from html import escape
 from pathlib import Path
 
+import pyarrow as pa
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -82,6 +83,8 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     would do so at once, and one would find a module that another has half imported. It also fills the caches, so that
     the first visitor does not wait for them.
     """
+    # After the pages have read their files, pyarrow's own allocator keeps up to 35 MB more.
+    pa.set_memory_pool(pa.system_memory_pool())
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             for page in PAGES:
