@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.compare.verdicts import agreement_text, doubt_text, verdict_text
 from pages.shared import resources
 from pages.shared.charts import show_figure
@@ -164,23 +165,15 @@ def show_contributions(classifiers: dict[str, Classifier], views: dict[str, Text
 def compare() -> None:
     """Show the text, the classifiers and their verdicts."""
     examples = examples_in(corpus.language)
-    usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= runs.keys() else list(runs)[:2]
-    unknown = [name for name in st.query_params.get_all("runs") if name and name not in folders]
+    usual = usual_classifiers(runs)
+    unknown = unknown_classifiers(folders)
     anew = start_anew(runs=usual)
-    if unknown and not anew:
-        warning = tr("This corpus has no classifier {names:or}.", names=[name[:80] for name in unknown[:4]])
-        st.warning(plain(warning), icon=":material/warning:")
+    if not anew:
+        show_unknown(unknown)
     # On a narrow screen the right column comes below the left: the text, the verdicts, then the choices.
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        chosen = st.multiselect(
-            tr("Classifiers"),
-            list(folders),
-            default=None if anew else usual,
-            max_selections=4,
-            key="runs",
-            bind="query-params",
-        )
+        chosen = classifier_box(folders, None if anew else usual)
         model = model_box()
         filled = example_buttons(examples, "text", anew)
     with left:

@@ -9,13 +9,35 @@ import numpy as np
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
-from sentiment_core.figures.style import Figure, inked
+from sentiment_core.figures.style import PAPERS, Figure, inked
 
 
-def show_figure(figure: Figure, key: str, alt: str) -> None:
-    """Draw a figure with the text colour of the reader's theme. alt describes it in words."""
+def show_figure(figure: Figure, key: str, alt: str, image: str = "", clicks: bool = False) -> Any:
+    """Draw a figure with the text colour of the reader's theme. alt describes it in words.
+
+    image: the name of the file if the figure has a button that saves it as a PNG.
+    clicks: whether a click on a point reruns the page. Returns the point's customdata in the run after the click.
+    """
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    st.plotly_chart(_Drawn(inked(figure, theme)), key=key, config={"displayModeBar": False}, alt=alt)
+    drawn = inked(figure, theme)
+    if image:  # a saved picture has no page behind it
+        drawn["layout"]["paper_bgcolor"] = PAPERS[theme]
+    given: Any = {"key": key, "config": image_config(image) if image else {"displayModeBar": False}, "alt": alt}
+    if not clicks:
+        st.plotly_chart(_Drawn(drawn), **given)
+        return None
+    made: Any = st.plotly_chart(_Drawn(drawn), on_select="rerun", selection_mode="points", **given)
+    points = made["selection"]["points"]
+    return points[0].get("customdata") if points else None
+
+
+def image_config(name: str) -> dict[str, Any]:
+    """plotly.js's settings for a figure with one button, which saves it as a PNG."""
+    return {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+    }
 
 
 class _Drawn(BaseFigure):

@@ -92,4 +92,11 @@ PAGES = [
         "pages/compare/one_review.py",
         lazy("A late turn, a negation, a ramble: where the networks agree, and where they do not."),
     ),
+    Page(
+        _COMPARE,
+        lazy("Test set"),
+        "test_set",
+        "pages/compare/test_set.py",
+        lazy("Every test review at once: which network is better, by how much, and whether that could be chance."),
+    ),
 ]

@@ -21,6 +21,7 @@ MARKS = ("circle", "square", "triangle-up", "cross")
 # The pages' font, then each system's font for Hangul, so that a word is drawn in one font, even in saved pictures.
 FONTS = '"Source Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
 INKS = {"light": "#1c232b", "dark": "#e8ecf1"}  # the pages' text colours; none is legible on both backgrounds
+PAPERS = {"light": "#ffffff", "dark": "#12161c"}  # the pages' backgrounds
 
 
 def lay_out(traces: list[Part], height: int, xaxis: Part, yaxis: Part, **layout: object) -> Figure:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [
     ROOT / "streamlit_app.py",
     *sorted((ROOT / "pages").rglob("*.py")),
-    *sorted((ROOT / "sentiment_core" / "figures").glob("*.py")),
+    *sorted((ROOT / "sentiment_core" / "figures").rglob("*.py")),
     *sorted((ROOT / "sentiment_core" / "player").glob("*.py")),
 ]
 # Names, code and Markdown that read as words to the check and are none.

@@ -1,0 +1,36 @@
+"""The choice of classifiers on the pages that compare them. It has the same key in the address of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from pages.shared.layout import plain
+from sentiment_core.messages import tr
+
+MOST = 4  # classifiers compared at once
+
+
+def usual_classifiers(runs: Collection[str]) -> list[str]:
+    """The classifiers that a page starts with: rnn and bilstm if there are such runs, else the first two."""
+    return ["rnn", "bilstm"] if {"rnn", "bilstm"} <= set(runs) else list(runs)[:2]
+
+
+def unknown_classifiers(known: Collection[str]) -> list[str]:
+    """The names in the address that this corpus does not have. Ask before `classifier_box`, which drops them."""
+    return [name for name in st.query_params.get_all("runs") if name and name not in known]
+
+
+def show_unknown(names: list[str]) -> None:
+    """Warn about classifiers that the address names and this corpus does not have."""
+    if names:
+        warning = tr("This corpus has no classifier {names:or}.", names=[name[:80] for name in names[:4]])
+        st.warning(plain(warning), icon=":material/warning:")
+
+
+def classifier_box(known: Collection[str], default: list[str] | None) -> list[str]:
+    """Show the box and return the chosen names. default: None if the page has just set the box itself."""
+    return st.multiselect(
+        tr("Classifiers"), list(known), default=default, max_selections=MOST, key="runs", bind="query-params"
+    )

@@ -1,0 +1,1 @@
+"""Pictures of classifiers on a test split: records of `analysis.evaluation` become Plotly figures."""
