@@ -30,7 +30,10 @@ from sentiment_core.messages import Message, lazy
 from sentiment_core.runs.listing import list_corpora, list_runs, list_training
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus, LengthTable, TokenTable, load_lengths, load_tokens
+from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.texts import Texts, find_texts
 from sentiment_core.text.tokenization import load_tokenizer
+from sentiment_core.text.whereabouts import places
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,6 +83,12 @@ def lengths(corpus: Corpus) -> LengthTable:
 def tokens(corpus: Corpus) -> TokenTable:
     """Vocabulary of a corpus with counts and polarity."""
     return _tokens(corpus, stamp(corpus.path))
+
+
+def review_texts(corpus: Corpus, split: str = "test") -> Texts:
+    """The texts of the reviews of a split, test or valid, where they are at hand. They are not held in memory."""
+    cache = default_cache()
+    return _review_texts(corpus, stamp(corpus.path), split, cache, repr(places(corpus, cache)))
 
 
 def tokenizer(path: Path) -> Tokenizer:
@@ -164,6 +173,12 @@ def _lengths(corpus: Corpus, changed: str) -> LengthTable:
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)
 def _tokens(corpus: Corpus, changed: str) -> TokenTable:
     return load_tokens(corpus)
+
+
+# The first reader after the data set was found here waits for seconds.
+@st.cache_resource(max_entries=8, ttl=600, show_spinner=SpinnerText(lazy("Reading the texts")), hash_funcs=BY_PATH)
+def _review_texts(corpus: Corpus, changed: str, split: str, cache: Path, found: str) -> Texts:
+    return find_texts(corpus, split, cache)
 
 
 @st.cache_resource(max_entries=8, show_spinner=SpinnerText(lazy("Loading the vocabulary")))

@@ -63,6 +63,17 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How reviews were read, so that the same ones can be read again on this machine."""
+
+    source: str  # a name, a Hub id, or the absolute path of a file or folder
+    form: Form = Form()  # noqa: RUF009, frozen
+    label_names: Sequence[object] | None = None
+    valid_fraction: float = 0.1
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class Reviews:
     """One data set in three splits."""
 
@@ -72,6 +83,7 @@ class Reviews:
     test: Split
     unlabelled: Sequence[str] = ()  # texts for pretraining, if requested
     report: Report = field(default_factory=Report)  # what was read and left out
+    reading: Reading | None = None  # how to read them again, if known
 
     @property
     def splits(self) -> dict[str, Split]:
@@ -92,6 +104,7 @@ class Labelled:
     parts: dict[str, Split]  # those of train, valid, test that exist; or only `ALL` if the source names none
     unlabelled: Sequence[str]
     report: Report
+    reading: Reading | None = None  # how to read them again, if known
 
 
 def load_reviews(
@@ -127,6 +140,12 @@ def load_reviews(
     return split_reviews(read_reviews(source, form, label_names, unlabelled, seed), valid_fraction, seed)
 
 
+def read_again(reading: Reading) -> Reviews:
+    """The reviews that were read in this way. Raises DataError as `load_reviews` does."""
+    read = read_reviews(reading.source, reading.form, reading.label_names, seed=reading.seed)
+    return split_reviews(read, reading.valid_fraction, reading.seed)
+
+
 def read_reviews(
     source: str,
     form: Form = Form(),  # noqa: B008, frozen
@@ -139,7 +158,7 @@ def read_reviews(
     if source == TOY:
         train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
         texts = toy_reviews(4000, seed=seed + 2)[0] if unlabelled else ()
-        return Labelled(TOY, {"train": train, "test": test}, texts, Report())
+        return Labelled(TOY, {"train": train, "test": test}, texts, Report(), Reading(TOY, seed=seed))
     groups = name_groups(label_names) if label_names is not None else ([], [])
     name, found = _find(source, form, [*groups[0], *groups[1]], unlabelled)
     texts = ()
@@ -149,7 +168,9 @@ def read_reviews(
                 "{source} has no unsupervised split. Pretrain on the training texts instead.", source=source
             )
         texts = [text for text in found.parts[UNLABELLED].table.texts if text and text.strip()]
-    return _label(name, found, label_names, form, texts)
+    path = os.path.expanduser(source)
+    place = os.path.abspath(path) if source not in ("imdb", KOREAN_PART) and os.path.exists(path) else source
+    return replace(_label(name, found, label_names, form, texts), reading=Reading(place, form, label_names))
 
 
 def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) -> Reviews:
@@ -186,7 +207,8 @@ def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) ->
     else:
         train, valid = hold_out(train, valid_fraction, seed)
     copies = find_copies({"train": train.texts, "valid": valid.texts, "test": test.texts})
-    return Reviews(read.source, train, valid, test, read.unlabelled, replace(read.report, copies=copies))
+    reading = read.reading and replace(read.reading, valid_fraction=valid_fraction, seed=seed)
+    return Reviews(read.source, train, valid, test, read.unlabelled, replace(read.report, copies=copies), reading)
 
 
 def _check_seed(seed: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from sentiment_core.text.corpus import load_corpus, write_corpus
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import check_kind, compared_kinds, load_tokenizer, train_tokenizer
+from sentiment_core.text.whereabouts import remember
 from sentiment_core.training.loop import Progress, predict_logits, train
 from sentiment_core.training.pretraining import start_pretrained
 from sentiment_core.training.procedure import Procedure
@@ -278,6 +280,8 @@ def build_corpus(
 ) -> None:
     """Write the corpus card of `reviews` with one shared tokenizer of that kind, and other kinds for comparison.
 
+    cache: where encoded splits are kept, and the place that the reviews were read from, so that pages can show texts.
+
     Raises DataError if `out` is not free, TokenizerError for an unknown kind.
     """
     check_kind(tokenizer)
@@ -286,6 +290,9 @@ def build_corpus(
     shared = tokenizers[tokenizer]
     encoded = {name: encode_reviews(split, shared, cache) for name, split in reviews.splits.items()}
     write_corpus(out, reviews, encoded, tokenizers, seed, overwrite)
+    if cache is not None:
+        with suppress(OSError):  # without the note the pages show no texts of this corpus
+            remember(reviews, cache)
 
 
 def _shared_tokenizer(folder: Path, reviews: Reviews, kind: str) -> Tokenizer | None:
