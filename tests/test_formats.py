@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import load_file
 
 import sentiment_core
+from sentiment_core.classifiers.tokens import tokenizer_files
 from sentiment_core.errors import NewerDataError, NewerRunError, RunError
 from sentiment_core.experiments.reproduction.folder import load_baselines, write_baseline
 from sentiment_core.experiments.reproduction.runs import IncompleteError, reproduce
@@ -25,6 +26,7 @@ from sentiment_core.runs.state import load_state
 from sentiment_core.storage.formats import FileFormat, Step, keep_unknown
 from sentiment_core.text.corpus import load_corpus, load_lengths, load_tokens
 from sentiment_core.text.reviews import load_reviews
+from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training.pipeline import resume_run, train_run
 from tests.command_line import Sentiment
 from tests.state_files import rewrite_position
@@ -77,6 +79,12 @@ def test_an_earlier_corpus_and_its_baselines_read(toy: Path):
     assert json.loads((toy / "baselines.json").read_text(encoding="utf-8"))["format"] == PRESENT["baselines"]
     assert not (toy / "yardsticks.json").exists(), "one file holds them"
     assert load_baselines(toy) == baselines
+
+
+def test_a_tokenizer_for_comparison_is_read_compressed_or_not(toy_corpus: Path):
+    earlier, present = (tokenizer_files(load_corpus(folder))["words"] for folder in (EARLIER[1] / "toy", toy_corpus))
+    assert (earlier.name, present.name) == ("words.json", "words.json.gz")
+    assert load_tokenizer(earlier).get_vocab() == load_tokenizer(present).get_vocab()
 
 
 @pytest.mark.training

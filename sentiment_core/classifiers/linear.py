@@ -50,6 +50,7 @@ class LinearClassifier(Classifier):
     learned: Weights
     about: dict[str, Any]  # the rest of its file: settings, features before pruning, accuracies
     trained_on: Origin
+    valid: Scores | None
     test: Scores | None
 
     def __post_init__(self) -> None:
@@ -80,6 +81,10 @@ class LinearClassifier(Classifier):
     def scores(self) -> Scores | None:
         """The classifier's scores on the test split."""
         return self.test
+
+    def valid_scores(self) -> Scores | None:
+        """The classifier's scores on the valid split."""
+        return self.valid
 
     def tokenize(self, text: str) -> TextView:
         """Split a text into tokens. A token is unknown if it occurs in no n-gram of the vocabulary."""

@@ -2,7 +2,7 @@
 
 linear.json      the unit of its n-grams, their weighting, the intercept, and the origin
 ngrams.parquet   ngram, weight, and for tf-idf rarity; one row per n-gram, sorted by n-gram
-test.parquet     row, label and logit of the test split, as in a run folder
+valid.parquet    row, label and logit of the valid split, as in a run folder; test.parquet of the test split
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from sentiment_core.classifiers.labels import BINARY
 from sentiment_core.classifiers.linear import TF_IDF, WEIGHTINGS, LinearClassifier, Weights
 from sentiment_core.classifiers.protocol import Ability, Origin
 from sentiment_core.errors import ClassifierError, NewerClassifierError
-from sentiment_core.runs.scores import load_scores, save_scores
+from sentiment_core.runs.layout import TEST, VALID
+from sentiment_core.runs.scores import Scores, load_scores, save_scores
 from sentiment_core.storage.files import atomic_path, check_readable, write_json
 from sentiment_core.storage.formats import FileFormat, Step, unchanged
 from sentiment_core.text.ngrams import CHARACTER, WORD
 
 LINEAR, NGRAMS = "linear.json", "ngrams.parquet"
-_FORMAT = FileFormat((Step("0.3.0", unchanged),), NewerClassifierError)  # the format of all three files
+_FORMAT = FileFormat((Step("0.3.0", unchanged),), NewerClassifierError)  # the format of all files
 _MOST_NGRAMS = 2_000_000  # limit per file, so that a damaged or foreign file cannot fill the memory
 _LONGEST = 20
 
@@ -41,9 +42,9 @@ def narrow(learned: Weights) -> Weights:
 
 
 def save_linear(
-    folder: Path, learned: Weights, origin: Origin, about: dict[str, Any], labels: np.ndarray, logits: np.ndarray
+    folder: Path, learned: Weights, origin: Origin, about: dict[str, Any], valid: Scores, test: Scores
 ) -> None:
-    """Write a classifier. Its weights must come from `narrow`; labels and logits [reviews] are of the test split.
+    """Write a classifier and its scores on two splits. Its weights must come from `narrow`.
 
     Raises ClassifierError if the folder cannot be written.
     """
@@ -71,7 +72,8 @@ def save_linear(
                 use_dictionary=False,
                 column_encoding=encoding,
             )
-        save_scores(folder, labels, logits)
+        for file, scores in ((VALID, valid), (TEST, test)):
+            save_scores(folder, scores, file)
         write_json(folder / LINEAR, _FORMAT.stamp(content))
     except OSError as error:
         raise ClassifierError(
@@ -104,7 +106,8 @@ def load_linear(folder: Path) -> LinearClassifier:
         ) from error
     abilities = frozenset({Ability.CONTRIBUTIONS})
     name = folder.resolve().name
-    return LinearClassifier(name, BINARY, abilities, None, folder, learned, about, origin, load_scores(folder))
+    valid, test = (load_scores(folder, file) for file in (VALID, TEST))
+    return LinearClassifier(name, BINARY, abilities, None, folder, learned, about, origin, valid, test)
 
 
 def is_linear(folder: Path) -> bool:

@@ -130,6 +130,10 @@ class Classifier(ABC):
         """Its recorded scores on the test split of its `origin`, or None. Raises RunError if the record is damaged."""
         return None
 
+    def valid_scores(self) -> Scores | None:
+        """Its recorded scores on the valid split of its `origin`, or None. Raises RunError if the record is damaged."""
+        return None
+
     def can(self, ability: Ability) -> bool:
         """Whether the classifier has an ability. Without it the method of that name raises ClassifierError."""
         return ability in self.abilities

@@ -76,6 +76,10 @@ class NetworkClassifier(Classifier):
         """The run's scores on the test split, if it is a run. Raises RunError if its record of them is damaged."""
         return self.run.scores() if self.run else None
 
+    def valid_scores(self) -> Scores | None:
+        """The run's scores on the valid split, if it kept them. Raises RunError if its record of them is damaged."""
+        return self.run.valid_scores() if self.run else None
+
     def states(self, view: TextView) -> np.ndarray:
         """States of the top layer at each token that is read [read, directions * hidden] float32."""
         ids, lengths = self._batch(view)

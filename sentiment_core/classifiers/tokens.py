@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -91,8 +92,8 @@ def unknown_view(text: str, max_length: int, unknown_id: int) -> TextView:
 
 def tokenizer_files(corpus: Corpus) -> dict[str, Path]:
     """Each kind of tokenizer trained on a corpus, and its file. The one that the corpus's runs share comes first."""
-    others = sorted((corpus.path / "tokenizers").glob("*.json"), reverse=True)
-    return {corpus.tokenizer: corpus.path / "tokenizer.json"} | {path.stem: path for path in others}
+    others = sorted(chain(*((corpus.path / "tokenizers").glob(name) for name in ("*.json", "*.json.gz"))), reverse=True)
+    return {corpus.tokenizer: corpus.path / "tokenizer.json"} | {path.name.split(".")[0]: path for path in others}
 
 
 def words_of(tokens: list[str]) -> list[tuple[str, list[int]]]:

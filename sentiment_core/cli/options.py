@@ -96,9 +96,10 @@ def load_judge(run: Path, device: str) -> Classifier:
     return sentiment_core.load(run, device)
 
 
-def read(context: typer.Context, unlabelled: bool = False) -> Labelled:
+def read(context: typer.Context, unlabelled: bool = False, seed: int | None = None) -> Labelled:
     """The reviews named by a command's options, in the splits of their source.
 
+    seed: in place of --split-seed.
     Raises DataError if they cannot be read.
     """
     options = context.params
@@ -106,17 +107,18 @@ def read(context: typer.Context, unlabelled: bool = False) -> Labelled:
     form = Form(*columns, options["separator"], options["encoding"], options["header"])
     names = options["labels"].split(",") if options["labels"] is not None else None
     with error_console.status(f"Reading {escape(options['data'])}"):
-        return read_reviews(options["data"], form, names, unlabelled, options["split_seed"])
+        return read_reviews(options["data"], form, names, unlabelled, options["split_seed"] if seed is None else seed)
 
 
-def load(context: typer.Context, unlabelled: bool = False) -> Reviews:
+def load(context: typer.Context, unlabelled: bool = False, seed: int | None = None) -> Reviews:
     """The three splits of the reviews named by a command's options. What was read is reported on standard error.
 
+    seed: in place of --split-seed.
     Raises DataError if they cannot be read.
     """
-    labelled = read(context, unlabelled)
+    labelled = read(context, unlabelled, seed)
     with error_console.status("Looking for copies"):
-        reviews = split_reviews(labelled, seed=context.params["split_seed"])
+        reviews = split_reviews(labelled, seed=context.params["split_seed"] if seed is None else seed)
     print_report(reviews.report)
     return reviews
 

@@ -33,7 +33,7 @@ def save_baseline(
     learned = _fit_pruned(name, reviews, measured.settings, most)
     origin = Origin(reviews.source, reviews.fingerprint)
     abilities = frozenset({Ability.CONTRIBUTIONS})
-    classifier = LinearClassifier(name, BINARY, abilities, None, folder, learned, {}, origin, None)
+    classifier = LinearClassifier(name, BINARY, abilities, None, folder, learned, {}, origin, None, None)
     valid, test = (classifier.evaluate(split) for split in (reviews.valid, reviews.test))
     about = {
         "settings": measured.settings,
@@ -46,7 +46,7 @@ def save_baseline(
             "test_accuracy": measured.test_accuracy,
         },
     }
-    save_linear(folder, learned, origin, about, test.scores.labels, test.scores.logits)
+    save_linear(folder, learned, origin, about, valid.scores, test.scores)
     return about
 
 

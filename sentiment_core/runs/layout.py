@@ -6,12 +6,12 @@ RECIPE = "recipe.json"
 HISTORY = "history.jsonl"
 FRAMES = "frames.safetensors"
 STATE = "state.safetensors"  # only until the run is complete
-TEST = "test.parquet"
+VALID, TEST = "valid.parquet", "test.parquet"
 CARD = "README.md"
 LOCK = ".writer"  # names the process that writes to the folder
 FILES = frozenset(
     {
         *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),
-        *(RECIPE, HISTORY, FRAMES, TEST, CARD, STATE),
+        *(RECIPE, HISTORY, FRAMES, VALID, TEST, CARD, STATE),
     }
 )

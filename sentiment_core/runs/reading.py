@@ -98,6 +98,10 @@ class Run:
         """Every test logit; None if the run has not read the test split. Raises RunError if the file is damaged."""
         return load_scores(self.path)
 
+    def valid_scores(self) -> Scores | None:
+        """Every valid logit; None if they were not kept. Raises RunError if the file is damaged."""
+        return load_scores(self.path, layout.VALID)
+
 
 def count_parameters(folder: Path) -> int:
     """The number of weights of a run, from the header of its file. A table of counts is not included.

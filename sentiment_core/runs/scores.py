@@ -1,4 +1,4 @@
-"""Saves and loads a classifier's results on the test split: test.parquet with row, label and logit."""
+"""Saves and loads a classifier's logits on two splits: valid.parquet and test.parquet with row, label, logit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sentiment_core.storage.files import atomic_path, check_readable
 
 @dataclass(frozen=True)
 class Scores:
-    """A classifier's logits on the test split."""
+    """A classifier's logits on a split."""
 
     labels: np.ndarray  # [reviews] int64
     logits: np.ndarray  # [reviews] float32, log-odds of positive
@@ -26,9 +26,12 @@ class Scores:
         return float(((self.logits > 0) == (self.labels == 1)).mean())
 
 
-def load_scores(folder: Path) -> Scores | None:
-    """Every test logit; None if there is no file. Raises RunError if it is damaged."""
-    path = folder / layout.TEST
+def load_scores(folder: Path, name: str = layout.TEST) -> Scores | None:
+    """Every logit of the file `name`, layout.VALID or layout.TEST; None if there is none.
+
+    Raises RunError if it is damaged.
+    """
+    path = folder / name
     check_readable(path, RunError)
     if not path.exists():
         return None
@@ -42,10 +45,11 @@ def load_scores(folder: Path) -> Scores | None:
         raise RunError("{path} is damaged. Train the run again.", path=path) from error
 
 
-def save_scores(folder: Path, labels: np.ndarray, logits: np.ndarray) -> None:
-    """Write labels [reviews] int64 and logits [reviews] float32, rounded to float16."""
+def save_scores(folder: Path, scores: Scores, name: str = layout.TEST) -> None:
+    """Write the file `name`, layout.VALID or layout.TEST. The logits are rounded to float16."""
+    labels, logits = scores.labels, scores.logits
     narrow = np.clip(logits, -6e4, 6e4).astype(np.float16)
     columns = {"row": np.arange(len(labels), dtype=np.int32), "label": labels.astype(np.int8), "logit": narrow}
-    with atomic_path(folder / layout.TEST) as target:
+    with atomic_path(folder / name) as target:
         encoding = {"row": "DELTA_BINARY_PACKED", "label": "PLAIN", "logit": "BYTE_STREAM_SPLIT"}
         pq.write_table(pa.table(columns), target, compression="zstd", use_dictionary=False, column_encoding=encoding)

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 from tokenizers import Tokenizer
 
 from sentiment_core.errors import LockedError, RunError
@@ -27,7 +26,7 @@ from sentiment_core.runs.card import model_card
 from sentiment_core.runs.formats import RECIPE
 from sentiment_core.runs.frames import add_frame
 from sentiment_core.runs.reading import Checkpoint, kept_checkpoint, load_about, load_run, read_rows
-from sentiment_core.runs.scores import save_scores
+from sentiment_core.runs.scores import Scores, save_scores
 from sentiment_core.storage.files import write_json, write_text
 from sentiment_core.storage.formats import keep_unknown
 from sentiment_core.storage.locks import hold, living_writer, lock_files
@@ -95,9 +94,9 @@ class RunWriter:
         rows = [keep_unknown(self._rows.get(checkpoint.step), asdict(checkpoint)) for checkpoint in history]
         write_text(self.path / layout.HISTORY, "".join(json.dumps(row) + "\n" for row in rows))
 
-    def score(self, labels: np.ndarray, logits: np.ndarray) -> None:
-        """Write test.parquet from labels [reviews] int64 and logits [reviews] float32, rounded to float16."""
-        save_scores(self.path, labels, logits)
+    def score(self, name: str, scores: Scores) -> None:
+        """Write the file `name`, layout.VALID or layout.TEST."""
+        save_scores(self.path, scores, name)
 
     def finish(self) -> None:
         """Mark the run as complete. The state is deleted last, so that a kill before that can be resumed."""

@@ -6,12 +6,12 @@ version; the file itself changes when it is next written. A newer file is refuse
 is needed. An unknown entry in a file of the current version is ignored when read, and kept when the file is written
 again.
 
-recipe.json         runs/formats.py; also the version of history.jsonl, the frames and test.parquet beside it
+recipe.json         runs/formats.py; also the version of history.jsonl, the frames and the tables beside it
 state.safetensors   runs/formats.py; in its metadata
 config.json         model/weights.py; transformers reads the file too and ignores the entry
-corpus.json         text/corpus.py; also the version of lengths.parquet and tokens.parquet beside it
+corpus.json         text/corpus.py; also the version of lengths.parquet, tokens.parquet and tokenizers/ beside it
 baselines.json      experiments/reproduction/folder.py
-linear.json         classifiers/linear_files.py; also the version of ngrams.parquet and test.parquet beside it
+linear.json         classifiers/linear_files.py; also the version of the tables beside it
 """
 
 from __future__ import annotations

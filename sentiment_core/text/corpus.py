@@ -1,13 +1,15 @@
 """The corpus folder: counts of what was read. It holds no review text.
 
 corpus.json      source, split sizes, tokenizer kind, seed, fingerprint, language
-tokenizer.json   the shared tokenizer; tokenizers/*.json the others, trained on the same split
+tokenizer.json   the shared tokenizer
+tokenizers/      the others, trained on the same split, as NAME.json.gz; NAME.json before format 2
 lengths.parquet  split, label, tokens; one row a review
 tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -29,7 +31,8 @@ from sentiment_core.text.hangul import find_language
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import compact_json
 
-FORMAT = FileFormat((Step("0.2.0", unchanged),), NewerDataError)  # of corpus.json and the tables beside it
+# Of corpus.json and the files beside it.
+FORMAT = FileFormat((Step("0.2.0", unchanged), Step("0.3.0", unchanged)), NewerDataError)
 SPLITS = ("train", "valid", "test")
 # Encodings that compress each column well: ids are consecutive, and numbers of one kind share their high bytes.
 _ENCODINGS = dict.fromkeys(("id", "count_neg", "count_pos"), "DELTA_BINARY_PACKED") | dict.fromkeys(
@@ -141,9 +144,10 @@ def _write_files(
 ) -> None:
     kind, shared = next(iter(tokenizers.items()))
     for name, tokenizer in tokenizers.items():
-        path = folder / "tokenizer.json" if name == kind else folder / "tokenizers" / f"{name}.json"
-        path.parent.mkdir(exist_ok=True)
-        write_text(path, compact_json(tokenizer))
+        if name == kind:
+            write_text(folder / "tokenizer.json", compact_json(tokenizer))
+        else:
+            _write_compressed(folder / "tokenizers" / f"{name}.json.gz", compact_json(tokenizer))
     counts = count_tokens(encoded["train"], shared.get_vocab_size())
     names = [shared.id_to_token(index) for index in range(len(counts))]
     table = {
@@ -172,6 +176,14 @@ def _write_files(
         "language": find_language(reviews.train.texts),
     }
     write_json(folder / "corpus.json", FORMAT.stamp(card))
+
+
+def _write_compressed(path: Path, content: str) -> None:
+    """Write a tokenizer that only this program reads: compressed it is less than half as large."""
+    path.parent.mkdir(exist_ok=True)
+    path.with_suffix("").unlink(missing_ok=True)  # the file before format 2
+    with atomic_path(path) as target:
+        target.write_bytes(gzip.compress(content.encode(), mtime=0))  # no time: the same content is the same file
 
 
 def load_corpus(folder: Path) -> Corpus:

@@ -13,6 +13,7 @@ them.
 
 from __future__ import annotations
 
+import gzip
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -199,18 +200,19 @@ def check_kind(kind: str) -> None:
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
-    """Read a tokenizers JSON file.
+    """Read a tokenizers JSON file, compressed if its name ends in .gz.
 
     Raises TokenizerError if it is missing or damaged, or if [PAD] is not id 0 or [UNK] not id 1.
     """
     check_readable(path, TokenizerError)
     try:
-        tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        tokenizer = Tokenizer.from_str((gzip.decompress(content) if path.suffix == ".gz" else content).decode())
     except FileNotFoundError as error:
         raise TokenizerError(
             "No tokenizer at {path}. Train the run again, or copy its tokenizer.json there.", path=path
         ) from error
-    except Exception as error:  # tokenizers raises a bare Exception for bad JSON
+    except Exception as error:  # tokenizers raises a bare Exception for bad JSON, gzip one of several
         raise TokenizerError(
             "{path} is damaged and cannot be read as a tokenizer. Train the run again.", path=path
         ) from error

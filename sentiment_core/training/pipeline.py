@@ -22,6 +22,7 @@ from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
 from sentiment_core.runs import layout
 from sentiment_core.runs.reading import Run, load_start
+from sentiment_core.runs.scores import Scores
 from sentiment_core.runs.state import SavedState, load_state
 from sentiment_core.runs.writing import RunWriter, check_free, check_unlocked, claim_folder, hold_folder
 from sentiment_core.text.corpus import load_corpus, write_corpus
@@ -242,8 +243,9 @@ def _fill(
                 yield pretrained
         splits = encoded["train"], encoded["valid"]
         yield from train(recipe, model, *splits, writer, stopped, pretrained, procedure)
-        test = encoded["test"]
-        writer.score(test.labels, predict_logits(load_model(writer.path).to(model.device), test, recipe.max_length))
+        kept = load_model(writer.path).to(model.device)
+        for name, split in ((layout.VALID, encoded["valid"]), (layout.TEST, encoded["test"])):
+            writer.score(name, Scores(split.labels, predict_logits(kept, split, recipe.max_length)))
         writer.finish()
         status = "complete"
     except (KeyboardInterrupt, GeneratorExit):

@@ -7,6 +7,8 @@ import pytest
 
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.protocol import Classifier
+from sentiment_core.runs.listing import list_runs
+from sentiment_core.text.corpus import load_corpus
 
 NAMES = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 GATED = NAMES[1:]
@@ -48,6 +50,17 @@ def logits(classifier: Classifier, texts: list[str]) -> np.ndarray:
 
 def probabilities(classifier: Classifier, texts: list[str]) -> np.ndarray:
     return np.array([prediction.probability for prediction in classifier.predict(texts)])
+
+
+@pytest.mark.parametrize("corpus", ["imdb", "korean", "toy"])
+def test_the_valid_scores_are_those_of_the_weights_kept(published: Path, corpus: str):
+    """As training measured them: the published ones were computed later, on the valid split drawn again."""
+    for run in list_runs(load_corpus(published.parent / corpus))[0]:
+        scores = run.valid_scores()
+        assert len(scores.labels) == run.data["sizes"]["valid"]
+        assert scores.accuracy == pytest.approx(run.best.valid_accuracy, abs=1e-3), run.name
+        signed = np.where(scores.labels == 1, scores.logits, -scores.logits).astype(np.float64)
+        assert np.logaddexp(0, -signed).mean() == pytest.approx(run.best.valid_loss, rel=5e-3), run.name
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from sentiment_core.classifiers.linear import COUNTS, Weights
 from sentiment_core.classifiers.linear_files import save_linear
 from sentiment_core.classifiers.protocol import Origin
+from sentiment_core.runs.scores import Scores
 from tests.pages.one_review_page import opened, shown
 
 
@@ -13,8 +14,8 @@ from tests.pages.one_review_page import opened, shown
 def with_linear(toy_checkpoints):
     """The same corpus with a linear classifier, `words`, in which "superb" and "not" have a weight."""
     learned = Weights("word", 2, COUNTS, ["not", "superb"], np.array([-1.5, 2.0], np.float32), None, 0.25)
-    labels, logits = np.array([0, 1, 1, 1]), np.array([-1.0, 1.0, 1.0, -1.0])
-    save_linear(toy_checkpoints / "words", learned, Origin("toy", ""), {}, labels, logits)
+    scores = Scores(np.array([0, 1, 1, 1]), np.array([-1.0, 1.0, 1.0, -1.0]))
+    save_linear(toy_checkpoints / "words", learned, Origin("toy", ""), {}, scores, scores)
     return toy_checkpoints
 
 

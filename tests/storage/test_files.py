@@ -188,6 +188,7 @@ def test_what_another_user_may_not_read_is_not_called_missing_or_damaged(toy_cor
         "tiny/recipe.json": lambda: load_run(run),
         "tiny/history.jsonl": lambda: load_run(run),
         "tiny/test.parquet": load_run(run).scores,
+        "tiny/valid.parquet": load_run(run).valid_scores,
         "tiny/model.safetensors": lambda: load_model(run),
         "tiny/config.json": lambda: load_model(run),
         "tiny/frames.safetensors": lambda: load_frames(run),

@@ -87,13 +87,13 @@ def test_only_the_training_split_is_counted(corpus: Corpus):
 
 def test_every_tokenizer_is_there(corpus: Corpus):
     assert load_tokenizer(corpus.path / "tokenizer.json").get_vocab() == {word: id for id, word in enumerate(WORDS)}
-    assert load_tokenizer(corpus.path / "tokenizers" / "whitespace.json").get_vocab_size() == 5
+    assert load_tokenizer(corpus.path / "tokenizers" / "whitespace.json.gz").get_vocab_size() == 5
 
 
 def test_the_folder_holds_counts_and_no_text(corpus: Corpus):
     files = {str(path.relative_to(corpus.path)) for path in corpus.path.rglob("*") if path.is_file()}
     tables = {"lengths.parquet", "tokens.parquet"}
-    assert files == {"corpus.json", "tokenizer.json", "tokenizers/whitespace.json"} | tables
+    assert files == {"corpus.json", "tokenizer.json", "tokenizers/whitespace.json.gz"} | tables
     assert pq.read_schema(corpus.path / "lengths.parquet").names == ["split", "label", "tokens"]
     assert pq.read_schema(corpus.path / "tokens.parquet").names == ["id", "token", "count_neg", "count_pos", "polarity"]
     assert "good film" not in (corpus.path / "corpus.json").read_text(encoding="utf-8")

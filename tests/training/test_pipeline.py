@@ -24,7 +24,7 @@ from sentiment_core.training.pipeline import build_corpus, build_model, resume_r
 
 FILES = {
     *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),
-    *("history.jsonl", "frames.safetensors", "test.parquet", "README.md"),
+    *("history.jsonl", "frames.safetensors", "valid.parquet", "test.parquet", "README.md"),
 }
 
 
@@ -84,13 +84,14 @@ def test_the_weights_kept_are_those_of_the_best_checkpoint(recipe: Recipe, revie
     assert score.valid_accuracy == run.best.valid_accuracy
 
 
-def test_the_test_split_is_scored_with_the_weights_kept(recipe: Recipe, reviews: Reviews, tmp_path: Path):
+def test_valid_and_test_are_scored_with_the_weights_kept(recipe: Recipe, reviews: Reviews, tmp_path: Path):
     run = run_to_the_end(recipe, reviews, tmp_path / "run")
     scores = run.scores()
-    assert scores.labels.tolist() == reviews.test.labels.tolist()
-    encoded = encode_reviews(reviews.test, load_tokenizer(run.path / "tokenizer.json"))
-    logits = predict_logits(load_model(run.path), encoded, recipe.max_length)
-    assert np.array_equal(logits.astype(np.float16), scores.logits)
+    for split, kept in ((reviews.valid, run.valid_scores()), (reviews.test, scores)):
+        assert kept.labels.tolist() == split.labels.tolist()
+        encoded = encode_reviews(split, load_tokenizer(run.path / "tokenizer.json"))
+        logits = predict_logits(load_model(run.path), encoded, recipe.max_length)
+        assert np.array_equal(logits.astype(np.float16), kept.logits)
     predicted = [answer.logit for answer in sentiment_core.load(run.path).predict(reviews.test.texts)]
     assert predicted == pytest.approx(scores.logits.tolist(), rel=2**-11, abs=1e-5)
 
@@ -103,7 +104,7 @@ def test_closed_early_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_pa
     run = load_run(tmp_path / "run")
     assert run.status == "interrupted"
     assert run.scores() is None
-    assert names(run.path) == FILES - {"test.parquet"} | {"state.safetensors"}
+    assert names(run.path) == FILES - {"valid.parquet", "test.parquet"} | {"state.safetensors"}
     assert len(sentiment_core.load(run.path).predict(["the plot was good"])) == 1
     assert "| status | interrupted |" in (run.path / "README.md").read_text(encoding="utf-8")
 
@@ -125,7 +126,7 @@ def test_a_loss_that_is_not_a_number_keeps_the_last_good_weights(recipe: Recipe,
     assert (run.status, len(run.history)) == ("failed", 1)
     started = build_model(wild, load_tokenizer(run.path / "tokenizer.json").get_vocab_size())
     assert torch.equal(load_model(run.path).embedding.weight, started.embedding.weight.half().float())
-    assert names(run.path) == FILES - {"test.parquet"} | {"state.safetensors"}
+    assert names(run.path) == FILES - {"valid.parquet", "test.parquet"} | {"state.safetensors"}
 
 
 @pytest.mark.parametrize(
