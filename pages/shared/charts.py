@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,23 +14,29 @@ from plotly.basedatatypes import BaseFigure
 from sentiment_core.figures.style import PAPERS, Figure, inked
 
 
-def show_figure(figure: Figure, key: str, alt: str, image: str = "", clicks: bool = False) -> Any:
+def show_figure(
+    figure: Figure, key: str, alt: str, image: str = "", on_click: Callable[[Any], None] | None = None
+) -> None:
     """Draw a figure with the text colour of the reader's theme. alt describes it in words.
 
     image: the name of the file if the figure has a button that saves it as a PNG.
-    clicks: whether a click on a point reruns the page. Returns the point's customdata in the run after the click.
+    on_click: called with the customdata of a point that the reader clicks, before the page runs again.
     """
     theme = "dark" if st.context.theme.type == "dark" else "light"
     drawn = inked(figure, theme)
     if image:  # a saved picture has no page behind it
         drawn["layout"]["paper_bgcolor"] = PAPERS[theme]
     given: Any = {"key": key, "config": image_config(image) if image else {"displayModeBar": False}, "alt": alt}
-    if not clicks:
-        st.plotly_chart(_Drawn(drawn), **given)
-        return None
-    made: Any = st.plotly_chart(_Drawn(drawn), on_select="rerun", selection_mode="points", **given)
-    points = made["selection"]["points"]
-    return points[0].get("customdata") if points else None
+    if on_click is not None:
+        given |= {"on_select": partial(_report_click, key, on_click), "selection_mode": "points"}
+    st.plotly_chart(_Drawn(drawn), **given)
+
+
+def _report_click(key: str, on_click: Callable[[Any], None]) -> None:
+    """Tell what was clicked in the chart with this key. A second click on a point selects nothing."""
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        on_click(points[0]["customdata"])
 
 
 def image_config(name: str) -> dict[str, Any]:

@@ -69,6 +69,19 @@ def setting_differences(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
     return {name: row for name, row in table.items() if len(set(map(str, row.values()))) > 1}
 
 
+def seed_groups(runs: Sequence[Run]) -> list[list[str]]:
+    """The names of runs, those together that differ only in their seed, in the order of the runs."""
+    groups: dict[str, list[str]] = {}
+    for run in runs:
+        same = {
+            name: value
+            for name, value in run.settings().items()
+            if name != "seed" and (name not in SETTINGS or about(SETTINGS[name]).sets_apart)
+        }
+        groups.setdefault(repr((run.data["fingerprint"], sorted(same.items()))), []).append(run.name)
+    return list(groups.values())
+
+
 def _sets_apart(name: str) -> bool:
     known = about(SETTINGS[name])
     return known.sets_apart and not known.by_preset

@@ -11,6 +11,7 @@ from sentiment_core.analysis.comparison import (
     agreement,
     alike_views,
     doubt,
+    seed_groups,
     setting_differences,
 )
 from sentiment_core.classifiers.prediction import Prediction
@@ -132,3 +133,13 @@ def test_runs_that_read_alike_share_a_reading():
     )
     assert [names for names, _ in groups] == [["a", "c"], ["b"], ["d"]]
     assert groups[2][1].max_length == 100
+
+
+def test_runs_that_differ_in_their_seed_alone_are_together():
+    first, longer, again = run("bilstm"), run("bilstm", seed=7, epochs=9), run("bilstm", seed=7)
+    longer, again = replace(longer, path=Path("longer")), replace(again, path=Path("again"))
+    other_data = replace(run("bilstm", "b"), path=Path("other"))
+    varied = replace(first, path=Path("varied"), variation={"averaging": 0.9})
+    unseen = replace(run("bilstm", frames=False), path=Path("unseen"))  # keeping frames changes no result
+    groups = seed_groups([first, longer, again, other_data, varied, unseen])
+    assert groups == [["bilstm", "again", "unseen"], ["longer"], ["other"], ["varied"]]

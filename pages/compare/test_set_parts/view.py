@@ -6,7 +6,7 @@ A part is a file of this folder with `show(view)`. It shows everything through t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,10 +53,11 @@ class TestSetView:
         (st.caption if caption else st.markdown)(plain(sentence))
         self.report.parts.append(Sentence(sentence))
 
-    def show(self, figure: Figure, key: str, alt: str, clicks: bool = False) -> Any:
-        """Draw a figure with a button that saves it as a PNG, as `show_figure` does. Returns what was clicked."""
+    def show(self, figure: Figure, key: str, alt: str, on_click: Callable[[Any], None] | None = None) -> None:
+        """Draw a figure as `show_figure` does, with a button that saves it as a PNG."""
         self.report.parts.append(Picture(figure, alt))
-        return show_figure(figure, key, alt, image=f"{self.corpus.path.name}-{key.replace(' ', '-')}", clicks=clicks)
+        image = f"{self.corpus.path.name}-{key.replace(' ', '-')}"
+        show_figure(figure, key, alt, image=image, on_click=on_click)
 
     def table(self, rows: Sequence[Mapping[str, str]], alt: str) -> None:
         """Show rows of text by heading, such as numbers that `messages.numbers` formatted."""
