@@ -10,6 +10,7 @@ ratio    1; the log-count ratio of NB-SVM is part of the weight
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,6 +119,39 @@ class LinearClassifier(Classifier):
         return Contributions(
             ngrams, values[order], [np.array(places[row]) for row in rows[order].tolist()], self.learned.intercept
         )
+
+    def prefixes(self, view: TextView) -> np.ndarray:
+        """Log-odds of positive for the text up to each token [tokens] float32, all from one pass over its n-grams."""
+        learned = self.learned
+        sums = np.empty(len(view.tokens))
+        counts: dict[int, int] = {}
+        total = squares = 0.0  # the sum of weight times value, and that of squared values
+        done = 0
+        for _, last, row in sorted(self._find(view.tokens), key=lambda found: found[1]):
+            sums[done : last - 1] = self._scaled(total, squares)
+            done = last - 1
+            counts[row] = many = counts.get(row, 0) + 1
+            before, after = self._value(row, many - 1), self._value(row, many)
+            total += float(learned.weights[row]) * (after - before)
+            squares += after**2 - before**2
+        sums[done:] = self._scaled(total, squares)
+        return (sums + learned.intercept).astype(np.float32)
+
+    def prefix_logits(self, view: TextView, ends: np.ndarray) -> np.ndarray:
+        """Logit of each label [prefixes, 2] float32 for the first `ends` tokens of a view [prefixes] int64."""
+        return binary_logits(self.prefixes(view)[ends - 1])
+
+    def _value(self, row: int, count: int) -> float:
+        """The value of an n-gram that occurs `count` times, before a text's values are scaled."""
+        if count == 0:
+            return 0.0
+        if self.learned.weighting != TF_IDF:
+            return 1.0 if self.learned.weighting == RATIO else float(count)
+        assert self.learned.rarity is not None
+        return (1 + math.log(count)) * float(self.learned.rarity[row])
+
+    def _scaled(self, total: float, squares: float) -> float:
+        return total / (math.sqrt(squares) or 1.0) if self.learned.weighting == TF_IDF else total
 
     def _find(self, tokens: Sequence[str]) -> list[tuple[int, int, int]]:
         """Every occurrence of an n-gram of the vocabulary: its tokens [first, last) and its row."""

@@ -104,7 +104,7 @@ def load_linear(folder: Path) -> LinearClassifier:
             folder=folder,
             reason=reason,
         ) from error
-    abilities = frozenset({Ability.CONTRIBUTIONS})
+    abilities = frozenset({Ability.CONTRIBUTIONS, Ability.PREFIXES})
     name = folder.resolve().name
     valid, test = (load_scores(folder, file) for file in (VALID, TEST))
     return LinearClassifier(name, BINARY, abilities, None, folder, learned, about, origin, valid, test)

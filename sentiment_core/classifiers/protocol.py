@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,12 @@ from sentiment_core.text.reviews import Split
 
 _READABLE = 0.005  # smallest contribution that is not displayed as 0.00
 _AT_ONCE = 64  # reviews of a split that are tokenized at once, which bounds the memory
+_MULTIPLY_ADDS = 2e10  # in a second on one core
+
+
+def speed_of(weights: Iterable[int]) -> float:
+    """Tokens a second of a network that multiplies each token by all of its weights, given in parts."""
+    return _MULTIPLY_ADDS / max(sum(weights), 1)
 
 
 class Ability(StrEnum):
@@ -50,6 +56,7 @@ class Gradients:
     vectors: np.ndarray  # [read, dim] float32, the embedding of each token
     # [shares, read, dim] float32, the gradient with every vector multiplied by a share; share 1 is the text itself.
     gradients: np.ndarray
+    log_odds: np.ndarray  # [shares] float32, of positive, with every vector multiplied by a share
 
 
 @dataclass(frozen=True)
@@ -150,8 +157,25 @@ class Classifier(ABC):
         raise self._cannot(Ability.GRADIENTS)
 
     def prefixes(self, view: TextView) -> np.ndarray:
-        """Log-odds of positive for the text up to each token that is read [read] float32."""
+        """Log-odds of positive for the text up to each token that is read [read] float32, all from one pass."""
         raise self._cannot(Ability.PREFIXES)
+
+    def prefix_logits(self, view: TextView, ends: np.ndarray) -> np.ndarray:
+        """Logit of each label [prefixes, labels] float32 for the first `ends` tokens of a view [prefixes] int64.
+
+        ends: ascending, each from 1 to the number of tokens that are read. One pass reads them all where the
+        classifier has the ability. Else each prefix is read as a text of its own.
+        """
+        parts = [
+            self.logits([view.take(np.arange(end)) for end in some.tolist()])
+            for some in np.array_split(ends, -(-len(ends) // _AT_ONCE))
+        ]
+        return np.concatenate(parts)
+
+    @property
+    def tokens_a_second(self) -> float:
+        """A rough number of tokens that it reads in a second on one core. It bounds what is asked for one text."""
+        return 1_000_000.0
 
     def contributions(self, view: TextView) -> Contributions:
         """What each n-gram of the text adds to the log-odds of positive."""

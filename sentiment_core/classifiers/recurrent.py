@@ -15,12 +15,13 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from sentiment_core.classifiers.labels import BINARY, binary_logits
-from sentiment_core.classifiers.protocol import Ability, Classifier, Gradients, Origin
+from sentiment_core.classifiers.protocol import Ability, Classifier, Gradients, Origin, speed_of
 from sentiment_core.classifiers.tokens import TextView, tokenize
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.device import choose_device
 from sentiment_core.model.precision import full_float32
+from sentiment_core.model.prefixes import judge_prefixes, pool_prefixes
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model, read_max_length
 from sentiment_core.runs.reading import Run, load_run
@@ -96,7 +97,21 @@ class NetworkClassifier(Classifier):
         ids, lengths = self._batch(view)
         with torch.inference_mode(), full_float32(self.model.device):
             hidden = self.model.hidden(ids, lengths)[0]
-            return self.model.read_out(_pool_prefixes(hidden, self.model.config.pooling)).cpu().numpy()
+            return self.model.read_out(pool_prefixes(hidden, self.model.config.pooling)).cpu().numpy()
+
+    def prefix_logits(self, view: TextView, ends: np.ndarray) -> np.ndarray:
+        """Logit of each label [prefixes, 2] float32 for the first `ends` tokens of a view [prefixes] int64, ascending."""
+        if self.can(Ability.PREFIXES):
+            return binary_logits(self.prefixes(view)[ends - 1])
+        ids, _ = self._batch(view)
+        with torch.inference_mode(), full_float32(self.model.device):
+            log_odds = judge_prefixes(self.model, ids[0], torch.from_numpy(ends).to(ids.device))
+        return binary_logits(log_odds.cpu().numpy())
+
+    @property
+    def tokens_a_second(self) -> float:
+        """A rough number of tokens that the network reads in a second on one core."""
+        return speed_of(weight.numel() for weight in self.model.recurrent.parameters())
 
     def gradients(self, view: TextView, shares: Sequence[float] = (1.0,)) -> Gradients:
         """Gradients of the log-odds of positive with respect to the embedding, its vectors scaled by each share."""
@@ -109,28 +124,12 @@ class NetworkClassifier(Classifier):
             scaled = (torch.tensor(shares, device=ids.device)[:, None, None] * vectors).requires_grad_()
             logits = self.model.judge(scaled, many, lengths.expand(len(shares)))
             (gradients,) = torch.autograd.grad(logits.sum(), scaled)
-        return Gradients(vectors[0].cpu().numpy(), gradients.cpu().numpy())
+        return Gradients(vectors[0].cpu().numpy(), gradients.cpu().numpy(), logits.detach().cpu().numpy())
 
     def _batch(self, view: TextView) -> tuple[Tensor, Tensor]:
         """The ids [1, read] and the lengths [1] of a view, on the network's device."""
         ids = torch.from_numpy(view.ids[: view.read])[None].to(self.model.device)
         return ids, torch.tensor([view.read], device=ids.device)
-
-
-def _pool_prefixes(hidden: Tensor, pooling: str) -> Tensor:
-    """Pool each prefix of hidden [time, width] as `RecurrentClassifier.pool` does.
-
-    Returns [time, width], or [time, 2 * width] for maxmean.
-    """
-    if pooling in ("last", "column"):
-        return hidden
-    pooled = []
-    if "max" in pooling:
-        pooled.append(hidden.cummax(dim=0).values)
-    if "mean" in pooling:
-        count = torch.arange(1, len(hidden) + 1, device=hidden.device)
-        pooled.append(hidden.cumsum(dim=0) / count[:, None])
-    return torch.cat(pooled, dim=-1)
 
 
 def load_network(folder: str | Path, device: str = "cpu") -> NetworkClassifier:

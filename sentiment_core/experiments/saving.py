@@ -32,7 +32,7 @@ def save_baseline(
     """
     learned = _fit_pruned(name, reviews, measured.settings, most)
     origin = Origin(reviews.source, reviews.fingerprint)
-    abilities = frozenset({Ability.CONTRIBUTIONS})
+    abilities = frozenset({Ability.CONTRIBUTIONS, Ability.PREFIXES})
     classifier = LinearClassifier(name, BINARY, abilities, None, folder, learned, {}, origin, None, None)
     valid, test = (classifier.evaluate(split) for split in (reviews.valid, reviews.test))
     about = {

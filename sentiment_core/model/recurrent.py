@@ -98,10 +98,7 @@ class RecurrentClassifier(nn.Module):
         self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None, pooled: bool = False
     ) -> Tensor:
         """States of the top layer [batch, time, width], or with `pooled` their pooled vectors [batch, pooled]."""
-        states = self.embedding_dropout(embedded)
-        if self.ngrams is not None:
-            known = functional.dropout(self.ngrams(ids, labels), self.config.embedding_dropout, self.training)
-            states = self.widen(torch.cat([states, known.to(states.dtype)], dim=-1))
+        states = self.inputs(embedded, ids, labels)
         for layer, module in enumerate(self.recurrent):
             cells = cast(nn.ModuleList, module)  # one a direction
             if layer:
@@ -112,7 +109,18 @@ class RecurrentClassifier(nn.Module):
             elif self._is_halved(states):
                 states = self._read_halves(cells[0], states, lengths, top)
             else:
-                states = self._read(cells[0], states, lengths if top else None)
+                states = self.read_direction(cells[0], states, lengths if top else None)
+        return states
+
+    def inputs(self, embedded: Tensor, ids: Tensor, labels: Tensor | None = None) -> Tensor:
+        """What the first layer reads at each token [batch, time, input]. Parameters as in `judge`.
+
+        Nothing in it depends on later tokens.
+        """
+        states = self.embedding_dropout(embedded)
+        if self.ngrams is not None:
+            known = functional.dropout(self.ngrams(ids, labels), self.config.embedding_dropout, self.training)
+            states = self.widen(torch.cat([states, known.to(states.dtype)], dim=-1))
         return states
 
     def _is_halved(self, states: Tensor) -> bool:
@@ -122,15 +130,15 @@ class RecurrentClassifier(nn.Module):
         return large and self.training and self.config.cell == "lstm" and states.device.type == "cpu"
 
     def _read_halves(self, cell: nn.Module, states: Tensor, lengths: Tensor, pooled: bool) -> Tensor:
-        """`_read`, with each half of the reviews in a thread of its own."""
+        """`read_direction`, with each half of the reviews in a thread of its own."""
 
         def part(states: Tensor, lengths: Tensor) -> Part:
-            return Part(cell, states, lambda states: self._read(cell, states, lengths if pooled else None))
+            return Part(cell, states, lambda states: self.read_direction(cell, states, lengths if pooled else None))
 
         return torch.cat(read_both(*map(part, states.tensor_split(2), lengths.tensor_split(2))))
 
     def _read_directions(self, cells: nn.ModuleList, states: Tensor, lengths: Tensor, pooled: bool) -> Tensor:
-        """`_read` in both directions, forward first.
+        """`read_direction` in both directions, forward first.
 
         On the CPU each may have a thread of its own, see model/threads.py. On a GPU two streams gained nothing: the
         time is spent on launching kernels, see training/graphs.py.
@@ -141,13 +149,13 @@ class RecurrentClassifier(nn.Module):
         turn_back = not pooled or self.config.pooling == "column"
 
         def read_forward(states: Tensor) -> Tensor:
-            return self._read(cells[0], states, lengths if pooled else None)
+            return self.read_direction(cells[0], states, lengths if pooled else None)
 
         def read_backward(states: Tensor) -> Tensor:
             states = ReverseWithinLength.apply(states, order)
             if not turn_back:
-                return self._read(cells[1], states, lengths)
-            states = ReverseWithinLength.apply(self._read(cells[1], states), order)
+                return self.read_direction(cells[1], states, lengths)
+            states = ReverseWithinLength.apply(self.read_direction(cells[1], states), order)
             return self.pool(states, lengths) if pooled else states
 
         if states.device.type == "cpu":
@@ -175,7 +183,7 @@ class RecurrentClassifier(nn.Module):
         """The input of each token [batch, time, <= read_width], padded with zeros to the width of the first layer."""
         return functional.pad(states, (0, self.read_width - states.shape[-1]))
 
-    def _read(self, cell: nn.Module, states: Tensor, lengths: Tensor | None = None) -> Tensor:
+    def read_direction(self, cell: nn.Module, states: Tensor, lengths: Tensor | None = None) -> Tensor:
         """States of one direction [batch, time, hidden] for states [batch, time, input], in order.
 
         lengths [batch]: if given, the states are pooled, see `pool`.

@@ -37,7 +37,16 @@ def made(weighting: str, weights: list[float], rarity: list[float] | None = None
         intercept,
     )
     return LinearClassifier(
-        "made", BINARY, frozenset({Ability.CONTRIBUTIONS}), None, Path(), learned, {}, Origin("", ""), None, None
+        "made",
+        BINARY,
+        frozenset({Ability.CONTRIBUTIONS, Ability.PREFIXES}),
+        None,
+        Path(),
+        learned,
+        {},
+        Origin("", ""),
+        None,
+        None,
     )
 
 

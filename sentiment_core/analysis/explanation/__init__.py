@@ -1,0 +1,1 @@
+"""Why a classifier judges one text as it does."""

@@ -1,0 +1,137 @@
+"""What each token adds to a classifier's log-odds, by several methods on one scale. Needs no torch.
+
+gradient    gradient times input: the slope of the log-odds at the text, times the token's vector
+integrated  integrated gradients: the mean slope on the way from zero vectors to the text, times the token's vector
+            (Sundararajan et al. 2017). Its values add up to the change of the log-odds, but for an error of the steps
+occlusion   the log-odds minus those of the text without the token
+
+A linear classifier is a sum: what its n-grams add is exact, and stands in for both methods that need a gradient. Every
+value is in log-odds of positive, so that classifiers and methods can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import rankdata
+
+from sentiment_core.classifiers.protocol import Ability, Classifier
+from sentiment_core.classifiers.tokens import TextView
+
+GRADIENT, INTEGRATED, OCCLUSION, EXACT = "gradient", "integrated", "occlusion", "exact"
+METHODS = (INTEGRATED, GRADIENT, OCCLUSION)
+STEPS = 32  # of integrated gradients
+MOST_DROPPED = 256  # texts that occlusion reads; a longer text loses several tokens at a time
+SECONDS = 3.0  # that a slow model may take, roughly
+_PASSES = 3  # a gradient takes about as long as this many passes
+_AT_ONCE = 8_192  # tokens whose gradients are taken at once, which bounds the memory
+_FEWEST_STEPS, _FEWEST_DROPPED = 4, 8
+
+
+@dataclass(frozen=True)
+class Salience:
+    """What each token that is read adds to the log-odds of positive."""
+
+    method: str  # one of METHODS, or EXACT
+    values: np.ndarray  # [read] float64, log-odds; not a number where the classifier's logits are none
+    start: float | None = None  # log-odds that the values start from: of zero vectors, or of a text without n-grams
+    error: float | None = None  # start plus all values, minus the log-odds of the text; integrated gradients only
+    steps: int = 0  # of integrated gradients
+    group: int = 1  # tokens that occlusion dropped at a time; their value is divided evenly
+
+
+def can_explain(classifier: Classifier, method: str) -> bool:
+    """Whether a method, one of METHODS, works for a classifier."""
+    return method == OCCLUSION or classifier.can(Ability.GRADIENTS) or classifier.can(Ability.CONTRIBUTIONS)
+
+
+def salience(classifier: Classifier, view: TextView, method: str, steps: int = STEPS) -> Salience:
+    """What each token that is read adds to the log-odds of positive.
+
+    method: one of METHODS. Where it needs a gradient, a linear classifier's exact contributions take its place.
+    steps: of integrated gradients; fewer if the model is slow.
+    Raises ClassifierError if the classifier cannot, see `can_explain`.
+    """
+    if method == OCCLUSION:
+        return _occlude(classifier, view)
+    if classifier.can(Ability.CONTRIBUTIONS):
+        return _contribute(classifier, view)
+    if method == GRADIENT:
+        found = classifier.gradients(view)
+        return Salience(GRADIENT, (found.gradients[0] * found.vectors).sum(axis=1, dtype=np.float64))
+    return _integrate(classifier, view, steps)
+
+
+def _integrate(classifier: Classifier, view: TextView, steps: int) -> Salience:
+    """Integrated gradients by the midpoint rule, whose error falls with the square of the number of steps."""
+    affordable = int(SECONDS * classifier.tokens_a_second / (_PASSES * view.read))
+    steps = max(1, min(steps, max(affordable, _FEWEST_STEPS)))
+    shares = (np.arange(steps) + 0.5) / steps
+    total, vectors = np.zeros(1), np.zeros(1)
+    for some in np.array_split(shares, min(steps, -(-steps * view.read // _AT_ONCE))):
+        found = classifier.gradients(view, some.tolist())
+        vectors = found.vectors
+        total = total + found.gradients.sum(axis=0, dtype=np.float64)
+    values = (total / steps * vectors).sum(axis=1)
+    start, end = classifier.gradients(view, (0.0, 1.0)).log_odds.tolist()
+    return Salience(INTEGRATED, values, start, start + float(values.sum()) - end, steps)
+
+
+def _occlude(classifier: Classifier, view: TextView) -> Salience:
+    """Drop each token, or each group of neighbours in a long text. A text of one token has nothing left to compare."""
+    read = view.read
+    if read == 1:
+        return Salience(OCCLUSION, np.zeros(1))
+    affordable = int(SECONDS * classifier.tokens_a_second / read)
+    group = -(-read // max(2, min(MOST_DROPPED, max(affordable, _FEWEST_DROPPED))))
+    starts = np.arange(0, read, group)
+    places = np.arange(read)  # without what is past the cut, which would move up
+    without = [view.take(places[(places < start) | (places >= start + group)]) for start in starts.tolist()]
+    log_odds = classifier.labels.log_odds(classifier.logits([view.take(places), *without])).astype(np.float64)
+    sizes = np.diff(np.append(starts, read))
+    return Salience(OCCLUSION, np.repeat((log_odds[0] - log_odds[1:]) / sizes, sizes), group=group)
+
+
+def _contribute(classifier: Classifier, view: TextView) -> Salience:
+    """Divide what each n-gram adds evenly among its occurrences, and there among its tokens."""
+    found = classifier.contributions(view)
+    values = np.zeros(len(view.tokens))
+    for value, places in zip(found.values.tolist(), found.places, strict=True):
+        for first, last in places.tolist():
+            values[first:last] += value / len(places) / (last - first)
+    return Salience(EXACT, values[: view.read], found.intercept)
+
+
+def sum_over_words(values: np.ndarray, view: TextView, starts: np.ndarray) -> np.ndarray:
+    """Sum the values of a view's tokens over words of the text [words] float64; not a number for a word not read.
+
+    values: [read] of the tokens that are read. starts: [words] int64, the place in the text at which each word starts,
+    ascending. A token belongs to the word that its first character is in, so words need not be the view's own.
+    """
+    word = np.maximum(np.searchsorted(starts, view.spans[: view.read, 0], side="right") - 1, 0)
+    sums = np.bincount(word, weights=values, minlength=len(starts))
+    sums[word.max(initial=0) + 1 :] = np.nan
+    return sums
+
+
+def rank_correlation(first: np.ndarray, second: np.ndarray) -> float:
+    """Spearman's rank correlation of two arrays [words]; not a number if either is constant, short or unfinished.
+
+    Words for which either is not a number do not count.
+    """
+    kept = np.isfinite(first) & np.isfinite(second)
+    if kept.sum() < 3:
+        return float("nan")
+    ranks = np.stack([rankdata(first[kept]), rankdata(second[kept])])
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    scale = float(np.sqrt((ranks**2).sum(axis=1).prod()))
+    return float((ranks[0] * ranks[1]).sum() / scale) if scale else float("nan")
+
+
+def agreement_of_methods(sums: Mapping[str, np.ndarray]) -> dict[tuple[str, str], float]:
+    """The rank correlation of each pair of methods, given each method's values over the same words."""
+    names = list(sums)
+    pairs = [(first, second) for at, first in enumerate(names) for second in names[at + 1 :]]
+    return {pair: rank_correlation(sums[pair[0]], sums[pair[1]]) for pair in pairs}
