@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
-from pages.compare.verdicts import agreement_text, doubt_text, verdict_text
+from pages.compare.one_review_parts import contributions, reading, tokens, verdicts
+from pages.compare.one_review_parts.selection import selected_token
+from pages.compare.one_review_parts.view import Reader, ReviewView
 from pages.shared import resources
-from pages.shared.charts import show_figure
 from pages.shared.examples import example_buttons
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import (
     corpus_header,
-    errors_shown,
     plain,
     published_runs,
     show_setting_differences,
     start_anew,
 )
-from pages.shared.run_words import title
 from pages.shared.text_box import read_button, text_box
-from pages.shared.token_view import show_tokens
-from sentiment_core.analysis.comparison import agreement, alike_views, doubt, setting_differences
+from sentiment_core.analysis.comparison import setting_differences
 from sentiment_core.analysis.examples import examples_in
-from sentiment_core.classifiers.labels import NEUTRAL
-from sentiment_core.classifiers.protocol import Ability, Classifier, judge_with_each
+from sentiment_core.classifiers.protocol import Classifier, judge_with_each
 from sentiment_core.errors import SentimentError, TextError
-from sentiment_core.figures.one_review import draw_contributions, draw_probabilities
-from sentiment_core.messages import Message, lazy, tr, tr_plural
-from sentiment_core.messages.numbers import probability_percent
-
-if TYPE_CHECKING:
-    from sentiment_core.classifiers.prediction import Prediction
-    from sentiment_core.classifiers.tokens import TextView
+from sentiment_core.messages import Message, tr
 
 HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
-SHOWN_NGRAMS = 15  # n-grams with the largest contributions, positive or negative
 
 corpus = corpus_header(
     tr("One review"),
@@ -65,52 +55,10 @@ runs = published_runs(corpus)
 folders = {name: run.path for name, run in runs.items()} | resources.linear(corpus)
 
 
-@cache  # the cache lasts as long as the reader stays on the page
-def accuracy_of(classifier: Classifier) -> float | None:
-    """Share of the test reviews that a classifier gets right."""
-    scores = classifier.scores()
-    return scores.accuracy if scores else None
-
-
 @cache
 def differences_of(names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """Settings in which these runs differ besides cell and direction."""
     return setting_differences([runs[name] for name in names])
-
-
-def facts_about(classifier: Classifier, judged: Prediction) -> list[str]:
-    """How much of the text a classifier read, and its accuracy."""
-    facts = []
-    if NEUTRAL in classifier.labels.sides:
-        facts.append(tr("Probability of neutral: {share:.1%}", share=judged.neutral))
-    if cut := judged.length - judged.read:
-        found = lazy(
-            "Read {read} of {count} tokens; the last {cut} were cut off", read=judged.read, count=judged.length, cut=cut
-        )
-    else:
-        found = lazy("Read {read} of {count} tokens", read=judged.read, count=judged.length)
-    facts += [
-        str(found),
-        tr_plural("{count} unknown token", "{count} unknown tokens", judged.unknown),
-        tr("{time:.1f} ms from text to probability", time=judged.milliseconds),
-    ]
-    with errors_shown():
-        accuracy = accuracy_of(classifier)
-        facts.append(
-            tr("Not evaluated on the test split")
-            if accuracy is None
-            else tr("Correct on {accuracy:.1%} of the test reviews", accuracy=accuracy)
-        )
-    return facts
-
-
-def show_card(classifier: Classifier, judged: Prediction) -> None:
-    """Show one classifier's probability and verdict, and how much of the text it read."""
-    st.metric(tr("Probability of positive"), probability_percent(judged.probability))
-    if found := doubt(judged):
-        st.warning(plain(doubt_text(found, judged)), icon=":material/warning:")
-    verdict = "" if judged.blind else f"##### {verdict_text(judged)}\n\n"
-    st.markdown(verdict + "\n".join(f"- {fact}" for fact in facts_about(classifier, judged)))
 
 
 def model_box() -> str:
@@ -126,39 +74,6 @@ def model_box() -> str:
         placeholder=allowed[0] if allowed else HUB_EXAMPLE,
         help=tr("Its id, like owner/name. Its weights must be safetensors of at most 1 GB."),
     ).strip()
-
-
-def show_contributions(classifiers: dict[str, Classifier], views: dict[str, TextView]) -> None:
-    """Show what each n-gram of the text adds, for the classifiers that are linear."""
-    if not classifiers:
-        return
-    st.subheader(tr("What each word adds"), anchor=False)
-    st.caption(
-        tr(
-            "A classifier without a network adds up a weight for each word or n-gram that it knows. "
-            "A sum above 0 is positive."
-        )
-    )
-    for column, (name, classifier) in zip(st.columns(len(classifiers)), classifiers.items(), strict=True):
-        found = classifier.contributions(views[name])
-        with column:
-            st.markdown(f"**{plain(name)}**")
-            largest = found.largest(SHOWN_NGRAMS)
-            if not largest.ngrams:
-                st.caption(tr("Nothing in this text counts here."))
-                continue
-            alt = tr("Largest contributions in {name}: {ngrams}", name=name, ngrams=largest.ngrams)
-            show_figure(draw_contributions(largest), key=f"contributions {name}", alt=alt)
-            st.caption(
-                tr(
-                    "Start {start:+.2f}, these {shown} {sum:+.2f}, all others together {rest:+.2f}: {total:+.2f}.",
-                    start=found.intercept,
-                    shown=len(largest.ngrams),
-                    sum=largest.sum,
-                    rest=found.sum - largest.sum,
-                    total=found.intercept + found.sum,
-                )
-            )
 
 
 @st.fragment  # a new text does not rerun the rest of the page
@@ -197,37 +112,34 @@ def compare() -> None:
     except TextError as error:
         st.error(plain(error.message()), icon=":material/error:")
         return
-    views = {name: found.view for name, found in judged.items()}
-    predictions = {name: found.prediction for name, found in judged.items()}
+    readers = {
+        name: Reader(
+            name,
+            classifiers[name],
+            f"{folders[name]} {resources.stamp(folders[name])}" if name in chosen else "",
+            found.view,
+            found.prediction,
+            runs.get(name) if name in chosen else None,
+        )
+        for name, found in judged.items()
+    }
 
-    if predictions:
+    if readers:
         with left:
-            st.subheader(plain(agreement_text(agreement(predictions))), anchor=False)
-            said = [f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()]
-            alt = tr("Probability of positive: {values}", values=said)
-            show_figure(draw_probabilities(predictions), key="probabilities", alt=alt)
+            verdicts.show_headline(readers)
     with right:
         compared = tuple(name for name in chosen if name in runs)
         if len(names) == 1:
             st.caption(tr("Choose a second classifier to see whether it agrees."))
         elif len(compared) > 1:
             show_setting_differences(differences_of(compared))
-
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column.container(border=True):
-            st.markdown(f"#### {plain(title(runs[name]) if name in runs else name)}")
-            if name in problems:
-                st.error(plain(str(problems[name])), icon=":material/error:")
-            else:
-                show_card(classifiers[name], predictions[name])
-
-    show_contributions({name: found for name, found in classifiers.items() if found.can(Ability.CONTRIBUTIONS)}, views)
-
-    for sharing, view in alike_views(views):
-        st.subheader(plain(tr("What {names:and} read", names=sharing)), anchor=False)
-        if len(sharing) > 1:
-            st.caption(tr("The same tokens: these classifiers share a tokenizer and a max length."))
-        show_tokens(view)
+    verdicts.show_cards(names, readers, problems, runs)
+    if not readers:
+        return
+    view = ReviewView(corpus, text, readers, selected_token(text))
+    reading.show(view)
+    contributions.show(view)
+    tokens.show(view)
 
 
 compare()

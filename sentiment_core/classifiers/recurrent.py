@@ -100,7 +100,7 @@ class NetworkClassifier(Classifier):
             return self.model.read_out(pool_prefixes(hidden, self.model.config.pooling)).cpu().numpy()
 
     def prefix_logits(self, view: TextView, ends: np.ndarray) -> np.ndarray:
-        """Logit of each label [prefixes, 2] float32 for the first `ends` tokens of a view [prefixes] int64, ascending."""
+        """Logit of each label [prefixes, 2] float32 for the first `ends` tokens of a view [prefixes] int64."""
         if self.can(Ability.PREFIXES):
             return binary_logits(self.prefixes(view)[ends - 1])
         ids, _ = self._batch(view)

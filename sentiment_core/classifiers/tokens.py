@@ -50,6 +50,14 @@ class TextView:
         tokens = [self.tokens[place] for place in kept]
         return replace(self, tokens=tokens, spans=self.spans[kept], ids=self.ids[kept], unknown=self.unknown[kept])
 
+    def word_at(self, character: int) -> list[int]:
+        """Positions of the tokens of the word that a character of the text is in, or of the next word if it is in none.
+
+        Empty if no word follows.
+        """
+        place = int(np.searchsorted(self.spans[:, 1], character, side="right"))
+        return next((places for _, places in words_of(self.tokens) if places[-1] >= place), [])
+
     @cached_property
     def word_counts(self) -> tuple[int, int]:
         """Number of words made of letters among the tokens that are read, and the number of these that are known.

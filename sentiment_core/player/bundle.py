@@ -1,4 +1,4 @@
-"""The built player: the module that Streamlit imports, and the page that opens from a file.
+"""The built player and reading: the modules that Streamlit imports, and the page that opens from a file.
 
 esbuild bundles the modules and styles of `src/` into `dist/` (see tools/build.js). `dist/` is committed, so that using
 the player needs no Node.
@@ -28,6 +28,16 @@ def component_script() -> str:
 def stylesheet() -> str:
     """The player's CSS."""
     return _built("player.css")
+
+
+def reading_script() -> str:
+    """The module that Streamlit imports for the reading. Its default export mounts it."""
+    return _built("reading.js")
+
+
+def reading_stylesheet() -> str:
+    """The reading's CSS."""
+    return _built("reading.css")
 
 
 def standalone_template() -> str:

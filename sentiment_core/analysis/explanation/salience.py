@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from sentiment_core.classifiers.protocol import Ability, Classifier
 from sentiment_core.classifiers.tokens import TextView
@@ -122,12 +121,11 @@ def rank_correlation(first: np.ndarray, second: np.ndarray) -> float:
     Words for which either is not a number do not count.
     """
     kept = np.isfinite(first) & np.isfinite(second)
-    if kept.sum() < 3:
+    if kept.sum() < 3 or np.ptp(first[kept]) == 0 or np.ptp(second[kept]) == 0:
         return float("nan")
-    ranks = np.stack([rankdata(first[kept]), rankdata(second[kept])])
-    ranks -= ranks.mean(axis=1, keepdims=True)
-    scale = float(np.sqrt((ranks**2).sum(axis=1).prod()))
-    return float((ranks[0] * ranks[1]).sum() / scale) if scale else float("nan")
+    from scipy.stats import spearmanr  # imported on demand: it takes longer than the rest of a page
+
+    return float(spearmanr(first[kept], second[kept]).statistic)
 
 
 def agreement_of_methods(sums: Mapping[str, np.ndarray]) -> dict[tuple[str, str], float]:

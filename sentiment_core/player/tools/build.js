@@ -1,7 +1,9 @@
 // Joins the player's modules and styles into dist/, which is committed. `node tools/build.js [folder]` writes elsewhere.
 //
-//   component.js      what Streamlit imports
+//   component.js      what Streamlit imports for the drift player
 //   player.css        its styles
+//   reading.js        what Streamlit imports for the linked reading of one text
+//   reading.css       its styles
 //   standalone.html   the take-home page: script and styles in it, with places left for what Python or a browser fills in
 //   messages.json     every message of the modules in English, by which Python finds the translations to hand over
 
@@ -44,4 +46,6 @@ mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "component.js"), bundle("component.js"));
 writeFileSync(join(folder, "player.css"), styles);
 writeFileSync(join(folder, "standalone.html"), fillShell(shell, styles, bundle("standalone.js")));
+writeFileSync(join(folder, "reading.js"), bundle("reading/component.js"));
+writeFileSync(join(folder, "reading.css"), bundle("reading/reading.css"));
 writeFileSync(join(folder, "messages.json"), `${JSON.stringify(messages(), null, 1)}\n`);
