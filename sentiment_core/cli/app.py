@@ -1,4 +1,4 @@
-"""The command line: corpus, train, evaluate, predict, presets, reproduce, fill."""
+"""The command line: corpus, train, evaluate, predict, presets, reproduce, fill, forgetting."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from sentiment_core.cli.corpus import corpus
 from sentiment_core.cli.evaluate import evaluate
 from sentiment_core.cli.fill import fill
+from sentiment_core.cli.forgetting import forgetting
 from sentiment_core.cli.options import error_console
 from sentiment_core.cli.predict import TextsCommand, predict
 from sentiment_core.cli.presets import presets
@@ -32,6 +33,7 @@ app.command(cls=TextsCommand)(predict)
 app.command()(presets)
 app.command()(stoppable(reproduce))
 app.command()(stoppable(fill))
+app.command()(stoppable(forgetting))
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ but the fused CPU kernels, which do not accept packed sequences, can be used.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import torch
@@ -162,10 +163,14 @@ class RecurrentClassifier(nn.Module):
             found = read_both(Part(cells[0], states, read_forward), Part(cells[1], states, read_backward))
         else:
             found = read_forward(states), read_backward(states)
-        if pooled and self.config.pooling == "maxmean":  # the maxima of both directions, then the means of both
-            maxima, means = zip(*(part.chunk(2, dim=-1) for part in found), strict=True)
-            found = (*maxima, *means)
-        return torch.cat(found, dim=-1)
+        return self.join(found) if pooled else torch.cat(found, dim=-1)
+
+    def join(self, pooled: Sequence[Tensor]) -> Tensor:
+        """The pooled vector of a review [batch, pooled] from those of its directions, forward first."""
+        if self.config.pooling == "maxmean" and len(pooled) == 2:  # the maxima of both directions, then the means
+            maxima, means = zip(*(part.chunk(2, dim=-1) for part in pooled), strict=True)
+            pooled = (*maxima, *means)
+        return torch.cat(list(pooled), dim=-1)
 
     def trains_in(self) -> str:
         """The training precision of this network, one of PRECISIONS: chosen for this machine unless it is set."""

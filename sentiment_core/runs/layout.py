@@ -7,11 +7,12 @@ HISTORY = "history.jsonl"
 FRAMES = "frames.safetensors"
 STATE = "state.safetensors"  # only until the run is complete
 VALID, TEST = "valid.parquet", "test.parquet"
+FORGETTING = "forgetting.parquet"
 CARD = "README.md"
 LOCK = ".writer"  # names the process that writes to the folder
 FILES = frozenset(
     {
         *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),
-        *(RECIPE, HISTORY, FRAMES, VALID, TEST, CARD, STATE),
+        *(RECIPE, HISTORY, FRAMES, VALID, TEST, FORGETTING, CARD, STATE),
     }
 )

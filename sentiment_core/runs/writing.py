@@ -23,6 +23,7 @@ from sentiment_core.model.threads import threads_in_use
 from sentiment_core.model.weights import save_weights, write_config
 from sentiment_core.runs import layout
 from sentiment_core.runs.card import model_card
+from sentiment_core.runs.forgetting import Reach, add_reach
 from sentiment_core.runs.formats import RECIPE
 from sentiment_core.runs.frames import add_frame
 from sentiment_core.runs.reading import Checkpoint, kept_checkpoint, load_about, load_run, read_rows
@@ -80,9 +81,10 @@ class RunWriter:
             self._rows = read_rows(self.path)
         self.set_status("running")
 
-    def add(self, history: list[Checkpoint], model: RecurrentClassifier) -> None:
+    def add(self, history: list[Checkpoint], model: RecurrentClassifier, reach: Reach) -> None:
         """Record the last checkpoint of `history` with its frame, and save the weights if the recipe keeps them.
 
+        reach: how far back the gradients of `model` reach.
         Recording a checkpoint twice changes nothing.
         """
         checkpoint = history[-1]
@@ -91,6 +93,7 @@ class RunWriter:
         if self._recipe.frames:
             embedding = model.embedding.weight.detach().cpu().numpy()
             add_frame(self.path, embedding, checkpoint.step, place=len(history) - 1)
+        add_reach(self.path, reach)
         rows = [keep_unknown(self._rows.get(checkpoint.step), asdict(checkpoint)) for checkpoint in history]
         write_text(self.path / layout.HISTORY, "".join(json.dumps(row) + "\n" for row in rows))
 

@@ -28,6 +28,7 @@ from sentiment_core.runs.writing import RunWriter
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, sorted_batches
 from sentiment_core.training.feeding import Batch, feed
+from sentiment_core.training.forgetting import ForgettingProbe
 from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
 from sentiment_core.training.procedure import Procedure
 
@@ -101,6 +102,7 @@ class _Training:
         self.state_file = StateFile(writer.path / layout.STATE, self.optimizer, self.rng, **groups)
         self.at = TrainingState(order=self.rng.bit_generator.state)
         self.recorded: RecordedGradients | None = None
+        self.probe = ForgettingProbe(valid, recipe.max_length)
 
     def start(self, stopped: SavedState | None, pretrained: Progress | None) -> None:
         """Go to the state of the stopped training, or record the checkpoint before the first step."""
@@ -112,7 +114,7 @@ class _Training:
             self._add_checkpoint(0.0, None, evaluate_split(self.evaluated, self.valid, self.recipe.max_length))
             self.state_file.save(self.at)
         if self.at.history[-1].step == self.at.step:  # saved, but perhaps not yet recorded
-            self.writer.add(self.at.history, self.evaluated)
+            self._write_checkpoint()
         self.recorded = recorded_gradients(self.model, self.procedure)
 
     def run(self) -> Iterator[Progress]:
@@ -176,8 +178,14 @@ class _Training:
         self._check_loss("valid loss", score.valid_loss, at.step - 1)
         checkpoint = self._add_checkpoint(at.step / self.steps_per_epoch, at.since_checkpoint.take(), score)
         self.state_file.save(at)  # before the folder's other files, see state.py
-        self.writer.add(at.history, self.evaluated)
+        self._write_checkpoint()
         return checkpoint
+
+    def _write_checkpoint(self) -> None:
+        """Write the last checkpoint into the run folder, with how far back its gradients reach."""
+        last = self.at.history[-1]
+        reach = self.probe.measure(self.evaluated.eval(), last.step, last.valid_accuracy)
+        self.writer.add(self.at.history, self.evaluated, reach)
 
     def _add_checkpoint(self, epoch: float, train_loss: float | None, score: SplitScore) -> Checkpoint:
         at = self.at

@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +13,7 @@ import torch
 from sentiment_core.errors import LockedError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs.forgetting import Reach
 from sentiment_core.runs.frames import load_frames
 from sentiment_core.runs.reading import Checkpoint, load_run
 from sentiment_core.runs.writing import RunWriter, check_free, claim_folder, hold_folder
@@ -108,6 +110,11 @@ def test_a_folder_held_while_it_is_emptied_stays_held(toy_copy: Path):
     assert list(toy_copy.iterdir()) == []
 
 
+def reach(step: int) -> Reach:
+    figures = [np.zeros((1, 2), np.float32)] * 4
+    return Reach(step, 0.5, np.array([0, 1]), np.array([1, 1]), *figures)
+
+
 def writer(folder: Path, recipe: Recipe = TINY) -> RunWriter:
     tokenizer = train_words(["good film"])
     sizes = {"train": 1, "valid": 1, "test": 1}
@@ -127,7 +134,7 @@ def test_the_first_of_the_best_checkpoints_keeps_its_weights(keep: str, kept: in
         with torch.no_grad():
             model.embedding.weight.fill_(step)
         history.append(Checkpoint(step / 4, step, 1.0, step, None, loss, accuracy))
-        run.add(history, model)
+        run.add(history, model, reach(step))
     assert load_run(run.path).history == history
     assert load_run(run.path).best.step == kept
     assert load_model(run.path).embedding.weight.unique().tolist() == [kept]

@@ -24,7 +24,7 @@ from sentiment_core.training.pipeline import build_corpus, build_model, resume_r
 
 FILES = {
     *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),
-    *("history.jsonl", "frames.safetensors", "valid.parquet", "test.parquet", "README.md"),
+    *("history.jsonl", "frames.safetensors", "forgetting.parquet", "valid.parquet", "test.parquet", "README.md"),
 }
 
 

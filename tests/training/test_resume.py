@@ -24,7 +24,7 @@ from sentiment_core.training.loop import Progress, evaluate_split
 from sentiment_core.training.pipeline import resume_run, train_run
 from tests.full_disk import full_disk
 
-SAME = ("config.json", "model.safetensors", "frames.safetensors", "test.parquet", "tokenizer.json")
+SAME = ("config.json", "model.safetensors", "frames.safetensors", "forgetting.parquet", "test.parquet")
 
 
 @pytest.fixture
