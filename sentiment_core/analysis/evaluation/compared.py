@@ -31,6 +31,7 @@ class Compared:
     labels: np.ndarray  # [reviews] int64, 1 is positive
     rows: np.ndarray  # [reviews] int64, row in the test split
     log_odds: dict[str, np.ndarray]  # classifier -> [reviews] float32, log-odds of positive
+    fingerprint: str = ""  # of the data set that the split belongs to; "" if it is not known
 
     def __len__(self) -> int:
         """The number of reviews."""
@@ -44,7 +45,7 @@ class Compared:
     def take(self, chosen: np.ndarray) -> Compared:
         """The same for a subset of the reviews. chosen: [reviews] bool, or [some] int64 places in these arrays."""
         log_odds = {name: values[chosen] for name, values in self.log_odds.items()}
-        return Compared(self.labels[chosen], self.rows[chosen], log_odds)
+        return Compared(self.labels[chosen], self.rows[chosen], log_odds, self.fingerprint)
 
     def probabilities(self, name: str) -> np.ndarray:
         """A classifier's probability of positive [reviews] float64."""
@@ -122,4 +123,4 @@ def compare(scored: Sequence[Scored]) -> Compared:
             )
     labels = first.scores.labels
     log_odds = {one.name: one.scores.logits for one in scored}
-    return Compared(labels, np.arange(len(labels), dtype=np.int64), log_odds)
+    return Compared(labels, np.arange(len(labels), dtype=np.int64), log_odds, first.origin.fingerprint)
