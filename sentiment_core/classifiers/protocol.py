@@ -156,6 +156,10 @@ class Classifier(ABC):
         """
         raise self._cannot(Ability.GRADIENTS)
 
+    def vectors(self, ids: np.ndarray) -> np.ndarray:
+        """Embedding of each row of the vocabulary `ids` [ids] int64: [ids, dim] float32, for one that has gradients."""
+        raise self._cannot(Ability.GRADIENTS)
+
     def prefixes(self, view: TextView) -> np.ndarray:
         """Log-odds of positive for the text up to each token that is read [read] float32, all from one pass."""
         raise self._cannot(Ability.PREFIXES)

@@ -126,6 +126,11 @@ class NetworkClassifier(Classifier):
             (gradients,) = torch.autograd.grad(logits.sum(), scaled)
         return Gradients(vectors[0].cpu().numpy(), gradients.cpu().numpy(), logits.detach().cpu().numpy())
 
+    def vectors(self, ids: np.ndarray) -> np.ndarray:
+        """Embedding of each row of the vocabulary [ids, dim] float32."""
+        with torch.inference_mode():
+            return self.model.embedding(torch.from_numpy(ids).to(self.model.device)).cpu().numpy()
+
     def _batch(self, view: TextView) -> tuple[Tensor, Tensor]:
         """The ids [1, read] and the lengths [1] of a view, on the network's device."""
         ids = torch.from_numpy(view.ids[: view.read])[None].to(self.model.device)
