@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sentiment_core.analysis.evaluation.compared import Compared
-from sentiment_core.analysis.evaluation.estimate import Estimate, normal_estimate
+from sentiment_core.analysis.evaluation.intervals import normal_interval
+from sentiment_core.analysis.evaluation.paired import Interval
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,18 @@ class Aucs:
     values: np.ndarray  # [classifiers] float64
     covariance: np.ndarray  # [classifiers, classifiers] float64, of the values
 
-    def estimate(self, name: str) -> Estimate:
+    def estimate(self, name: str) -> Interval:
         """A classifier's AUC with its interval."""
         place = self.names.index(name)
         error = float(np.sqrt(max(self.covariance[place, place], 0.0)))
-        return normal_estimate(float(self.values[place]), error, 0.0, 1.0)
+        return normal_interval(float(self.values[place]), error, 0.0, 1.0)
 
-    def difference(self, first: str, second: str) -> Estimate:
+    def difference(self, first: str, second: str) -> Interval:
         """The first classifier's AUC minus the second's, with the paired interval."""
         places = [self.names.index(first), self.names.index(second)]
         variance = np.array([1, -1]) @ self.covariance[np.ix_(places, places)] @ np.array([1, -1])
         value = float(self.values[places[0]] - self.values[places[1]])
-        return normal_estimate(value, float(np.sqrt(max(variance, 0.0))), -1.0, 1.0)
+        return normal_interval(value, float(np.sqrt(max(variance, 0.0))), -1.0, 1.0)
 
 
 def measure_aucs(compared: Compared) -> Aucs | None:

@@ -18,7 +18,8 @@ import numpy as np
 from scipy import sparse
 
 from sentiment_core.analysis.evaluation.compared import Compared
-from sentiment_core.analysis.evaluation.estimate import Estimate, normal_estimate
+from sentiment_core.analysis.evaluation.intervals import normal_interval
+from sentiment_core.analysis.evaluation.paired import Interval
 from sentiment_core.analysis.evaluation.ranking import rank
 
 RESAMPLES = 512  # the standard error is then right within 3%
@@ -28,7 +29,7 @@ _AT_ONCE = 64  # resamples whose bits are in memory together: 6 MB for 25,000 re
 
 def precision_difference(
     compared: Compared, first: str, second: str, resamples: int = RESAMPLES, seed: int = 0
-) -> Estimate | None:
+) -> Interval | None:
     """The first classifier's average precision minus the second's, with its 95% interval.
 
     None if fewer than two reviews have one of the labels.
@@ -42,7 +43,7 @@ def precision_difference(
     rng = np.random.default_rng(seed)
     drawn = [_resample(grouping, rng, min(_AT_ONCE, resamples - done)) for done in range(0, resamples, _AT_ONCE)]
     differences = np.concatenate(drawn)
-    return normal_estimate(values[0] - values[1], float(np.nanstd(differences)), -1.0, 1.0)
+    return normal_interval(values[0] - values[1], float(np.nanstd(differences)), -1.0, 1.0)
 
 
 def _grouping(labels: np.ndarray, log_odds: np.ndarray) -> sparse.csr_matrix:

@@ -25,7 +25,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sentiment_core.analysis.evaluation.estimate import CONFIDENCE, DEVIATIONS, Estimate, normal_estimate
+from sentiment_core.analysis.evaluation.intervals import normal_interval
+from sentiment_core.analysis.evaluation.paired import LEVEL, Interval, wilson
 
 BINS = 10
 RESAMPLES = 2000
@@ -41,9 +42,9 @@ class Calibration:
     positive: np.ndarray  # [bins] float64, share of positive reviews
     low: np.ndarray  # [bins] float64, lower end of the 95% interval of that share (Wilson 1927)
     high: np.ndarray  # [bins] float64, its upper end
-    ece: Estimate
+    ece: Interval
     by_chance: float  # the ECE that a calibrated classifier with these probabilities would have on average
-    brier: Estimate
+    brier: Interval
     uncertainty: float  # Brier score of answering with the share of positive reviews every time
     miscalibration: float  # part of the Brier score that calibration would remove, from the bins
     resolution: float  # what telling the reviews apart takes off; brier = uncertainty - resolution + miscalibration
@@ -72,7 +73,9 @@ def measure_calibration(
     counts = np.diff(np.append(starts, len(place)))
     predicted = np.add.reduceat(probabilities, starts) / counts
     positive = np.add.reduceat(labels, starts) / counts
-    low, high = wilson(positive, counts)
+    shares = [
+        wilson(int(right), int(count)) for right, count in zip(np.add.reduceat(labels, starts), counts, strict=True)
+    ]
     base = float(labels.mean())
     brier = float(np.mean((probabilities - labels) ** 2))
     miscalibration = float((predicted - positive) ** 2 @ counts / len(labels))
@@ -85,23 +88,15 @@ def measure_calibration(
         counts,
         predicted,
         positive,
-        low,
-        high,
+        np.array([share.low for share in shares]),
+        np.array([share.high for share in shares]),
         _ece(gaps / len(labels), np.sqrt(_variance(gaps, np.add.reduceat(squares, starts), len(labels))), errors, seed),
         float(np.sqrt(2 / np.pi) * errors.sum()),  # the mean distance of a normal number from its mean
-        normal_estimate(brier, float(squares.std() / np.sqrt(len(labels))), 0.0, 1.0),
+        normal_interval(brier, float(squares.std() / np.sqrt(len(labels))), 0.0, 1.0),
         uncertainty,
         miscalibration,
         uncertainty + miscalibration - brier,
     )
-
-
-def wilson(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The 95% interval of each share [shares] of counts [shares] reviews (Wilson 1927)."""
-    square = DEVIATIONS**2 / counts
-    middle = (shares + square / 2) / (1 + square)
-    half = np.sqrt(square * (shares * (1 - shares) + square / 4)) / (1 + square)
-    return middle - half, middle + half
 
 
 def _bin_places(probabilities: np.ndarray, binning: str, bins: int) -> np.ndarray:
@@ -118,15 +113,15 @@ def _variance(sums: np.ndarray, squares: np.ndarray, reviews: int) -> np.ndarray
     return np.maximum(squares - sums**2 / reviews, 0.0) / reviews**2
 
 
-def _ece(gaps: np.ndarray, errors: np.ndarray, if_calibrated: np.ndarray, seed: int) -> Estimate:
+def _ece(gaps: np.ndarray, errors: np.ndarray, if_calibrated: np.ndarray, seed: int) -> Interval:
     """The ECE and its interval from the parts of the mean gap that the bins make up.
 
     gaps, errors and if_calibrated [bins]: the parts, their standard errors over resamples, and what these would be if
     the classifier were calibrated.
     """
     drawn = np.random.default_rng(seed).normal(size=(RESAMPLES, len(gaps)))
-    tail = (1 - CONFIDENCE) / 2
+    tail = (1 - LEVEL) / 2
     low, high = np.quantile(np.abs(gaps + drawn * errors).sum(axis=1), [tail, 1 - tail])
     by_chance = np.quantile(np.abs(drawn * if_calibrated).sum(axis=1), 1 - tail)
     value = float(np.abs(gaps).sum())
-    return Estimate(value, max(2 * value - high, 0.0) if value > by_chance else 0.0, 2 * value - low)
+    return Interval(value, max(2 * value - high, 0.0) if value > by_chance else 0.0, 2 * value - low)

@@ -70,7 +70,7 @@ def test_pairing_makes_the_interval_narrower():
     apart = np.sqrt(np.trace(aucs.covariance))
     difference = aucs.difference("strong", "weak")
     assert difference.high - difference.low < 2 * 1.959964 * apart
-    assert difference.differs_from_zero
+    assert difference.low > 0
 
 
 def test_the_difference_changes_its_sign_with_the_order():
@@ -83,7 +83,6 @@ def test_a_classifier_does_not_differ_from_its_equal():
     same = Compared(SPLIT.labels, SPLIT.rows, {"one": SPLIT.log_odds["weak"], "two": SPLIT.log_odds["weak"] * 2})
     for difference in (measure_aucs(same).difference("one", "two"), precision_difference(same, "one", "two")):
         assert (difference.value, difference.low, difference.high) == pytest.approx((0, 0, 0), abs=1e-9)
-        assert not difference.differs_from_zero
 
 
 @pytest.mark.parametrize("labels", [[1, 1, 1, 1], [0, 0, 0, 0], [1, 0, 0, 0]])
