@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import streamlit as st
 
 from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
+from pages.compare.exports import show_exports
 from pages.compare.headline import show_headline
 from pages.compare.test_set_parts.slice_filter import slice_chip
 from pages.compare.test_set_parts.view import TestSetView
@@ -118,6 +119,7 @@ def compare() -> None:
     )
     with errors_shown():
         import_module(f"{_FOLDER}.{part}").show(view)
+    show_exports(view, part, str(PARTS[part]))
 
 
 compare()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.csv
 import streamlit as st
 
 from pages.shared import resources
@@ -27,6 +25,7 @@ from sentiment_core.player.panels import Frame, Panel, Vocabulary, drift_panel
 from sentiment_core.player.payload import pack
 from sentiment_core.runs.frames import Frames
 from sentiment_core.runs.reading import Run
+from sentiment_core.storage.tables import csv_bytes
 from sentiment_core.text.corpus import Corpus, TokenTable
 
 MEASURED = 2000  # number of most frequent words whose movement is always measured
@@ -85,10 +84,8 @@ def measures_csv(corpus: Corpus, shown: list[tuple[Run, int]]) -> bytes:
             "times_positive": table.counts[ids, 1],
         }
         measures = {name: values.round(5) for name, values in vars(moved).items()}
-        parts.append(pa.table(columns | measures))
-    written = pa.BufferOutputStream()
-    pyarrow.csv.write_csv(pa.concat_tables(parts), written)
-    return written.getvalue().to_pybytes()
+        parts.append(columns | measures)
+    return csv_bytes({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
 def snapshot(name: str, corpus: Corpus) -> Snapshot:

@@ -1,11 +1,38 @@
-"""What a page shows, recorded while it is drawn, so that a reader can save it as one HTML file."""
+"""What a page shows, recorded while it is drawn, so that a reader can save it as one HTML file that works offline."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from html import escape
 
-from sentiment_core.figures.style import Figure
+from plotly.offline import get_plotlyjs
+
+from pages.shared.charts import image_config, packed
+from sentiment_core.figures.style import FONTS, INKS, PAPERS, Figure, inked
+
+# Nothing is loaded from elsewhere, and nothing is sent.
+_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+_STYLE = f"""
+body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.55 {FONTS}; color: {INKS["light"]}; }}
+h1 {{ font-size: 1.9rem; }} h2 {{ font-size: 1.35rem; margin-top: 2rem; }}
+.wide {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; font-size: .95rem; }}
+th, td {{ text-align: left; vertical-align: top; padding: .3rem .7rem; border: 1px solid #cdd3da; }}
+td {{ white-space: pre-wrap; }}
+th {{ background: #f3f5f8; }}
+.facts {{ margin-top: 2.5rem; }} a {{ color: #1f5f99; overflow-wrap: anywhere; }}
+"""
+_AXIS = {"gridcolor": "#e3e7ec", "automargin": True}
+_TEMPLATE = {"layout": {"plot_bgcolor": PAPERS["light"], "xaxis": _AXIS, "yaxis": _AXIS}}
+_DRAW = """
+for (const box of document.querySelectorAll("[data-figure]")) {
+  const figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
+  Plotly.newPlot(box, figure.data, figure.layout, figure.config);
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -28,6 +55,7 @@ class Picture:
 
     figure: Figure
     alt: str
+    image: str = "figure"  # name of the file that its button saves
 
 
 @dataclass(frozen=True)
@@ -43,3 +71,59 @@ class Report:
     """The parts of a page in the order in which they were shown."""
 
     parts: list[Heading | Sentence | Picture | Table] = field(default_factory=list)
+
+
+def report_html(report: Report, title: str, facts: Sequence[tuple[str, str]], link: str, language: str) -> bytes:
+    """The report as one HTML file. plotly.js is in it once, so it needs no network. Every text is escaped.
+
+    facts: name and value of each setting, date and version, shown at the end. link: the page's address, "" if unknown.
+    """
+    body, figures = [f"<h1>{escape(title)}</h1>"], 0
+    for part in report.parts:
+        match part:
+            case Heading(text):
+                body.append(f"<h2>{escape(text)}</h2>")
+            case Sentence(text):
+                body.append(f"<p>{escape(text)}</p>")
+            case Table(rows, alt):
+                body.append(_table(rows, alt))
+            case Picture():
+                body.append(_figure(part, f"figure-{figures}"))
+                figures += 1
+    shown = [f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in facts]
+    body.append(f'<div class="wide facts"><table>{"".join(shown)}</table></div>')
+    if link:
+        body.append(f'<p><a href="{escape(link)}">{escape(link)}</a></p>')
+    scripts = f"<script>{_plotly()}</script><script>{_DRAW}</script>" if figures else ""
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><style>{_STYLE}</style></head>'
+        f"<body>{''.join(body)}{scripts}</body></html>"
+    ).encode()
+
+
+@cache
+def _plotly() -> str:
+    return str(get_plotlyjs())
+
+
+def _table(rows: Sequence[Mapping[str, str]], alt: str) -> str:
+    headings = "".join(f"<th>{escape(name)}</th>" for name in (rows[0] if rows else ()))
+    lines = "".join(f"<tr>{''.join(f'<td>{escape(value)}</td>' for value in row.values())}</tr>" for row in rows)
+    return f'<div class="wide"><table aria-label="{escape(alt)}"><tr>{headings}</tr>{lines}</table></div>'
+
+
+def _figure(picture: Picture, name: str) -> str:
+    drawn = inked(picture.figure, "light")
+    layout = {"template": _TEMPLATE, "paper_bgcolor": PAPERS["light"]} | drawn["layout"]
+    content = {
+        "data": packed(drawn["data"]),
+        "layout": packed(layout),
+        "config": image_config(picture.image) | {"responsive": True},
+    }
+    safe = json.dumps(content).replace("<", "\\u003c")  # so that no text in it ends the script
+    return (
+        f'<div data-figure="{name}" role="img" aria-label="{escape(picture.alt)}"></div>'
+        f'<script type="application/json" id="{name}">{safe}</script>'
+    )

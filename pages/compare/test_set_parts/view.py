@@ -55,8 +55,8 @@ class TestSetView:
 
     def show(self, figure: Figure, key: str, alt: str, on_click: Callable[[Any], None] | None = None) -> None:
         """Draw a figure as `show_figure` does, with a button that saves it as a PNG."""
-        self.report.parts.append(Picture(figure, alt))
         image = f"{self.corpus.path.name}-{key.replace(' ', '-')}"
+        self.report.parts.append(Picture(figure, alt, image))
         show_figure(figure, key, alt, image=image, on_click=on_click)
 
     def table(self, rows: Sequence[Mapping[str, str]], alt: str) -> None:
