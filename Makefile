@@ -54,12 +54,14 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/ in about two hours
 	done
 	rm -f checkpoints/imdb/baselines.json checkpoints/imdb/*/linear.json
 	$(SENTIMENT) reproduce baselines --data $(DATA) --out checkpoints/imdb
+	$(SENTIMENT) fill checkpoints/imdb --data $(DATA)
 	$(SENTIMENT) corpus --data toy --out checkpoints/toy --overwrite
 	for preset in $(TOY_PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
 	done
 	rm -f checkpoints/toy/baselines.json checkpoints/toy/*/linear.json
 	$(SENTIMENT) reproduce baselines --data toy --out checkpoints/toy
+	$(SENTIMENT) fill checkpoints/toy --data toy
 	test -z "$(KOREAN_DATA)" || $(MAKE) checkpoints-korean
 
 checkpoints-korean: .venv/app  ## rebuild checkpoints/korean in about ten minutes; KOREAN_DATA= the folder of all reviews
@@ -69,6 +71,7 @@ checkpoints-korean: .venv/app  ## rebuild checkpoints/korean in about ten minute
 	done
 	rm -f checkpoints/korean/baselines.json checkpoints/korean/*/linear.json
 	$(SENTIMENT) reproduce majority bag-of-words nb-svm-characters --data $(KOREAN_DATA) --out checkpoints/korean
+	$(SENTIMENT) fill checkpoints/korean --data $(KOREAN_DATA)
 
 benchmark: .venv/dev  ## print the figures of docs/speed.md
 	$(BIN)/python -m benchmarks.app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sentiment_core.text.review_counts import ERROR_TOKENS
+
 RECIPE = "recipe.json"
 HISTORY = "history.jsonl"
 FRAMES = "frames.safetensors"
@@ -13,6 +15,6 @@ LOCK = ".writer"  # names the process that writes to the folder
 FILES = frozenset(
     {
         *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),
-        *(RECIPE, HISTORY, FRAMES, VALID, TEST, FORGETTING, CARD, STATE),
+        *(RECIPE, HISTORY, FRAMES, VALID, TEST, ERROR_TOKENS, FORGETTING, CARD, STATE),
     }
 )

@@ -15,7 +15,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import LockedError, RunError
+from sentiment_core.errors import DataError, LockedError, RunError
 from sentiment_core.messages import lazy
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier, parts_in_training
@@ -23,6 +23,7 @@ from sentiment_core.model.threads import threads_in_use
 from sentiment_core.model.weights import save_weights, write_config
 from sentiment_core.runs import layout
 from sentiment_core.runs.card import model_card
+from sentiment_core.runs.error_tokens import save_error_tokens
 from sentiment_core.runs.forgetting import Reach, add_reach
 from sentiment_core.runs.formats import RECIPE
 from sentiment_core.runs.frames import add_frame
@@ -31,6 +32,8 @@ from sentiment_core.runs.scores import Scores, save_scores
 from sentiment_core.storage.files import write_json, write_text
 from sentiment_core.storage.formats import keep_unknown
 from sentiment_core.storage.locks import hold, living_writer, lock_files
+from sentiment_core.text.corpus import load_corpus
+from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.tokenization import PAD, UNK, compact_json
 
 _PACKAGES = ("torch", "tokenizers", "safetensors", "numpy")
@@ -100,6 +103,16 @@ class RunWriter:
     def score(self, name: str, scores: Scores) -> None:
         """Write the file `name`, layout.VALID or layout.TEST."""
         save_scores(self.path, scores, name)
+
+    def count_errors(self, scores: Scores, test: EncodedReviews) -> None:
+        """Write error_tokens.parquet of the encoded test split, if the run shares the tokenizer of the corpus above."""
+        try:
+            corpus = load_corpus(self.path.parent)
+            shared, own = ((path / "tokenizer.json").read_bytes() for path in (corpus.path, self.path))
+        except (DataError, OSError):
+            return
+        if corpus.fingerprint == self._data["fingerprint"] and shared == own:
+            save_error_tokens(self.path, corpus, test, scores)
 
     def finish(self) -> None:
         """Mark the run as complete. The state is deleted last, so that a kill before that can be resumed."""

@@ -5,6 +5,7 @@ tokenizer.json   the shared tokenizer
 tokenizers/      the others, trained on the same split, as NAME.json.gz; NAME.json before format 2
 lengths.parquet  split, label, tokens; one row a review
 tokens.parquet   id, token, count_neg, count_pos, polarity; one row a token of the vocabulary
+features.parquet, test_tokens.parquet   counts of the test reviews, see review_counts.py
 """
 
 from __future__ import annotations
@@ -28,6 +29,14 @@ from sentiment_core.storage.formats import FileFormat, Step, known_entries, unch
 from sentiment_core.storage.locks import hold
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.hangul import find_language
+from sentiment_core.text.review_counts import (
+    TEST_TOKENS,
+    Source,
+    count_reviews,
+    save_features,
+    save_token_reviews,
+    source_of,
+)
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import compact_json
 
@@ -71,6 +80,14 @@ class Corpus:
     seed: int
     fingerprint: str
     language: str = ""  # of the texts, as `find_language` returns it
+
+    def counts_source(self) -> Source:
+        """What the counts of its test reviews belong to. Raises DataError if tokenizer.json cannot be read."""
+        try:
+            return source_of(self.fingerprint, self.path)
+        except OSError as error:
+            path = self.path / "tokenizer.json"
+            raise DataError("{path} is missing or damaged. Rebuild it with make checkpoints.", path=path) from error
 
 
 def token_polarity(counts: np.ndarray, smoothing: float = 10.0) -> np.ndarray:
@@ -149,7 +166,7 @@ def _write_files(
         else:
             _write_compressed(folder / "tokenizers" / f"{name}.json.gz", compact_json(tokenizer))
     counts = count_tokens(encoded["train"], shared.get_vocab_size())
-    names = [shared.id_to_token(index) for index in range(len(counts))]
+    names = [str(shared.id_to_token(index)) for index in range(len(counts))]
     table = {
         "id": np.arange(len(counts), dtype=np.int32),
         "token": names,
@@ -166,6 +183,10 @@ def _write_files(
         with atomic_path(folder / f"{name}.parquet") as target:
             encoding = {column: _ENCODINGS[column] for column in columns if column in _ENCODINGS}
             pq.write_table(pa.table(columns), target, use_dictionary=False, column_encoding=encoding, **_COMPRESSION)
+    language = find_language(reviews.train.texts)
+    source = source_of(reviews.fingerprint, folder)
+    save_features(folder, source, reviews.test.texts, encoded["test"], names, language)
+    save_token_reviews(folder / TEST_TOKENS, source, count_reviews(encoded["test"], len(names)))
     card = {
         "source": reviews.source,
         "sizes": {name: len(split) for name, split in reviews.splits.items()},
@@ -173,7 +194,7 @@ def _write_files(
         "vocab_size": len(counts),
         "seed": seed,
         "fingerprint": reviews.fingerprint,
-        "language": find_language(reviews.train.texts),
+        "language": language,
     }
     write_json(folder / "corpus.json", FORMAT.stamp(card))
 

@@ -244,8 +244,13 @@ def _fill(
         splits = encoded["train"], encoded["valid"]
         yield from train(recipe, model, *splits, writer, stopped, pretrained, procedure)
         kept = load_model(writer.path).to(model.device)
-        for name, split in ((layout.VALID, encoded["valid"]), (layout.TEST, encoded["test"])):
-            writer.score(name, Scores(split.labels, predict_logits(kept, split, recipe.max_length)))
+        valid, test = (
+            Scores(split.labels, predict_logits(kept, split, recipe.max_length))
+            for split in (encoded["valid"], encoded["test"])
+        )
+        writer.score(layout.VALID, valid)
+        writer.score(layout.TEST, test)
+        writer.count_errors(test, encoded["test"])
         writer.finish()
         status = "complete"
     except (KeyboardInterrupt, GeneratorExit):

@@ -5,10 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sentiment_core.classifiers.linear_files import list_linear
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.protocol import Classifier
+from sentiment_core.runs.error_tokens import load_error_tokens
 from sentiment_core.runs.listing import list_runs
+from sentiment_core.runs.scores import load_scores
 from sentiment_core.text.corpus import load_corpus
+from sentiment_core.text.review_counts import TEST_TOKENS, load_features, load_token_reviews
 
 NAMES = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 GATED = NAMES[1:]
@@ -61,6 +65,23 @@ def test_the_valid_scores_are_those_of_the_weights_kept(published: Path, corpus:
         assert scores.accuracy == pytest.approx(run.best.valid_accuracy, abs=1e-3), run.name
         signed = np.where(scores.labels == 1, scores.logits, -scores.logits).astype(np.float64)
         assert np.logaddexp(0, -signed).mean() == pytest.approx(run.best.valid_loss, rel=5e-3), run.name
+
+
+@pytest.mark.parametrize("name", ["imdb", "korean", "toy"])
+def test_the_counts_of_the_test_reviews_are_there_for_every_classifier(published: Path, name: str):
+    corpus = load_corpus(published.parent / name)
+    source = corpus.counts_source()
+    features = load_features(corpus.path, source)
+    assert len(features.negations) == corpus.sizes["test"]
+    tokens = load_token_reviews(corpus.path / TEST_TOKENS, source, corpus.vocab_size)
+    assert tokens.counts.max() <= corpus.sizes["test"]
+    for folder in (*(run.path for run in list_runs(corpus)[0]), *list_linear(corpus.path)):
+        errors = load_error_tokens(folder, corpus)
+        assert (errors.counts <= tokens.counts).all(), folder.name
+        assert (errors.totals <= tokens.totals).all(), folder.name
+        scores = load_scores(folder)
+        wrong = np.bincount(scores.labels[(scores.logits > 0) != (scores.labels == 1)], minlength=2)
+        assert (errors.counts <= wrong).all(), folder.name
 
 
 @pytest.mark.parametrize(

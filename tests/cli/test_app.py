@@ -90,7 +90,8 @@ def test_a_corpus_card_and_a_run_beside_it(sentiment: Sentiment, tmp_path: Path)
     result = sentiment("corpus", "--data", "toy", "--out", out)
     assert (result.code, result.out) == (0, f"{out}: 3,600 train, 400 valid, 1,000 test\n")
     assert {path.name for path in out.iterdir()} == {
-        *("corpus.json", "tokenizer.json", "tokenizers", "lengths.parquet", "tokens.parquet")
+        *("corpus.json", "tokenizer.json", "tokenizers"),
+        *("lengths.parquet", "tokens.parquet", "features.parquet", "test_tokens.parquet"),
     }
 
 

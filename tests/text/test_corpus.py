@@ -92,7 +92,7 @@ def test_every_tokenizer_is_there(corpus: Corpus):
 
 def test_the_folder_holds_counts_and_no_text(corpus: Corpus):
     files = {str(path.relative_to(corpus.path)) for path in corpus.path.rglob("*") if path.is_file()}
-    tables = {"lengths.parquet", "tokens.parquet"}
+    tables = {"lengths.parquet", "tokens.parquet", "features.parquet", "test_tokens.parquet"}
     assert files == {"corpus.json", "tokenizer.json", "tokenizers/whitespace.json.gz"} | tables
     assert pq.read_schema(corpus.path / "lengths.parquet").names == ["split", "label", "tokens"]
     assert pq.read_schema(corpus.path / "tokens.parquet").names == ["id", "token", "count_neg", "count_pos", "polarity"]

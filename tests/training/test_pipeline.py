@@ -12,11 +12,12 @@ import sentiment_core
 from sentiment_core.errors import PresetError, RunError, SentimentError, TokenizerError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.weights import load_model
+from sentiment_core.runs.error_tokens import load_error_tokens
 from sentiment_core.runs.frames import load_frames
 from sentiment_core.runs.reading import Run, load_run
 from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.encoding import encode_reviews
-from sentiment_core.text.reviews import Reviews, Split, hold_out
+from sentiment_core.text.reviews import Reviews, Split, hold_out, load_reviews
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training.loop import evaluate_split, predict_logits
@@ -94,6 +95,22 @@ def test_valid_and_test_are_scored_with_the_weights_kept(recipe: Recipe, reviews
         assert np.array_equal(logits.astype(np.float16), kept.logits)
     predicted = [answer.logit for answer in sentiment_core.load(run.path).predict(reviews.test.texts)]
     assert predicted == pytest.approx(scores.logits.tolist(), rel=2**-11, abs=1e-5)
+
+
+def test_the_tokens_of_its_errors_are_counted_if_it_shares_the_tokenizer_of_the_corpus(toy_corpus: Path):
+    corpus = load_corpus(toy_corpus)
+    run = load_run(toy_corpus / "tiny")
+    test = load_reviews("toy").test
+    encoded = encode_reviews(test, load_tokenizer(run.path / "tokenizer.json"))
+    wrong = (run.scores().logits > 0) != (test.labels == 1)
+    counts = np.zeros((corpus.vocab_size, 2), dtype=np.int64)
+    for row in np.flatnonzero(wrong):
+        tokens = encoded.ids[encoded.offsets[row] : encoded.offsets[row + 1]]
+        counts[np.unique(tokens), test.labels[row]] += 1
+    found = load_error_tokens(run.path, corpus)
+    assert wrong.any()
+    assert np.array_equal(found.counts, np.where(counts >= 5, counts, 0))
+    assert np.array_equal(found.totals, counts.sum(axis=0))
 
 
 def test_closed_early_it_is_a_valid_run(recipe: Recipe, reviews: Reviews, tmp_path: Path):
