@@ -32,8 +32,8 @@ def show_exports(view: TestSetView, part: str, part_name: str) -> None:
         st.download_button(
             tr("Save what is shown (HTML)"),
             html,
-            f"{name}.html",
-            "text/html",
+            file_name=f"{name}.html",
+            mime="text/html",
             key="report",
             icon=":material/description:",
             on_click="ignore",
@@ -42,8 +42,8 @@ def show_exports(view: TestSetView, part: str, part_name: str) -> None:
         st.download_button(
             tr("Save the verdicts (CSV)"),
             partial(verdicts_csv, view.compared, view.threshold),
-            f"{name}.csv",
-            "text/csv",
+            file_name=f"{name}.csv",
+            mime="text/csv",
             key="verdicts",
             icon=":material/table:",
             on_click="ignore",

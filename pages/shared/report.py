@@ -7,32 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from pathlib import Path
+from string import Template
 
 from plotly.offline import get_plotlyjs
 
 from pages.shared.charts import image_config, packed
-from sentiment_core.figures.style import FONTS, INKS, PAPERS, Figure, inked
+from sentiment_core.figures.style import PAPERS, Figure, inked
 
-# Nothing is loaded from elsewhere, and nothing is sent.
-_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
-_STYLE = f"""
-body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.55 {FONTS}; color: {INKS["light"]}; }}
-h1 {{ font-size: 1.9rem; }} h2 {{ font-size: 1.35rem; margin-top: 2rem; }}
-.wide {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; font-size: .95rem; }}
-th, td {{ text-align: left; vertical-align: top; padding: .3rem .7rem; border: 1px solid #cdd3da; }}
-td {{ white-space: pre-wrap; }}
-th {{ background: #f3f5f8; }}
-.facts {{ margin-top: 2.5rem; }} a {{ color: #1f5f99; overflow-wrap: anywhere; }}
-"""
 _AXIS = {"gridcolor": "#e3e7ec", "automargin": True}
 _TEMPLATE = {"layout": {"plot_bgcolor": PAPERS["light"], "xaxis": _AXIS, "yaxis": _AXIS}}
-_DRAW = """
-for (const box of document.querySelectorAll("[data-figure]")) {
-  const figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
-  Plotly.newPlot(box, figure.data, figure.layout, figure.config);
-}
-"""
+_SHELL = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+_DRAW = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -78,7 +64,7 @@ def report_html(report: Report, title: str, facts: Sequence[tuple[str, str]], li
 
     facts: name and value of each setting, date and version, shown at the end. link: the page's address, "" if unknown.
     """
-    body, figures = [f"<h1>{escape(title)}</h1>"], 0
+    body, figures = [], 0
     for part in report.parts:
         match part:
             case Heading(text):
@@ -95,12 +81,7 @@ def report_html(report: Report, title: str, facts: Sequence[tuple[str, str]], li
     if link:
         body.append(f'<p><a href="{escape(link)}">{escape(link)}</a></p>')
     scripts = f"<script>{_plotly()}</script><script>{_DRAW}</script>" if figures else ""
-    return (
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><style>{_STYLE}</style></head>'
-        f"<body>{''.join(body)}{scripts}</body></html>"
-    ).encode()
+    return _SHELL.substitute(language=language, title=escape(title), body="\n".join(body), scripts=scripts).encode()
 
 
 @cache
