@@ -28,7 +28,8 @@ def judge_prefixes(model: RecurrentClassifier, ids: Tensor, ends: Tensor) -> Ten
     if model.directions == 2 and model.config.layers == 1:
         return _share_tokens(model, ids, ends)
     parts = []
-    for some in ends.split(_AT_ONCE):  # ascending, so that the prefixes of a batch are about equally long
+    # They ascend, so the prefixes of a batch are about equally long. The pooling "column" must see no padding.
+    for some in ends.split(1 if model.config.pooling == "column" else _AT_ONCE):
         longest = int(some[-1])
         real = torch.arange(longest, device=ids.device) < some[:, None]
         parts.append(model(ids[:longest] * real, some))
