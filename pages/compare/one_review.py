@@ -32,7 +32,7 @@ HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 
 corpus = corpus_header(
     tr("One review"),
-    tr("Several classifiers read the same review: their verdicts, how confident they are, and which tokens they read."),
+    tr("Several classifiers read the same review: their verdicts, and how each word led to them."),
     tr(
         """
 Each network reads the text token by token, from the left, and returns one number. It gives the **probability** that the
@@ -41,6 +41,10 @@ is **undecided**.
 
 - **Points from 50%** say how confident a classifier is, not how often it is right: compare its test accuracy. Only some
   classifiers from the Hub can answer "neither": **neutral**.
+- The **curves** give the probability after each word. A mark shows where a verdict turned, if the new one held for
+  three tokens; the largest mark is the last. Point at a word, or at a curve, to see both; click to select the word.
+- The **bars** below a word are what it adds, in log-odds: up and blue for positive, down and orange for negative. Each
+  classifier has a row in the colour of its curve, and all have one scale. A word of several tokens has their sum.
 - A network **reads** a limited number of tokens from the start of a text. Tokens after the cut do not count.
 - An **unknown** token (with a dashed outline and a question mark) is not in the vocabulary. All unknown tokens look the
   same to a network. Pieces of one word touch.
@@ -108,7 +112,7 @@ def compare() -> None:
         except SentimentError as error:
             problems[name] = error.words
     try:
-        judged = judge_with_each(text, classifiers)
+        judged = judge_with_each(text, classifiers, problems)
     except TextError as error:
         st.error(plain(error.message()), icon=":material/error:")
         return

@@ -90,7 +90,13 @@ class HubClassifier(Classifier):
                 ids = torch.tensor([row + [padding or 0] * (longest - len(row)) for row in rows])
                 mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
                 parts.append(self._run(input_ids=ids, attention_mask=mask).logits.float().cpu())
-        return torch.cat(parts).numpy()
+        found = torch.cat(parts)
+        if not found.isfinite().all():
+            raise ModelError(
+                "{name} answers this text with numbers that are not finite, so it has no verdict. Name another model.",
+                name=self.name,
+            )
+        return found.numpy()
 
     @cached_property
     def tokens_a_second(self) -> float:

@@ -25,7 +25,8 @@ import numpy as np
 from sentiment_core.classifiers.labels import Labels
 from sentiment_core.classifiers.prediction import Evaluation, Prediction
 from sentiment_core.classifiers.tokens import TextView
-from sentiment_core.errors import ClassifierError
+from sentiment_core.errors import ClassifierError, SentimentError
+from sentiment_core.messages import Message
 from sentiment_core.runs.scores import Scores
 from sentiment_core.text.encoding import check_text
 from sentiment_core.text.reviews import Split
@@ -118,7 +119,10 @@ class Classifier(ABC):
 
     @abstractmethod
     def logits(self, views: Sequence[TextView]) -> np.ndarray:
-        """Logit of each label for each view [views, labels] float32. Every view has at least one token."""
+        """Logit of each label for each view [views, labels] float32. Every view has at least one token.
+
+        Raises ModelError if the classifier gives numbers that are not finite.
+        """
 
     def view(self, text: str) -> TextView:
         """Split a text that a user typed into tokens.
@@ -233,11 +237,14 @@ class Classifier(ABC):
         return np.concatenate(parts), time.perf_counter() - started
 
 
-def judge_with_each(text: str, classifiers: Mapping[str, Classifier]) -> dict[str, Judged]:
+def judge_with_each(
+    text: str, classifiers: Mapping[str, Classifier], problems: dict[str, Message] | None = None
+) -> dict[str, Judged]:
     """Judge one text with each classifier, by name.
 
     Classifiers that share a tokenizer share the tokens. The time to make them counts for each of these classifiers.
-    Raises as `Classifier.view` does.
+    problems: if given, the reason why a classifier cannot judge the text is put there, and the others judge it.
+    Raises as `Classifier.view` and `Classifier.logits` do.
     """
     viewed: dict[str, tuple[dict[int | None, TextView], float]] = {}  # by tokenizer: views by max length, and seconds
     judged = {}
@@ -250,5 +257,10 @@ def judge_with_each(text: str, classifiers: Mapping[str, Classifier]) -> dict[st
         if limit not in views:
             view = next(iter(views.values()))
             views[limit] = replace(view, max_length=len(view.tokens) if limit is None else limit)
-        judged[name] = classifier.judge_views([views[limit]], seconds)[0]
+        try:
+            judged[name] = classifier.judge_views([views[limit]], seconds)[0]
+        except SentimentError as error:
+            if problems is None:
+                raise
+            problems[name] = error.words
     return judged

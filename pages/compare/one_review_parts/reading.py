@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from pages.compare.one_review_parts import explanations
+from pages.compare.one_review_parts import explanations, methods
 from pages.compare.one_review_parts.selection import select_token
 from pages.shared.address import choice
 from pages.shared.layout import plain
-from sentiment_core.analysis.explanation.salience import GRADIENT, INTEGRATED, OCCLUSION
+from sentiment_core.analysis.explanation.salience import METHODS
 from sentiment_core.analysis.explanation.words import words_in
-from sentiment_core.messages import tr
+from sentiment_core.errors import SentimentError
+from sentiment_core.messages import tr, tr_plural
 from sentiment_core.player.bundle import reading_script, reading_stylesheet
 from sentiment_core.player.reading import Read, reading_data
 
 if TYPE_CHECKING:
     from pages.compare.one_review_parts.view import ReviewView
+    from sentiment_core.analysis.explanation.words import Words
 
 _KEY = "reading"
 _mount = st.components.v2.component("reading", css=reading_stylesheet(), js=reading_script())
@@ -27,27 +29,68 @@ _mount = st.components.v2.component("reading", css=reading_stylesheet(), js=read
 def show(view: ReviewView) -> None:
     """Show the curves and the words. A word that is clicked becomes the selected one."""
     st.subheader(tr("How the verdict came about"), anchor=False)
-    names = {INTEGRATED: tr("integrated gradients"), GRADIENT: tr("gradient times input"), OCCLUSION: tr("occlusion")}
-    method = choice(st.segmented_control, tr("What a word adds"), names, "method", required=True)
-    words = words_in([reader.view for reader in view.readers.values()])
-    read = [
-        Read(
-            name,
-            reader.view,
-            explanations.curve(reader, view.text),
-            explanations.salience(reader, view.text, method),
-        )
-        for name, reader in view.readers.items()
-    ]
+    names = {method: str(methods.NAMES[method]) for method in METHODS}
+    method = choice(st.segmented_control, tr("What a word adds, by"), names, "method", required=True)
+    read = []
+    for name, reader in view.readers.items():
+        try:
+            curve = explanations.curve(reader, view.text)
+            read.append(Read(name, reader.view, curve, explanations.salience(reader, view.text, method)))
+        except SentimentError as error:
+            st.warning(plain(error.message()), icon=":material/warning:")
+    if not read:
+        return
+    words = words_in([one.view for one in read])
     starts = words.starts
 
     def take() -> None:
-        """Select what the browser sent, unless it sent no place at which a word starts."""
+        """Select what the browser sent, or nothing if no word starts there."""
         chosen = st.session_state[_KEY].chosen
-        if isinstance(chosen, int) and not isinstance(chosen, bool):
+        if type(chosen) is int:
             select_token(chosen if bool(np.isin(chosen, starts)) else None)
 
     _mount(key=_KEY, data=reading_data(words, read, view.token), on_chosen_change=take)
-    for one in read:
-        if one.salience is None:
-            st.caption(plain(tr("{name} gives no gradients. Choose occlusion.", name=one.name)))
+    lines = [*_about_curves(read, words), *methods.about(read, method)]
+    st.caption("\n".join(f"- {plain(line)}" for line in lines))
+    methods.show_agreement(view, words)
+
+
+def _about_curves(read: list[Read], words: Words) -> list[str]:
+    """How each classifier came to its curve, and what of a long text is left out."""
+    lines = []
+    once = [one.name for one in read if one.curve.one_pass]
+    anew = [one.name for one in read if not one.curve.one_pass]
+    if once:
+        lines.append(
+            tr_plural(
+                "{names:and} takes one pass: each point is its verdict so far.",
+                "{names:and} take one pass: each point is their verdict so far.",
+                len(once),
+                names=once,
+            )
+        )
+    if anew:
+        lines.append(
+            tr_plural(
+                "{names:and} needs the end of a text, so it reads the text again for each point, cut off there.",
+                "{names:and} need the end of a text, so they read the text again for each point, cut off there.",
+                len(anew),
+                names=anew,
+            )
+        )
+    lines += [
+        tr(
+            "{name}: {places} points for {tokens} tokens, because the text is long.",
+            name=one.name,
+            places=len(one.curve.ends),
+            tokens=one.view.read,
+        )
+        for one in read
+        if not one.curve.is_complete
+    ]
+    if any(one.view.cut for one in read):
+        lines.append(tr("Only what is read is explained, not what is cut off."))
+    if words.more:
+        drawn = len(words.texts)
+        lines.append(tr("The first {count} words are drawn; {more} more are read.", count=drawn, more=words.more))
+    return lines
