@@ -87,9 +87,7 @@ _MEANINGS = {
     INTEGRATED: lazy(
         "Integrated gradients follow the log-odds from zero vectors to the text, and share the change among the words."
     ),
-    GRADIENT: lazy(
-        "Gradient times input is the slope at the text alone: a word can matter although it is flat there."
-    ),
+    GRADIENT: lazy("Gradient times input is the slope at the text alone: a word can matter although it is flat there."),
     OCCLUSION: lazy("Occlusion leaves out one token and reads the rest: the bar is what the log-odds lose."),
 }
 
