@@ -55,6 +55,16 @@ class ClassifierError(SentimentError):
     """A classifier cannot be loaded, or cannot do what was asked. The message names another that can."""
 
 
+class UnknownLabelsError(ClassifierError):
+    """The names of a classifier's labels do not say which are negative and positive. Say it for each of `labels`."""
+
+    labels: tuple[str, ...] = ()  # every label of the classifier
+
+
+class JobError(SentimentError):
+    """A job cannot be started: wait for another to end, or name a folder that can be written."""
+
+
 class LockedError(RunError):
     """Another process is writing there: wait for it to end, or stop it."""
 

@@ -39,6 +39,7 @@ class HubClassifier(Classifier):
     tokenizer: Any  # a fast tokenizer
     before: list[int]  # ids of special tokens before every text
     after: list[int]  # ids of special tokens after every text
+    revision: str = ""  # commit of the model on the Hub; "" for a folder
 
     @property
     def tokenizer_fingerprint(self) -> str:
@@ -182,7 +183,10 @@ def load_hub(name: str | Path, device: str = "cpu", sides: dict[str, str] | None
     limit = _positions(model, tokenizer) - len(before) - len(after)
     if limit < 1:
         raise ModelError("{name} reads no token beside its special ones. Name another model.", name=shown)
-    return HubClassifier(shown, labels, frozenset(abilities), limit, model.to(place), tokenizer, before, after)
+    revision = folder.name if folder.parent.name == "snapshots" else ""
+    return HubClassifier(
+        shown, labels, frozenset(abilities), limit, model.to(place), tokenizer, before, after, revision
+    )
 
 
 @contextmanager

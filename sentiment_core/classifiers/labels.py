@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sentiment_core.errors import ClassifierError
+from sentiment_core.errors import ClassifierError, UnknownLabelsError
 
 NEGATIVE, NEUTRAL, POSITIVE = "negative", "neutral", "positive"
 SIDES = (NEGATIVE, NEUTRAL, POSITIVE)
@@ -41,6 +41,11 @@ class Labels:
             return np.zeros(logits.shape[:-1], logits.dtype)
         return np.exp(self._sum(logits, NEUTRAL) - np.logaddexp.reduce(logits, axis=-1))
 
+    def judged_neutral(self, logits: np.ndarray) -> np.ndarray:
+        """Whether neutral is the most probable side [...] bool, as in `Prediction.verdict`."""
+        neutral = self.neutral(logits)
+        return neutral > (1 - neutral) / (1 + np.exp(-np.abs(self.log_odds(logits))))
+
     def _sum(self, logits: np.ndarray, side: str) -> np.ndarray:
         """Log-sum-exp of the logits of a side's labels [...]."""
         return np.logaddexp.reduce(logits[..., [at == side for at in self.sides]], axis=-1)
@@ -60,19 +65,22 @@ def map_labels(names: Sequence[str], who: str, table: Mapping[str, str] | None =
     names: in the order of the logits.
     who: the classifier's name, for the message.
     table: name -> side, for names that are not recognised. It overrides the names that are.
-    Raises ClassifierError for a name that is not recognised, and if no label is negative or no label is positive.
+    Raises UnknownLabelsError for a name that is not recognised, ClassifierError if no label is negative or no label is
+    positive.
     """
     known = (
         _KNOWN | (_UNNAMED if len(names) == 2 else {}) | {name.lower(): side for name, side in (table or {}).items()}
     )
     if strange := [name for name in names if known.get(name.strip().lower()) not in SIDES]:
-        raise ClassifierError(
+        error = UnknownLabelsError(
             "{model} calls its labels {names}, and {strange:or} says no side. Name them negative, neutral and "
             "positive, or 1 star to 5 stars, under id2label in its config.json.",
             model=who,
             names=[name[:40] for name in names[:12]],
             strange=[name[:40] for name in strange[:12]],
         )
+        error.labels = tuple(names)
+        raise error
     sides = tuple(known[name.strip().lower()] for name in names)
     if missing := {NEGATIVE, POSITIVE} - set(sides):
         raise ClassifierError(

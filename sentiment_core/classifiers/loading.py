@@ -13,13 +13,16 @@ from sentiment_core.runs.layout import HISTORY, RECIPE
 HUB = "hub:"  # marks the id of a Hub model where a folder name is expected
 
 
-def load_classifier(folder: str | Path, device: str = "cpu", threads: int | None = None) -> Classifier:
+def load_classifier(
+    folder: str | Path, device: str = "cpu", threads: int | None = None, sides: dict[str, str] | None = None
+) -> Classifier:
     """Load the classifier in a folder, of any kind.
 
     folder: a run, a linear classifier that `reproduce` saved, or a text classifier that transformers' `save_pretrained`
         wrote. For a Hub model, hub:owner/name.
     device: where a network computes, as in `choose_device`.
     threads: the number that one operation of a network may use, for the whole process. None leaves it unchanged.
+    sides: negative, neutral or positive for the labels of a transformers model whose names do not say it.
     Raises RunError, TokenizerError, ClassifierError or ModelError if a file is missing, damaged or contradicts another,
     and DeviceError if there is no such device.
     """
@@ -34,7 +37,7 @@ def load_classifier(folder: str | Path, device: str = "cpu", threads: int | None
     if name.startswith(HUB) or _is_of_transformers(path):
         from sentiment_core.classifiers.hub import load_hub  # imports transformers: two more seconds
 
-        return load_hub(name.removeprefix(HUB), device)
+        return load_hub(name.removeprefix(HUB), device, sides)
     from sentiment_core.classifiers.recurrent import load_network
 
     return load_network(folder, device)

@@ -75,8 +75,12 @@ class Evaluation:
     scores: Scores
     loss: float  # mean binary cross-entropy, nats per review
     seconds: float
-    neutral: float = 0.0  # share of reviews judged neutral; the scores use the more probable of the other two sides
 
     @property
     def accuracy(self) -> float:
         return self.scores.accuracy
+
+    @property
+    def neutral(self) -> float:
+        """Share of reviews judged neutral, which count as not right."""
+        return 0.0 if self.scores.neutral is None else float(self.scores.neutral.mean())

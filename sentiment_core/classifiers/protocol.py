@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sentiment_core.classifiers.labels import Labels
+from sentiment_core.classifiers.labels import NEUTRAL, Labels
 from sentiment_core.classifiers.prediction import Evaluation, Prediction
 from sentiment_core.classifiers.tokens import TextView
 from sentiment_core.errors import ClassifierError, SentimentError
@@ -218,11 +218,11 @@ class Classifier(ABC):
     def evaluate(self, split: Split, cache: Path | None = None) -> Evaluation:
         """Judge every review of a labelled split."""
         logits, seconds = self.split_logits(split, cache)
-        log_odds, neutral = self.labels.log_odds(logits), self.labels.neutral(logits)
+        log_odds = self.labels.log_odds(logits)
         signed = np.where(split.labels == 1, log_odds, -log_odds).astype(np.float64)
         loss = float(np.logaddexp(0, -signed).mean())
-        larger = (1 - neutral) / (1 + np.exp(-np.abs(log_odds)))  # the larger of P(positive) and P(negative)
-        return Evaluation(Scores(split.labels, log_odds), loss, seconds, float((neutral > larger).mean()))
+        neutral = self.labels.judged_neutral(logits) if NEUTRAL in self.labels.sides else None
+        return Evaluation(Scores(split.labels, log_odds, neutral), loss, seconds)
 
     def split_logits(self, split: Split, cache: Path | None = None) -> tuple[np.ndarray, float]:
         """Logit of each label for each review of a split [reviews, labels] float32, and the seconds taken.

@@ -12,7 +12,6 @@ process maps only the pages that it reads. So 25,000 texts take no memory of a s
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -26,6 +25,7 @@ from sentiment_core.errors import DataError
 from sentiment_core.messages import Message, lazy
 from sentiment_core.messages.packing import pack, unpack
 from sentiment_core.storage.files import atomic_path
+from sentiment_core.storage.processes import environment, module_command
 from sentiment_core.text.corpus import Corpus, load_corpus
 from sentiment_core.text.reviews import KOREAN_PART, TOY, Reading, Reviews, Split, load_reviews, read_again
 from sentiment_core.text.whereabouts import places, what_would_help
@@ -179,14 +179,10 @@ def _part(corpus: Corpus, split: str, missing: Message) -> Texts:
 
 def _keep_in_a_process(corpus: Corpus, cache: Path) -> Message | None:
     """`keep_texts` in a process of its own, because reading takes hundreds of megabytes. Returns what went wrong."""
-    command = [sys.executable, "-m", "sentiment_core.text.texts", str(corpus.path.resolve()), str(cache.resolve())]
-    package = str(Path(__file__).parents[2])
-    paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-    offline = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "PYTHONPATH": paths}
+    command = module_command("sentiment_core.text.texts", corpus.path.resolve(), cache.resolve())
+    offline = environment(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1")
     try:
-        ended = subprocess.run(
-            command, env=os.environ | offline, stdout=subprocess.PIPE, timeout=_PATIENCE, check=False
-        )
+        ended = subprocess.run(command, env=offline, stdout=subprocess.PIPE, timeout=_PATIENCE, check=False)
         return unpack(json.loads(ended.stdout)) if ended.stdout else None
     except (OSError, subprocess.SubprocessError, ValueError, TypeError, KeyError):
         return _NOT_READ

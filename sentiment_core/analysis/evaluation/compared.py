@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -32,6 +32,8 @@ class Compared:
     rows: np.ndarray  # [reviews] int64, row in the test split
     log_odds: dict[str, np.ndarray]  # classifier -> [reviews] float32, log-odds of positive
     fingerprint: str = ""  # of the data set that the split belongs to; "" if it is not known
+    # For each classifier that can judge a review neutral: [reviews] bool, whether it did. Neutral is never right.
+    neutral: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """The number of reviews."""
@@ -44,8 +46,10 @@ class Compared:
 
     def take(self, chosen: np.ndarray) -> Compared:
         """The same for a subset of the reviews. chosen: [reviews] bool, or [some] int64 places in these arrays."""
-        log_odds = {name: values[chosen] for name, values in self.log_odds.items()}
-        return Compared(self.labels[chosen], self.rows[chosen], log_odds, self.fingerprint)
+        log_odds, neutral = (
+            {name: values[chosen] for name, values in columns.items()} for columns in (self.log_odds, self.neutral)
+        )
+        return Compared(self.labels[chosen], self.rows[chosen], log_odds, self.fingerprint, neutral)
 
     def probabilities(self, name: str) -> np.ndarray:
         """A classifier's probability of positive [reviews] float64."""
@@ -56,8 +60,9 @@ class Compared:
         return self.log_odds[name] > threshold_log_odds(threshold)
 
     def right(self, name: str, threshold: float = HALF) -> np.ndarray:
-        """Whether a classifier is right about each review [reviews] bool."""
-        return self.positive(name, threshold) == (self.labels == 1)
+        """Whether a classifier is right about each review [reviews] bool. One that it judged neutral is not right."""
+        right = self.positive(name, threshold) == (self.labels == 1)
+        return right & ~self.neutral[name] if name in self.neutral else right
 
 
 def scored_run(run: Run) -> Scored:
@@ -123,4 +128,5 @@ def compare(scored: Sequence[Scored]) -> Compared:
             )
     labels = first.scores.labels
     log_odds = {one.name: one.scores.logits for one in scored}
-    return Compared(labels, np.arange(len(labels), dtype=np.int64), log_odds, first.origin.fingerprint)
+    neutral = {one.name: one.scores.neutral for one in scored if one.scores.neutral is not None}
+    return Compared(labels, np.arange(len(labels), dtype=np.int64), log_odds, first.origin.fingerprint, neutral)

@@ -1,0 +1,222 @@
+"""The scores that a job keeps are those of the classifier, also after a kill; what cannot be scored says why."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from sentiment_core.classifiers.loading import load_classifier
+from sentiment_core.errors import ClassifierError, DataError, ModelError, UnknownLabelsError
+from sentiment_core.jobs import scoring, worker
+from sentiment_core.jobs.folders import PARTIAL, PROGRESS, RESULT, Job, State, read_job
+from sentiment_core.jobs.kept import kept_scores, list_kept, load_kept
+from sentiment_core.jobs.scoring import STRETCH, score
+from sentiment_core.runs import layout
+from sentiment_core.storage.processes import environment
+from sentiment_core.text.corpus import Corpus, load_corpus
+from sentiment_core.text.reviews import load_reviews
+from tests.classifiers.tiny_bert import save_bert
+from tests.conftest import ROOT
+from tests.full_disk import full_disk
+
+Write = Callable[..., Job]
+Hub = Callable[[str], str]
+
+
+def kept_logits(folder: Path) -> list[list[float]]:
+    return [kept_scores(folder, name).logits.tolist() for name in (layout.TEST, layout.VALID)]
+
+
+def test_the_kept_scores_are_those_of_the_classifier(written: Write, hub: Hub, root: Path, corpus: Corpus):
+    """On both splits, rounded as those of a run; with the model's commit, its labels and the reviews' fingerprint."""
+    name = hub("three")
+    job = written(name)
+    score(job)
+    assert list_kept(corpus, root) == {"hub:owner/three": job.folder}
+    kept, reviews = load_kept(job.folder), load_reviews("toy")
+    assert (kept.labels, kept.sides) == (("negative", "neutral", "positive"),) * 2
+    assert kept.revision == "0123456789abcdef0123456789abcdef01234567"
+    assert kept.fingerprint == reviews.fingerprint
+    assert kept.splits == {split: reviews.splits[split].fingerprint for split in ("test", "valid")}
+    assert {"torch", "transformers", "tokenizers", "device"} <= kept.machine.keys()
+    classifier = load_classifier(name)
+    for split, file in (("test", layout.TEST), ("valid", layout.VALID)):
+        direct, found = classifier.evaluate(reviews.splits[split]), kept_scores(job.folder, file)
+        np.testing.assert_allclose(found.logits, direct.scores.logits, rtol=1e-3, atol=1e-3)
+        assert np.array_equal(found.labels, reviews.splits[split].labels)
+        assert np.array_equal(found.neutral, direct.scores.neutral)
+        assert 0 < found.neutral.mean() < 1
+        assert found.accuracy == pytest.approx(direct.accuracy, abs=2e-3)
+        assert found.accuracy < 1 - found.neutral.mean(), "a neutral verdict is not right"
+    assert not (job.folder / PARTIAL).exists()
+    progress = read_job(job.folder).progress
+    assert (progress.done, progress.total, progress.seconds_left) == (1400, 1400, 0)
+
+
+def test_two_labels_leave_no_review_neutral(written: Write, hub: Hub):
+    job = written(hub("two"))
+    score(job)
+    assert kept_scores(job.folder, layout.TEST).neutral is None
+
+
+def test_a_killed_job_goes_on_and_has_the_same_scores(written: Write, hub: Hub):
+    """Killed as by kill -9 after 17 stretches, 16 of the test split and one of the valid split, and started again."""
+    job, script = written(hub("two")), job_script(17)
+    done = 1000 + STRETCH
+    command = [sys.executable, "-c", script, str(job.folder)]
+    ended = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", check=False)
+    assert ended.returncode != 0
+    assert read_job(job.folder).state == State.STOPPED, ended.stderr
+    assert read_job(job.folder).progress.done == done
+    assert not (job.folder / RESULT).exists()
+    seen = []
+    original = scoring._report
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scoring, "_report", lambda *args: (seen.append(args[2]), original(*args)))
+        score(job)
+    assert seen[0] == done, "what was done is not done again"
+    went_on = kept_logits(job.folder)
+    for path in job.folder.glob("*.parquet"):
+        path.unlink()
+    score(job)
+    assert kept_logits(job.folder) == went_on
+
+
+def job_script(stretches: int) -> str:
+    """A worker that saves and reports after each stretch, and is killed after some of them."""
+    return f"""
+import sys, psutil
+from pathlib import Path
+from sentiment_core.jobs import scoring, worker
+scoring._SAVE_EVERY = scoring._REPORT_EVERY = 0
+looks = 0
+def look(folder):
+    global looks
+    looks += 1
+    if looks == {stretches} + 2:  # the first look is before scoring, and each stretch is saved after its look
+        psutil.Process().kill()
+scoring.check_cancelled = look
+worker.work(Path(sys.argv[1]))
+"""
+
+
+def test_of_another_revision_nothing_is_kept(written: Write, hub: Hub, monkeypatch: pytest.MonkeyPatch):
+    job = written(hub("two"))
+    classifier = load_classifier(job.request.model)
+    texts = {split: scoring.find_texts(load_corpus(Path(job.request.corpus)), split, Path()) for split in ("test",)}
+    about = scoring._describe(job, load_corpus(Path(job.request.corpus)), classifier, texts)
+    work = scoring._nothing_yet(texts, 2)
+    work.done["test"] = STRETCH
+    path = job.folder / PARTIAL
+    scoring._save_partial(path, work, about)
+    assert scoring._load_partial(path, about).done == {"test": STRETCH}
+    for other in ({"revision": "f" * 40}, {"splits": {"test": "0" * 16}}, {"machine": {}}, {"sides": ("neutral",) * 2}):
+        assert scoring._load_partial(path, scoring.replace(about, **other)) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\0" * 100])
+def test_damaged_partial_scores_and_progress_are_made_again(written: Write, hub: Hub, content: bytes):
+    job = written(hub("two"))
+    for name in (PARTIAL, PROGRESS):
+        (job.folder / name).write_bytes(content)
+    assert read_job(job.folder).progress.done == 0
+    score(job)
+    assert len(kept_scores(job.folder, layout.TEST).logits) == 1000
+
+
+def test_labels_without_a_side_are_named_and_may_be_given_one(written: Write, hub: Hub):
+    """As of a model with five stars that calls them LABEL_0 to LABEL_4."""
+    name = hub("unnamed")
+    with pytest.raises(UnknownLabelsError) as caught:
+        score(written(name))
+    assert caught.value.labels == tuple(f"LABEL_{number}" for number in range(5))
+    job = written(
+        name, sides=dict(zip(caught.value.labels, ["negative"] * 2 + ["neutral"] + ["positive"] * 2, strict=True))
+    )
+    score(job)
+    assert kept_scores(job.folder, layout.TEST).neutral is not None
+
+
+def test_a_model_with_one_label_is_refused(written: Write, hub: Hub):
+    with pytest.raises(ModelError, match="does not choose one of several labels"):
+        score(written(hub("one")))
+
+
+def test_logits_that_are_no_numbers_are_one_line(written: Write, hub: Hub, models: Path):
+    broken = save_bert(models / "broken", ["negative", "positive"])
+    weights = load_file(broken / "model.safetensors")
+    weights["classifier.bias"] = torch.tensor([0.0, float("nan")])
+    save_file(weights, broken / "model.safetensors", metadata={"format": "pt"})
+    job = written(hub("broken"))
+    with pytest.raises(ClassifierError, match=r"broken gives logits that are no numbers \(NaN or infinite\)"):
+        score(job)
+    assert not (job.folder / RESULT).exists()
+
+
+def test_without_the_network_and_uncached_it_says_what_to_do(written: Write, hub: Hub):
+    hub("two")
+    with pytest.raises(ModelError, match="owner/absent is not on this machine and the Hub cannot be reached"):
+        score(written("hub:owner/absent"))
+
+
+def test_without_the_data_set_it_says_what_would_help(written: Write, hub: Hub, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("SENTIMENT_KOREAN", raising=False)
+    job = written(hub("two"))
+    korean = scoring.Path(ROOT / "checkpoints" / "korean")
+    with pytest.raises(DataError, match="SENTIMENT_KOREAN"):
+        score(Job(job.folder, scoring.replace(job.request, corpus=str(korean)), State.LIVING, job.progress))
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (MemoryError(), "does not fit into the memory of this machine"),
+        (RuntimeError("[enforce fail at alloc_cpu.cpp] can't allocate memory: 9 GB"), "does not fit into the memory"),
+        (OSError(28, "No space left on device"), "Cannot write the scores: No space left on device."),
+        (
+            ZeroDivisionError("division\nby zero"),
+            "The job ended with an error: division by zero. Its log",
+        ),
+    ],
+)
+def test_an_error_is_the_outcome_in_one_line(
+    error: Exception, problem: str, written: Write, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(job: Job) -> None:
+        raise error
+
+    monkeypatch.setattr(scoring, "score", fail)
+    job = written("hub:owner/any")
+    worker.work(job.folder)
+    ended = read_job(job.folder)
+    assert ended.state == State.FAILED
+    assert problem in str(ended.problem)
+    assert "\n" not in str(ended.problem)
+
+
+def test_on_a_full_disk_nothing_half_written_is_left(written: Write, hub: Hub):
+    """The job says that there is no space; with space again it goes on."""
+    job = written(hub("two"))
+    with full_disk():
+        worker.work(job.folder)
+    ended = read_job(job.folder)
+    assert ended.state == State.FAILED
+    assert "Free some space" in str(ended.problem)
+    assert not list(job.folder.glob(".*.writing"))
+    assert not (job.folder / RESULT).exists()
+    worker.work(job.folder)
+    assert read_job(job.folder).state == State.DONE
+    assert len(kept_scores(job.folder, layout.VALID).logits) == 400
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", json.dumps({"name": "x"})])
+def test_damaged_results_are_not_offered(content: str, written: Write, root: Path, corpus: Corpus):
+    job = written("hub:owner/any")
+    (job.folder / RESULT).write_text(content, encoding="utf-8")
+    assert list_kept(corpus, root) == {}
