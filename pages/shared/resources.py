@@ -61,7 +61,12 @@ def corpora() -> tuple[list[Corpus], list[Message]]:
     $SENTIMENT_CHECKPOINTS replaces the folder of published corpora.
     """
     published = os.environ.get("SENTIMENT_CHECKPOINTS")
-    return list_corpora(Path(published) if published else ROOT / "checkpoints", ROOT / "runs")
+    return list_corpora(Path(published) if published else ROOT / "checkpoints", live_runs())
+
+
+def live_runs() -> Path:
+    """The folder of live runs and of jobs: $SENTIMENT_RUNS, or runs/."""
+    return Path(os.environ.get("SENTIMENT_RUNS") or ROOT / "runs")
 
 
 def runs(corpus: Corpus) -> tuple[list[Run], list[Message]]:

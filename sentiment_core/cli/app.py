@@ -1,4 +1,4 @@
-"""The command line: corpus, train, evaluate, predict, presets, reproduce, fill, forgetting."""
+"""The command line: corpus, train, evaluate, score, predict, presets, reproduce, fill, forgetting."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sentiment_core.cli.options import error_console
 from sentiment_core.cli.predict import TextsCommand, predict
 from sentiment_core.cli.presets import presets
 from sentiment_core.cli.reproduce import reproduce
+from sentiment_core.cli.score import score
 from sentiment_core.cli.signals import stoppable
 from sentiment_core.cli.train import train
 from sentiment_core.errors import SentimentError
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(stoppable(corpus))
 app.command()(stoppable(train))
 app.command()(evaluate)
+app.command()(score)
 app.command(cls=TextsCommand)(predict)
 app.command()(presets)
 app.command()(stoppable(reproduce))
