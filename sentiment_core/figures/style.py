@@ -65,7 +65,8 @@ def inked(figure: Figure, theme: str) -> Figure:
     """
     ink = INKS[theme]
     layout = dict(figure["layout"])
-    for name in ("font", "legend", "xaxis", "yaxis"):
+    axes = [name for name in layout if name.startswith(("xaxis", "yaxis"))]  # a second one is called yaxis2
+    for name in ("font", "legend", *axes):
         layout[name] = _with_ink(layout.get(name, {}), name, ink)
     layout["annotations"] = [
         note | {"font": {"color": ink} | note.get("font", {})} for note in layout.get("annotations", [])

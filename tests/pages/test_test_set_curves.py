@@ -1,32 +1,13 @@
 """The curves of the Test set page: what is shown, and what the controls change."""
 
-import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from sentiment_core.runs.reading import load_run
-from tests.pages.opening import english_in, open_page
-
-SCRIPT = "pages/compare/test_set.py"
-
-
-def open_part(part: str, **address: object) -> AppTest:
-    app = open_page(SCRIPT, part=part, corpus="imdb", **address)
-    assert not app.exception
-    assert not app.error
-    return app
-
-
-def told(app: AppTest) -> str:
-    """All sentences of a page, without Markdown's escapes."""
-    return "\n".join(element.value for element in [*app.markdown, *app.caption]).replace("\\", "")
-
-
-def table(app: AppTest) -> list[dict]:
-    return app.dataframe[-1].value.to_dict("records")
+from tests.pages.opening import english_in
+from tests.pages.parts_of_test_set import open_part, rewrite, table, told
 
 
 def test_one_threshold_moves_the_marks_the_errors_and_the_costs(published: Path):
@@ -74,51 +55,27 @@ def test_one_classifier_alone():
     assert "area changes" not in told(app)
 
 
-@pytest.fixture
-def toy(toy_checkpoints: Path) -> Path:
-    """The toy corpus, whose run `torn` is replaced by one that keeps no valid scores."""
-    shutil.rmtree(toy_checkpoints / "torn")
-    shutil.copytree(toy_checkpoints / "tiny", toy_checkpoints / "older")
-    (toy_checkpoints / "older" / "valid.parquet").unlink(missing_ok=True)
-    return toy_checkpoints
-
-
-def rewrite(path: Path, **columns: object) -> None:
-    """Replace columns of a file of scores."""
-    given = pq.read_table(path)
-    for name, values in columns.items():
-        kind = given.schema.field(name)
-        given = given.set_column(given.schema.get_field_index(name), kind, [values])
-    pq.write_table(given, path)
-
-
-def open_toy(**address: object) -> AppTest:
-    app = open_page(SCRIPT, corpus="toy", **address)
-    assert not app.exception
-    assert not app.error
-    return app
-
-
-def test_a_classifier_without_valid_scores_gets_no_cheapest_threshold(toy: Path):
-    app = open_toy(part="curves", runs=["tiny", "older"])
-    assert "older: no scores of the valid split are kept" in told(app)
+def test_a_classifier_without_valid_scores_gets_no_cheapest_threshold(toy_checkpoints: Path):
+    (toy_checkpoints / "other" / "valid.parquet").unlink()
+    app = open_part("curves", "toy", runs=["tiny", "other"])
+    assert "other: no scores of the valid split are kept" in told(app)
     assert table(app)[1]["cheapest threshold on valid"] == "-"
     assert table(app)[0]["cheapest threshold on valid"] != "-"
 
 
-def test_one_class_has_no_curves_but_costs(toy: Path):
+def test_one_class_has_no_curves_but_costs(toy_checkpoints: Path):
     for name in ("tiny", "other"):
-        path = toy / name / "test.parquet"
+        path = toy_checkpoints / name / "test.parquet"
         rewrite(path, label=pq.read_table(path)["label"].to_numpy() * 0)
-    app = open_toy(part="curves", runs=["tiny", "other"])
+    app = open_part("curves", "toy", runs=["tiny", "other"])
     assert "All of these reviews have the same label" in told(app)
     assert table(app)[0]["false negatives"] == "0 (0.0%)"
 
 
-def test_equal_log_odds_everywhere_are_said(toy: Path):
-    path = toy / "tiny" / "test.parquet"
+def test_equal_log_odds_everywhere_are_said(toy_checkpoints: Path):
+    path = toy_checkpoints / "tiny" / "test.parquet"
     rewrite(path, logit=pq.read_table(path)["logit"].to_numpy() * 0)
-    app = open_toy(part="curves", runs=["tiny", "other"])
+    app = open_part("curves", "toy", runs=["tiny", "other"])
     assert "tiny gives every one of these reviews the same probability" in told(app)
     assert "tiny calls no review positive at this threshold" in told(app)
 

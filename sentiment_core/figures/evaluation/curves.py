@@ -31,7 +31,7 @@ def draw_roc(rankings: dict[str, Ranking], threshold: float) -> Figure:
     for place, (name, ranking) in enumerate(rankings.items()):
         outcome = ranking.at(threshold)
         hover = _hover(name, tr("recall {share}", share="%{y:.1%}"), tr("false alarms {share}", share="%{x:.1%}"))
-        shown = tr("{name}: AUC {area}", name=_shortened(name), area=number(ranking.auc, ".3f"))
+        shown = tr("{name}: AUC {area}", name=short_name(name), area=number(ranking.auc, ".3f"))
         traces += [
             _curve(roc_curve(ranking), place, shown, hover, "linear"),
             _mark(outcome.fall_out, outcome.recall, threshold, place, hover),
@@ -51,7 +51,7 @@ def draw_precision_recall(rankings: dict[str, Ranking], threshold: float) -> Fig
         outcome, curve = ranking.at(threshold), precision_recall_curve(ranking)
         lowest = min(lowest, float(curve.y.min()))
         hover = _hover(name, tr("precision {share}", share="%{y:.1%}"), tr("recall {share}", share="%{x:.1%}"))
-        shown = tr("{name}: AP {area}", name=_shortened(name), area=number(ranking.average_precision, ".3f"))
+        shown = tr("{name}: AP {area}", name=short_name(name), area=number(ranking.average_precision, ".3f"))
         traces += [
             _curve(curve, place, shown, hover, "vh"),
             _mark(outcome.recall, outcome.precision, threshold, place, hover),
@@ -77,7 +77,7 @@ def draw_costs(curves: dict[str, np.ndarray], threshold: float, cheapest: dict[s
                 "y": costs,
                 "mode": "lines",
                 "line": {"color": CLASSIFIERS[place], "dash": DASHES[place], "width": 2.5},
-                "name": _shortened(name),
+                "name": short_name(name),
                 "hovertemplate": hover,
             }
         )
@@ -148,7 +148,7 @@ def _share_axis(title: str, least: float = 0.0) -> Part:
     return axis(title, range=[least - margin, 1 + margin], tickformat=".0%", zeroline=False)
 
 
-def _shortened(name: str) -> str:
+def short_name(name: str) -> str:
     """A classifier's name for a legend, escaped. A Hub model's is shown without its owner."""
     name = name.rpartition("/")[2]
     return escape(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…")
