@@ -42,6 +42,7 @@ class Page:
 
 
 _REVIEWS, _EMBEDDINGS, _COMPARE = lazy("Reviews"), lazy("Embeddings"), lazy("Compare")
+_INSIDE = lazy("Inside")
 HOME = Page(
     None,
     lazy("Overview"),
@@ -98,5 +99,12 @@ PAGES = [
         "test_set",
         "pages/compare/test_set.py",
         lazy("Every test review at once: which network is better, by how much, and whether that could be chance."),
+    ),
+    Page(
+        _INSIDE,
+        lazy("Memory"),
+        "memory",
+        "pages/inside/memory.py",
+        lazy("Hidden states and gates at each token: what a network keeps of your text, and what it lets go."),
     ),
 ]

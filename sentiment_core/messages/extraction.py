@@ -18,6 +18,7 @@ AREAS = {  # folder of the sources -> name of its catalogue; the first match cou
     "pages/reviews": "pages-reviews",
     "pages/embeddings": "pages-embeddings",
     "pages/compare": "pages-compare",
+    "pages/inside": "pages-inside",
     "pages": "pages-shared",
 }
 _ERRORS = re.findall(r"^class (\w+)", (ROOT / "sentiment_core" / "errors.py").read_text(encoding="utf-8"), re.MULTILINE)
