@@ -134,6 +134,13 @@ class HubClassifier(Classifier):
         found = vectors[0, own], gradients[:, own], log_odds.detach()
         return Gradients(*(part.float().cpu().numpy() for part in found))
 
+    def vectors(self, ids: np.ndarray) -> np.ndarray:
+        """Embedding of each row of the vocabulary [ids, dim] float32."""
+        if not self.can(Ability.GRADIENTS):
+            raise self._cannot(Ability.GRADIENTS)
+        with torch.inference_mode():
+            return self.model.get_input_embeddings()(torch.from_numpy(ids).to(self.model.device)).float().cpu().numpy()
+
     def _row(self, view: TextView) -> list[int]:
         """The ids of the tokens that are read, with the special tokens around them."""
         return [*self.before, *view.ids[: view.read].tolist(), *self.after]

@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from sentiment_core.classifiers.labels import NEUTRAL, Labels
+from sentiment_core.classifiers.memory import DirectionGradients, Trace
 from sentiment_core.classifiers.prediction import Evaluation, Prediction
 from sentiment_core.classifiers.tokens import TextView
 from sentiment_core.errors import ClassifierError, SentimentError
@@ -48,6 +49,8 @@ class Ability(StrEnum):
     GRADIENTS = "gradients"
     PREFIXES = "prefixes"
     CONTRIBUTIONS = "contributions"
+    TRACE = "trace"
+    STATE_GRADIENTS = "state_gradients"
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,10 @@ class Classifier(ABC):
         """
         raise self._cannot(Ability.GRADIENTS)
 
+    def vectors(self, ids: np.ndarray) -> np.ndarray:
+        """Embedding of each row of the vocabulary `ids` [ids] int64: [ids, dim] float32, for one that has gradients."""
+        raise self._cannot(Ability.GRADIENTS)
+
     def prefixes(self, view: TextView) -> np.ndarray:
         """Log-odds of positive for the text up to each token that is read [read] float32, all from one pass."""
         raise self._cannot(Ability.PREFIXES)
@@ -184,6 +191,14 @@ class Classifier(ABC):
     def contributions(self, view: TextView) -> Contributions:
         """What each n-gram of the text adds to the log-odds of positive."""
         raise self._cannot(Ability.CONTRIBUTIONS)
+
+    def trace(self, view: TextView) -> Trace:
+        """States, cell states and gates of every layer and direction at each token that is read."""
+        raise self._cannot(Ability.TRACE)
+
+    def state_gradients(self, view: TextView) -> tuple[DirectionGradients, ...]:
+        """How far back gradients reach in the top layer, in each direction, forward first."""
+        raise self._cannot(Ability.STATE_GRADIENTS)
 
     def _cannot(self, ability: Ability) -> ClassifierError:
         return ClassifierError(

@@ -15,7 +15,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from sentiment_core.classifiers.labels import BINARY, binary_logits
+from sentiment_core.classifiers.memory import DirectionGradients, Trace
 from sentiment_core.classifiers.protocol import Ability, Classifier, Gradients, Origin, speed_of
+from sentiment_core.classifiers.recurrent_memory import reach_back, trace_memory
 from sentiment_core.classifiers.tokens import TextView, tokenize
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import NetworkConfig
@@ -126,6 +128,21 @@ class NetworkClassifier(Classifier):
             (gradients,) = torch.autograd.grad(logits.sum(), scaled)
         return Gradients(vectors[0].cpu().numpy(), gradients.cpu().numpy(), logits.detach().cpu().numpy())
 
+    def vectors(self, ids: np.ndarray) -> np.ndarray:
+        """Embedding of each row of the vocabulary [ids, dim] float32."""
+        with torch.inference_mode():
+            return self.model.embedding(torch.from_numpy(ids).to(self.model.device)).cpu().numpy()
+
+    def trace(self, view: TextView) -> Trace:
+        """States, cell states and gates of every layer and direction at each token that is read."""
+        with full_float32(self.model.device):
+            return trace_memory(self.model, *self._batch(view))
+
+    def state_gradients(self, view: TextView) -> tuple[DirectionGradients, ...]:
+        """How far back gradients reach in the top layer, in each direction, forward first."""
+        with full_float32(self.model.device):
+            return reach_back(self.model, *self._batch(view))
+
     def _batch(self, view: TextView) -> tuple[Tensor, Tensor]:
         """The ids [1, read] and the lengths [1] of a view, on the network's device."""
         ids = torch.from_numpy(view.ids[: view.read])[None].to(self.model.device)
@@ -156,7 +173,8 @@ def load_network(folder: str | Path, device: str = "cpu") -> NetworkClassifier:
             rows=sizes[1],
         )
     limit = run.recipe.max_length if run else read_max_length(path)
-    abilities = {Ability.STATES, Ability.GRADIENTS} | ({Ability.PREFIXES} if model.directions == 1 else set())
+    abilities = {Ability.STATES, Ability.GRADIENTS, Ability.TRACE, Ability.STATE_GRADIENTS}
+    abilities |= {Ability.PREFIXES} if model.directions == 1 else set()
     name = path.resolve().name
     return NetworkClassifier(name, BINARY, frozenset(abilities), limit, path, model.to(place), tokenizer, run)
 

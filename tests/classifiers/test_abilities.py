@@ -103,3 +103,10 @@ def test_spans_locate_each_token_in_the_text(toy_run):
     view = load(toy_run).view(text)
     assert [text[start:end] for start, end in view.spans.tolist()] == view.pieces
     assert [piece.lower() for piece in view.pieces] == [token.removeprefix("##") for token in view.tokens]
+
+
+def test_the_vectors_of_rows_are_those_that_gradients_are_about():
+    classifier = network()
+    view = classifier.view(TEXT)
+    found = classifier.gradients(view).vectors
+    np.testing.assert_array_equal(classifier.vectors(view.ids[: view.read]), found)

@@ -93,6 +93,7 @@ def test_gradients_are_the_slope_and_each_token_has_a_state(three: Path):
     assert classifier.states(view).shape == (5, 8)
     found = classifier.gradients(view, (1.0, 0.999))
     assert found.vectors.shape == (5, 8)
+    np.testing.assert_array_equal(classifier.vectors(view.ids), found.vectors)
     # Scaling the vectors from 0.999 to 1 changes the log-odds by the slope along the vectors.
     model, rows = classifier.model, torch.tensor([classifier._row(view)])
     vectors = model.get_input_embeddings()(rows)

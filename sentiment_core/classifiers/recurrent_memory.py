@@ -1,0 +1,92 @@
+"""Records of a recurrent network's memory, from the steps and gradients of model/trace.py."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from sentiment_core.classifiers.memory import DirectionGradients, DirectionTrace, Trace
+from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.model.trace import Unrolled, state_gradients, unroll
+
+PROBES = 16  # directions of the last state along which a change that arrives there is measured
+
+
+def trace_memory(model: RecurrentClassifier, ids: Tensor, lengths: Tensor) -> Trace:
+    """The memory of a network at each token of one text. ids [1, time], lengths [1]: all tokens are real."""
+    with torch.inference_mode():
+        unrolled = unroll(model, ids, lengths)
+    says, intercept = _top_units(model, unrolled)
+    below = len(unrolled.parts) - model.directions
+    effects: list[Tensor] = []
+    if below:
+        ones, nothing = torch.ones(1, device=ids.device), torch.zeros_like(unrolled.last)
+        found = state_gradients(model, ids, lengths, ones, nothing)[:below]
+        effects = [part.states[0] for part in found]
+    parts = []
+    for place, part in enumerate(unrolled.parts):
+        states = part.in_text_order(part.states)[0]
+        if place < below:
+            products = states * effects[place]
+            unit_says = products.gather(0, products.abs().argmax(dim=0, keepdim=True))[0]
+        else:
+            unit_says = says[place - below]
+        parts.append(
+            DirectionTrace(
+                part.layer,
+                part.backward,
+                _array(states),
+                _array(part.in_text_order(part.cells)[0]) if part.cells else None,
+                {name: _array(part.in_text_order(steps)[0]) for name, steps in part.gates.items()},
+                _array(unit_says),
+                place >= below and not model.config.head_size,
+            )
+        )
+    return Trace(tuple(parts), intercept, float(unrolled.logits[0]))
+
+
+def _top_units(model: RecurrentClassifier, unrolled: Unrolled) -> tuple[Tensor, float]:
+    """What each unit of the top layer adds to the logit [directions, hidden], and the rest.
+
+    The product of a pooled value and its gradient. With a linear head this is exact, because the head adds up such
+    products. A unit's maximum and mean count together.
+    """
+    with torch.enable_grad():
+        pooled = unrolled.pooled.clone().requires_grad_()
+        (slope,) = torch.autograd.grad(model.read_out(pooled).sum(), pooled)
+    products = (slope * pooled.detach())[0]
+    units = products.view(-1, model.directions, model.config.hidden_size).sum(dim=0)
+    return units, float(unrolled.logits[0] - units.sum())
+
+
+def reach_back(model: RecurrentClassifier, ids: Tensor, lengths: Tensor) -> tuple[DirectionGradients, ...]:
+    """How far back gradients reach in the top layer for one text. ids [1, time], lengths [1]: all tokens are real.
+
+    The row of the logit and the rows of the probes are one batch, so that the text is read once. The probes are
+    orthonormal in each direction of reading; if there are as many as units, `last` is exact, else a fixed sample.
+    """
+    hidden, directions = model.config.hidden_size, model.directions
+    count = min(PROBES, hidden)
+    basis, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((hidden, count)))
+    along = torch.zeros(1 + count, directions * hidden, device=ids.device)
+    along[1:] = torch.from_numpy(np.tile(basis.T, directions).astype(np.float32)).to(ids.device)
+    of_logit = torch.zeros(1 + count, device=ids.device)
+    of_logit[0] = 1
+    found = state_gradients(model, ids.expand(1 + count, -1), lengths.expand(1 + count), of_logit, along)
+    return tuple(
+        DirectionGradients(
+            part.backward,
+            _array(part.states[0].norm(dim=-1)),
+            None if part.cells is None else _array(part.cells[0].norm(dim=-1)),
+            _array(part.states[1:].square().sum(dim=-1).mean(dim=0).sqrt()),
+        )
+        for part in found[-directions:]
+    )
+
+
+def _array(values: Tensor) -> np.ndarray:
+    """A read-only array: several readers share a record."""
+    array = values.detach().cpu().numpy().copy()
+    array.setflags(write=False)
+    return array
