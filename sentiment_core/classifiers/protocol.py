@@ -186,7 +186,7 @@ class Classifier(ABC):
     @property
     def tokens_a_second(self) -> float:
         """A rough number of tokens that it reads in a second on one core. It bounds what is asked for one text."""
-        return 1_000_000.0
+        return 200_000.0
 
     def contributions(self, view: TextView) -> Contributions:
         """What each n-gram of the text adds to the log-odds of positive."""

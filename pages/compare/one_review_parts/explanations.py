@@ -11,6 +11,11 @@ from sentiment_core.analysis.explanation.prefixes import PrefixCurve
 from sentiment_core.analysis.explanation.salience import Salience
 
 
+def takes_long(reader: Reader) -> bool:
+    """Whether its explanations of a new text may take more than a second. Each reads the text about once a token."""
+    return reader.view.read**2 > reader.classifier.tokens_a_second
+
+
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_STAMP)
 def curve(reader: Reader, text: str) -> PrefixCurve:
     """The verdict of a reader after each token of its text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,13 +32,9 @@ def show(view: ReviewView) -> None:
     st.subheader(tr("How the verdict came about"), anchor=False)
     names = {method: str(methods.NAMES[method]) for method in METHODS}
     method = choice(st.segmented_control, tr("What a word adds, by"), names, "method", required=True)
-    read = []
-    for name, reader in view.readers.items():
-        try:
-            curve = explanations.curve(reader, view.text)
-            read.append(Read(name, reader.view, curve, explanations.salience(reader, view.text, method)))
-        except SentimentError as error:
-            st.warning(plain(error.message()), icon=":material/warning:")
+    slow = any(map(explanations.takes_long, view.readers.values()))
+    with st.spinner(tr("Explaining the verdicts")) if slow else nullcontext():
+        read = _explain(view, method)
     if not read:
         return
     words = words_in([one.view for one in read])
@@ -53,6 +50,18 @@ def show(view: ReviewView) -> None:
     lines = [*_about_curves(read, words), *methods.about(read, method)]
     st.caption("\n".join(f"- {plain(line)}" for line in lines))
     methods.show_agreement(view, words)
+
+
+def _explain(view: ReviewView, method: str) -> list[Read]:
+    """The curve and the salience of each classifier that can explain the text. Shows why the others cannot."""
+    read = []
+    for name, reader in view.readers.items():
+        try:
+            curve = explanations.curve(reader, view.text)
+            read.append(Read(name, reader.view, curve, explanations.salience(reader, view.text, method)))
+        except SentimentError as error:
+            st.warning(plain(error.message()), icon=":material/warning:")
+    return read
 
 
 def _about_curves(read: list[Read], words: Words) -> list[str]:

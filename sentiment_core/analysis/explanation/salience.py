@@ -97,9 +97,13 @@ def _contribute(classifier: Classifier, view: TextView) -> Salience:
     """Divide what each n-gram adds evenly among its occurrences, and there among its tokens."""
     found = classifier.contributions(view)
     values = np.zeros(len(view.tokens))
-    for value, places in zip(found.values.tolist(), found.places, strict=True):
-        for first, last in places.tolist():
-            values[first:last] += value / len(places) / (last - first)
+    if found.places:
+        first, last = np.concatenate(found.places).T
+        counts = np.array([len(places) for places in found.places])
+        each = np.repeat(found.values / counts, counts) / (last - first)
+        for back in range(int((last - first).max())):
+            inside = first + back < last
+            np.add.at(values, first[inside] + back, each[inside])
     return Salience(EXACT, values[: view.read], found.intercept)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sentiment_core.classifiers.tokens import TextView, words_of
+from sentiment_core.classifiers.tokens import TextView
+from sentiment_core.text.tokenization import CONTINUATION
 
 MOST_WORDS = 1_000  # words of a text that are drawn
 
@@ -51,12 +52,15 @@ def words_in(views: Sequence[TextView], most: int = MOST_WORDS) -> Words:
     Where its tokens are single characters, words are what spaces separate.
     """
     first = views[0]
-    if all(len(token) <= 1 for token in first.tokens):
-        spans = np.array([match.span() for match in re.finditer(r"\S+", first.text)], dtype=np.int64).reshape(-1, 2)
-    else:
-        places = [places for _, places in words_of(first.tokens)]
-        spans = np.array([[first.spans[at[0], 0], first.spans[at[-1], 1]] for at in places], dtype=np.int64)
+    text, tokens = first.text, first.tokens
+    if all(len(token) <= 1 for token in tokens):
+        spans = np.array([match.span() for match in re.finditer(r"\S+", text)], dtype=np.int64).reshape(-1, 2)
+    else:  # as `words_of` merges them, for a text of many tokens
+        begins = np.array([not token.startswith(CONTINUATION) for token in tokens])
+        begins[0] = True
+        at = np.flatnonzero(begins)
+        spans = np.stack([first.spans[at, 0], first.spans[np.append(at[1:], len(tokens)) - 1, 1]], axis=1)
     end = max(int(view.spans[view.read - 1, 1]) for view in views)
     read = max(int(np.searchsorted(spans[:, 0], end)), 1)
     spans = spans[: min(read, most)]
-    return Words([first.text[start:end] for start, end in spans.tolist()], spans, max(read - most, 0))
+    return Words([text[start:stop] for start, stop in spans.tolist()], spans, max(read - most, 0))
