@@ -107,4 +107,11 @@ PAGES = [
         "pages/inside/memory.py",
         lazy("Hidden states and gates at each token: what a network keeps of your text, and what it lets go."),
     ),
+    Page(
+        _INSIDE,
+        lazy("Mechanics"),
+        "mechanics",
+        "pages/inside/mechanics.py",
+        lazy("From token ids to logits in a few lines of PyTorch a step: padding, packing, states, heads, and traps."),
+    ),
 ]

@@ -19,6 +19,8 @@ ALLOWED = {
     "About",  # an entry of Streamlit's own menu
     "Language · 언어",  # is in both languages
     "export default ({ data }) => { document.documentElement.lang = data; };",
+    "outline:1px solid #8885",  # CSS
+    "em repeat(",
     "Vary",
     "top left",
     "top right",

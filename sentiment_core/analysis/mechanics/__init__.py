@@ -1,0 +1,1 @@
+"""How recurrent networks compute: each step as lines of PyTorch, run on ten short sequences."""

@@ -1,0 +1,112 @@
+"""The Mechanics page run in process."""
+
+from functools import partial
+
+import pytest
+
+from pages.shared.site import PAGES
+from tests.pages.opening import english_in, open_page
+
+opened = partial(open_page, "pages/inside/mechanics.py")
+STEPS = "words table padding packing states both-ways layers heads generate parameters bank trap far".split()
+
+
+def code(app) -> str:
+    return "\n".join(block.value for block in app.code)
+
+
+@pytest.fixture(scope="module")
+def app():
+    return opened(corpus="toy")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_shows_its_lines_and_its_picture(app, step):
+    app.query_params["step"] = step
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert app.selectbox(key="step").value == step
+    assert len(app.code) == 1
+    assert "return" not in code(app)
+
+
+def test_next_and_back_walk_through_the_steps():
+    app = opened(step="padding")
+    next(button for button in app.button if button.label == "Next").click().run()
+    assert app.selectbox(key="step").value == "packing"
+    assert app.query_params["step"] == "packing"
+    assert "pack_padded_sequence" in code(app)
+    next(button for button in app.button if button.label == "Back").click().run()
+    assert app.selectbox(key="step").value == "padding"
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_the_cell_in_the_address_is_the_one_that_ran(cell):
+    app = opened(step="states", cell=cell)
+    assert f"nn.{cell.upper()}(256, 8, batch_first=True)" in code(app)
+    assert any("`packed_h_n` is the outlined state" in line.value for line in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("", "There is no text yet"),
+        ("\n  \n", "There is no text yet"),
+        ("one", ""),
+        ("😀 😀", ""),
+        ("정말 재미있는 영화", ""),
+        ("<script>alert(1)</script>", ""),
+        ("word " * 300, "270 tokens and 0 lines are left out"),
+        ("line\n" * 30, "0 tokens and 20 lines are left out"),
+        ("x" * 1_000_001, "At most 1,000,000"),
+    ],
+    ids=["empty", "blank", "one token", "emoji", "Korean", "markup", "long line", "many lines", "too long"],
+)
+def test_a_readers_own_lines(lines, told):
+    app = opened(step="padding", data="own", corpus="imdb")
+    app.text_area(key="lines").set_value(lines).run()
+    assert not app.exception
+    said = [element.value for element in [*app.error, *app.caption]]
+    if told:
+        assert any(told in text for text in said), said
+    else:
+        assert not app.error
+        assert len(app.code) == 1
+
+
+@pytest.mark.parametrize("nonsense", ["", "-5", "1e99", "nan", "<b>", "99999999999999999999", "no such step"])
+def test_invalid_values_in_every_parameter_are_ignored(nonsense):
+    for step in ("generate", "parameters", "bank", "words", "states", nonsense):
+        names = "data cell model start made embedding hidden run reviews pad_to corpus".split()
+        app = opened(**({"step": step} | dict.fromkeys(names, nonsense)))
+        assert not app.exception
+        assert app.selectbox(key="step").value == (step if step in STEPS else "words")
+
+
+def test_words_of_the_bank_step_that_are_unknown_are_refused_in_a_line():
+    app = opened(step="bank", corpus="imdb")
+    app.text_input(key="word--imdb").set_value("zzqxv").run()
+    assert not app.exception
+    assert "'zzqxv' is not one token" in app.error[0].value
+
+
+def test_the_next_token_is_one_more():
+    app = opened(step="generate", made="3")
+    next(button for button in app.button if button.label == "Next token").click().run()
+    assert not app.exception
+    assert app.number_input(key="made").value == 4
+    assert app.query_params["made"] == "4"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_in_korean_no_sentence_is_english(step):
+    app = opened(step=step, lang="ko", corpus="korean")
+    assert not app.exception
+    assert not app.error
+    shown = [text for text in english_in(app) if text not in {block.value for block in app.code}]
+    assert shown == []
+
+
+def test_the_page_is_in_the_menu():
+    assert "mechanics" in {page.address for page in PAGES}
