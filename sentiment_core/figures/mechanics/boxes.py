@@ -51,7 +51,8 @@ def box_html(box: Box) -> str:
     return (
         '<div dir="ltr" style="container-type:inline-size;margin-bottom:.6em">'
         f"{_heading(box)}"
-        f'<div style="overflow-x:auto;padding:0 1px 2px"><div style="position:relative;font-size:{size};width:max-content">'
+        '<div style="overflow-x:auto;padding:0 1px 2px">'
+        f'<div style="position:relative;font-size:{size};width:max-content">'
         f'<div style="{grid}">{"".join(parts)}</div>{over}</div></div></div>'
     )
 
