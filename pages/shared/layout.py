@@ -13,6 +13,7 @@ from pages.shared.address import asks_for_more_than, choice
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import language_choice
 from pages.shared.run_words import setting_name, setting_value
+from sentiment_core.analysis.comparison import differs
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import Message, current_language, lazy, tr, tr_plural
 from sentiment_core.runs.reading import Run
@@ -110,14 +111,24 @@ def show_setting_differences(differences: Mapping[str, Mapping[str, object]]) ->
         "Besides cell and direction, these runs differ in {count} settings",
         len(differences),
     )
-    rows = [[tr("setting"), *next(iter(differences.values()))]]
-    for name, values in differences.items():
-        rows.append([setting_name(name), *map(setting_value, values.values())])
-    lines = [" | ".join(map(plain, cells)) for cells in rows]
+    rows = setting_rows(differences)
+    lines = [" | ".join(map(plain, cells)) for cells in (rows[0], *(row.values() for row in rows))]
     lines.insert(1, " | ".join("---" for _ in rows[0]))
     with st.expander(label, icon=":material/tune:"):
         st.markdown(tr("Their results differ for these reasons too, not only because of the architecture."))
         st.markdown("\n".join(lines))
+
+
+def setting_rows(table: Mapping[str, Mapping[str, object]], marked: bool = False) -> list[dict[str, str]]:
+    """The rows of `comparison.settings_of` in the reader's words, by heading.
+
+    marked: whether those that differ begin with ≠.
+    """
+    return [
+        {tr("setting"): f"≠ {setting_name(name)}" if marked and differs(values) else setting_name(name)}
+        | {run: setting_value(value) for run, value in values.items()}
+        for name, values in table.items()
+    ]
 
 
 def _explain(sentence: str, how_to_read: str) -> None:

@@ -14,6 +14,9 @@ _STATUS = {  # for runs that are not complete
 }
 
 _SETTINGS = {
+    "preset": lazy_in("a setting", "preset"),
+    "cell": lazy_in("a setting", "cell"),
+    "bidirectional": lazy_in("a setting", "bidirectional"),
     "tokenizer": lazy_in("a setting", "tokenizer"),
     "max_length": lazy_in("a setting", "max length"),
     "layers": lazy_in("a setting", "layers"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -57,16 +57,29 @@ def agreement(predictions: dict[str, Prediction]) -> Agreement:
     )
 
 
-def setting_differences(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
-    """Settings in which runs differ, except cell and direction: setting -> run -> value; "data" is the fingerprint.
+def settings_of(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
+    """Every setting of runs side by side: setting -> run -> value; "data" is the fingerprint of the reviews.
 
     A run without a variation has None for it. Settings that do not affect results are left out.
     """
     values = {run.name: run.settings() | {"data": run.data["fingerprint"]} for run in runs}
     names = dict.fromkeys(name for settings in values.values() for name in settings)
-    told = [name for name in names if name not in SETTINGS or _sets_apart(name)]
-    table = {name: {run: settings.get(name) for run, settings in values.items()} for name in told}
-    return {name: row for name, row in table.items() if len(set(map(str, row.values()))) > 1}
+    told = [name for name in names if name not in SETTINGS or about(SETTINGS[name]).sets_apart]
+    return {name: {run: settings.get(name) for run, settings in values.items()} for name in told}
+
+
+def differs(row: Mapping[str, Any]) -> bool:
+    """Whether a row of `settings_of` has more than one value."""
+    return len(set(map(str, row.values()))) > 1
+
+
+def setting_differences(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
+    """The rows of `settings_of` in which runs differ, except what the preset fixes, such as cell and direction."""
+    return {
+        name: row
+        for name, row in settings_of(runs).items()
+        if differs(row) and not (name in SETTINGS and about(SETTINGS[name]).by_preset)
+    }
 
 
 def seed_groups(runs: Sequence[Run]) -> list[list[str]]:
@@ -80,11 +93,6 @@ def seed_groups(runs: Sequence[Run]) -> list[list[str]]:
         }
         groups.setdefault(repr((run.data["fingerprint"], sorted(same.items()))), []).append(run.name)
     return list(groups.values())
-
-
-def _sets_apart(name: str) -> bool:
-    known = about(SETTINGS[name])
-    return known.sets_apart and not known.by_preset
 
 
 def doubt(prediction: Prediction) -> Doubt | None:
