@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.compare.paired_words import p_text
-from pages.compare.test_set_parts.review_list import show_reviews
+from pages.compare.test_set_parts.review_list import first_page, show_reviews
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared.address import choice
 from sentiment_core.analysis.evaluation.agreement import CELLS, agreement, reviews_of
@@ -48,7 +48,7 @@ def show(view: TestSetView) -> None:
         cells,
         "cell",
         _USUAL,
-        on_change=_first_page,
+        on_change=first_page,
         help=tr("A click on a cell of the matrix chooses it too."),
     )
     show_reviews(view, view.compared.take(reviews_of(view.compared, found, cell)), cells[cell])
@@ -56,11 +56,7 @@ def show(view: TestSetView) -> None:
 
 def _choose_cell(cell: str) -> None:
     st.session_state["cell"] = cell
-    _first_page()
-
-
-def _first_page() -> None:
-    st.session_state["page"] = 1
+    first_page()
 
 
 def _show_pairs(view: TestSetView) -> None:

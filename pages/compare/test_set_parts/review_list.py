@@ -10,12 +10,14 @@ from pages.shared import resources
 from pages.shared.layout import plain
 from pages.shared.text_box import LINKED, address_of
 from sentiment_core.analysis.evaluation.compared import Compared
-from sentiment_core.messages import Message, lazy, tr, tr_plural
+from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.numbers import number, probability_percent
 
 WITH_TEXT, WITHOUT = 8, 25  # reviews on a page, with their texts and without
 _SHOWN = 600  # most characters of a text in the list; One review shows all of it
+_LINE_BREAK = "<br />"  # in IMDB's reviews
 _ONE_REVIEW = "pages/compare/one_review.py"
+_PAGE = "page"  # key in the address
 _LABELS = (lazy("negative"), lazy("positive"))
 _LOOKS = (("orange", "◆"), ("blue", "●"))  # of a verdict or label: colour, and the mark that repeats it
 
@@ -25,6 +27,9 @@ def show_reviews(view: TestSetView, reviews: Compared, what: str) -> None:
 
     what: the name of these reviews, in the reader's language.
     """
+    texts = resources.review_texts(view.corpus) if view.whole.fingerprint == view.corpus.fingerprint else None
+    if texts is not None and texts.rows is not None and _only_with_text(len(texts)):
+        reviews = reviews.take(np.isin(reviews.rows, texts.rows))
     heading = tr_plural(
         "{what}: {count} review, most surely wrong first",
         "{what}: {count} reviews, most surely wrong first",
@@ -35,41 +40,43 @@ def show_reviews(view: TestSetView, reviews: Compared, what: str) -> None:
     if not len(reviews):
         view.say(tr("There is no such review. Choose another cell."))
         return
-    at_hand, missing = _texts_at_hand(view)
-    a_page = WITH_TEXT if at_hand else WITHOUT
+    a_page = WITH_TEXT if texts else WITHOUT
     start = (_choose_page(-(-len(reviews) // a_page)) - 1) * a_page
     shown = reviews.take(np.arange(start, min(start + a_page, len(reviews))))
-    texts = resources.review_texts(view.corpus).of(shown.rows) if at_hand else [None] * len(shown)
+    words = texts.of(shown.rows) if texts else [None] * len(shown)
     rows = _rows(view, shown)
     alt = tr("Rows of the test split with the label and each classifier's probability of positive")
-    if not any(texts):
+    if not any(words):
         view.table(rows, alt)
     else:
-        for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        for place, (row, text) in enumerate(zip(rows, words, strict=True)):
             _show_review(view, shown, place, text)
             row[tr("text")] = text or ""
         view.record_table(rows, alt)
-    if missing is not None and not all(texts):
-        view.say(str(missing), caption=True)
+    if texts is None:
+        view.say(tr("These classifiers were tested on other reviews than those of this corpus: no text is shown."))
+    elif texts.missing is not None and not all(words):
+        view.say(str(texts.missing), caption=True)
 
 
-def _texts_at_hand(view: TestSetView) -> tuple[bool, Message | None]:
-    """Whether there are texts of these reviews, and what would show those that are missing."""
-    if view.whole.fingerprint != view.corpus.fingerprint:
-        return False, lazy(
-            "These classifiers were tested on other reviews than those of this corpus: no text is shown."
-        )
-    texts = resources.review_texts(view.corpus)
-    return len(texts) > 0, texts.missing
+def _only_with_text(count: int) -> bool:
+    """Whether to show only those of the reviews whose texts are at hand, `count` in the whole split."""
+    label = tr_plural("Only the {count} review with a text", "Only the {count} reviews with a text", count)
+    return st.toggle(label, key="texts", bind="query-params", on_change=first_page)
+
+
+def first_page() -> None:
+    """Go back to the first page, from a callback of a widget that changes which reviews are shown."""
+    st.session_state[_PAGE] = 1
 
 
 def _choose_page(pages: int) -> int:
     if pages == 1:
         return 1
-    if not 1 <= st.session_state.get("page", 1) <= pages:  # another cell or threshold has fewer
-        st.session_state["page"] = 1
+    if not 1 <= st.session_state.get(_PAGE, 1) <= pages:  # another cell or threshold has fewer
+        first_page()
     label = tr("Page, 1 to {pages}", pages=pages)
-    return int(st.number_input(label, 1, pages, key="page", bind="query-params", width=200))
+    return int(st.number_input(label, 1, pages, key=_PAGE, bind="query-params", width=200))
 
 
 def _rows(view: TestSetView, shown: Compared) -> list[dict[str, str]]:
@@ -92,13 +99,13 @@ def _show_review(view: TestSetView, shown: Compared, place: int, text: str | Non
         parts.append(f"{plain(name)} {_marked(int(positive), share)}")
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(" · ".join(parts) + f" · {plain(tr('row {row}', row=row))}")
+            parts.append(plain(tr("row {row}", row=row)))
+            st.markdown(" · ".join(parts))
             if text is not None:
                 _link(view, row, text)
-        if text is None:
-            st.caption(tr("The text of this review is not at hand."))
-        else:
-            st.text(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+        if text is not None:
+            flowing = text.replace(_LINE_BREAK, " ")
+            st.text(flowing if len(flowing) <= _SHOWN else f"{flowing[:_SHOWN]}…")
 
 
 def _marked(side: int, words: str) -> str:

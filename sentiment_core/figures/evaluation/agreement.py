@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CHOSEN = CLASSIFIERS[0]  # outline of the chosen cell
 _LONGEST_NAME = 18  # most characters of a classifier's name beside the matrix
+_ONE_LINE = 10  # most characters of a name that is not broken at its hyphen
 _FAINT, _STRONG = 0.14, 0.5  # opacity of a cell without reviews, and what is added for one with all of them
 # Columns in the order of the counts: name, colour as #rrggbb, and the symbol that repeats it.
 _COLUMNS = (
@@ -89,6 +90,7 @@ def draw_agreement(found: Agreement, cells: tuple[str, ...], chosen: str) -> Fig
         tickvals=[0, 1, 2],
         ticktext=[f'<span style="color:{colour}">{symbol}</span> {name}' for name, colour, symbol in _COLUMNS],
         side="top",
+        tickangle=0,
         tickfont={"size": 17},
         range=[-0.5, 2.5],
         showgrid=False,
@@ -109,14 +111,11 @@ def draw_agreement(found: Agreement, cells: tuple[str, ...], chosen: str) -> Fig
 
 
 def _row_labels(pair: tuple[str, str]) -> list[str]:
-    """The labels beside the rows, a long name on a line of its own."""
+    """The labels beside the rows. A name has lines of its own, so that the cells are wide on a phone too."""
     short = [name.rpartition("/")[2] for name in pair]
     short = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in short]
-    return [
-        tr("both right"),
-        *(tr("only<br>{name}<br>right", name=escape(name)) for name in short),
-        tr("both wrong"),
-    ]
+    lines = [escape(name).replace("-", "-<br>", 1) if len(name) > _ONE_LINE else escape(name) for name in short]
+    return [tr("both right"), *(tr("only<br>{name}<br>right", name=name) for name in lines), tr("both wrong")]
 
 
 def _tinted(colour: str, opacity: float) -> str:
