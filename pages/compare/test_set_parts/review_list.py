@@ -51,7 +51,7 @@ def show_reviews(view: TestSetView, reviews: Compared, what: str) -> None:
     else:
         for place, (row, text) in enumerate(zip(rows, words, strict=True)):
             _show_review(view, shown, place, text)
-            row[tr("text")] = text or ""
+            row[tr("text")] = _flowing(text or "")
         view.record_table(rows, alt)
     if texts is None:
         view.say(tr("These classifiers were tested on other reviews than those of this corpus: no text is shown."))
@@ -104,8 +104,13 @@ def _show_review(view: TestSetView, shown: Compared, place: int, text: str | Non
             if text is not None:
                 _link(view, row, text)
         if text is not None:
-            flowing = text.replace(_LINE_BREAK, " ")
+            flowing = _flowing(text)
             st.text(flowing if len(flowing) <= _SHOWN else f"{flowing[:_SHOWN]}…")
+
+
+def _flowing(text: str) -> str:
+    """A text without the line breaks of its HTML."""
+    return text.replace(_LINE_BREAK, " ")
 
 
 def _marked(side: int, words: str) -> str:
