@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
-from pages.compare.one_review_parts import contributions, reading, tokens, verdicts
+from pages.compare.one_review_parts import contributions, edits, reading, smallest, tokens, verdicts
 from pages.compare.one_review_parts.selection import selected_token
 from pages.compare.one_review_parts.view import Reader, ReviewView
 from pages.shared import resources
@@ -142,6 +142,8 @@ def compare() -> None:
         return
     view = ReviewView(corpus, text, readers, selected_token(text))
     reading.show(view)
+    edits.show(view)
+    smallest.show(view)
     contributions.show(view)
     tokens.show(view)
 

@@ -84,11 +84,19 @@ def _confidence(found: Agreement) -> str:
 
 def verdict_text(judged: Prediction) -> str:
     """The verdict in its colour, and how confident it is, as Markdown."""
-    colour, mark = _LOOKS[judged.told]
-    if colour == "gray":  # too pale for text
-        return f":gray[{mark}] {VERDICTS[judged.told]}"
-    verdict = f":{colour}[{mark} {VERDICTS[judged.told]}]"
+    verdict = marked_verdict(judged.told)
+    if _LOOKS[judged.told][0] == "gray":
+        return verdict
     return tr("{verdict}, {points:.1f} points from 50%", verdict=verdict, points=100 * judged.margin)
+
+
+def marked_verdict(told: str, words: str = "") -> str:
+    """A verdict with its mark, in its colour, as Markdown. told: as in `Prediction.told`; words: said in its place."""
+    colour, mark = _LOOKS[told]
+    said = words or str(VERDICTS[told])
+    if colour == "gray":  # too pale for text
+        return f":gray[{mark}] {said}"
+    return f":{colour}[{mark} {said}]"
 
 
 def doubt_text(doubt: Doubt, judged: Prediction) -> str:

@@ -8,18 +8,18 @@ from __future__ import annotations
 import streamlit as st
 
 KEY = "token"
-_TEXT = "token.text"
+_KNOWN = "token.known"
 
 
 def selected_token(text: str) -> int | None:
     """The selected place in the text, or None. A new text ends the selection, unless the address came with it."""
-    known = st.session_state.get(_TEXT)
-    st.session_state[_TEXT] = text
+    known_text, known = st.session_state.get(_KNOWN, (text, None))
     asked = st.query_params.get(KEY)
+    st.session_state[_KNOWN] = text, asked
     if asked is None:
         return None
     place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 7 else len(text)
-    if (known is not None and known != text) or place >= len(text):
+    if (known_text != text and known == asked) or place >= len(text):
         select_token(None)
         return None
     return place
