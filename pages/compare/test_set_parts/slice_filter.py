@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from pages.shared.layout import plain
+from pages.compare.test_set_parts.slice_words import slice_name
+from pages.shared.layout import errors_shown, plain
+from pages.shared.slice_resources import are_counted, slice_of
 from sentiment_core.analysis.evaluation.compared import Compared
 from sentiment_core.messages import Message, tr, tr_plural
 from sentiment_core.text.corpus import Corpus
@@ -16,17 +18,17 @@ KEY = "slice"
 
 
 @dataclass(frozen=True)
-class Slice:
+class ChosenSlice:
     """A subset of the test reviews."""
 
-    code: str  # in the address
     name: Message
     members: np.ndarray  # [reviews] bool, over the whole test split
 
 
-def find_slice(corpus: Corpus, whole: Compared, code: str) -> Slice | None:
-    """The slice with a code; None if there is no such slice."""
-    return None
+def find_slice(corpus: Corpus, whole: Compared, code: str) -> ChosenSlice | None:
+    """The slice with a code; None if there is no such slice. Raises DataError or RunError if a file is damaged."""
+    found = slice_of(corpus, code) if are_counted(corpus, whole) else None
+    return ChosenSlice(slice_name(found), found.members) if found else None
 
 
 def choose_slice(code: str) -> None:
@@ -37,16 +39,16 @@ def choose_slice(code: str) -> None:
         st.query_params.pop(KEY, None)
 
 
-def slice_chip(corpus: Corpus, whole: Compared) -> Slice | None:
-    """The slice in the address, shown with a button that removes it. Warns of a slice that is unknown or empty."""
+def slice_chip(corpus: Corpus, whole: Compared) -> ChosenSlice | None:
+    """The slice in the address, shown with a button that removes it. Warns of a slice that has no review here."""
     code = st.query_params.get(KEY, "")
     if not code:
         return None
-    found = find_slice(corpus, whole, code)
-    if found is None or not found.members.any():
-        problem = tr("There is no slice {code} here. All reviews are shown.", code=code[:80])
-        if found is not None:
-            problem = tr("No review is in the slice {name}. All reviews are shown.", name=found.name)
+    found = None
+    with errors_shown():
+        found = find_slice(corpus, whole, code)
+    if found is None:
+        problem = tr("No review is in a slice {code} here. All reviews are shown.", code=code[:80])
         st.warning(plain(problem), icon=":material/warning:")
         return None
     chosen = int(found.members.sum())
