@@ -48,7 +48,7 @@ def slice_chip(corpus: Corpus, whole: Compared) -> ChosenSlice | None:
     with errors_shown():
         found = find_slice(corpus, whole, code)
     if found is None:
-        problem = tr("No review is in a slice {code} here. All reviews are shown.", code=code[:80])
+        problem = tr("There is no slice {code} here. All reviews are shown.", code=code[:80])
         st.warning(plain(problem), icon=":material/warning:")
         return None
     chosen = int(found.members.sum())
