@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -168,3 +168,31 @@ def recipe() -> Recipe:
     return Recipe("tiny").change(
         cell="gru", embedding_size=4, hidden_size=4, max_length=30, epochs=2, batch_size=16, dropout=0.2
     )
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tiny models by name, each with other labels."""
+    from tests.classifiers.tiny_bert import save_bert
+
+    folder = tmp_path_factory.mktemp("models")
+    save_bert(folder / "two", ["negative", "positive"])
+    save_bert(folder / "three", ["negative", "neutral", "positive"])
+    save_bert(folder / "unnamed", [f"LABEL_{number}" for number in range(5)])
+    save_bert(folder / "one", ["LABEL_0"])
+    return folder
+
+
+@pytest.fixture
+def cached_model(tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Puts a tiny model into a Hub cache and returns its name. Processes that a test starts see the same cache."""
+    from huggingface_hub import constants
+
+    from tests.classifiers.tiny_bert import cache_model
+
+    cache = tmp_path / "hub"
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(cache))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    for name, value in {"HF_HUB_CACHE": cache, "HF_HUB_OFFLINE": 1, "SENTIMENT_CACHE": tmp_path / "cache"}.items():
+        monkeypatch.setenv(name, str(value))
+    return lambda name: f"hub:{cache_model(tiny_models / name, cache, f'owner/{name}')}"

@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from pages.shared.hub_models import models_allowed
 from pages.shared.layout import plain
 from sentiment_core.messages import tr
 
 MOST = 4  # classifiers compared at once
+HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 
 
 def usual_classifiers(runs: Collection[str]) -> list[str]:
@@ -34,3 +36,18 @@ def classifier_box(known: Collection[str], default: list[str] | None) -> list[st
     return st.multiselect(
         tr("Classifiers"), list(known), default=default, max_selections=MOST, key="runs", bind="query-params"
     )
+
+
+def model_box() -> str:
+    """A box for the name of a Hub text classifier. Shows nothing if this server allows none."""
+    allowed = models_allowed()
+    if allowed == []:
+        return ""
+    return st.text_input(
+        tr("A text classifier from the Hub"),
+        key="hub",
+        bind="query-params",
+        max_chars=200,
+        placeholder=allowed[0] if allowed else HUB_EXAMPLE,
+        help=tr("Its id, like owner/name. Its weights must be safetensors of at most 1 GB."),
+    ).strip()

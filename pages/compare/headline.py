@@ -10,7 +10,7 @@ from sentiment_core.analysis.comparison import seed_groups
 from sentiment_core.analysis.evaluation.paired import accuracy, differences
 from sentiment_core.figures.evaluation.accuracies import Dot, draw_accuracies
 from sentiment_core.messages import tr
-from sentiment_core.messages.numbers import probability_percent
+from sentiment_core.messages.numbers import percent, probability_percent
 
 
 def show_headline(view: TestSetView) -> None:
@@ -44,6 +44,12 @@ def _doubts(view: TestSetView) -> list[str]:
         doubts.append(tr("All these reviews are positive, so one who always says positive is right on all of them."))
     if labels == {0}:
         doubts.append(tr("All these reviews are negative, so one who always says negative is right on all of them."))
+    for name, neutral in view.compared.neutral.items():
+        if neutral.any():
+            share = percent(float(neutral.mean()))
+            doubts.append(
+                tr("{name} calls {share} of the reviews neutral. That counts as not right.", name=name, share=share)
+            )
     for name in view.names:
         values = view.whole.log_odds[name]
         if values.min() == values.max():

@@ -7,13 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
+from pages.compare.classifier_box import classifier_box, model_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.compare.one_review_parts import contributions, edits, reading, smallest, tokens, verdicts
 from pages.compare.one_review_parts.selection import selected_token
 from pages.compare.one_review_parts.view import Reader, ReviewView
 from pages.shared import resources
 from pages.shared.examples import example_buttons
-from pages.shared.hub_models import models_allowed
 from pages.shared.layout import (
     corpus_header,
     plain,
@@ -27,8 +26,6 @@ from sentiment_core.analysis.examples import examples_in
 from sentiment_core.classifiers.protocol import Classifier, judge_with_each
 from sentiment_core.errors import SentimentError, TextError
 from sentiment_core.messages import Message, tr
-
-HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 
 corpus = corpus_header(
     tr("One review"),
@@ -63,21 +60,6 @@ folders = {name: run.path for name, run in runs.items()} | resources.linear(corp
 def differences_of(names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """Settings in which these runs differ besides cell and direction."""
     return setting_differences([runs[name] for name in names])
-
-
-def model_box() -> str:
-    """A box for the name of a Hub text classifier. Shows nothing if this server allows none."""
-    allowed = models_allowed()
-    if allowed == []:
-        return ""
-    return st.text_input(
-        tr("A text classifier from the Hub"),
-        key="hub",
-        bind="query-params",
-        max_chars=200,
-        placeholder=allowed[0] if allowed else HUB_EXAMPLE,
-        help=tr("Its id, like owner/name. Its weights must be safetensors of at most 1 GB."),
-    ).strip()
 
 
 @st.fragment  # a new text does not rerun the rest of the page

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.compare.exports import show_exports
 from pages.compare.headline import show_headline
+from pages.compare.test_set_parts.hub_scoring import scoring_box
 from pages.compare.test_set_parts.slice_filter import slice_chip
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared import evaluation_resources as resources
@@ -51,6 +52,7 @@ No classifier saw the **test reviews** in training. Each was applied to them onc
 )
 runs = published_runs(corpus)
 folders = resources.testable(corpus, runs)
+scoring_box(corpus)
 
 
 def choose_pair(names: list[str]) -> tuple[str, str] | None:

@@ -9,14 +9,18 @@ import streamlit as st
 from pages.shared import resources
 from pages.shared.resources import BY_PATH, stamp
 from sentiment_core.analysis.evaluation.compared import Compared, Scored, compare, scored_classifier, scored_run
+from sentiment_core.classifiers.protocol import Origin
 from sentiment_core.errors import ClassifierError
+from sentiment_core.jobs.kept import is_kept, kept_scores, list_kept, load_kept
+from sentiment_core.runs.layout import TEST
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus
 
 
 def testable(corpus: Corpus, runs: dict[str, Run]) -> dict[str, Path]:
-    """The folders of all classifiers of a corpus that may have test scores, by name."""
-    return {name: run.path for name, run in runs.items()} | resources.linear(corpus)
+    """The folders of all classifiers of a corpus that may have test scores, by name, with those that a job scored."""
+    kept = list_kept(corpus, resources.live_runs())
+    return {name: run.path for name, run in runs.items()} | resources.linear(corpus) | kept
 
 
 def scored(name: str, folder: Path, run: Run | None) -> Scored:
@@ -36,6 +40,9 @@ def compared(chosen: dict[str, Scored], folders: dict[str, Path]) -> Compared:
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PATH)
 def _scored(name: str, folder: Path, run: Run | None, changed: str) -> Scored:
+    if is_kept(folder):
+        kept = load_kept(folder)
+        return Scored(name, Origin(kept.source, kept.fingerprint), kept_scores(folder, TEST))
     return scored_classifier(name, resources.classifier(folder)) if run is None else scored_run(run)
 
 

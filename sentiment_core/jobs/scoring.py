@@ -22,7 +22,7 @@ from safetensors.numpy import save_file
 from sentiment_core.classifiers.labels import Labels
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.protocol import Classifier
-from sentiment_core.errors import ClassifierError, DataError
+from sentiment_core.errors import DataError
 from sentiment_core.jobs.folders import PARTIAL, Job, Progress, Stage, write_progress
 from sentiment_core.jobs.kept import Kept, installed, write_kept
 from sentiment_core.jobs.queue import check_cancelled
@@ -92,21 +92,14 @@ def score(job: Job) -> None:
 
 
 def _stretches(classifier: Classifier, texts: dict[str, Texts], work: _Work) -> Iterator[None]:
-    """Score one stretch after another, from where `work` is. Raises ClassifierError for logits that are no numbers."""
+    """Score one stretch after another, from where `work` is. Raises ModelError for logits that are not finite."""
     for split, found in texts.items():
         logits = work.logits[split]
         while (start := work.done[split]) < len(found):
             part = found.stretch(start, start + STRETCH)
             views = [classifier.tokenize(text) for text in part]
             order = np.argsort([-view.read for view in views], kind="stable")  # equal lengths together: less padding
-            rows = classifier.logits([views[place] for place in order])
-            if not np.isfinite(rows).all():
-                raise ClassifierError(
-                    "{name} gives logits that are no numbers (NaN or infinite). Its weights may be damaged: choose "
-                    "another model.",
-                    name=classifier.name,
-                )
-            logits[start + order] = rows
+            logits[start + order] = classifier.logits([views[place] for place in order])
             work.done[split] = start + len(part)
             yield
 

@@ -23,9 +23,9 @@ from tests.jobs.conftest import wait_for
 Hub = Callable[[str], str]
 
 
-def test_two_starts_at_once_are_one_job_that_ends_by_itself(hub: Hub, root: Path, corpus: Corpus):
+def test_two_starts_at_once_are_one_job_that_ends_by_itself(cached_model: Hub, root: Path, corpus: Corpus):
     """It is niced, in a session of its own, and leaves no process or lock behind."""
-    request, folders = Request(hub("two"), "", device="cpu"), []
+    request, folders = Request(cached_model("two"), "", device="cpu"), []
     starts = [threading.Thread(target=lambda: folders.append(start(request, corpus, root))) for _ in range(2)]
     for thread in starts:
         thread.start()
@@ -45,10 +45,10 @@ def test_two_starts_at_once_are_one_job_that_ends_by_itself(hub: Hub, root: Path
     assert read_job(folders[0]).state == State.DONE
 
 
-def test_jobs_wait_in_order_and_end_at_once_when_cancelled(hub: Hub, root: Path, corpus: Corpus):
+def test_jobs_wait_in_order_and_end_at_once_when_cancelled(cached_model: Hub, root: Path, corpus: Corpus):
     """A waiting job loads no torch. One that is killed shows it; started again, it is behind the others."""
     with hold(root_ready(root) / ".working", lazy("A job works.")):
-        folders = [start(Request(hub(name), "", device="cpu"), corpus, root) for name in ("two", "three")]
+        folders = [start(Request(cached_model(name), "", device="cpu"), corpus, root) for name in ("two", "three")]
         for folder in folders:
             wait_for_stage(folder, Stage.WAITING)
         assert [job.folder for job in living_jobs(root)] == folders

@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from sentiment_core.classifiers.loading import load_classifier
-from sentiment_core.errors import ClassifierError, DataError, ModelError, UnknownLabelsError
+from sentiment_core.errors import DataError, ModelError, UnknownLabelsError
 from sentiment_core.jobs import scoring, worker
 from sentiment_core.jobs.folders import PARTIAL, PROGRESS, RESULT, Job, State, read_job
 from sentiment_core.jobs.kept import kept_scores, list_kept, load_kept
@@ -33,9 +33,9 @@ def kept_logits(folder: Path) -> list[list[float]]:
     return [kept_scores(folder, name).logits.tolist() for name in (layout.TEST, layout.VALID)]
 
 
-def test_the_kept_scores_are_those_of_the_classifier(written: Write, hub: Hub, root: Path, corpus: Corpus):
+def test_the_kept_scores_are_those_of_the_classifier(written: Write, cached_model: Hub, root: Path, corpus: Corpus):
     """On both splits, rounded as those of a run; with the model's commit, its labels and the reviews' fingerprint."""
-    name = hub("three")
+    name = cached_model("three")
     job = written(name)
     score(job)
     assert list_kept(corpus, root) == {"hub:owner/three": job.folder}
@@ -59,15 +59,15 @@ def test_the_kept_scores_are_those_of_the_classifier(written: Write, hub: Hub, r
     assert (progress.done, progress.total, progress.seconds_left) == (1400, 1400, 0)
 
 
-def test_two_labels_leave_no_review_neutral(written: Write, hub: Hub):
-    job = written(hub("two"))
+def test_two_labels_leave_no_review_neutral(written: Write, cached_model: Hub):
+    job = written(cached_model("two"))
     score(job)
     assert kept_scores(job.folder, layout.TEST).neutral is None
 
 
-def test_a_killed_job_goes_on_and_has_the_same_scores(written: Write, hub: Hub):
+def test_a_killed_job_goes_on_and_has_the_same_scores(written: Write, cached_model: Hub):
     """Killed as by kill -9 after 17 stretches, 16 of the test split and one of the valid split, and started again."""
-    job, script = written(hub("two")), job_script(17)
+    job, script = written(cached_model("two")), job_script(17)
     done = 1000 + STRETCH
     command = [sys.executable, "-c", script, str(job.folder)]
     ended = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", check=False)
@@ -106,8 +106,8 @@ worker.work(Path(sys.argv[1]))
 """
 
 
-def test_of_another_revision_nothing_is_kept(written: Write, hub: Hub, monkeypatch: pytest.MonkeyPatch):
-    job = written(hub("two"))
+def test_of_another_revision_nothing_is_kept(written: Write, cached_model: Hub, monkeypatch: pytest.MonkeyPatch):
+    job = written(cached_model("two"))
     classifier = load_classifier(job.request.model)
     texts = {split: scoring.find_texts(load_corpus(Path(job.request.corpus)), split, Path()) for split in ("test",)}
     about = scoring._describe(job, load_corpus(Path(job.request.corpus)), classifier, texts)
@@ -121,8 +121,8 @@ def test_of_another_revision_nothing_is_kept(written: Write, hub: Hub, monkeypat
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\0" * 100])
-def test_damaged_partial_scores_and_progress_are_made_again(written: Write, hub: Hub, content: bytes):
-    job = written(hub("two"))
+def test_damaged_partial_scores_and_progress_are_made_again(written: Write, cached_model: Hub, content: bytes):
+    job = written(cached_model("two"))
     for name in (PARTIAL, PROGRESS):
         (job.folder / name).write_bytes(content)
     assert read_job(job.folder).progress.done == 0
@@ -130,9 +130,9 @@ def test_damaged_partial_scores_and_progress_are_made_again(written: Write, hub:
     assert len(kept_scores(job.folder, layout.TEST).logits) == 1000
 
 
-def test_labels_without_a_side_are_named_and_may_be_given_one(written: Write, hub: Hub):
+def test_labels_without_a_side_are_named_and_may_be_given_one(written: Write, cached_model: Hub):
     """As of a model with five stars that calls them LABEL_0 to LABEL_4."""
-    name = hub("unnamed")
+    name = cached_model("unnamed")
     with pytest.raises(UnknownLabelsError) as caught:
         score(written(name))
     assert caught.value.labels == tuple(f"LABEL_{number}" for number in range(5))
@@ -143,31 +143,33 @@ def test_labels_without_a_side_are_named_and_may_be_given_one(written: Write, hu
     assert kept_scores(job.folder, layout.TEST).neutral is not None
 
 
-def test_a_model_with_one_label_is_refused(written: Write, hub: Hub):
+def test_a_model_with_one_label_is_refused(written: Write, cached_model: Hub):
     with pytest.raises(ModelError, match="does not choose one of several labels"):
-        score(written(hub("one")))
+        score(written(cached_model("one")))
 
 
-def test_logits_that_are_no_numbers_are_one_line(written: Write, hub: Hub, models: Path):
-    broken = save_bert(models / "broken", ["negative", "positive"])
+def test_logits_that_are_no_numbers_are_one_line(written: Write, cached_model: Hub, tiny_models: Path):
+    broken = save_bert(tiny_models / "broken", ["negative", "positive"])
     weights = load_file(broken / "model.safetensors")
     weights["classifier.bias"] = torch.tensor([0.0, float("nan")])
     save_file(weights, broken / "model.safetensors", metadata={"format": "pt"})
-    job = written(hub("broken"))
-    with pytest.raises(ClassifierError, match=r"broken gives logits that are no numbers \(NaN or infinite\)"):
+    job = written(cached_model("broken"))
+    with pytest.raises(ModelError, match="owner/broken answers this text with numbers that are not finite"):
         score(job)
     assert not (job.folder / RESULT).exists()
 
 
-def test_without_the_network_and_uncached_it_says_what_to_do(written: Write, hub: Hub):
-    hub("two")
+def test_without_the_network_and_uncached_it_says_what_to_do(written: Write, cached_model: Hub):
+    cached_model("two")
     with pytest.raises(ModelError, match="owner/absent is not on this machine and the Hub cannot be reached"):
         score(written("hub:owner/absent"))
 
 
-def test_without_the_data_set_it_says_what_would_help(written: Write, hub: Hub, monkeypatch: pytest.MonkeyPatch):
+def test_without_the_data_set_it_says_what_would_help(
+    written: Write, cached_model: Hub, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.delenv("SENTIMENT_KOREAN", raising=False)
-    job = written(hub("two"))
+    job = written(cached_model("two"))
     korean = scoring.Path(ROOT / "checkpoints" / "korean")
     with pytest.raises(DataError, match="SENTIMENT_KOREAN"):
         score(Job(job.folder, scoring.replace(job.request, corpus=str(korean)), State.LIVING, job.progress))
@@ -200,9 +202,9 @@ def test_an_error_is_the_outcome_in_one_line(
     assert "\n" not in str(ended.problem)
 
 
-def test_on_a_full_disk_nothing_half_written_is_left(written: Write, hub: Hub):
+def test_on_a_full_disk_nothing_half_written_is_left(written: Write, cached_model: Hub):
     """The job says that there is no space; with space again it goes on."""
-    job = written(hub("two"))
+    job = written(cached_model("two"))
     with full_disk():
         worker.work(job.folder)
     ended = read_job(job.folder)

@@ -1,0 +1,73 @@
+"""Jobs as pages see them. Many readers follow a job, and one of them reads its folder for all, once a second."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared.hub_models import check_model
+from pages.shared.resources import live_runs
+from sentiment_core.classifiers.loading import HUB
+from sentiment_core.jobs import queue
+from sentiment_core.jobs.folders import Job, Request, job_folder, living_jobs, read_job
+from sentiment_core.text.corpus import Corpus
+
+LOOK_EVERY = 1.0  # seconds between two looks at a job
+
+
+def hub_job(corpus: Corpus, name: str) -> Job | None:
+    """The job that scores a Hub model on a corpus, or did; None if nobody has started it.
+
+    Raises ModelError for a name that is not a Hub id, and for a model that this server does not allow.
+    """
+    check_model(name)
+    return _job(_folder(corpus, name))
+
+
+def living(corpus: Corpus) -> list[Job]:
+    """The jobs of a corpus that wait or work, in the order of the queue."""
+    return [job for job in queued() if job.folder.parent.name == corpus.fingerprint]
+
+
+def queued() -> list[Job]:
+    """All jobs that wait or work, in the order of the queue."""
+    return _living(live_runs())
+
+
+def start(corpus: Corpus, name: str, sides: dict[str, str]) -> None:
+    """Start the job of a Hub model, or let it go on. sides: for labels whose names do not say it.
+
+    Raises ModelError as `hub_job`, JobError if it cannot be started.
+    """
+    check_model(name)
+    device = os.environ.get("SENTIMENT_DEVICE", "auto")
+    queue.start(Request(f"{HUB}{name}", str(corpus.path), sides, device), corpus, live_runs())
+    _forget()
+
+
+def cancel(corpus: Corpus, name: str) -> None:
+    """End the job of a Hub model at once."""
+    queue.cancel(_folder(corpus, name))
+    _forget()
+
+
+def _folder(corpus: Corpus, name: str) -> Path:
+    return job_folder(live_runs(), corpus.fingerprint, f"{HUB}{name}")
+
+
+def _forget() -> None:
+    """Look again now, because this reader has just changed something."""
+    _job.clear()
+    _living.clear()
+
+
+@st.cache_resource(max_entries=16, ttl=0.8 * LOOK_EVERY, show_spinner=False)
+def _job(folder: Path) -> Job | None:
+    return read_job(folder)
+
+
+@st.cache_resource(max_entries=2, ttl=0.8 * LOOK_EVERY, show_spinner=False)
+def _living(root: Path) -> list[Job]:
+    return living_jobs(root)
