@@ -81,7 +81,8 @@ def time_page(**address: str) -> tuple[float, float]:
     for name, value in address.items():
         app.query_params[name] = value
     app.run()
-    new, again = [], []
+    new: list[float] = []
+    again: list[float] = []
     for _ in range(REPEATS):
         app.text_area(key="text").set_value(new_text(rng))
         for times in (new, again):
