@@ -99,7 +99,7 @@ def test_settings_side_by_side_are_all_that_affect_results():
     assert table["cell"] == {"lstm": "lstm", "bilstm": "lstm"}
     assert table["data"] == {"lstm": "a", "bilstm": "a"}
     assert "frames" not in table
-    assert [name for name, row in table.items() if differs(row)] == ["bidirectional"]
+    assert [name for name, row in table.items() if differs(row)] == ["preset", "bidirectional"]
 
 
 @pytest.mark.parametrize(
