@@ -11,7 +11,7 @@ from pages.shared import resources
 from sentiment_core.analysis.explanation.forgetting import CueSentence, cue_place
 from sentiment_core.classifiers.memory import DirectionGradients
 from sentiment_core.classifiers.protocol import Classifier
-from sentiment_core.experiments.distance import DistanceStudy, load_study
+from sentiment_core.experiments.distance_study import DistanceStudy, load_study
 from sentiment_core.runs.forgetting import Forgetting, load_forgetting
 from sentiment_core.runs.reading import Run
 

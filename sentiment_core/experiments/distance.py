@@ -7,32 +7,32 @@ checkpoints/toy/distance.json, which the page Forgetting shows.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from sentiment_core.errors import NewerRunError, RunError
-from sentiment_core.storage.files import check_readable, write_text
-from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
+from sentiment_core.experiments.distance_study import SHARED, DistanceStudy, Outcome, write_study
+from sentiment_core.model.config import Recipe
+from sentiment_core.model.process import settle_torch
+from sentiment_core.model.recurrent import RecurrentClassifier
+from sentiment_core.text.encoding import EncodedReviews, encode_reviews
+from sentiment_core.text.reviews import Split
+from sentiment_core.text.tokenization import train_words
+from sentiment_core.text.toy import toy_reviews
+from sentiment_core.training.batching import bucketed_batches
+from sentiment_core.training.feeding import Batch, feed
+from sentiment_core.training.forgetting import ForgettingProbe
+from sentiment_core.training.loop import build_optimizer, evaluate_split, train_step
+from sentiment_core.training.pipeline import build_model
+from sentiment_core.training.procedure import Procedure
 
-FILE = "distance.json"
 DISTANCE = 20  # least number of words after the cue
 SEEDS = (0, 1, 2, 3, 4)
 TRAIN, VALID = 2000, 400  # reviews
-FORMAT = FileFormat((Step("0.3.0", unchanged),), NewerRunError)
-SHARED: dict[str, Any] = {
-    "embedding_size": 16,
-    "hidden_size": 32,
-    "pooling": "last",
-    "max_length": 100,
-    "epochs": 12,
-    "batch_size": 32,
-    "learning_rate": 3e-3,
-}
 
 
 @dataclass(frozen=True)
@@ -58,65 +58,10 @@ CONDITIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One training of one condition."""
-
-    seed: int
-    accuracies: list[float]  # valid accuracy after each epoch
-    largest: float  # largest norm of a step's gradient, before clipping
-    median: float  # median norm of a step's gradient, before clipping
-    before: list[float]  # log10 of what arrives at the last state of a change, at each distance, before training
-    after: list[float]  # the same after training; empty if the loss was not a number
-
-
-@dataclass(frozen=True)
-class DistanceStudy:
-    """The outcomes of all conditions."""
-
-    distances: list[int]  # tokens between a state and the last
-    words: int  # least number of words after the cue
-    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)  # by the name of the condition; one for each seed
-
-
-def load_study(corpus: Path) -> DistanceStudy | None:
-    """The study in a corpus folder; None if there is none.
-
-    Raises RunError if it is damaged, NewerRunError if it is newer than this program.
-    """
-    path = corpus / FILE
-    check_readable(path, RunError)
-    if not path.exists():
-        return None
-    try:
-        content = FORMAT.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
-        outcomes = {
-            name: [Outcome(**known_entries(Outcome, outcome)) for outcome in found]
-            for name, found in content["outcomes"].items()
-        }
-        study = DistanceStudy(content["distances"], content["words"], outcomes)
-        for found in study.outcomes.values():
-            for outcome in found:
-                if len(outcome.before) != len(study.distances) or not np.isfinite(outcome.before).all():
-                    raise ValueError("not a figure for each distance")
-        return study
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise RunError("{path} is damaged. Write it again: {command}.", path=path, command=COMMAND) from error
-
-
-COMMAND = "python -m sentiment_core.experiments.distance"
-
-
 def run_study(
     conditions: tuple[Condition, ...] = CONDITIONS, seeds: tuple[int, ...] = SEEDS
 ) -> Iterator[DistanceStudy]:
     """Train every condition with every seed. Yields the study so far after each condition."""
-    from sentiment_core.model.process import settle_torch
-    from sentiment_core.text.encoding import encode_reviews
-    from sentiment_core.text.reviews import Split
-    from sentiment_core.text.tokenization import train_words
-    from sentiment_core.text.toy import toy_reviews
-    from sentiment_core.training.forgetting import ForgettingProbe
 
     settle_torch()
     texts = [toy_reviews(count, seed=seed, distance=DISTANCE) for seed, count in enumerate((TRAIN, VALID))]
@@ -135,24 +80,22 @@ def run_study(
 
 
 def _train(
-    condition: Condition, seed: int, vocab_size: int, train: Any, valid: Any, probe: Any
+    condition: Condition,
+    seed: int,
+    vocab_size: int,
+    train: EncodedReviews,
+    valid: EncodedReviews,
+    probe: ForgettingProbe,
 ) -> tuple[list[int], Outcome]:
     """Train one network. Returns the distances at which it was measured, and the outcome."""
-    import torch
-
-    from sentiment_core.model.config import Recipe
-    from sentiment_core.training.batching import bucketed_batches
-    from sentiment_core.training.feeding import feed
-    from sentiment_core.training.loop import build_optimizer, evaluate_split, train_step
-    from sentiment_core.training.pipeline import build_model
-    from sentiment_core.training.procedure import Procedure
 
     norms: list[float] = []
 
     class Measured(Procedure):
-        def add_gradients(self, model: Any, batch: Any) -> Any:
+        def add_gradients(self, model: RecurrentClassifier, batch: Batch) -> Tensor:
             loss = super().add_gradients(model, batch)
-            norms.append(float(torch.nn.utils.get_total_norm([weight.grad for weight in model.parameters()])))
+            gradients = [weight.grad for weight in model.parameters() if weight.grad is not None]
+            norms.append(float(torch.nn.utils.get_total_norm(gradients)))
             return loss
 
     settings = {"cell": condition.cell, "initialization": condition.initialization, "clip": condition.clip}
@@ -178,11 +121,6 @@ def _train(
         rounded[0],
         rounded[1] if np.isfinite(after).all() else [],
     )
-
-
-def write_study(corpus: Path, study: DistanceStudy) -> None:
-    """Write the study into a corpus folder."""
-    write_text(corpus / FILE, json.dumps(FORMAT.stamp(asdict(study)), separators=(",", ":")) + "\n")
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sentiment_core.analysis.explanation.forgetting import Fade, ReachLine
-    from sentiment_core.experiments.distance import Outcome
+    from sentiment_core.experiments.distance_study import Outcome
 
 # Dark where the whole of a change arrives, empty where a millionth does. No colour of polarity.
 ARRIVES = [[0.0, "rgba(128, 128, 128, 0.06)"], [1.0, "#6f5fc0"]]

@@ -9,7 +9,8 @@ import pytest
 
 from sentiment_core.errors import NewerRunError, RunError
 from sentiment_core.experiments import distance
-from sentiment_core.experiments.distance import CONDITIONS, FILE, SEEDS, load_study, run_study, write_study
+from sentiment_core.experiments.distance import CONDITIONS, SEEDS, run_study
+from sentiment_core.experiments.distance_study import FILE, load_study, write_study
 
 
 def test_a_study_is_written_read_and_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sentiment_core.analysis.explanation.forgetting import Fade, ReachLine
-from sentiment_core.experiments.distance import Outcome
+from sentiment_core.experiments.distance_study import Outcome
 from sentiment_core.figures.forgetting import LEAST, draw_chances, draw_fading, draw_outcomes, draw_reach
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
 from tests.figures.checking import checked

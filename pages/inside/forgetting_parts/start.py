@@ -11,7 +11,7 @@ from pages.shared.charts import show_figure
 from pages.shared.forgetting_resources import study
 from pages.shared.layout import plain
 from sentiment_core.analysis.explanation.forgetting import LAST, ReachLine
-from sentiment_core.experiments.distance import SHARED, DistanceStudy, Outcome
+from sentiment_core.experiments.distance_study import SHARED, DistanceStudy, Outcome
 from sentiment_core.figures.forgetting import draw_outcomes, draw_reach
 from sentiment_core.messages import lazy, tr
 from sentiment_core.messages.numbers import number, percent
