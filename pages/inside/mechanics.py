@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.inside.mechanics_parts import bank, far, generate, parameters, tensors, trap, words
+from pages.inside.mechanics_parts import analogy, bank, far, generate, parameters, tensors, trap, words
 from pages.inside.mechanics_parts.view import MechanicsView
 from pages.shared import mechanics_resources
 from pages.shared.address import choice
@@ -30,6 +30,7 @@ STEPS: dict[str, tuple[Message, Callable[[MechanicsView], None], bool]] = {
     "bank": (lazy("One embedding, two states"), bank.senses, False),
     "trap": (lazy("The padding trap"), trap.trap, False),
     "far": (lazy("Words far apart"), far.far_apart, False),
+    "analogy": (lazy("king - man + woman"), analogy.analogy, False),
 }
 DATA = {"toy": lazy("ten toy sequences"), "own": lazy("my own lines")}
 LINES = lazy("A dull plot but superb acting.\nNot bad at all!\nI would watch it again.")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 import streamlit as st
 
 from pages.shared import resources
+from pages.shared.hub_models import check_model
 from pages.shared.resources import BY_PATH, SpinnerText
+from sentiment_core.analysis.analogies.reading import read_vectors
+from sentiment_core.analysis.analogies.solving import Solved, count_solved
+from sentiment_core.analysis.analogies.vectors import WordVectors, vector_files
 from sentiment_core.analysis.mechanics.far_apart import FarApart, measure_dependence
 from sentiment_core.analysis.mechanics.generation import LanguageModel, language_model
 from sentiment_core.analysis.mechanics.lookup_tables import LookupTable
@@ -17,8 +22,10 @@ from sentiment_core.analysis.mechanics.sequences import Sequences, own_sequences
 from sentiment_core.analysis.mechanics.tensors import TENSOR_STEPS, Pictured, show_states
 from sentiment_core.analysis.mechanics.trap import Trap, judges_by_last, published_trap, spring_trap, toy_trap
 from sentiment_core.analysis.mechanics.two_senses import BeforeAfter, SensePair, Senses, compare_senses, load_pair
-from sentiment_core.messages import lazy
+from sentiment_core.errors import ModelError
+from sentiment_core.messages import Message, lazy
 from sentiment_core.runs.reading import Run
+from sentiment_core.storage.hub import model_folder
 from sentiment_core.text.corpus import Corpus
 from sentiment_core.text.hangul import KOREAN
 
@@ -104,3 +111,47 @@ def _trap(run: Run | None, changed: str) -> Trap:
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PATH)
 def _dependence(corpus: Corpus, changed: str, text: str) -> FarApart:
     return measure_dependence(text, resources.tokenizer(corpus.path / "tokenizer.json"))
+
+
+def vectors(code: str) -> WordVectors:
+    """Vectors of `vector_files` by their code. Raises EmbeddingError if they cannot be read."""
+    path = vector_files()[code]
+    return _vectors(code, path, resources.stamp(path) if path.is_dir() else str(path.stat() if path.exists() else ""))
+
+
+def hub_vectors(name: str) -> WordVectors:
+    """The input embedding of a Hub model. Raises ModelError if it cannot be loaded or is a local folder."""
+    check_model(name)
+    found = _hub_vectors(name)
+    if isinstance(found, Message):
+        raise ModelError(found)
+    return found
+
+
+def run_vectors(run: Run) -> WordVectors:
+    """The embedding of a run after training."""
+    return _vectors(run.name, run.path, resources.stamp(run.path))
+
+
+def solved(vectors: WordVectors) -> Solved:
+    """How many known analogies vectors solve."""
+    return _solved(vectors)
+
+
+@st.cache_resource(max_entries=3, show_spinner=SpinnerText(lazy("Reading the word vectors")))
+def _vectors(code: str, path: Path, changed: str) -> WordVectors:
+    return read_vectors(path, code)
+
+
+@st.cache_resource(max_entries=1, ttl=600, show_spinner=SpinnerText(lazy("Loading the model's embedding")))
+def _hub_vectors(name: str) -> WordVectors | Message:
+    """The vectors, or the error. The error is cached too, because a failed request to the Hub takes seconds."""
+    try:
+        return read_vectors(model_folder(name), name)
+    except ModelError as error:
+        return error.words
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={WordVectors: lambda vectors: vectors.digest})
+def _solved(vectors: WordVectors) -> Solved:
+    return count_solved(vectors)

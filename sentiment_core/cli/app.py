@@ -1,4 +1,4 @@
-"""The command line: corpus, train, evaluate, score, predict, presets, reproduce, fill, forgetting."""
+"""The command line: corpus, train, evaluate, score, predict, presets, reproduce, fill, forgetting, analogy."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 import typer
 
+from sentiment_core.cli.analogy import analogy
 from sentiment_core.cli.corpus import corpus
 from sentiment_core.cli.evaluate import evaluate
 from sentiment_core.cli.fill import fill
@@ -36,6 +37,7 @@ app.command()(presets)
 app.command()(stoppable(reproduce))
 app.command()(stoppable(fill))
 app.command()(stoppable(forgetting))
+app.command()(analogy)
 
 
 def main() -> None:

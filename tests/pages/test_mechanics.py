@@ -8,7 +8,7 @@ from pages.shared.site import PAGES
 from tests.pages.opening import english_in, open_page
 
 opened = partial(open_page, "pages/inside/mechanics.py")
-STEPS = "words table padding packing states both-ways layers heads generate parameters bank trap far".split()
+STEPS = "words table padding packing states both-ways layers heads generate parameters bank trap far analogy".split()
 
 
 def code(app) -> str:
@@ -25,7 +25,7 @@ def test_every_step_shows_its_lines_and_its_picture(app, step):
     app.query_params["step"] = step
     app.run()
     assert not app.exception
-    assert not app.error
+    assert not app.error or step == "analogy", "the toy corpus has no king"
     assert app.selectbox(key="step").value == step
     assert len(app.code) == 1
     assert "return" not in code(app)
@@ -91,6 +91,25 @@ def test_words_of_the_bank_step_that_are_unknown_are_refused_in_a_line():
     assert "'zzqxv' is not one token" in app.error[0].value
 
 
+def test_the_queen_is_found_on_the_left_only():
+    app = opened(step="analogy", corpus="imdb")
+    assert not app.error
+    left, right = (table.value["word"].tolist() for table in app.dataframe)
+    assert left[0] == "queen"
+    assert "queen" not in right
+    assert any("The three words of the question are left out" in line.value for line in app.caption)
+    app.text_input(key="word_a").set_value("zzqxv").run()
+    assert not app.exception
+    assert ["zzqxv" in line.value for line in app.error] == [True, True], "each side says what it lacks"
+
+
+@pytest.mark.parametrize("name", ["/etc", "../..", "no such", "<b>", "a/b/c"])
+def test_a_visitor_cannot_read_the_servers_folders(name):
+    app = opened(step="analogy", corpus="imdb", vectors="hub", model_name=name)
+    assert not app.exception
+    assert "is not the id of a model on the Hub" in app.error[0].value
+
+
 def test_the_next_token_is_one_more():
     app = opened(step="generate", made="3")
     next(button for button in app.button if button.label == "Next token").click().run()
@@ -105,7 +124,7 @@ def test_in_korean_no_sentence_is_english(step):
     assert not app.exception
     assert not app.error
     shown = [text for text in english_in(app) if text not in {block.value for block in app.code}]
-    assert shown == []
+    assert [text for text in shown if "queen, monarch" not in text] == [], "but GloVe's words are English"
 
 
 def test_the_page_is_in_the_menu():
