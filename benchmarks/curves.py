@@ -1,0 +1,118 @@
+"""Measures the curves and the calibration of the Test set page, with the published runs on IMDB's 25,000 test reviews.
+
+`python -m benchmarks.curves` prints the time of each interval beside a loop that resamples reviews, both for the same
+number of resamples, and the server time of each control of these parts. Each time is a median.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import cycle
+
+import numpy as np
+from sklearn.metrics import average_precision_score, roc_auc_score
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.browser import ROOT
+from benchmarks.measure import median_seconds
+from sentiment_core.analysis.evaluation.auc import measure_aucs
+from sentiment_core.analysis.evaluation.average_precision import RESAMPLES, precision_difference
+from sentiment_core.analysis.evaluation.calibration import RESAMPLES as CALIBRATION_RESAMPLES
+from sentiment_core.analysis.evaluation.calibration import WIDTH, measure_calibration
+from sentiment_core.analysis.evaluation.compared import Compared, compare, scored_run
+from sentiment_core.analysis.evaluation.ranking import precision_recall_curve, rank, roc_curve
+from sentiment_core.analysis.evaluation.temperature import fit_temperature
+from sentiment_core.runs.reading import load_run
+
+PAIR = ("rnn", "bilstm")
+SCRIPT = "pages/compare/test_set.py"
+SAMPLE = 5  # resamples of a plain loop that are measured; its time is proportional to their number
+REPEATS = 7
+
+
+def resample_areas(split: Compared, area: Callable[[np.ndarray, np.ndarray], float]) -> None:
+    """A plain loop: draw reviews, and compare the areas of both classifiers."""
+    rng = np.random.default_rng(0)
+    for _ in range(SAMPLE):
+        drawn = split.take(rng.integers(0, len(split), len(split)))
+        first, second = (area(drawn.labels, drawn.log_odds[name]) for name in PAIR)
+        assert np.isfinite(first - second)
+
+
+def resample_calibration(labels: np.ndarray, probabilities: np.ndarray) -> None:
+    """A plain loop: draw reviews, and sum up the ten bins again."""
+    rng = np.random.default_rng(0)
+    place = np.minimum((probabilities * 10).astype(int), 9)
+    for _ in range(SAMPLE):
+        drawn = rng.integers(0, len(labels), len(labels))
+        gaps = np.bincount(place[drawn], labels[drawn] - probabilities[drawn], minlength=10)
+        assert np.isfinite(np.abs(gaps).sum())
+
+
+def print_intervals() -> None:
+    """Each interval, and the loop."""
+    split = compare([scored_run(load_run(ROOT / "checkpoints" / "imdb" / name)) for name in PAIR])
+    probabilities = split.probabilities("rnn")
+    valid = load_run(ROOT / "checkpoints" / "imdb" / "rnn").valid_scores()
+    assert valid is not None
+    ranking = rank(split.labels, split.log_odds["rnn"])
+    curves = roc_curve(ranking), precision_recall_curve(ranking)
+    ranking_ms = 1000 * median_seconds(lambda: rank(split.labels, split.log_odds["rnn"]), REPEATS)
+    print(f"ranking of {len(split):,} reviews: {ranking_ms:.1f} ms, {len(ranking.log_odds):,} distinct log-odds")
+    print(f"  drawn points: {len(curves[0].x):,} of the ROC curve, {len(curves[1].x):,} of precision and recall")
+    for name, ours, plain, resamples in (
+        (
+            "AUCs of two classifiers with DeLong's interval",
+            lambda: measure_aucs(split),
+            lambda: resample_areas(split, roc_auc_score),
+            RESAMPLES,
+        ),
+        (
+            f"difference of two average precisions, {RESAMPLES} resamples",
+            lambda: precision_difference(split, *PAIR),
+            lambda: resample_areas(split, average_precision_score),
+            RESAMPLES,
+        ),
+        (
+            f"ECE and Brier of one classifier, {CALIBRATION_RESAMPLES:,} resamples",
+            lambda: measure_calibration(split.labels, probabilities, WIDTH),
+            lambda: resample_calibration(split.labels, probabilities),
+            CALIBRATION_RESAMPLES,
+        ),
+    ):
+        fast = median_seconds(ours, REPEATS)
+        slow = median_seconds(plain, 3, warm_up=1) * resamples / SAMPLE
+        print(
+            f"{name}: {1000 * fast:.1f} ms; a loop of {resamples:,} resamples {slow:.1f} s, {slow / fast:.0f}x as long"
+        )
+    fitting = median_seconds(lambda: fit_temperature(valid.labels, valid.logits), REPEATS)
+    print(f"temperature on {len(valid.labels):,} valid reviews: {1000 * fitting:.1f} ms")
+
+
+def open_part(part: str) -> AppTest:
+    """The page with the pair and one part."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300).run()
+    app.switch_page(SCRIPT)
+    for name, value in {"corpus": "imdb", "runs": list(PAIR), "part": part}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def print_controls() -> None:
+    """Server time of a rerun of the whole page after each control of these parts. A browser reruns less of it."""
+    costs: Iterator[float] = cycle([2.0, 3.0, 4.0, 5.0])
+    switched: Iterator[bool] = cycle([False, True])
+    curves, calibration, training = (open_part(part) for part in ("curves", "calibration", "training"))
+    for name, move in (
+        ("curves, a cost", lambda: curves.number_input(key="cost_negative").set_value(next(costs)).run()),
+        ("calibration, the temperature", lambda: calibration.toggle(key="temperature").set_value(next(switched)).run()),
+        ("training, all settings", lambda: training.toggle(key="settings").set_value(next(switched)).run()),
+    ):
+        print(f"{name}: {1000 * median_seconds(move, REPEATS):.0f} ms of server time")
+
+
+if __name__ == "__main__":
+    print_intervals()
+    print_controls()
