@@ -76,6 +76,8 @@ checkpoints-korean: .venv/app  ## rebuild checkpoints/korean in about ten minute
 benchmark: .venv/dev  ## print the figures of docs/speed.md
 	$(BIN)/python -m benchmarks.app
 	$(BIN)/python -m benchmarks.drift
+	$(BIN)/python -m benchmarks.evaluation
+	$(BIN)/python -m benchmarks.explanation
 	$(BIN)/python -m benchmarks.training --data $(DATA)
 
 clean:

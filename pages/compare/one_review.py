@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.compare.classifier_box import classifier_box, model_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.compare.one_review_parts import contributions, edits, reading, smallest, tokens, verdicts
+from pages.compare.one_review_parts.disagreements import disagreement_buttons
 from pages.compare.one_review_parts.selection import selected_token
 from pages.compare.one_review_parts.view import Reader, ReviewView
 from pages.shared import resources
@@ -77,6 +78,8 @@ def compare() -> None:
         chosen = classifier_box(folders, None if anew else usual)
         model = model_box()
         filled = example_buttons(examples, "text", anew)
+        disputed = disagreement_buttons(corpus, chosen, folders, runs, "text")
+        filled = disputed if disputed is not None else filled
     with left:
         text = text_box(tr("Review"), "text", default=examples[0].text, fill=filled, height=130)
         read_button()

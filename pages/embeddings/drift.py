@@ -14,6 +14,7 @@ from pages.shared.charts import show_figure
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew, title_row
 from pages.shared.player import Selection, drift_player
+from pages.shared.review_links import links_to_review
 from pages.shared.run_words import title
 from sentiment_core.analysis.drift.checkpoints import checkpoint_code, former_names
 from sentiment_core.analysis.usual_words import usual_words
@@ -222,6 +223,7 @@ def play() -> None:
         shown = list(zip(chosen, played.checkpoints[checkpoint], strict=True))
         if not selection.canvas:
             show_snapshots(shown, known)
+        links_to_review(corpus, chosen, known)
         LOOKS[look].show(shown, known, selection)
 
 

@@ -44,9 +44,14 @@ def drift_player(payload: bytes, key: str, checkpoints: Sequence[str], former: M
     chosen = read_selection(dict(sent), {**start, **address}, checkpoints, former)
     left: dict[str, object] = {"at": chosen.checkpoint, "lasso": chosen.lasso}
     if chosen.pins is not None:
-        left["pins"] = ",".join(word.replace("%", "%25").replace(",", "%2C") for word in chosen.pins)
+        left["pins"] = pins_text(chosen.pins)
     st.session_state[f"{key}.left_with"] = left
     return chosen
+
+
+def pins_text(words: Sequence[str]) -> str:
+    """Pinned words as the address has them: separated by commas, with commas and percent signs in words escaped."""
+    return ",".join(word.replace("%", "%25").replace(",", "%2C") for word in words)
 
 
 def _start(key: str, address: Mapping[str, str]) -> dict[str, object]:

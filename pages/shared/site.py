@@ -109,6 +109,13 @@ PAGES = [
     ),
     Page(
         _INSIDE,
+        lazy("Forgetting"),
+        "forgetting",
+        "pages/inside/forgetting.py",
+        lazy("How much of a word arrives at the end of a review, and why a plain RNN forgets."),
+    ),
+    Page(
+        _INSIDE,
         lazy("Mechanics"),
         "mechanics",
         "pages/inside/mechanics.py",

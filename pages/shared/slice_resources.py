@@ -11,7 +11,10 @@ import streamlit as st
 from pages.shared import resources
 from pages.shared.resources import BY_PATH, stamp
 from sentiment_core.analysis.evaluation.compared import Compared
+from sentiment_core.analysis.evaluation.error_words import ErrorWords
+from sentiment_core.analysis.evaluation.error_words import error_words as compare_words
 from sentiment_core.analysis.evaluation.slices import ReviewFacts, Slice, find_slice, make_slices
+from sentiment_core.analysis.vocabulary import named_unasked
 from sentiment_core.runs.error_tokens import load_error_tokens
 from sentiment_core.runs.scores import load_scores
 from sentiment_core.text.corpus import Corpus
@@ -45,9 +48,9 @@ def test_tokens(corpus: Corpus) -> TokenReviews | None:
     return _test_tokens(corpus, stamp(corpus.path))
 
 
-def error_tokens(corpus: Corpus, folder: Path) -> TokenReviews | None:
-    """How many of a classifier's wrong test reviews have each token; None if they were not counted."""
-    return _error_tokens(corpus, folder, stamp(corpus.path) + stamp(folder))
+def error_words(corpus: Corpus, folder: Path, label: int) -> ErrorWords | None:
+    """The words of a classifier's errors on the test reviews of a label; None if they were not counted."""
+    return _error_words(corpus, folder, label, stamp(corpus.path) + stamp(folder))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)
@@ -71,6 +74,14 @@ def _test_tokens(corpus: Corpus, changed: str) -> TokenReviews | None:
     return load_token_reviews(corpus.path / TEST_TOKENS, corpus.counts_source(), corpus.vocab_size)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PATH)
-def _error_tokens(corpus: Corpus, folder: Path, changed: str) -> TokenReviews | None:
-    return load_error_tokens(folder, corpus)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_PATH)
+def _error_words(corpus: Corpus, folder: Path, label: int, changed: str) -> ErrorWords | None:
+    errors, everything = load_error_tokens(folder, corpus), test_tokens(corpus)
+    if errors is None or everything is None:
+        return None
+    return compare_words(errors, everything, _named(corpus, changed), label)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)
+def _named(corpus: Corpus, changed: str) -> np.ndarray:
+    return named_unasked(resources.tokens(corpus))

@@ -18,6 +18,19 @@ def address_of(text: str, key: str) -> dict[str, str]:
     return {}
 
 
+def link_with_text(
+    page: str, label: str, icon: str, asked: dict[str, str | list[str]], text: str, key: str, held: str = "text"
+) -> None:
+    """A link to a page that shows a text, in the parameter `held` of its address. asked: its other parameters.
+
+    A text that is too long for an address goes into the session when the link, then a button with this key, is used.
+    """
+    if len(text) <= LINKED:
+        st.page_link(page, label=label, icon=icon, query_params={**asked, held: text}, width="content")
+    elif st.button(label, icon=icon, key=key, type="tertiary"):
+        st.switch_page(page, query_params={**asked, **address_of(text, held)})
+
+
 def text_box(label: str, key: str, *, default: str = "", fill: str | None = None, height: int) -> str:
     """Show the box and return its text. `fill` replaces the text, as an example button does; height is in pixels."""
     held = st.session_state.get(key, "") if fill is None else fill

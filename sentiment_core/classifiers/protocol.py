@@ -200,6 +200,10 @@ class Classifier(ABC):
         """How far back gradients reach in the top layer, in each direction, forward first."""
         raise self._cannot(Ability.STATE_GRADIENTS)
 
+    def before_training(self) -> Classifier:
+        """The classifier as it was before its training, for one that has state gradients."""
+        raise self._cannot(Ability.STATE_GRADIENTS)
+
     def _cannot(self, ability: Ability) -> ClassifierError:
         return ClassifierError(
             "{name} has no {ability} to show. Choose a classifier that has.", name=self.name, ability=str(ability)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from sentiment_core.text.encoding import EncodedReviews, encode_reviews, tokeniz
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training.loop import predict_logits
+from sentiment_core.training.pipeline import build_model
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +143,17 @@ class NetworkClassifier(Classifier):
         """How far back gradients reach in the top layer, in each direction, forward first."""
         with full_float32(self.model.device):
             return reach_back(self.model, *self._batch(view))
+
+    def before_training(self) -> NetworkClassifier:
+        """The network as it was before its first step, from its recipe's seed, without the polarities of n-grams.
+
+        Raises RunError if there is no recipe.
+        """
+        if self.run is None:
+            raise RunError("{path} has no recipe.json, so how it started is not known.", path=self.path)
+        with torch.random.fork_rng(devices=[]):
+            model = build_model(self.run.recipe, self.model.vocab_size)
+        return replace(self, model=model.eval().requires_grad_(False).to(self.model.device))
 
     def _batch(self, view: TextView) -> tuple[Tensor, Tensor]:
         """The ids [1, read] and the lengths [1] of a view, on the network's device."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS, Figure, Part, axis, lay_out
-from sentiment_core.messages import tr
+from sentiment_core.messages import tr, tr_in
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.explanation.prefixes import PrefixCurve
@@ -28,7 +28,10 @@ def draw_before_after(before: PrefixCurve, after: PrefixCurve) -> Figure:
             "line": {"color": NEUTRAL, "width": width, "dash": dash},
             "hovertemplate": hover,
         }
-        for curve, name, width, dash in ((before, tr("before"), 2, "dot"), (after, tr("after"), 3, "solid"))
+        for curve, name, width, dash in (
+            (before, tr_in("an edit", "before"), 2, "dot"),
+            (after, tr_in("an edit", "after"), 3, "solid"),
+        )
     ]
     ends: list[Part] = [_end(curve, hollow) for curve, hollow in ((before, True), (after, False))]
     ticks = np.array([0.0, 0.5, 1.0])

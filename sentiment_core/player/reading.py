@@ -65,7 +65,7 @@ def _model(words: Words, one: Read, at: int) -> dict[str, Any]:
         "onePass": curve.one_pass,
         "reads": int(min(reached, count)),
         "x": np.round(along, 4).tolist(),
-        "p": _finite(curve.probability[:places], 4),
+        "p": _finite(curve.probability[:places], 6),
         "turns": [
             {
                 "place": place,

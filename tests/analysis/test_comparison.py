@@ -10,9 +10,11 @@ import pytest
 from sentiment_core.analysis.comparison import (
     agreement,
     alike_views,
+    differs,
     doubt,
     seed_groups,
     setting_differences,
+    settings_of,
 )
 from sentiment_core.classifiers.prediction import Prediction
 from sentiment_core.classifiers.tokens import TextView
@@ -89,6 +91,15 @@ def test_other_training_reviews_are_a_difference():
 def test_a_variation_is_a_difference_and_kept_frames_are_not():
     plain, varied = run("lstm", frames=False), replace(run("gru", cell="gru"), variation={"averaging": 0.9})
     assert setting_differences([plain, varied]) == {"averaging": {"lstm": None, "gru": 0.9}}
+
+
+def test_settings_side_by_side_are_all_that_affect_results():
+    runs = [run("lstm", cell="lstm"), run("bilstm", cell="lstm", bidirectional=True, frames=False)]
+    table = settings_of(runs)
+    assert table["cell"] == {"lstm": "lstm", "bilstm": "lstm"}
+    assert table["data"] == {"lstm": "a", "bilstm": "a"}
+    assert "frames" not in table
+    assert [name for name, row in table.items() if differs(row)] == ["preset", "bidirectional"]
 
 
 @pytest.mark.parametrize(

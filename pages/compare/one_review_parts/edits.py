@@ -15,6 +15,7 @@ from pages.compare.one_review_parts.selection import select_token
 from pages.compare.verdicts import marked_verdict
 from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
+from pages.shared.review_links import link_to_drift
 from sentiment_core.analysis.explanation.edits import (
     DROPPED,
     KEPT,
@@ -69,6 +70,11 @@ def show(view: ReviewView) -> None:
             _change_by_hand(edits, place, words[place])
     if place is not None:
         _offer(view, edits, place, words[place])
+        readers = [reader for reader in view.readers.values() if reader.run is not None]
+        if readers:
+            read = readers[0].view
+            known = [read.tokens[at] for at in read.word_at(place) if not read.unknown[at]]
+            link_to_drift(view.corpus, [reader.run for reader in readers if reader.run], known, view.text)
     if edits:
         _show_change(view, edits)
 

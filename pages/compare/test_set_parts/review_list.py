@@ -8,7 +8,7 @@ import streamlit as st
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared import resources
 from pages.shared.layout import plain
-from pages.shared.text_box import LINKED, address_of
+from pages.shared.text_box import link_with_text
 from sentiment_core.analysis.evaluation.compared import Compared
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.numbers import number, probability_percent
@@ -123,7 +123,4 @@ def _link(view: TestSetView, row: int, text: str) -> None:
     """A link to One review with this text and these classifiers."""
     label, icon = tr("Open in One review"), ":material/open_in_new:"
     asked: dict[str, str | list[str]] = {"corpus": view.corpus.path.name, "runs": view.names}
-    if len(text) <= LINKED:
-        st.page_link(_ONE_REVIEW, label=label, icon=icon, query_params={**asked, "text": text}, width="content")
-    elif st.button(label, icon=icon, key=f"open {row}", type="tertiary"):  # too long for an address
-        st.switch_page(_ONE_REVIEW, query_params={**asked, **address_of(text, "text")})
+    link_with_text(_ONE_REVIEW, label, icon, asked, text, key=f"open {row}")

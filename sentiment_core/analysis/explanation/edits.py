@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sentiment_core.text.hangul import is_hangul
+
 MOST_EDITS = 20
 LONGEST = 40  # most characters of a replacement
 KEPT, DROPPED, NEW = "kept", "dropped", "new"
@@ -113,6 +115,19 @@ def _is_letter(character: str) -> bool:
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """The edited text."""
     return "".join(part.text for part in pieces(text, edits) if part.kind != DROPPED)
+
+
+def find_word(text: str, word: str) -> int | None:
+    """The place in a text of a word of a vocabulary, in any case; None if the text does not have it.
+
+    A Hangul word with an ending counts where the text has it nowhere alone.
+    """
+    wanted = word.lower()
+    words = [(start, text[start:end].lower()) for start, end in word_spans(text).tolist()]
+    alone = next((start for start, found in words if found == wanted), None)
+    if alone is not None or not (wanted and all(map(is_hangul, wanted))):
+        return alone
+    return next((start for start, found in words if found.startswith(wanted)), None)
 
 
 def match_case(word: str, was: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _HEIGHT = 560  # pixels
 _MARGIN = 0.03  # beyond both ends of an axis, so that a mark at an end is whole
 _CURVES, _COUNTS = [0.3, 1.0], [0.0, 0.2]  # shares of the picture's height
-_FAINT = 0.45  # opacity of a curve before its temperature, if the one after it is drawn too
+_FAINT = 0.6  # opacity of a curve before its temperature, if the one after it is drawn too
 
 
 def draw_reliability(before: dict[str, Calibration], after: dict[str, Calibration]) -> Figure:
@@ -59,7 +59,8 @@ def draw_reliability(before: dict[str, Calibration], after: dict[str, Calibratio
         zeroline=False,
         domain=_CURVES,
     )
-    counts = axis(tr("reviews"), rangemode="tozero", zeroline=True, nticks=4, domain=_COUNTS)
+    most = max((int(found.counts.max()) for found in [*before.values(), *after.values()]), default=1)
+    counts = axis(tr("reviews"), range=[0, 1.1 * most], zeroline=True, nticks=4, domain=_COUNTS)
     return lay_out(traces, _HEIGHT, xaxis, shares, yaxis2=counts)
 
 

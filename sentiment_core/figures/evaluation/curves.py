@@ -36,8 +36,8 @@ def draw_roc(rankings: dict[str, Ranking], threshold: float) -> Figure:
             _curve(roc_curve(ranking), place, shown, hover, "linear"),
             _mark(outcome.fall_out, outcome.recall, threshold, place, hover),
         ]
-    xaxis = _share_axis(tr("false alarms: share of the negative reviews that are called positive"))
-    yaxis = _share_axis(tr("recall: share of the positive reviews found"))
+    xaxis = _share_axis(tr("negative reviews called positive"))
+    yaxis = _share_axis(tr("positive reviews found (recall)"))
     return lay_out(traces, _HEIGHT, xaxis, yaxis)
 
 
@@ -56,8 +56,8 @@ def draw_precision_recall(rankings: dict[str, Ranking], threshold: float) -> Fig
             _curve(curve, place, shown, hover, "vh"),
             _mark(outcome.recall, outcome.precision, threshold, place, hover),
         ]
-    xaxis = _share_axis(tr("recall: share of the positive reviews found"))
-    yaxis = _share_axis(tr("precision: share of them that are positive"), min(lowest, 0.5))
+    xaxis = _share_axis(tr("positive reviews found (recall)"))
+    yaxis = _share_axis(tr("right if it says positive (precision)"), min(lowest, 0.5))
     return lay_out(traces, _HEIGHT, xaxis, yaxis)
 
 

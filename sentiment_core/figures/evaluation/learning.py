@@ -40,7 +40,10 @@ def draw_loss(curves: dict[str, Learning]) -> Figure:
             _line(name, found.train_epochs, found.train_loss, place, "4px,4px", [train, hover], entry=False),
             _kept(name, found, found.valid_loss, place, hover),
         ]
-    return lay_out(traces, _HEIGHT, _epochs(), axis(tr("loss"), rangemode="tozero", zeroline=False))
+    losses = np.concatenate([part for found in curves.values() for part in (found.valid_loss, found.train_loss)])
+    # With a range of its own, plotly.js keeps the title clear of the ticks.
+    yaxis = axis(tr("loss"), range=[0, 1.05 * float(np.nanmax(losses))], zeroline=False)
+    return lay_out(traces, _HEIGHT, _epochs(), yaxis)
 
 
 def draw_accuracy(curves: dict[str, Learning]) -> Figure:
@@ -52,7 +55,11 @@ def draw_accuracy(curves: dict[str, Learning]) -> Figure:
             _line(name, found.epochs, found.valid_accuracy, place, "solid", [_at_epoch(), hover], entry=True),
             _kept(name, found, found.valid_accuracy, place, hover),
         ]
-    return lay_out(traces, _HEIGHT, _epochs(), axis(tr("accuracy on valid"), tickformat=".0%", zeroline=False))
+    shares = np.concatenate([found.valid_accuracy for found in curves.values()])
+    low, high = float(shares.min()), float(shares.max())
+    margin = 0.05 * max(high - low, 0.02)
+    yaxis = axis(tr("accuracy on valid"), range=[low - margin, high + margin], tickformat=".0%", zeroline=False)
+    return lay_out(traces, _HEIGHT, _epochs(), yaxis)
 
 
 def draw_seeds(groups: Sequence[Seeds]) -> Figure:

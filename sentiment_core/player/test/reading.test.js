@@ -6,6 +6,7 @@ import {
   probabilityAfter,
   reach,
   runsLeftwards,
+  unsigned,
   wordByKey,
   wordTicks,
 } from "../src/reading/geometry.js";
@@ -47,6 +48,10 @@ test("a bar reaches as far as its value on the common scale", () => {
   assert.equal(reach(-1, 2), 0.5);
   assert.equal(reach(2, 2), 1);
   assert.equal(reach(0, 0), 0);
+});
+
+test("a value that would be written as -0.00 has no sign", () => {
+  assert.deepEqual([-0.004, 0.004, -0.005, 1.5].map(unsigned), [0, 0, -0.005, 1.5]);
 });
 
 test("the first letter says which way a text runs", () => {

@@ -12,6 +12,7 @@ from sentiment_core.analysis.explanation.edits import (
     NEW,
     Edit,
     apply_edits,
+    find_word,
     match_case,
     pieces,
     read_edits,
@@ -141,3 +142,19 @@ def test_a_replacement_takes_the_case_of_the_word():
     assert match_case("bad", "GOOD") == "BAD"
     assert match_case("bad", "good") == "bad"
     assert match_case("나쁜", "Good") == "나쁜"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("A dull, Dull film", "dull", 2),
+        ("undull film", "dull", None),
+        ("영화가 영화 좋다", "영화", 4),
+        ("이 영화가 좋다", "영화", 2),
+        ("a film", "fil", None),
+        ("a film", "", None),
+        ("", "film", None),
+    ],
+)
+def test_a_word_of_a_vocabulary_is_found_in_a_text(text, word, place):
+    assert find_word(text, word) == place

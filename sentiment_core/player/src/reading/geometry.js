@@ -66,6 +66,14 @@ export function reach(value, scale) {
 }
 
 /**
+ * A value with two decimals, or 0 where these would be "-0.00".
+ * @param {number} value
+ */
+export function unsigned(value) {
+  return Math.abs(value) < 0.005 ? 0 : value;
+}
+
+/**
  * Whether a text runs from right to left: its first letter decides.
  * @param {string[]} words
  */

@@ -56,7 +56,11 @@ export class Reading {
     this.readout = new Readout(data, point, choose);
     this.element = make(
       "div",
-      { class: "player reading", lang: data.speech.language, "data-reading": true },
+      {
+        class: data.models.length > 2 ? "player reading many" : "player reading",
+        lang: data.speech.language,
+        "data-reading": true,
+      },
       this.readout.element,
       this.curves.element,
       this.words.element,

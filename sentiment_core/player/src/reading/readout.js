@@ -3,7 +3,7 @@
 import { tr } from "../messages.js";
 import { make, makeSvg, setText } from "../page/dom.js";
 import { leanName } from "../page/theme.js";
-import { probabilityAfter } from "./geometry.js";
+import { probabilityAfter, unsigned } from "./geometry.js";
 
 /** @import { Data, Model } from "./reading.js" */
 
@@ -91,8 +91,8 @@ export class Readout {
     for (const { model, share, value } of this.rows) {
       setText(share, word === null ? percent(model.p.at(-1)) : percent(probabilityAfter(model, word)));
       const adds = word === null ? total(model) : (model.salience?.[word] ?? null);
-      setText(value, adds === null ? DASH : tr("{value:+.2f}", { value: adds }));
-      value.dataset.side = adds === null || adds === 0 ? "" : adds > 0 ? "positive" : "negative";
+      setText(value, adds === null ? DASH : tr("{value:+.2f}", { value: unsigned(adds) }));
+      value.dataset.side = adds === null || unsigned(adds) === 0 ? "" : adds > 0 ? "positive" : "negative";
     }
   }
 }

@@ -3,7 +3,7 @@
 
 import { tr } from "../messages.js";
 import { make } from "../page/dom.js";
-import { probabilityAfter, reach, runsLeftwards, wordByKey } from "./geometry.js";
+import { probabilityAfter, reach, runsLeftwards, unsigned, wordByKey } from "./geometry.js";
 
 /** @import { Data } from "./reading.js" */
 
@@ -82,7 +82,7 @@ export class Words {
       const value = model.salience?.[index] ?? null;
       return value === null
         ? tr("{name}: {share:.1%} after it", { name: model.name, share })
-        : tr("{name}: {share:.1%} after it, adds {value:+.2f}", { name: model.name, share, value });
+        : tr("{name}: {share:.1%} after it, adds {value:+.2f}", { name: model.name, share, value: unsigned(value) });
     });
     return [this.data.words[index], ...parts].join(". ");
   }
