@@ -59,6 +59,7 @@ checkpoints: .venv/app  ## rebuild everything in checkpoints/ in about two hours
 	for preset in $(TOY_PRESETS); do \
 	  $(SENTIMENT) train --preset $$preset $(TOY) --out checkpoints/toy/$$preset --overwrite || exit 1; \
 	done
+	OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core.experiments.distance
 	rm -f checkpoints/toy/baselines.json checkpoints/toy/*/linear.json
 	$(SENTIMENT) reproduce baselines --data toy --out checkpoints/toy
 	$(SENTIMENT) fill checkpoints/toy --data toy

@@ -12,10 +12,13 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import streamlit as st
+import torch
 from streamlit.testing.v1 import AppTest
+from torch import Tensor, nn
 
 from benchmarks.app import REPEATS, new_text
 from benchmarks.browser import ROOT
@@ -24,10 +27,12 @@ from sentiment_core.analysis.explanation.prefixes import prefix_curve
 from sentiment_core.analysis.explanation.salience import INTEGRATED, OCCLUSION, STEPS, salience
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.protocol import Classifier
+from sentiment_core.classifiers.recurrent import NetworkClassifier
 from sentiment_core.classifiers.tokens import TextView
 
 RUNS = Path(ROOT) / "checkpoints" / "imdb"
 NAMES = ("rnn", "bilstm", "bilstm-best")
+TRACED = ("rnn", "lstm", "gru", "bilstm")  # these read 400 tokens
 
 
 def judge_prefixes_one_by_one(classifier: Classifier, view: TextView) -> np.ndarray:
@@ -53,6 +58,54 @@ def compare(name: str, ours: Callable[[], object], plain: Callable[[], object]) 
     """Print the median milliseconds of both calls, and their ratio."""
     seconds = [median_seconds(work, count, 1) for work, count in ((ours, REPEATS), (plain, 3))]
     print(f"{name}: {seconds[0] * 1000:.0f} ms; plainly {seconds[1] * 1000:.0f} ms, {seconds[1] / seconds[0]:.1f}x")
+
+
+def trace_cell_by_cell(classifier: NetworkClassifier, view: TextView) -> list[Tensor]:
+    """The states of a network by PyTorch's own cells, a token at a time: nn.LSTMCell, nn.GRUCell or nn.RNNCell."""
+    model = classifier.model
+    with torch.inference_mode():
+        ids = torch.from_numpy(view.ids[: view.read])[None]
+        inputs = model.inputs(model.embedding(ids), ids)[0]
+        layers = []
+        for module in model.recurrent:
+            read = []
+            for direction, layer in enumerate(cast(nn.ModuleList, module)):
+                found = []
+                memory = None
+                cell = _cell_of(cast(nn.RNNBase, layer))
+                for token in inputs.flip(0) if direction else inputs:
+                    memory = cell(token, memory)
+                    found.append(memory[0] if isinstance(memory, tuple) else memory)
+                read.append(torch.stack(found[::-1] if direction else found))
+            inputs = torch.cat(read, dim=-1)
+            layers.append(inputs)
+    return layers
+
+
+def _cell_of(layer: nn.RNNBase) -> nn.Module:
+    """PyTorch's cell with the weights of a layer."""
+    sizes = layer.input_size, layer.hidden_size
+    if layer.mode == "LSTM":
+        cell: nn.Module = nn.LSTMCell(*sizes)
+    elif layer.mode == "GRU":
+        cell = nn.GRUCell(*sizes)
+    else:
+        cell = nn.RNNCell(*sizes, nonlinearity=layer.mode.removeprefix("RNN_").lower())
+    cell.load_state_dict({name.removesuffix("_l0"): weight for name, weight in layer.state_dict().items()})
+    return cell
+
+
+def trace_with(name: str, text: str) -> None:
+    """Print the figures of one network's memory."""
+    classifier = cast(NetworkClassifier, load_classifier(RUNS / name, threads=1))
+    view = classifier.view(text)
+    compare(
+        f"{name}, trace of {view.read} tokens: states, cells and gates",
+        lambda: classifier.trace(view),
+        lambda: trace_cell_by_cell(classifier, view),
+    )
+    seconds = median_seconds(lambda: classifier.state_gradients(view), REPEATS, 1)
+    print(f"  gradients with respect to every state: {seconds * 1000:.0f} ms")
 
 
 def explain_with(name: str, text: str) -> None:
@@ -97,6 +150,9 @@ def main() -> None:
     text = new_text(random.Random(0))
     for name in NAMES:
         explain_with(name, text)
+    long = " ".join([text, new_text(random.Random(1)), text])
+    for name in TRACED:
+        trace_with(name, long)
     for shown, address in (("all parts", {}), ("all parts and the agreement of methods", {"methods": "true"})):
         st.cache_resource.clear()
         new, again = time_page(**address)

@@ -67,18 +67,16 @@ def forget() -> None:
         if without := [name for name in unknown if name in linear]:
             st.info(plain(tr("{names:and}: no memory to show. It adds up words, whatever their order.", names=without)))
     names = classifier_box(runs, None if anew else usual)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        part = choice(
-            st.segmented_control, tr("Show"), {code: str(name) for code, name in PARTS.items()}, "part", required=True
-        )
-        of = choice(
-            st.segmented_control,
-            tr("Gradient of"),
-            {code: str(name) for code, name in OF.items()},
-            "of",
-            required=True,
-            disabled=part == "start",
-        )
+    parts = {code: str(name) for code, name in PARTS.items()}
+    part = choice(st.segmented_control, tr("Show"), parts, "part", required=True)
+    gradients = {code: str(name) for code, name in OF.items()}
+    of = choice(st.segmented_control, tr("Gradient of"), gradients, "of", required=True, disabled=part == "start")
+    show_part(part, of, names, anew)
+    st.caption(tr("A lesson of ten minutes with this page: {file}", file="`docs/lesson-forgetting.md`"))
+
+
+def show_part(part: str, of: str, names: list[str], anew: bool) -> None:
+    """Show the chosen part. names: of the chosen runs."""
     if part == "start":
         start.show()
         return
