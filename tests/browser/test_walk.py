@@ -14,6 +14,8 @@ PAGES = {
     "/three_words": "Three words",
     "/drift": "Drift",
     "/review": "One review",
+    "/memory": "Memory",
+    "/forgetting": "Forgetting",
 }
 PHONE = {"width": 390, "height": 844}
 
