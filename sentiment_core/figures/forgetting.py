@@ -179,16 +179,16 @@ def draw_outcomes(outcomes: dict[str, list[Outcome]]) -> Figure:
         "hovertemplate": tr("seed") + " %{customdata}: %{x:.1%}<extra></extra>",
         "showlegend": False,
     }
-    xaxis = axis(tr("valid accuracy"), range=[0.4, 1.02], zeroline=False, fixedrange=True) | {
+    xaxis = axis(tr("valid accuracy"), range=[0.4, 1.06], zeroline=False, fixedrange=True) | {
         "tickvals": [0.5, 0.75, 1],
         "ticktext": [percent(share, 0) for share in (0.5, 0.75, 1)],
     }
     yaxis = axis(
         tickvals=np.arange(len(names), dtype=np.int32),
-        ticktext=[escape(name) for name in names],
+        ticktext=[escape(name).replace(", ", ",<br>") for name in names],  # two lines, which leave room on a phone
         range=[len(names) - 0.5, -0.5],
         showgrid=False,
         fixedrange=True,
         zeroline=False,
-    ) | {"tickfont": {"size": 16}}
-    return lay_out([dots], 110 + 46 * len(names), xaxis, yaxis, shapes=[vertical_line(0.5, NEUTRAL, 2, "dash")])
+    ) | {"tickfont": {"size": 15}}
+    return lay_out([dots], 110 + 56 * len(names), xaxis, yaxis, shapes=[vertical_line(0.5, NEUTRAL, 2, "dash")])

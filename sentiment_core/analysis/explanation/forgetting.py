@@ -180,11 +180,17 @@ class ReachLine:
 
 
 def recorded_lines(name: str, reach: Reach, of: str) -> list[ReachLine]:
-    """The lines of one checkpoint, one for each direction. For cell states, which are not recorded, those of states."""
+    """The lines of one checkpoint, one for each direction. For cell states, which are not recorded, those of states.
+
+    A distance that less than a quarter of the reviews reach is left out: it would show those few and not the network.
+    """
+    enough = 4 * reach.reviews >= reach.reviews.max()
     means, spreads = (reach.last, reach.last_spread) if of == LAST else (reach.logit, reach.logit_spread)
     both = len(means) > 1
     return [
-        ReachLine(name, bool(direction), both, reach.distances, means[direction], spreads[direction])
+        ReachLine(
+            name, bool(direction), both, reach.distances[enough], means[direction, enough], spreads[direction, enough]
+        )
         for direction in range(len(means))
     ]
 

@@ -1,5 +1,6 @@
 """How far back gradients reach: shares, cues and checkpoints, worked by hand."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -89,6 +90,8 @@ def test_recorded_lines_and_the_checkpoint_at_a_share_of_the_training():
     lines = recorded_lines("bilstm", reach(0, 2), "last")
     assert [(line.backward, line.both) for line in lines] == [(False, True), (True, True)]
     assert float(lines[0].means[0]) == -2
+    rare = replace(reach(0, 1), reviews=np.array([20, 4]))
+    assert recorded_lines("rnn", rare, "last")[0].distances.tolist() == [0], "a fifth of the reviews are that long"
     assert float(recorded_lines("rnn", reach(0, 1), "logit")[0].means[0]) == -1
     found = Forgetting([reach(step, 1) for step in (0, 10, 40, 160)], again=False)
     assert [moment_of(found, share).step for share in (0, 0.1, 0.3, 1)] == [0, 10, 40, 160]
