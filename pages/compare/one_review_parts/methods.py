@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -106,26 +107,24 @@ def show_agreement(view: ReviewView, words: Words) -> None:
                 "0 if their orders have nothing in common, -1 if they are opposite."
             )
         )
-        rows = [[tr("classifier"), *(f"{NAMES[first]} / {NAMES[second]}" for first, second in _pairs())]]
-        lines = []
+        found, lines = {}, []
         for name, reader in view.readers.items():
             try:
-                found = agreement_of_methods(_sums(reader, view.text, words))
+                found[name] = agreement_of_methods(_sums(reader, view.text, words))
             except SentimentError as error:
                 lines.append(error.message())
                 continue
-            rows.append([name, *(_correlation(found.get(pair)) for pair in _pairs())])
-            if line := _verdict(name, list(found.values())):
+            if line := _verdict(name, list(found[name].values())):
                 lines.append(line)
+        rows = [[tr("methods"), *found]]
+        for first, second in combinations(METHODS, 2):
+            correlations = [_correlation(one.get((first, second))) for one in found.values()]
+            rows.append([tr("{first} and {second}", first=NAMES[first], second=NAMES[second]), *correlations])
         cells = [" | ".join(map(plain, row)) for row in rows]
         cells.insert(1, " | ".join("---" for _ in rows[0]))
         st.markdown("\n".join(cells))
         for line in lines:
             st.markdown(plain(line))
-
-
-def _pairs() -> list[tuple[str, str]]:
-    return [(first, second) for at, first in enumerate(METHODS) for second in METHODS[at + 1 :]]
 
 
 def _sums(reader: Reader, text: str, words: Words) -> dict[str, np.ndarray]:

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def show(view: ReviewView) -> None:
-    """Draw the tokens once for all classifiers that read the same."""
+    """Draw the tokens with their ids, once for all classifiers that read the same."""
     for sharing, tokens in alike_views({name: reader.view for name, reader in view.readers.items()}):
-        st.subheader(plain(tr("What {names:and} read", names=sharing)), anchor=False)
-        if len(sharing) > 1:
-            st.caption(tr("The same tokens: these classifiers share a tokenizer and a max length."))
-        show_tokens(tokens)
+        # The words above show the same text. So the tokens are folded, unless they show what the words do not.
+        worth_seeing = tokens.cut > 0 or bool(tokens.unknown.any())
+        label = plain(tr("What {names:and} read", names=sharing))
+        with st.expander(label, expanded=worth_seeing, icon=":material/data_array:"):
+            if len(sharing) > 1:
+                st.caption(tr("The same tokens: these classifiers share a tokenizer and a max length."))
+            show_tokens(tokens, ids=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -25,7 +26,7 @@ STEPS = 32  # of integrated gradients
 MOST_DROPPED = 256  # texts that occlusion reads; a longer text loses several tokens at a time
 SECONDS = 3.0  # that a slow model may take, roughly
 _PASSES = 3  # a gradient takes about as long as this many passes
-_AT_ONCE = 8_192  # tokens whose gradients are taken at once, which bounds the memory
+_AT_ONCE = 8_192  # most tokens whose gradients are taken at once, which bounds the memory
 _FEWEST_STEPS, _FEWEST_DROPPED = 4, 8
 
 
@@ -69,7 +70,9 @@ def _integrate(classifier: Classifier, view: TextView, steps: int) -> Salience:
     steps = max(1, min(steps, max(affordable, _FEWEST_STEPS)))
     shares = (np.arange(steps) + 0.5) / steps
     total, vectors = np.zeros(1), np.zeros(1)
-    for some in np.array_split(shares, min(steps, -(-steps * view.read // _AT_ONCE))):
+    # A slow model is a large one, which needs much memory for each token.
+    at_once = min(_AT_ONCE, max(view.read, int(classifier.tokens_a_second)))
+    for some in np.array_split(shares, min(steps, -(-steps * view.read // at_once))):
         found = classifier.gradients(view, some.tolist())
         vectors = found.vectors
         total = total + found.gradients.sum(axis=0, dtype=np.float64)
@@ -134,6 +137,4 @@ def rank_correlation(first: np.ndarray, second: np.ndarray) -> float:
 
 def agreement_of_methods(sums: Mapping[str, np.ndarray]) -> dict[tuple[str, str], float]:
     """The rank correlation of each pair of methods, given each method's values over the same words."""
-    names = list(sums)
-    pairs = [(first, second) for at, first in enumerate(names) for second in names[at + 1 :]]
-    return {pair: rank_correlation(sums[pair[0]], sums[pair[1]]) for pair in pairs}
+    return {(first, second): rank_correlation(sums[first], sums[second]) for first, second in combinations(sums, 2)}

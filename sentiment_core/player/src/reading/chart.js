@@ -7,6 +7,7 @@ import { pathThrough, placeAfter, probabilityAfter, wordTicks } from "./geometry
 /** @import { Data, Model } from "./reading.js" */
 
 const EDGE = { left: 46, right: 14, top: 10, bottom: 24 };
+const TITLE = 64; // pixels that the name of the axis of words takes
 const LEVELS = [0, 0.25, 0.5, 0.75, 1];
 
 /** The chart. It draws itself anew for each width. */
@@ -84,13 +85,21 @@ export class Curves {
       return [line, makeSvg("text", label, tr("{share:.0%}", { share: level }))];
     });
     const sides = [
-      makeSvg("text", { x: EDGE.left + 6, y: this.y(1) + 17, class: "side positive" }, "● ", tr("positive")),
+      makeSvg(
+        "text",
+        { x: EDGE.left + 6, y: this.y(1) + 17, class: "side positive" },
+        "● ",
+        tr("probability of positive"),
+      ),
       makeSvg("text", { x: EDGE.left + 6, y: this.y(0) - 8, class: "side negative" }, "◆ ", tr("negative")),
     ];
-    const ticks = wordTicks(this.data.words.length, Math.max(this.width / 70, 2)).map((count) =>
-      makeSvg("text", { x: this.x(count), y: this.height - 6, "text-anchor": "middle" }, number(count)),
-    );
-    return [...lines, ...sides, ...ticks];
+    const title = makeSvg("text", { x: right, y: this.height - 6, "text-anchor": "end" }, tr("words"));
+    const ticks = wordTicks(this.data.words.length, Math.max(this.width / 70, 2))
+      .filter((count) => this.x(count) < right - TITLE)
+      .map((count) =>
+        makeSvg("text", { x: this.x(count), y: this.height - 6, "text-anchor": "middle" }, number(count)),
+      );
+    return [...lines, ...sides, ...ticks, title];
   }
 
   /** @param {Model} model */
