@@ -6,12 +6,15 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.browser import wait_until_drawn
+
 pytestmark = pytest.mark.browser
 TEXT = "A dull plot, but superb acting."
 
 
 def test_words_and_curves_are_linked_and_a_word_is_selected_in_the_address(page: Page):
     page.goto(f"/review?text={quote(TEXT)}&runs=rnn&runs=bilstm")
+    wait_until_drawn(page)
     words = page.locator("[data-reading] .word")
     expect(words).to_have_count(8)
     after = page.locator("[data-reading] .after")
@@ -51,6 +54,7 @@ def test_words_and_curves_are_linked_and_a_word_is_selected_in_the_address(page:
     expect(page).not_to_have_url(re.compile("token="))
 
     page.reload()
+    wait_until_drawn(page)
     expect(words).to_have_count(8)
     expect(page.locator("[data-reading] .bar.up").first).to_be_visible()
     expect(page.locator("[data-reading] .bar.down").first).to_be_visible()
