@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import streamlit as st
 
 from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.compare.exports import show_exports
 from pages.compare.headline import show_headline
+from pages.compare.test_set_parts import agreement, calibration, curves, slices, training, words
 from pages.compare.test_set_parts.hub_scoring import scoring_box
 from pages.compare.test_set_parts.slice_filter import slice_chip
 from pages.compare.test_set_parts.view import TestSetView
@@ -19,14 +17,13 @@ from pages.shared.layout import corpus_header, errors_shown, plain, published_ru
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import lazy, tr
 
-_FOLDER = "pages.compare.test_set_parts"
 PARTS = {
-    "agreement": lazy("Agreement"),
-    "curves": lazy("Curves"),
-    "calibration": lazy("Calibration"),
-    "slices": lazy("Slices"),
-    "words": lazy("Words"),
-    "training": lazy("Training"),
+    "agreement": (lazy("Agreement"), agreement.show),
+    "curves": (lazy("Curves"), curves.show),
+    "calibration": (lazy("Calibration"), calibration.show),
+    "slices": (lazy("Slices"), slices.show),
+    "words": (lazy("Words"), words.show),
+    "training": (lazy("Training"), training.show),
 }
 
 corpus = corpus_header(
@@ -113,15 +110,13 @@ def compare() -> None:
         pair,
     )
     show_headline(view)
-    parts = {code: name for code, name in PARTS.items() if find_spec(f"{_FOLDER}.{code}")}
-    if not parts:
-        return
+    names = {code: name for code, (name, _) in PARTS.items()}
     part = choice(
-        st.segmented_control, tr("Part of the comparison"), parts, "part", required=True, label_visibility="collapsed"
+        st.segmented_control, tr("Part of the comparison"), names, "part", required=True, label_visibility="collapsed"
     )
     with errors_shown():
-        import_module(f"{_FOLDER}.{part}").show(view)
-    show_exports(view, part, str(PARTS[part]))
+        PARTS[part][1](view)
+    show_exports(view, part, str(names[part]))
 
 
 compare()
