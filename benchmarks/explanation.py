@@ -23,14 +23,19 @@ from torch import Tensor, nn
 from benchmarks.app import REPEATS, new_text
 from benchmarks.browser import ROOT
 from benchmarks.measure import median_seconds
+from sentiment_core.analysis.explanation.edits import Edit, apply_edits, word_spans
 from sentiment_core.analysis.explanation.prefixes import prefix_curve
 from sentiment_core.analysis.explanation.salience import INTEGRATED, OCCLUSION, STEPS, salience
+from sentiment_core.analysis.explanation.smallest_edit import smallest_edit
+from sentiment_core.analysis.explanation.suggestions import build_lexicon, embedded
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.classifiers.recurrent import NetworkClassifier
 from sentiment_core.classifiers.tokens import TextView
+from sentiment_core.text.corpus import load_corpus, load_tokens
 
 RUNS = Path(ROOT) / "checkpoints" / "imdb"
+ONE_BY_ONE = 100  # edits that are read one by one
 NAMES = ("rnn", "bilstm", "bilstm-best")
 TRACED = ("rnn", "lstm", "gru", "bilstm")  # these read 400 tokens
 
@@ -126,7 +131,38 @@ def explain_with(name: str, text: str) -> None:
     compare("  occlusion", lambda: salience(classifier, view, OCCLUSION), lambda: occlude_one_by_one(classifier, view))
 
 
-def time_page(**address: str) -> tuple[float, float]:
+def find_smallest_edit(texts: list[str]) -> None:
+    """Print the time of the search for the smallest edit of 100 words, beside the same number of edits one by one."""
+    corpus = load_corpus(RUNS)
+    lexicon = build_lexicon(corpus, load_tokens(corpus))
+    classifiers: dict[str, Classifier] = {name: load_classifier(RUNS / name, threads=1) for name in ("rnn", "bilstm")}
+    vectors = {name: embedded(lexicon, classifier) for name, classifier in classifiers.items()}
+    for flips in (["rnn"], ["bilstm"], ["rnn", "bilstm"]):
+        seconds, tried, sizes = [], 0, []
+        for text in texts:
+            started = time.perf_counter()
+            result = smallest_edit(text, classifiers, flips, lexicon, vectors)
+            seconds.append(time.perf_counter() - started)
+            tried += result.tried
+            sizes.append(len(result.found[0].edits) if result.found else 0)
+        # A sample of the same edits stands for all.
+        spans = word_spans(texts[0]).tolist()
+        start, end = spans[0]
+        started = time.perf_counter()
+        for word in lexicon.words[:ONE_BY_ONE]:
+            edited = apply_edits(texts[0], [Edit(start, texts[0][start:end], word)])
+            for classifier in classifiers.values():
+                classifier.predict([edited])
+        plainly = (time.perf_counter() - started) / ONE_BY_ONE * tried / len(texts)
+        print(
+            f"smallest edit, 100 words, turning {' and '.join(flips)}, rnn and bilstm reading: "
+            f"{statistics.median(seconds) * 1000:.0f} ms (longest {max(seconds) * 1000:.0f} ms); one edit at a time "
+            f"{plainly * 1000:.0f} ms, {plainly / statistics.mean(seconds):.1f}x"
+        )
+        print(f"  {tried / len(texts):.0f} edits tried; words changed: {sizes}, 0 where nothing was found")
+
+
+def time_page(**address: object) -> tuple[float, float]:
     """Median milliseconds of One review with a new text of 200 words, rnn and bilstm; and of the same text again."""
     rng = random.Random(0)
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
@@ -153,6 +189,8 @@ def main() -> None:
     long = " ".join([text, new_text(random.Random(1)), text])
     for name in TRACED:
         trace_with(name, long)
+    rng = random.Random(1)
+    find_smallest_edit([" ".join(new_text(rng).split()[:100]) for _ in range(5)])
     for shown, address in (("all parts", {}), ("all parts and the agreement of methods", {"methods": "true"})):
         st.cache_resource.clear()
         new, again = time_page(**address)

@@ -16,6 +16,7 @@ from pages.compare.verdicts import marked_verdict
 from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
 from pages.shared.review_links import link_to_drift
+from sentiment_core.analysis.comparison import UNDECIDED
 from sentiment_core.analysis.explanation.edits import (
     DROPPED,
     KEPT,
@@ -70,11 +71,10 @@ def show(view: ReviewView) -> None:
             _change_by_hand(edits, place, words[place])
     if place is not None:
         _offer(view, edits, place, words[place])
-        readers = [reader for reader in view.readers.values() if reader.run is not None]
-        if readers:
-            read = readers[0].view
-            known = [read.tokens[at] for at in read.word_at(place) if not read.unknown[at]]
-            link_to_drift(view.corpus, [reader.run for reader in readers if reader.run], known, view.text)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with st.popover(tr("Where these words come from"), type="tertiary", icon=":material/help:"):
+                st.markdown(_about_suggestions(view))
+            _link_to_drift(view, place)
     if edits:
         _show_change(view, edits)
 
@@ -125,8 +125,15 @@ def _offer(view: ReviewView, edits: list[Edit], place: int, was: str) -> None:
         if near is not None:
             found = lexicons.nearest_words(view.corpus, near, was)
             _suggest(tr("Nearest in {name}", name=near.name), "nearest", found, edits, place, was)
-    with st.popover(tr("Where these words come from"), type="tertiary", icon=":material/help:"):
-        st.markdown(_about_suggestions(view))
+
+
+def _link_to_drift(view: ReviewView, place: int) -> None:
+    """A link to the trail of a word in the chosen runs."""
+    readers = [reader for reader in view.readers.values() if reader.run is not None]
+    if readers:
+        read = readers[0].view
+        known = [read.tokens[at] for at in read.word_at(place) if not read.unknown[at]]
+        link_to_drift(view.corpus, [reader.run for reader in readers if reader.run], known, view.text)
 
 
 def _about_suggestions(view: ReviewView) -> str:
@@ -191,6 +198,8 @@ def _show_before_after(text: str, edited: str, reader: Reader, judged: Judged) -
     verdicts = {"before": marked_verdict(before.told), "after": marked_verdict(after.told)}
     if before.blind or after.blind:
         st.markdown(tr("Knows no word of one of the two texts, so its verdicts cannot be compared."))
+    elif before.told != after.told and UNDECIDED in (before.told, after.told):
+        st.markdown(tr("{before} → {after}", **verdicts))
     elif before.told != after.told:
         st.markdown(tr("**Turned**: {before} → {after}", **verdicts))
     else:
