@@ -14,6 +14,8 @@ from sentiment_core.messages import tr
 from sentiment_core.runs.card import trained_on
 from sentiment_core.runs.listing import is_control
 
+IN_A_ROW = 5  # pages of the tour
+
 corpus = corpus_header(
     NAME,
     HOME.description,
@@ -103,7 +105,8 @@ for machine in dict.fromkeys(trained_on(row.run) for row in summaries):
 
 st.subheader(tr("What to look at"), anchor=False)
 tour = [page for page in PAGES if page is not HOME]
-for column, page in zip(st.columns(len(tour)), tour, strict=True):
-    with column:
-        st.page_link(page.script, label=page.title, icon=":material/arrow_forward:")
-        st.caption(page.description)
+for start in range(0, len(tour), IN_A_ROW):
+    for column, page in zip(st.columns(IN_A_ROW), tour[start : start + IN_A_ROW], strict=False):
+        with column:
+            st.page_link(page.script, label=page.title, icon=":material/arrow_forward:")
+            st.caption(page.description)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -212,3 +213,34 @@ def test_the_page_is_korean_for_koreans(corpus):
     assert not app.exception
     english = [text for text in english_in(app) if text not in load_reviews("toy").test.texts]
     assert english == []
+
+
+def test_what_is_shown_can_be_saved(corpus, monkeypatch):
+    """The report has the sentences, figures, tables and settings of the page, in their order."""
+    saved = []
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.url", "https://example.org/test_set?runs=old")
+    monkeypatch.setattr("pages.compare.exports.report_html", lambda *given: saved.append(given))
+    monkeypatch.setattr("pages.compare.exports.partial", lambda function, *given: function(*given) or b"")
+    app = opened(runs=["half", "oracle", "flat"], pair="half,oracle", threshold="0.4", cell="second-positive")
+    assert not app.exception
+    assert [button.label for button in app.get("download_button")] == [
+        "Save what is shown (HTML)",
+        "Save the verdicts (CSV)",
+    ]
+    report, title, facts, link, language = saved[-1]
+    assert [type(part).__name__ for part in report.parts] == [
+        *("Heading", "Sentence", "Sentence", "Sentence"),  # flat gives every review the same probability
+        *("Picture", "Picture", "Table", "Heading", "Table"),
+    ]
+    assert report.parts[0].text == headline(app)
+    assert report.parts[-1].rows[0]["half"] == "4.7%"  # log-odds of -3
+    assert title == "Test set: half, oracle and flat"
+    assert dict(facts)["Threshold"] == "0.40"
+    assert dict(facts)["Part of the comparison"] == "Agreement"
+    assert language == "en"
+    place, _, query = link.partition("?")
+    assert place == "https://example.org/test_set"
+    assert parse_qs(query) == {
+        **{"corpus": ["toy"], "runs": ["half", "oracle", "flat"], "pair": ["half,oracle"], "lang": ["en"]},
+        **{"threshold": ["0.4"], "cell": ["second-positive"], "part": ["agreement"]},
+    }
