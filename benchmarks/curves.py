@@ -1,7 +1,6 @@
-"""Measures the curves and the calibration of the Test set page, with the published runs on IMDB's 25,000 test reviews.
+"""Measures the curves, the calibration and the training part of the Test set page, for `benchmarks.evaluation`.
 
-`python -m benchmarks.curves` prints the time of each interval beside a loop that resamples reviews, both for the same
-number of resamples, and the server time of each control of these parts. Each time is a median.
+Each interval stands beside a loop that resamples reviews, both for the same number of resamples.
 """
 
 from __future__ import annotations
@@ -13,19 +12,17 @@ import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.browser import ROOT
 from benchmarks.measure import median_seconds
 from sentiment_core.analysis.evaluation.auc import measure_aucs
 from sentiment_core.analysis.evaluation.average_precision import RESAMPLES, precision_difference
 from sentiment_core.analysis.evaluation.calibration import RESAMPLES as CALIBRATION_RESAMPLES
 from sentiment_core.analysis.evaluation.calibration import WIDTH, measure_calibration
-from sentiment_core.analysis.evaluation.compared import Compared, compare, scored_run
+from sentiment_core.analysis.evaluation.compared import Compared
 from sentiment_core.analysis.evaluation.ranking import precision_recall_curve, rank, roc_curve
 from sentiment_core.analysis.evaluation.temperature import fit_temperature
-from sentiment_core.runs.reading import load_run
+from sentiment_core.runs.scores import Scores
 
 PAIR = ("rnn", "bilstm")
-SCRIPT = "pages/compare/test_set.py"
 SAMPLE = 5  # resamples of a plain loop that are measured; its time is proportional to their number
 REPEATS = 7
 
@@ -49,15 +46,12 @@ def resample_calibration(labels: np.ndarray, probabilities: np.ndarray) -> None:
         assert np.isfinite(np.abs(gaps).sum())
 
 
-def print_intervals() -> None:
-    """Each interval, and the loop."""
-    split = compare([scored_run(load_run(ROOT / "checkpoints" / "imdb" / name)) for name in PAIR])
-    probabilities = split.probabilities("rnn")
-    valid = load_run(ROOT / "checkpoints" / "imdb" / "rnn").valid_scores()
-    assert valid is not None
-    ranking = rank(split.labels, split.log_odds["rnn"])
+def print_intervals(split: Compared, valid: Scores) -> None:
+    """Each interval, and the loop, for PAIR on a test split. valid: the scores of the first on valid."""
+    probabilities = split.probabilities(PAIR[0])
+    ranking = rank(split.labels, split.log_odds[PAIR[0]])
     curves = roc_curve(ranking), precision_recall_curve(ranking)
-    ranking_ms = 1000 * median_seconds(lambda: rank(split.labels, split.log_odds["rnn"]), REPEATS)
+    ranking_ms = 1000 * median_seconds(lambda: rank(split.labels, split.log_odds[PAIR[0]]), REPEATS)
     print(f"ranking of {len(split):,} reviews: {ranking_ms:.1f} ms, {len(ranking.log_odds):,} distinct log-odds")
     print(f"  drawn points: {len(curves[0].x):,} of the ROC curve, {len(curves[1].x):,} of precision and recall")
     for name, ours, plain, resamples in (
@@ -89,19 +83,11 @@ def print_intervals() -> None:
     print(f"temperature on {len(valid.labels):,} valid reviews: {1000 * fitting:.1f} ms")
 
 
-def open_part(part: str) -> AppTest:
-    """The page with the pair and one part."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=300).run()
-    app.switch_page(SCRIPT)
-    for name, value in {"corpus": "imdb", "runs": list(PAIR), "part": part}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+def print_curve_controls(open_part: Callable[[str], AppTest]) -> None:
+    """Server time of a rerun of the whole page after each control of these parts.
 
-
-def print_controls() -> None:
-    """Server time of a rerun of the whole page after each control of these parts. A browser reruns less of it."""
+    open_part: opens the page with PAIR and the part of that name.
+    """
     costs: Iterator[float] = cycle([2.0, 3.0, 4.0, 5.0])
     switched: Iterator[bool] = cycle([False, True])
     curves, calibration, training = (open_part(part) for part in ("curves", "calibration", "training"))
@@ -111,8 +97,3 @@ def print_controls() -> None:
         ("training, all settings", lambda: training.toggle(key="settings").set_value(next(switched)).run()),
     ):
         print(f"{name}: {1000 * median_seconds(move, REPEATS):.0f} ms of server time")
-
-
-if __name__ == "__main__":
-    print_intervals()
-    print_controls()

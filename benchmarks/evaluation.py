@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.app import forget, time_page
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve
+from benchmarks.curves import print_curve_controls, print_intervals
 from sentiment_core.analysis.evaluation.compared import Compared, compare, scored_run
 from sentiment_core.analysis.evaluation.paired import RESAMPLES, bootstrap_gain, count_outcomes, differences, outcomes
 from sentiment_core.runs.reading import load_run
@@ -65,6 +66,9 @@ def print_statistics() -> None:
     print(f"bootstrap of {RESAMPLES:,} resamples on {len(compared):,} pairs: {ours:.2f} ms")
     print(f"  a loop that resamples the reviews: {plain:.0f} ms, ours is {plain / ours:.0f}x as fast")
     print(f"counts, bootstrap and McNemar of a pair: {median_ms(lambda: differences(compared)):.1f} ms")
+    valid = load_run(ROOT / "checkpoints" / "imdb" / PAIR[0]).valid_scores()
+    assert valid is not None
+    print_intervals(compared, valid)
 
 
 def open_part(part: str) -> AppTest:
@@ -99,14 +103,16 @@ def print_controls() -> None:
         if part == "agreement":
             picked = median_ms(partial(choose_cell, app, cycle(app.selectbox(key="cell").options)))
             print(f"{part}: {picked:.0f} ms after another cell is chosen")
-    app = open_part("agreement")
-    cold = []
-    for _ in range(3):
-        forget()
-        started = time.perf_counter()
-        app.run()
-        cold.append(time.perf_counter() - started)
-    print(f"agreement with every cache emptied: {statistics.median(cold) * 1000:.0f} ms")
+    print_curve_controls(open_part)
+    for part in ("agreement", "curves", "calibration"):
+        app = open_part(part)
+        cold = []
+        for _ in range(3):
+            forget()
+            started = time.perf_counter()
+            app.run()
+            cold.append(time.perf_counter() - started)
+        print(f"{part} with every cache emptied: {statistics.median(cold) * 1000:.0f} ms")
 
 
 def print_page() -> None:
