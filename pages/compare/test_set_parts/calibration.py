@@ -130,8 +130,8 @@ def _temperature_sentence(
             value=HIGHEST,
         )
     return tr(
-        "With a temperature of {value:.2f}, fitted on {count} valid reviews, {name} is {after:.1f} points off instead "
-        "of {before:.1f}.",
+        "With a temperature of {value:.2f}, fitted on all {count} valid reviews, {name} is {after:.1f} points off "
+        "instead of {before:.1f}.",
         name=name,
         value=temperature.value,
         count=reviews,
