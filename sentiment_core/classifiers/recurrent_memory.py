@@ -10,7 +10,9 @@ from sentiment_core.classifiers.memory import DirectionGradients, DirectionTrace
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.trace import Unrolled, state_gradients, unroll
 
-PROBES = 16  # directions of the last state along which a change that arrives there is measured
+# Directions of the last state along which a change that arrives there is measured, at most and of a large network.
+PROBES, LEAST_PROBES = 16, 4
+_UNITS = 2_000_000  # states of rows, tokens and units at once, whose graph takes about 100 MB
 
 
 def trace_memory(model: RecurrentClassifier, ids: Tensor, lengths: Tensor) -> Trace:
@@ -63,25 +65,33 @@ def _top_units(model: RecurrentClassifier, unrolled: Unrolled) -> tuple[Tensor, 
 def reach_back(model: RecurrentClassifier, ids: Tensor, lengths: Tensor) -> tuple[DirectionGradients, ...]:
     """How far back gradients reach in the top layer for one text. ids [1, time], lengths [1]: all tokens are real.
 
-    The row of the logit and the rows of the probes are one batch, so that the text is read once. The probes are
-    orthonormal in each direction of reading; if there are as many as units, `last` is exact, else a fixed sample.
+    The row of the logit and the rows of the probes are one batch, so that the text is read once. A large network gets
+    fewer probes, and if their graph would still be too large, they are computed in parts. The probes are orthonormal in
+    each direction of reading. If there are as many as units, `last` is exact, else it is a fixed sample.
     """
     hidden, directions = model.config.hidden_size, model.directions
-    count = min(PROBES, hidden)
+    at_once = max(1, _UNITS // (ids.shape[1] * hidden * directions * model.config.layers))
+    count = min(max(at_once - 1, LEAST_PROBES), PROBES, hidden)
     basis, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((hidden, count)))
     along = torch.zeros(1 + count, directions * hidden, device=ids.device)
     along[1:] = torch.from_numpy(np.tile(basis.T, directions).astype(np.float32)).to(ids.device)
     of_logit = torch.zeros(1 + count, device=ids.device)
     of_logit[0] = 1
-    found = state_gradients(model, ids.expand(1 + count, -1), lengths.expand(1 + count), of_logit, along)
+    squares: list[list[Tensor]] = [[] for _ in range(directions)]  # of each row's gradients [rows, read]
+    cells: list[np.ndarray | None] = [None] * directions
+    for rows in torch.arange(1 + count, device=ids.device).split(at_once):
+        many = ids.expand(len(rows), -1), lengths.expand(len(rows))
+        found = state_gradients(model, *many, of_logit[rows], along[rows])[-directions:]
+        for direction, part in enumerate(found):
+            squares[direction].append(part.states.square().sum(dim=-1))
+            if part.cells is not None and rows[0] == 0:
+                cells[direction] = _array(part.cells[0].norm(dim=-1))
+    sums = [torch.cat(parts) for parts in squares]
     return tuple(
         DirectionGradients(
-            part.backward,
-            _array(part.states[0].norm(dim=-1)),
-            None if part.cells is None else _array(part.cells[0].norm(dim=-1)),
-            _array(part.states[1:].square().sum(dim=-1).mean(dim=0).sqrt()),
+            bool(direction), _array(rows[0].sqrt()), cells[direction], _array(rows[1:].mean(dim=0).sqrt())
         )
-        for part in found[-directions:]
+        for direction, rows in enumerate(sums)
     )
 
 

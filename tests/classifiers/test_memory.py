@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from sentiment_core.classifiers import recurrent_memory
 from sentiment_core.classifiers.protocol import Ability
 from sentiment_core.errors import ClassifierError
 from sentiment_core.model.trace import state_gradients
@@ -91,6 +92,17 @@ def test_the_gradient_of_the_verdict_is_the_slope_along_itself():
         through @ cell.get_parameter("weight_ih_l0").numpy(), classifier.gradients(view).gradients[0], atol=1e-5
     )
     np.testing.assert_allclose(classifier.state_gradients(view)[0].logit, found.states[0].norm(dim=1), rtol=1e-4)
+
+
+def test_a_large_graph_is_computed_in_parts_with_the_same_result(monkeypatch: pytest.MonkeyPatch):
+    classifier, view, _ = traced(cell="lstm", bidirectional=True)
+    whole = classifier.state_gradients(view)
+    monkeypatch.setattr(recurrent_memory, "_UNITS", 3 * 7 * 8 * 2)
+    monkeypatch.setattr(recurrent_memory, "LEAST_PROBES", 8)
+    for one, other in zip(whole, classifier.state_gradients(view), strict=True):
+        assert one.backward == other.backward
+        for name in ("logit", "cells", "last"):
+            np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-4)
 
 
 def test_one_token_and_an_unknown_one():
