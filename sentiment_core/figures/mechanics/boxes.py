@@ -15,7 +15,7 @@ import numpy as np
 from sentiment_core.analysis.mechanics.boxes import Box
 from sentiment_core.figures.style import NEGATIVE, POSITIVE
 
-_LEAST, _MOST = 11, 17  # pixels of the text
+_LEAST, _MOST = 10.5, 17  # pixels of the text
 _WIDEST = 9  # most characters of a token that are drawn
 _UNIT = 100  # a box is 100 x 100 in the picture of the bars
 _HIGH = 1.7  # em, height of a box
@@ -31,7 +31,8 @@ def box_html(box: Box) -> str:
     bars = box.values.ndim == 3
     texts = None if bars else np.vectorize(_written, otypes=[object])(box.values)
     # Bars get wide boxes if there is room for them.
-    characters = (2.6 if columns > 4 else 16.0) if texts is None else max(2.0, max(map(_width, texts.ravel())))
+    wide = 16.0 if columns <= 4 else max(2.6, 0.3 * box.drawn) if columns <= 10 else 2.6
+    characters = wide if texts is None else max(2.0, max(map(_width, texts.ravel())))
     characters = max([characters, *(0.8 * _width(name) for name in box.column_names)])
     names = max([1, *(_width(name) for name in box.row_names)])
     # Widths in em of the text. The text is as large as the width of the page allows, within limits.
