@@ -53,6 +53,7 @@ Choose a step, or press **Next**. The address keeps it, so a link opens the same
 - **A vector** is a row of small bars: up and blue is positive, down and orange negative. Point at a box for numbers.
 - **Ten toy sequences** have 5 to 20 ids below 100. Or type your own lines: each line is one sequence.
 - **Weights** are random, with the same seed each time, unless a step says that its network was trained.
+- `docs/recipes.md` in the repository lists the recipes of the lecture notes, and the step or command that runs each.
 """
     ),
 )

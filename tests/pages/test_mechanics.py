@@ -1,12 +1,15 @@
 """The Mechanics page run in process."""
 
+import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from pages.shared.site import PAGES
 from tests.pages.opening import english_in, open_page
 
+ROOT = Path(__file__).parents[2]
 opened = partial(open_page, "pages/inside/mechanics.py")
 STEPS = "words table padding packing states both-ways layers heads generate parameters bank trap far analogy".split()
 
@@ -125,6 +128,14 @@ def test_in_korean_no_sentence_is_english(step):
     assert not app.error
     shown = [text for text in english_in(app) if text not in {block.value for block in app.code}]
     assert [text for text in shown if "queen, monarch" not in text] == [], "but GloVe's words are English"
+
+
+def test_the_table_of_recipes_links_every_step_and_no_other():
+    text = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+    linked = re.findall(r"8501/mechanics\?step=([\w-]+)", text)
+    assert set(linked) == set(STEPS)
+    addresses = {page.address for page in PAGES}
+    assert set(re.findall(r"8501/(\w+)", text)) <= addresses
 
 
 def test_the_page_is_in_the_menu():
