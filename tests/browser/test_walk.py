@@ -74,6 +74,8 @@ def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: s
         ("Embeddings", "Three words"),
         ("Embeddings", "Drift"),
         ("Compare", "One review"),
+        ("Inside", "Memory"),
+        ("Inside", "Forgetting"),
     ],
 )
 def test_menu_reaches_every_page(page: Page, section: str, title: str):
