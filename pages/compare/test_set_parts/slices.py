@@ -37,13 +37,7 @@ def show(view: TestSetView) -> None:
     results = evaluate_slices(view.whole, slices, view.pair, view.threshold)
     if view.pair:
         view.say(_summary(results, view.pair))
-    view.say(
-        tr(
-            "Each row is a part of the {count} test reviews. Dots are accuracies with their 95% intervals. Click a row "
-            "to limit the whole page to it.",
-            count=len(view.whole),
-        )
-    )
+    view.say(_explanation(view))
     chosen = st.query_params.get(KEY, "")
     view.show(draw_slices(results, view.pair, chosen), "slices", _alt(results), on_click=choose_slice)
     _show_notes(view, results)
@@ -51,6 +45,19 @@ def show(view: TestSetView) -> None:
     _slice_box(results, chosen)
     with st.expander(tr("The numbers"), icon=":material/table:"):
         view.table([_row(result, view.pair) for result in results], tr("Accuracy of each classifier on each slice"))
+
+
+def _explanation(view: TestSetView) -> str:
+    rows = tr(
+        "Each row is a part of the {count} test reviews. Dots are accuracies with their 95% intervals. Click a row to "
+        "limit the whole page to it.",
+        count=len(view.whole),
+    )
+    if view.pair is None:
+        return rows
+    first, second = view.pair
+    beside = tr("On the right: the accuracy of {second} minus that of {first}.", first=first, second=second)
+    return f"{rows} {beside}"
 
 
 def _summary(results: list[SliceResult], pair: tuple[str, str]) -> str:

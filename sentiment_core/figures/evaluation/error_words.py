@@ -47,7 +47,7 @@ def draw_error_words(found: ErrorWords, words: list[str], polarity: np.ndarray) 
     if len(ticks) > 6:
         ticks = [tick for tick in ticks if tick != 1.5]
     xaxis = axis(
-        tr("times as frequent in wrong reviews as in right ones"),
+        tr("times as frequent in wrong reviews"),
         range=[ends[0] - 0.05, ends[1] + 0.05],
         tickvals=np.log(ticks),
         ticktext=[tr("{times}x", times=tick) for tick in ticks],
@@ -64,7 +64,7 @@ def draw_error_words(found: ErrorWords, words: list[str], polarity: np.ndarray) 
         fixedrange=True,
     )
     return lay_out(
-        traces, 110 + _ROW * len(words), xaxis, yaxis, shapes=[vertical_line(0, NEUTRAL, 2, "dash")], clickmode="event"
+        traces, 110 + _ROW * len(words), xaxis, yaxis, shapes=[vertical_line(0, NEUTRAL, 2, "dash")], showlegend=True
     )
 
 

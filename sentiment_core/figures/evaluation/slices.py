@@ -63,7 +63,7 @@ def draw_slices(results: list[SliceResult], pair: tuple[str, str] | None, chosen
         gains = [100 * end for result in results if result.gain for end in (result.gain.low, result.gain.high)]
         widest = 1.1 * max([1.0, *(abs(gain) for gain in gains)])
         layout["xaxis2"] = axis(
-            escape(tr("{second} minus {first}, points", first=_short(pair[0]), second=_short(pair[1]))),
+            tr("points"),
             range=[min(-widest / 6, 1.1 * min(gains, default=0)), max(widest / 6, 1.1 * max(gains, default=0))],
             domain=[_SEAM + 0.05, 1],
             anchor="y",
@@ -97,9 +97,7 @@ def draw_slices(results: list[SliceResult], pair: tuple[str, str] | None, chosen
         if not result.enough
     ]
     height = 110 + round(_ROW * (last + 1.1))
-    return lay_out(
-        traces, height, xaxis, yaxis, shapes=shapes, annotations=notes, barmode="overlay", clickmode="event", **layout
-    )
+    return lay_out(traces, height, xaxis, yaxis, shapes=shapes, annotations=notes, barmode="overlay", **layout)
 
 
 def slice_label(one: Slice) -> str:
