@@ -94,3 +94,12 @@ def test_tokenizer_files_start_with_the_one_that_runs_share(toy_corpus: Path):
     assert next(iter(files.items())) == ("wordpiece", toy_corpus / "tokenizer.json")
     assert set(files) == {"wordpiece", "words", "whitespace"}
     assert all(path.is_file() for path in files.values())
+
+
+def test_a_place_in_the_text_leads_to_the_tokens_of_its_word():
+    text = "An unlikable hero."
+    spans = np.array([[0, 2], [3, 5], [5, 12], [13, 17], [17, 18]])
+    view = TextView(text, ["An", "un", "##likable", "hero", "."], spans, np.arange(5), np.zeros(5, bool), 2)
+    assert [view.word_at(place) for place in (0, 3, 7, 13, 17)] == [[0], [1, 2], [1, 2], [3], [4]]
+    assert view.word_at(2) == [1, 2], "a space leads to the next word"
+    assert view.word_at(18) == []

@@ -134,6 +134,16 @@ def test_korean_reviews_are_explained_in_korean():
     assert english_in(app) == []
 
 
+def test_a_classifier_of_characters_is_drawn_over_words():
+    text = "연기는 좋았지만 이야기가 지루했다"
+    data = drawn(opened(corpus="korean", text=text, runs=["nb-svm-characters", "rnn"]))
+    assert data["words"] == text.split()
+    characters, network = data["models"]
+    assert len(characters["x"]) == len(text)
+    assert characters["x"][-1] == network["x"][-1] == 4
+    assert None not in characters["salience"] + network["salience"]
+
+
 def save(labels: list[str], folder, **settings: object):
     from tests.classifiers.tiny_bert import save_bert
 
