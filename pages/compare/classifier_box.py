@@ -11,6 +11,7 @@ from pages.shared.layout import plain
 from sentiment_core.messages import tr
 
 MOST = 4  # classifiers compared at once
+_CHOSEN_TOO = "classifier chosen too"
 HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 
 
@@ -31,8 +32,25 @@ def show_unknown(names: list[str]) -> None:
         st.warning(plain(warning), icon=":material/warning:")
 
 
+def choose_too(name: str) -> None:
+    """Put a classifier among the chosen ones in the next run of the page.
+
+    It takes the place of the last one if there are as many as can be compared.
+    """
+    st.session_state[_CHOSEN_TOO] = name
+
+
+def is_chosen(name: str) -> bool:
+    """Whether a classifier is chosen, or is about to be."""
+    return name in (*st.session_state.get("runs", ()), st.session_state.get(_CHOSEN_TOO))
+
+
 def classifier_box(known: Collection[str], default: list[str] | None) -> list[str]:
     """Show the box and return the chosen names. default: None if the page has just set the box itself."""
+    if (name := st.session_state.pop(_CHOSEN_TOO, None)) in known:
+        chosen = [other for other in st.session_state.get("runs", default or []) if other != name]
+        st.session_state["runs"] = [*chosen[: MOST - 1], name]
+        default = None
     return st.multiselect(
         tr("Classifiers"), list(known), default=default, max_selections=MOST, key="runs", bind="query-params"
     )

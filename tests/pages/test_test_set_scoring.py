@@ -74,8 +74,9 @@ def test_a_model_is_scored_and_stands_among_the_classifiers(cached_model: Callab
     assert progress(app) == []
     assert "hub:owner/three is scored" in app.success[0].value.replace("\\", "")
     app.button(key="compare job").click().run()
-    app.run()
     assert not app.exception
+    assert not app.warning
+    assert not app.success
     assert "hub:owner/three" in app.multiselect(key="runs").value
     assert "hub:owner/three calls " in shown(app)
     assert "of the reviews neutral. That counts as not right." in shown(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.compare.classifier_box import MOST, model_box
+from pages.compare.classifier_box import choose_too, is_chosen, model_box
 from pages.compare.verdicts import VERDICTS
 from pages.shared import job_resources as jobs
 from pages.shared.hub_models import models_allowed
@@ -87,18 +87,13 @@ def _show_job(corpus: Corpus, name: str, job: Job | None) -> None:
 def _show_done(name: str) -> None:
     """Say that the scores are there, and offer to put the model among the chosen classifiers."""
     full = f"{HUB}{name}"
-    if full in st.session_state.get("runs", []):
+    if is_chosen(full):
         return
     st.success(tr("{name} is scored. It stands among the classifiers.", name=plain(full)), icon=":material/check:")
     label, icon = tr("Compare it"), ":material/compare_arrows:"
-    if st.button(label, key="compare job", icon=icon, on_click=_compare, args=(full,)):
+    if st.button(label, key="compare job", icon=icon):
+        choose_too(full)
         st.rerun()  # the box of the classifiers is outside this fragment
-
-
-def _compare(name: str) -> None:
-    """Put a classifier among the chosen ones, in place of the last if there are as many as can be compared."""
-    chosen = [other for other in st.session_state.get("runs", []) if other != name]
-    st.session_state["runs"] = [*chosen[: MOST - 1], name]
 
 
 def _show_end(job: Job | None) -> None:
