@@ -11,7 +11,7 @@ from pages.shared.layout import plain
 from sentiment_core.messages import tr
 
 MOST = 4  # classifiers compared at once
-_CHOSEN_TOO = "classifier chosen too"
+_CHOSEN_TOO = "runs.chosen_too"  # key in the session
 HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 
 

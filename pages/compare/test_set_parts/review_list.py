@@ -10,6 +10,7 @@ from pages.shared import resources
 from pages.shared.layout import plain
 from pages.shared.text_box import link_with_text
 from sentiment_core.analysis.evaluation.compared import Compared
+from sentiment_core.classifiers.loading import HUB
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.numbers import number, probability_percent
 
@@ -96,7 +97,10 @@ def _show_review(view: TestSetView, shown: Compared, place: int, text: str | Non
     for name in view.names:
         share = probability_percent(float(shown.probabilities(name)[place]))
         positive = bool(shown.positive(name, view.threshold)[place])
-        parts.append(f"{plain(name)} {_marked(int(positive), share)}")
+        if name in shown.neutral and shown.neutral[name][place]:
+            parts.append(f"{plain(name)} :gray[○] {plain(tr('neutral'))}")
+        else:
+            parts.append(f"{plain(name)} {_marked(int(positive), share)}")
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             parts.append(plain(tr("row {row}", row=row)))
@@ -122,5 +126,10 @@ def _marked(side: int, words: str) -> str:
 def _link(view: TestSetView, row: int, text: str) -> None:
     """A link to One review with this text and these classifiers."""
     label, icon = tr("Open in One review"), ":material/open_in_new:"
-    asked: dict[str, str | list[str]] = {"corpus": view.corpus.path.name, "runs": view.names}
+    from_hub = [name.removeprefix(HUB) for name in view.names if name.startswith(HUB)]
+    asked: dict[str, str | list[str]] = {
+        "corpus": view.corpus.path.name,
+        "runs": [name for name in view.names if not name.startswith(HUB)],
+        **({"hub": from_hub[0]} if from_hub else {}),
+    }
     link_with_text(_ONE_REVIEW, label, icon, asked, text, key=f"open {row}")
