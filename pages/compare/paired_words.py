@@ -11,6 +11,8 @@ from sentiment_core.messages.numbers import number
 if TYPE_CHECKING:
     from sentiment_core.analysis.evaluation.paired import Difference, Interval
 
+_SMALLEST = 1e-300  # p that is still shown as it is
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _RARE, _UNUSUAL = 0.001, 0.05  # p below which a difference is called rare, and unusual
 
 
@@ -82,8 +84,8 @@ def method_text(found: Difference, pairs: int) -> str:
             "McNemar's test of the {count} review that only one of them gets right: exact p {exact}, mid-p {mid}.",
             "McNemar's test of the {count} reviews that only one of them gets right: exact p {exact}, mid-p {mid}.",
             discordant,
-            exact=number(found.test.exact, ".2g"),
-            mid=number(found.test.mid, ".2g"),
+            exact=_exactly(found.test.exact),
+            mid=_exactly(found.test.mid),
         ),
     ]
     if pairs > 1:
@@ -94,10 +96,19 @@ def method_text(found: Difference, pairs: int) -> str:
 
 
 def p_text(p: float) -> str:
-    """A p-value, as 'p = 0.012' or 'p < 0.001'."""
-    if p < _RARE:
-        return f"p < {number(_RARE, '.3f')}"
-    return f"p = {number(p, '.3f' if p < 0.1 else '.2f')}"
+    """A p-value, as 'p = 0.012' or 'p < 0.001', which no line break divides."""
+    value = p_value(p)
+    return (f"p {value}" if value.startswith("<") else f"p = {value}").replace(" ", _NO_BREAK)
+
+
+def p_value(p: float) -> str:
+    """A p-value alone, as in a table: '0.012' or '< 0.001'."""
+    return f"< {number(_RARE, '.3f')}" if p < _RARE else number(p, ".3f" if p < 0.1 else ".2f")
+
+
+def _exactly(p: float) -> str:
+    """A p-value with two digits. The smallest numbers of a computer are not 0."""
+    return number(p, ".2g") if p >= _SMALLEST else f"< {_SMALLEST:g}"
 
 
 def _points(share: float) -> str:

@@ -22,7 +22,7 @@ def shown(app: AppTest) -> str:
 
 
 def headline(app: AppTest) -> str:
-    return str(app.subheader[0].value).replace("\\", "")
+    return str(app.subheader[0].value).replace("\\", "").replace("\xa0", " ")
 
 
 def save_answers(folder: Path, origin: Origin, labels: np.ndarray, logits: np.ndarray) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.compare.paired_words import p_text
+from pages.compare.paired_words import p_value
 from pages.compare.test_set_parts.review_list import first_page, show_reviews
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared.address import choice
@@ -78,5 +78,5 @@ def _pair_row(found: Difference) -> dict[str, str]:
         tr("only second right"): number(found.test.second),
         tr("both wrong"): number(neither),
         tr("second minus first, points"): tr("{gain} ({low} to {high})", gain=gain[0], low=gain[1], high=gain[2]),
-        tr("p, corrected"): p_text(found.corrected).removeprefix("p ").removeprefix("= "),
+        tr("p, corrected"): p_value(found.corrected),
     }

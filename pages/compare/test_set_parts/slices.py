@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.compare.paired_words import p_text
+from pages.compare.paired_words import p_value
 from pages.compare.test_set_parts.slice_filter import KEY, choose_slice
 from pages.compare.test_set_parts.slice_words import fill_text, slice_name
 from pages.compare.test_set_parts.view import TestSetView
@@ -188,7 +188,5 @@ def _row(result: SliceResult, pair: tuple[str, str] | None) -> dict[str, str]:
                 high=number(100 * gain.high, "+.1f"),
             )
         )
-        row[tr("p, corrected")] = (
-            "" if result.corrected is None else p_text(result.corrected).removeprefix("p ").removeprefix("= ")
-        )
+        row[tr("p, corrected")] = "" if result.corrected is None else p_value(result.corrected)
     return row
