@@ -15,8 +15,8 @@ is one normal number a bin. The Brier score is a mean, whose bootstrap variance 
 
 The interval of the ECE is the basic one, twice the estimate minus the percentiles, because resampling adds to the ECE
 part of its bias a second time, and the basic interval takes that away. It starts at 0 if the ECE is no larger than that
-of 97.5% of calibrated classifiers with these probabilities. On made-up reviews, 500 or 5,000, calibrated or off by up
-to 0.1, it held the true value in 88% to 97% of cases. Needs no torch.
+of 97.5% of calibrated classifiers with these probabilities, and it always holds the ECE itself. On made-up reviews, 500
+or 5,000, calibrated or off by up to 0.1, it held the true value in 88% to 97% of cases. Needs no torch.
 """
 
 from __future__ import annotations
@@ -124,4 +124,4 @@ def _ece(gaps: np.ndarray, errors: np.ndarray, if_calibrated: np.ndarray, seed: 
     low, high = np.quantile(np.abs(gaps + drawn * errors).sum(axis=1), [tail, 1 - tail])
     by_chance = np.quantile(np.abs(drawn * if_calibrated).sum(axis=1), 1 - tail)
     value = float(np.abs(gaps).sum())
-    return Interval(value, max(2 * value - high, 0.0) if value > by_chance else 0.0, 2 * value - low)
+    return Interval(value, max(2 * value - high, 0.0) if value > by_chance else 0.0, max(2 * value - low, value))

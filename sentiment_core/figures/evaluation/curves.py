@@ -92,6 +92,7 @@ def draw_costs(curves: dict[str, np.ndarray], threshold: float, cheapest: dict[s
                     "marker": _open_mark(place, 13),
                     "hovertemplate": tr("costs least on valid") + "<br>" + hover,
                     "showlegend": False,
+                    "cliponaxis": False,
                 }
             )
     top = max((float(costs.max()) for costs in curves.values()), default=0.0)
