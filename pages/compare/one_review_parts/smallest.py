@@ -66,14 +66,20 @@ def _show_found(result: SmallestEdit) -> None:
     st.markdown(plain(said))
     for number, one in enumerate(result.found):
         with st.container(horizontal=True, vertical_alignment="center"):
-            apply = f"apply {number}"
-            st.button(tr("Apply"), key=apply, icon=":material/edit:", on_click=set_edits, args=(list(one.edits),))
+            changes = ", ".join(edit_words(edit) for edit in one.edits)
+            st.button(
+                changes,
+                key=f"apply {number}",
+                icon=":material/edit:",
+                help=tr("Apply"),
+                on_click=set_edits,
+                args=(list(one.edits),),
+            )
             after = [
                 f"{plain(name)} {marked_verdict(found.told, probability_percent(found.probability))}"
                 for name, found in one.after.items()
             ]
-            changes = ", ".join(edit_words(edit) for edit in one.edits)
-            st.markdown(" · ".join([changes, *after]))
+            st.markdown(" · ".join(after))
 
 
 def edit_words(edit: Edit) -> str:

@@ -28,6 +28,7 @@ from sentiment_core.errors import ClassifierError
 
 MOST_WORDS = 3  # most words that an edit changes
 SHOWN = 5  # most edits in a result
+_REPEATED = 2  # most of them with the same new words
 _READ = 60_000  # tokens that a classifier reads in a round, which bounds its time; one round for each number of words
 _LEAST_TRIES, _MOST_TRIES = 150, 1_000  # edits tried in a round
 _PATIENCE = 4.0  # seconds after which no more edits are read: only a large model from the Hub needs as many
@@ -206,10 +207,12 @@ def _verified(reading: Reading, aim: _Aim, tried: Tried, before: Mapping[str, Ju
     worst = aim.misses(tried.log_odds).max(axis=1)
     replaced = np.array([any(edit.becomes for edit in edits) for edits in tried.edits], dtype=bool)
     found: dict[tuple[int, ...], FoundEdit] = {}
+    times: Counter[tuple[str, ...]] = Counter()
     for row in np.lexsort((worst, replaced)).tolist():
         edits = tried.edits[row]
         places = tuple(edit.place for edit in edits)
-        if worst[row] >= 0 or places in found:
+        words = tuple(edit.becomes for edit in edits)
+        if worst[row] >= 0 or places in found or (any(words) and times[words] == _REPEATED):
             continue
         if len(found) == SHOWN:
             break
@@ -222,4 +225,5 @@ def _verified(reading: Reading, aim: _Aim, tried: Tried, before: Mapping[str, Ju
         decided = all(one.told in (POSITIVE, NEGATIVE) and not one.blind for one in after.values())
         if decided and turned == aim.flipped.tolist():
             found[places] = FoundEdit(edits, after)
+            times[words] += 1
     return list(found.values())
