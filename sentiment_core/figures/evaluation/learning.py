@@ -41,9 +41,9 @@ def draw_loss(curves: dict[str, Learning]) -> Figure:
             _kept(name, found, found.valid_loss, place, hover),
         ]
     losses = np.concatenate([part for found in curves.values() for part in (found.valid_loss, found.train_loss)])
-    # With a range of its own, plotly.js keeps the title clear of the ticks.
+    # With ranges of their own, plotly.js keeps the titles of both axes clear of the ticks.
     yaxis = axis(tr("loss"), range=[0, 1.05 * float(np.nanmax(losses))], zeroline=False)
-    return lay_out(traces, _HEIGHT, _epochs(), yaxis)
+    return lay_out(traces, _HEIGHT, _epochs(curves), yaxis)
 
 
 def draw_accuracy(curves: dict[str, Learning]) -> Figure:
@@ -59,7 +59,7 @@ def draw_accuracy(curves: dict[str, Learning]) -> Figure:
     low, high = float(shares.min()), float(shares.max())
     margin = 0.05 * max(high - low, 0.02)
     yaxis = axis(tr("accuracy on valid"), range=[low - margin, high + margin], tickformat=".0%", zeroline=False)
-    return lay_out(traces, _HEIGHT, _epochs(), yaxis)
+    return lay_out(traces, _HEIGHT, _epochs(curves), yaxis)
 
 
 def draw_seeds(groups: Sequence[Seeds]) -> Figure:
@@ -109,8 +109,9 @@ def accuracies_text(group: Seeds) -> list[str]:
     return [f"{name} {percent(share)}" for name, share in zip(group.names, group.accuracies.tolist(), strict=True)]
 
 
-def _epochs() -> Part:
-    return axis(tr("epochs trained"), rangemode="tozero", zeroline=False)
+def _epochs(curves: dict[str, Learning]) -> Part:
+    last = max(float(found.epochs[-1]) for found in curves.values()) or 1.0
+    return axis(tr("epochs trained"), range=[-0.03 * last, 1.04 * last], zeroline=False)
 
 
 def _at_epoch() -> str:
