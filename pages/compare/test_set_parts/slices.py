@@ -39,7 +39,8 @@ def show(view: TestSetView) -> None:
         view.say(_summary(results, view.pair))
     view.say(_explanation(view))
     chosen = st.query_params.get(KEY, "")
-    view.show(draw_slices(results, view.pair, chosen), "slices", _alt(results), on_click=choose_slice)
+    key = f"slices {chosen}" if view.slice_name else "slices"  # a new chart, in which no row is selected any more
+    view.show(draw_slices(results, view.pair, chosen), key, _alt(results), on_click=choose_slice)
     _show_notes(view, results)
     _show_missing(view)
     _slice_box(results, chosen)
