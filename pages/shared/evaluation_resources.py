@@ -35,7 +35,8 @@ def scored(name: str, folder: Path, run: Run | None) -> Scored:
 
 def compared(chosen: dict[str, Scored], folders: dict[str, Path]) -> Compared:
     """Several classifiers side by side. Raises ClassifierError if they were tested on different reviews."""
-    return _compared(tuple(chosen), list(chosen.values()), "".join(stamp(folders[name]) for name in chosen))
+    changed = repr([(str(folders[name]), stamp(folders[name])) for name in chosen])
+    return _compared(tuple(chosen), list(chosen.values()), changed)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PATH)
