@@ -52,8 +52,8 @@ def _words(found: Trap) -> list[str]:
         ),
         tr(
             "**The chart** puts the same number of columns of padding behind every review. The correct reading does "
-            "not change; the other falls to a coin flip. Nothing crashes and no shape is wrong, which is what makes it "
-            "a trap."
+            "not change; the other falls towards chance as padding grows. Nothing crashes and no shape is wrong, which "
+            "is what makes it a trap."
         ),
     ]
 
@@ -64,4 +64,7 @@ def _which(chosen: str) -> str:
             "The GRU was trained for a second on 600 toy reviews, read correctly. These reviews end with the clause "
             "that decides."
         )
-    return tr("The RNN is the one published for the Korean corpus. The reviews are from its test split.")
+    return tr(
+        "The RNN is the one published for the Korean corpus. The reviews are from its test split. Its state survives "
+        "some padding, so a batch of short reviews can hide the fault."
+    )
