@@ -49,7 +49,6 @@ No classifier saw the **test reviews** in training. Each was applied to them onc
 )
 runs = published_runs(corpus)
 folders = resources.testable(corpus, runs)
-scoring_box(corpus)
 
 
 def choose_pair(names: list[str]) -> tuple[str, str] | None:
@@ -120,3 +119,4 @@ def compare() -> None:
 
 
 compare()
+scoring_box(corpus)  # below, so that the first screen shows the comparison
