@@ -27,11 +27,14 @@ from sentiment_core.jobs.folders import PARTIAL, Job, Progress, Stage, write_pro
 from sentiment_core.jobs.kept import Kept, installed, write_kept
 from sentiment_core.jobs.queue import check_cancelled
 from sentiment_core.runs import layout
+from sentiment_core.runs.error_tokens import save_error_tokens
 from sentiment_core.runs.scores import Scores, save_scores
 from sentiment_core.storage.files import atomic_path
 from sentiment_core.text.corpus import Corpus, load_corpus
-from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.encoding import default_cache, encode_reviews
+from sentiment_core.text.reviews import Split
 from sentiment_core.text.texts import Texts, find_texts
+from sentiment_core.text.tokenization import load_tokenizer
 
 STRETCH = 64  # reviews scored between two looks whether the job is cancelled
 _SAVE_EVERY = 2.0  # seconds between two saves, so the most that a kill can cost
@@ -55,6 +58,7 @@ class _Work:
 def score(job: Job) -> None:
     """Score the classifier of a job on the splits of its corpus, and keep the scores in the job's folder.
 
+    The words of its errors on the test split are counted too.
     Raises DataError if the texts of the test split are not at hand; ModelError, RunError or ClassifierError if the
     classifier cannot be loaded or gives no numbers; UnknownLabelsError if the sides of its labels must be said;
     Cancelled; OSError if the scores cannot be written.
@@ -85,7 +89,10 @@ def score(job: Job) -> None:
             reported = now
     seconds = time.monotonic() - started
     for split, logits in work.logits.items():
-        save_scores(job.folder, _scores_of(texts[split], logits, classifier.labels), _FILES[split])
+        scores = _scores_of(texts[split], logits, classifier.labels)
+        save_scores(job.folder, scores, _FILES[split])
+        if split == "test":
+            _count_errors(job.folder, corpus, texts[split], scores)
     write_kept(job.folder, replace(about, seconds=round(seconds, 1)))
     _report(job, work, before, seconds)
     (job.folder / PARTIAL).unlink(missing_ok=True)
@@ -116,6 +123,13 @@ def _describe(job: Job, corpus: Corpus, classifier: Classifier, texts: dict[str,
 def _scores_of(texts: Texts, logits: np.ndarray, labels: Labels) -> Scores:
     neutral = labels.judged_neutral(logits) if "neutral" in labels.sides else None
     return Scores(texts.labels, labels.log_odds(logits), neutral)
+
+
+def _count_errors(folder: Path, corpus: Corpus, test: Texts, scores: Scores) -> None:
+    """Count the words of the classifier's errors, in the tokens of the corpus."""
+    reviews = Split(test.stretch(0, len(test)), test.labels)
+    encoded = encode_reviews(reviews, load_tokenizer(corpus.path / "tokenizer.json"), default_cache())
+    save_error_tokens(folder, corpus, encoded, scores)
 
 
 def _nothing_yet(texts: dict[str, Texts], labels: int) -> _Work:

@@ -13,8 +13,7 @@ from sentiment_core.text.review_counts import save_token_reviews as save
 
 def save_error_tokens(folder: Path, corpus: Corpus, test: EncodedReviews, scores: Scores) -> None:
     """Write error_tokens.parquet of a classifier. test: the test split in the tokens of the corpus."""
-    wrong = (scores.logits > 0) != (scores.labels == 1)
-    save(folder / ERROR_TOKENS, corpus.counts_source(), count_reviews(test, corpus.vocab_size, wrong))
+    save(folder / ERROR_TOKENS, corpus.counts_source(), count_reviews(test, corpus.vocab_size, ~scores.right))
 
 
 def load_error_tokens(folder: Path, corpus: Corpus) -> TokenReviews | None:

@@ -26,10 +26,15 @@ class Scores:
     neutral: np.ndarray | None = None  # [reviews] bool, judged neutral; None if the classifier has no such label
 
     @property
-    def accuracy(self) -> float:
-        """Share of the reviews judged right. A review judged neutral is not right, because no label is neutral."""
+    def right(self) -> np.ndarray:
+        """Whether each review is judged right [reviews] bool. One judged neutral is not: no label is neutral."""
         right = (self.logits > 0) == (self.labels == 1)
-        return float((right if self.neutral is None else right & ~self.neutral).mean())
+        return right if self.neutral is None else right & ~self.neutral
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the reviews judged right."""
+        return float(self.right.mean())
 
 
 def load_scores(folder: Path, name: str = layout.TEST) -> Scores | None:

@@ -18,9 +18,13 @@ from sentiment_core.jobs.folders import PARTIAL, PROGRESS, RESULT, Job, State, r
 from sentiment_core.jobs.kept import kept_scores, list_kept, load_kept
 from sentiment_core.jobs.scoring import STRETCH, score
 from sentiment_core.runs import layout
+from sentiment_core.runs.error_tokens import load_error_tokens
 from sentiment_core.storage.processes import environment
 from sentiment_core.text.corpus import Corpus, load_corpus
+from sentiment_core.text.encoding import encode_reviews
+from sentiment_core.text.review_counts import count_reviews
 from sentiment_core.text.reviews import load_reviews
+from sentiment_core.text.tokenization import load_tokenizer
 from tests.classifiers.tiny_bert import save_bert
 from tests.conftest import ROOT
 from tests.full_disk import full_disk
@@ -54,6 +58,11 @@ def test_the_kept_scores_are_those_of_the_classifier(written: Write, cached_mode
         assert 0 < found.neutral.mean() < 1
         assert found.accuracy == pytest.approx(direct.accuracy, abs=2e-3)
         assert found.accuracy < 1 - found.neutral.mean(), "a neutral verdict is not right"
+    errors = load_error_tokens(job.folder, corpus)
+    wrong = ~kept_scores(job.folder, layout.TEST).right
+    encoded = encode_reviews(reviews.test, load_tokenizer(corpus.path / "tokenizer.json"))
+    assert errors.totals.tolist() == count_reviews(encoded, corpus.vocab_size, wrong).sum(axis=0).tolist()
+    assert errors.totals.all()
     assert not (job.folder / PARTIAL).exists()
     progress = read_job(job.folder).progress
     assert (progress.done, progress.total, progress.seconds_left) == (1400, 1400, 0)
