@@ -55,12 +55,36 @@ class Ability(StrEnum):
 
 @dataclass(frozen=True)
 class Gradients:
-    """How the log-odds of positive change with the vector of each token that is read."""
+    """How the log-odds of positive change with what a classifier reads at each token.
+
+    That is the token's vector, and for some networks also a number for the n-gram of each length that ends there.
+    """
 
     vectors: np.ndarray  # [read, dim] float32, the embedding of each token
     # [shares, read, dim] float32, the gradient with every vector multiplied by a share; share 1 is the text itself.
     gradients: np.ndarray
     log_odds: np.ndarray  # [shares] float32, of positive, with every vector multiplied by a share
+    ngrams: np.ndarray | None = None  # [read, longest] float32, column 0 for the token alone; multiplied by shares too
+    ngram_gradients: np.ndarray | None = None  # [shares, read, longest] float32
+
+    @property
+    def longest(self) -> int:
+        """Most tokens of an n-gram that has a number; 0 if the classifier reads vectors alone."""
+        return 0 if self.ngrams is None else self.ngrams.shape[1]
+
+    def products(self) -> np.ndarray:
+        """The mean gradient of all shares times the input at each token [read] float64.
+
+        What an n-gram's number gives is divided evenly among its tokens.
+        """
+        found: np.ndarray = (self.gradients.mean(axis=0, dtype=np.float64) * self.vectors).sum(axis=1)
+        if self.ngrams is not None and self.ngram_gradients is not None:
+            each = self.ngram_gradients.mean(axis=0, dtype=np.float64) * self.ngrams
+            for longer in range(each.shape[1]):
+                part = each[longer:, longer] / (longer + 1)  # of n-grams of longer + 1 tokens, by their first token
+                for token in range(longer + 1):
+                    found[token : token + len(part)] += part
+        return found
 
 
 @dataclass(frozen=True)
@@ -157,7 +181,7 @@ class Classifier(ABC):
         raise self._cannot(Ability.STATES)
 
     def gradients(self, view: TextView, shares: Sequence[float] = (1.0,)) -> Gradients:
-        """Gradients of the log-odds of positive with respect to the embedding, with its vectors scaled by each share.
+        """Gradients of the log-odds of positive with respect to what is read at each token, scaled by each share.
 
         Integrated gradients average them over shares between 0 and 1 (Sundararajan et al. 2017).
         """

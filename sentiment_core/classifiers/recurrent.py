@@ -117,17 +117,22 @@ class NetworkClassifier(Classifier):
         return speed_of(weight.numel() for weight in self.model.recurrent.parameters())
 
     def gradients(self, view: TextView, shares: Sequence[float] = (1.0,)) -> Gradients:
-        """Gradients of the log-odds of positive with respect to the embedding, its vectors scaled by each share."""
+        """Gradients of the log-odds of positive with respect to the inputs, all of which are scaled by each share."""
         ids, lengths = self._batch(view)
-        many = ids.expand(len(shares), -1)
         # cuDNN can differentiate a recurrent network in training mode only. This network is shared, so its mode must
         # not change.
         with torch.enable_grad(), full_float32(self.model.device), torch.backends.cudnn.flags(enabled=False):
-            vectors = self.model.embedding(ids).detach()
-            scaled = (torch.tensor(shares, device=ids.device)[:, None, None] * vectors).requires_grad_()
-            logits = self.model.judge(scaled, many, lengths.expand(len(shares)))
+            inputs = self.model.inputs(self.model.embedding(ids), ids).detach()
+            scaled = (torch.tensor(shares, device=ids.device)[:, None, None] * inputs).requires_grad_()
+            logits = self.model.judge_inputs(scaled, lengths.expand(len(shares)))
             (gradients,) = torch.autograd.grad(logits.sum(), scaled)
-        return Gradients(vectors[0].cpu().numpy(), gradients.cpu().numpy(), logits.detach().cpu().numpy())
+        read, slopes = inputs[0].cpu().numpy(), gradients.cpu().numpy()
+        size, longest = self.model.config.embedding_size, self.model.config.ngrams
+        found = Gradients(read[:, :size], slopes[..., :size], logits.detach().cpu().numpy())
+        if not longest:
+            return found
+        known = slice(size, size + longest)  # after it the inputs are padded
+        return replace(found, ngrams=read[:, known], ngram_gradients=slopes[..., known])
 
     def vectors(self, ids: np.ndarray) -> np.ndarray:
         """Embedding of each row of the vocabulary [ids, dim] float32."""

@@ -76,7 +76,11 @@ class RecurrentClassifier(nn.Module):
 
         labels [batch] int64: of training reviews, for their n-grams, see model/ngrams.py.
         """
-        return self.read_out(self.pooled(embedded, ids, lengths, labels))
+        return self.judge_inputs(self.inputs(embedded, ids, labels), lengths)
+
+    def judge_inputs(self, inputs: Tensor, lengths: Tensor) -> Tensor:
+        """Logits [batch] from what the first layer reads [batch, time, input], see `inputs`."""
+        return self.read_out(self._read_layers(inputs, lengths, pooled=True))
 
     def read_out(self, pooled: Tensor) -> Tensor:
         """Logits [batch] from the vectors of `pooled`."""
@@ -89,17 +93,17 @@ class RecurrentClassifier(nn.Module):
 
         The head takes these vectors. Parameters as in `judge`.
         """
-        return self._read_layers(embedded, ids, lengths, labels, pooled=True)
+        return self._read_layers(self.inputs(embedded, ids, labels), lengths, pooled=True)
 
     def hidden(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """States of the top layer at every token [batch, time, directions * hidden]; meaningless at padding."""
-        return self._read_layers(self.embedding(ids), ids, lengths)
+        return self._read_layers(self.inputs(self.embedding(ids), ids), lengths)
 
-    def _read_layers(
-        self, embedded: Tensor, ids: Tensor, lengths: Tensor, labels: Tensor | None = None, pooled: bool = False
-    ) -> Tensor:
-        """States of the top layer [batch, time, width], or with `pooled` their pooled vectors [batch, pooled]."""
-        states = self.inputs(embedded, ids, labels)
+    def _read_layers(self, states: Tensor, lengths: Tensor, pooled: bool = False) -> Tensor:
+        """States of the top layer [batch, time, width], or with `pooled` their pooled vectors [batch, pooled].
+
+        states [batch, time, input]: what the first layer reads.
+        """
         for layer, module in enumerate(self.recurrent):
             cells = cast(nn.ModuleList, module)  # one a direction
             if layer:

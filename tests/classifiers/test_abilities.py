@@ -68,14 +68,16 @@ def test_gradients_are_the_slope_of_the_log_odds(settings):
     found = classifier.gradients(view, (0.5, 1.0))
     assert found.vectors.shape == (7, 6)
     assert found.gradients.shape == (2, 7, 6)
-    ids, lengths = torch.from_numpy(view.ids[:7])[None], torch.tensor([7])
-    step = np.random.default_rng(0).standard_normal(found.vectors.shape).astype(np.float32) * 1e-2
-    for share, gradient in zip((0.5, 1.0), found.gradients, strict=True):
-        ends = [
-            float(classifier.model.judge(torch.from_numpy(share * found.vectors + side * step)[None], ids, lengths))
-            for side in (1, -1)
-        ]
-        assert (ends[0] - ends[1]) / 2 == pytest.approx(float((gradient * step).sum()), rel=2e-2, abs=2e-5)
+    ids, model = torch.from_numpy(view.ids[:7])[None], classifier.model
+    inputs = model.inputs(model.embedding(ids), ids)
+    step = torch.randn(inputs.shape, generator=torch.Generator().manual_seed(0)) * 1e-2
+    for place, share in enumerate((0.5, 1.0)):
+        ends = [float(model.judge_inputs(share * inputs + side * step, torch.tensor([7]))) for side in (1, -1)]
+        slope = (found.gradients[place] * step[0, :, :6].numpy()).sum()
+        if found.ngram_gradients is not None:
+            assert found.ngram_gradients.shape == (2, 7, 2)
+            slope += (found.ngram_gradients[place] * step[0, :, 6:8].numpy()).sum()
+        assert (ends[0] - ends[1]) / 2 == pytest.approx(float(slope), rel=2e-2, abs=2e-5)
 
 
 def test_predicting_does_not_change_the_shared_network(toy_run):

@@ -39,6 +39,14 @@ def test_the_curves_end_at_the_verdicts_and_the_bars_add_up():
     assert "completeness error" in said
 
 
+def test_a_network_that_reads_ngrams_says_so():
+    app = opened(text="A dull plot, but superb acting.", runs=["rnn", "bilstm-best"])
+    drawn(app)
+    said = shown(app)
+    assert "bilstm-best also reads the polarity of n-grams of up to 3 tokens" in said
+    assert "rnn also reads" not in said
+
+
 def test_the_method_is_in_the_address_and_a_wrong_one_is_the_first():
     text = "A dull plot, but superb acting."
     first = drawn(opened(text=text))["models"][0]["salience"]

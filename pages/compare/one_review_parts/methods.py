@@ -81,6 +81,15 @@ def about(read: Sequence[Read], method: str) -> list[str]:
                     count=found.group,
                 )
             )
+        if found is not None and found.longest:
+            lines.append(
+                tr(
+                    "{name} also reads the polarity of n-grams of up to {count} tokens. What an n-gram adds is divided "
+                    "evenly among its tokens.",
+                    name=one.name,
+                    count=found.longest,
+                )
+            )
     return lines
 
 

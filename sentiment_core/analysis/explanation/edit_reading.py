@@ -150,7 +150,7 @@ class Slope:
         view = reading.views[name]
         found = reading.classifiers[name].gradients(view.take(np.arange(view.read)))
         gradient = found.gradients[0]
-        parts = (found.vectors * gradient).sum(axis=1)  # [read] what each token adds, to the first order
+        parts = found.products()  # [read] what each token adds, to the first order
         slices = [reading.tokens_of(place, name) for place in reading.places]
         self.drops = np.array([-parts[first:last].sum() for first, last in slices])  # [places]
         # The gradient at each word's first token, where the replacement stands; 0 past the cut.

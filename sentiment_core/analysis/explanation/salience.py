@@ -2,7 +2,8 @@
 
 gradient    gradient times input: the slope of the log-odds at the text, times the token's vector
 integrated  integrated gradients: the mean slope on the way from zero vectors to the text, times the token's vector
-            (Sundararajan et al. 2017). Its values add up to the change of the log-odds, but for an error of the steps
+            (Sundararajan et al. 2017). Its values add up to the change of the log-odds, but for an error of the steps.
+            A network that also reads the polarity of n-grams starts from zeros there too
 occlusion   the log-odds minus those of the text without the token
 
 A linear classifier is a sum: what its n-grams add is exact, and stands in for both methods that need a gradient. Every
@@ -40,6 +41,7 @@ class Salience:
     error: float | None = None  # start plus all values, minus the log-odds of the text; integrated gradients only
     steps: int = 0  # of integrated gradients
     group: int = 1  # tokens that occlusion dropped at a time; their value is divided evenly
+    longest: int = 0  # most tokens of the n-grams that the network reads beside vectors, for methods with a gradient
 
 
 def can_explain(classifier: Classifier, method: str) -> bool:
@@ -60,7 +62,7 @@ def salience(classifier: Classifier, view: TextView, method: str, steps: int = S
         return _contribute(classifier, view)
     if method == GRADIENT:
         found = classifier.gradients(view)
-        return Salience(GRADIENT, (found.gradients[0] * found.vectors).sum(axis=1, dtype=np.float64))
+        return Salience(GRADIENT, found.products(), longest=found.longest)
     return _integrate(classifier, view, steps)
 
 
@@ -69,16 +71,15 @@ def _integrate(classifier: Classifier, view: TextView, steps: int) -> Salience:
     affordable = int(SECONDS * classifier.tokens_a_second / (_PASSES * view.read))
     steps = max(1, min(steps, max(affordable, _FEWEST_STEPS)))
     shares = (np.arange(steps) + 0.5) / steps
-    total, vectors = np.zeros(1), np.zeros(1)
+    values = np.zeros(view.read)
     # A slow model is a large one, which needs much memory for each token.
     at_once = min(_AT_ONCE, max(view.read, int(classifier.tokens_a_second)))
     for some in np.array_split(shares, min(steps, -(-steps * view.read // at_once))):
-        found = classifier.gradients(view, some.tolist())
-        vectors = found.vectors
-        total = total + found.gradients.sum(axis=0, dtype=np.float64)
-    values = (total / steps * vectors).sum(axis=1)
-    start, end = classifier.gradients(view, (0.0, 1.0)).log_odds.tolist()
-    return Salience(INTEGRATED, values, start, start + float(values.sum()) - end, steps)
+        values += classifier.gradients(view, some.tolist()).products() * (len(some) / steps)
+    found = classifier.gradients(view, (0.0, 1.0))
+    start, end = found.log_odds.tolist()
+    error = start + float(values.sum()) - end
+    return Salience(INTEGRATED, values, start, error, steps, longest=found.longest)
 
 
 def _occlude(classifier: Classifier, view: TextView) -> Salience:

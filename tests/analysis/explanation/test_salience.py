@@ -88,6 +88,36 @@ def test_gradients_equal_those_of_captum(settings):
     assert found.error == pytest.approx(float(delta), abs=1e-5)
 
 
+@pytest.mark.parametrize("method", [GRADIENT, INTEGRATED])
+def test_gradients_count_the_polarity_of_ngrams(method):
+    classifier = network(cell="lstm", bidirectional=True, pooling="max", ngrams=3)
+    view = classifier.view(TEXT)
+    ids, lengths = torch.from_numpy(view.ids[: view.read])[None], torch.tensor([view.read])
+    inputs = classifier.model.inputs(classifier.model.embedding(ids), ids).detach()
+
+    def judge(inputs):
+        return classifier.model.judge_inputs(inputs, lengths.expand(len(inputs)))
+
+    if method == GRADIENT:
+        attributed = InputXGradient(judge).attribute(inputs.requires_grad_())
+    else:
+        attributed = IntegratedGradients(judge).attribute(
+            inputs, baselines=torch.zeros_like(inputs), n_steps=32, method="riemann_middle"
+        )
+    parts = attributed[0].detach().numpy()  # 6 columns of the vector, then 3 of n-grams, and zeros
+    expected = parts[:, :6].sum(axis=1)
+    for last in range(view.read):
+        for longer in range(min(3, last + 1)):
+            expected[last - longer : last + 1] += parts[last, 6 + longer] / (longer + 1)
+    found = salience(classifier, view, method)
+    assert found.longest == 3
+    np.testing.assert_allclose(found.values, expected, atol=1e-6)
+    assert np.abs(found.values - parts[:, :6].sum(axis=1)).max() > 0.01, "n-grams matter here"
+    if method == INTEGRATED:
+        assert found.start == pytest.approx(float(judge(torch.zeros_like(inputs))), abs=1e-6)
+        assert found.start + found.values.sum() == pytest.approx(float(classifier.logits([view])[0, 1]), abs=0.01)
+
+
 def test_more_steps_have_a_smaller_error():
     classifier = network(cell="lstm", bidirectional=True, embedding_std=3.0)
     view = classifier.view(TEXT)
