@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sentiment_core.analysis.evaluation.paired import RESAMPLES
+from sentiment_core.analysis.evaluation.paired import RESAMPLES, SIGNIFICANT
 from sentiment_core.messages import lazy, tr, tr_plural
-from sentiment_core.messages.numbers import number
+from sentiment_core.messages.numbers import number, p_value
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.evaluation.paired import Difference, Interval
 
 _SMALLEST = 1e-300  # p that is still shown as it is
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_RARE, _UNUSUAL = 0.001, 0.05  # p below which a difference is called rare, and unusual
+_RARE = 0.001  # p below which a difference is called rare
 
 
 def accuracies_text(accuracies: dict[str, Interval], count: int) -> str:
@@ -42,14 +42,13 @@ def difference_text(found: Difference) -> str:
         )
     gain, low, high = found.gain.value, found.gain.low, found.gain.high
     if not gain:
-        equal = tr(
+        return tr(
             "{first} and {second} are right equally often (difference from {low} to {high} points).",
             first=first,
             second=second,
             low=_points(low),
             high=_points(high),
         )
-        return f"{equal} {chance_text(found.corrected)}"
     if gain < 0:
         first, second, gain, low, high = second, first, -gain, -high, -low
     more = tr(
@@ -67,7 +66,7 @@ def chance_text(p: float) -> str:
     """Whether a difference could be chance, from the p of a test."""
     if p < _RARE:
         return tr("A difference this large would be rare if both were equally good: {p}.", p=p_text(p))
-    if p < _UNUSUAL:
+    if p < SIGNIFICANT:
         return tr("A difference this large would be unusual if both were equally good: {p}.", p=p_text(p))
     return tr("That could well be chance: {p}.", p=p_text(p))
 
@@ -95,15 +94,16 @@ def method_text(found: Difference, pairs: int) -> str:
     return " ".join(sentences)
 
 
+def interval_text(found: Interval, spec: str, factor: float = 1) -> str:
+    """A value with its interval as in a table: "6.5 (6.1 to 7.0)". spec: as in `number`, after multiplication."""
+    value, low, high = (number(factor * part, spec) for part in (found.value, found.low, found.high))
+    return tr("{value} ({low} to {high})", value=value, low=low, high=high)
+
+
 def p_text(p: float) -> str:
     """A p-value, as 'p = 0.012' or 'p < 0.001', which no line break divides."""
     value = p_value(p)
     return (f"p {value}" if value.startswith("<") else f"p = {value}").replace(" ", _NO_BREAK)
-
-
-def p_value(p: float) -> str:
-    """A p-value alone, as in a table: '0.012' or '< 0.001'."""
-    return f"< {number(_RARE, '.3f')}" if p < _RARE else number(p, ".3f" if p < 0.1 else ".2f")
 
 
 def _exactly(p: float) -> str:

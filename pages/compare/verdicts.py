@@ -16,7 +16,8 @@ VERDICTS = {
     "neutral": lazy("neutral"),
     "undecided": lazy("undecided"),
 }
-_LOOKS = {"positive": ("blue", "●"), "negative": ("orange", "◆"), "neutral": ("gray", "○"), "undecided": ("gray", "○")}
+MARKS = {"positive": "●", "negative": "◆", "neutral": "○", "undecided": "○"}  # beside the colour, which they repeat
+_COLOURS = {"positive": "blue", "negative": "orange", "neutral": "gray", "undecided": "gray"}
 _BOTH = {
     "positive": lazy("Both say positive."),
     "negative": lazy("Both say negative."),
@@ -85,14 +86,14 @@ def _confidence(found: Agreement) -> str:
 def verdict_text(judged: Prediction) -> str:
     """The verdict in its colour, and how confident it is, as Markdown."""
     verdict = marked_verdict(judged.told)
-    if _LOOKS[judged.told][0] == "gray":
+    if _COLOURS[judged.told] == "gray":
         return verdict
     return tr("{verdict}, {points:.1f} points from 50%", verdict=verdict, points=100 * judged.margin)
 
 
 def marked_verdict(told: str, words: str = "") -> str:
     """A verdict with its mark, in its colour, as Markdown. told: as in `Prediction.told`; words: said in its place."""
-    colour, mark = _LOOKS[told]
+    colour, mark = _COLOURS[told], MARKS[told]
     said = words or str(VERDICTS[told])
     if colour == "gray":  # too pale for text
         return f":gray[{mark}] {said}"

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sentiment_core.figures.memory import token_categories
-from sentiment_core.figures.style import CLASSIFIERS, DASHES, MARKS, NEUTRAL, Figure, Part, axis, lay_out, vertical_line
+from sentiment_core.figures.style import (
+    CLASSIFIERS,
+    DASHES,
+    MARKS,
+    NEUTRAL,
+    Figure,
+    Part,
+    axis,
+    lay_out,
+    tinted,
+    vertical_line,
+)
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import percent
 
@@ -123,14 +134,13 @@ def _line(line: ReachLine, colour: str, dash: str, symbol: str) -> Part:
 
 def _band(line: ReachLine, colour: str) -> Part:
     """One standard deviation on each side of the mean."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return {
         "type": "scatter",
         "mode": "lines",
         "x": np.concatenate([line.distances, line.distances[::-1]]).astype(np.int32),
         "y": np.concatenate([line.means + line.spreads, (line.means - line.spreads)[::-1]]).astype(np.float32),
         "fill": "toself",
-        "fillcolor": f"rgba({red}, {green}, {blue}, {_BAND})",
+        "fillcolor": tinted(colour, _BAND),
         "line": {"width": 0},
         "hoverinfo": "skip",
         "showlegend": False,

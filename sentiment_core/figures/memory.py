@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, Figure, Part, axis, lay_out
+from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, Figure, Part, axis, lay_out, shortened
 from sentiment_core.messages import lazy, tr
 
 if TYPE_CHECKING:
@@ -186,7 +186,6 @@ def token_categories(tokens: list[str]) -> list[str]:
     signs = ("\u200b", "\u200c")
     bits = max(1, (len(tokens) - 1).bit_length())
     return [
-        escape(token if len(token) <= _LONGEST else f"{token[:_LONGEST]}…")
-        + "".join(signs[place >> bit & 1] for bit in range(bits))
+        escape(shortened(token, _LONGEST)) + "".join(signs[place >> bit & 1] for bit in range(bits))
         for place, token in enumerate(tokens)
     ]

@@ -16,6 +16,8 @@ from sentiment_core.figures.style import (
     Part,
     axis,
     lay_out,
+    short_name,
+    shortened,
     vertical_line,
 )
 from sentiment_core.messages import tr
@@ -40,7 +42,7 @@ def draw_probabilities(predictions: dict[str, Prediction]) -> Figure:
     is unknown, because its position then means nothing, and if the verdict is undecided or neutral.
     """
     names = [escape(name) for name in predictions]
-    shown = [escape(_shortened(name.rpartition("/")[2], _LONGEST_NAME)) for name in predictions]
+    shown = [short_name(name, _LONGEST_NAME) for name in predictions]
     has_room = max(map(len, shown), default=0) <= _SHORT_NAME
     places = [prediction.place for prediction in predictions.values()]
     sides = [
@@ -149,13 +151,9 @@ def draw_contributions(contributions: Contributions) -> Figure:
     }
     reach = 1.35 * float(np.abs(contributions.values).max(initial=0.1))  # room for the number beside a bar
     xaxis = axis(range=[-reach, reach], zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2, fixedrange=True)
-    names = [escape(_shortened(ngram, _LONGEST)) for ngram in contributions.ngrams]
+    names = [escape(shortened(ngram, _LONGEST)) for ngram in contributions.ngrams]
     yaxis = axis(tickvals=rows, ticktext=names, range=[count - 0.4, -0.6], showgrid=False, fixedrange=True)
     return lay_out([bars], 60 + 26 * count, xaxis, yaxis, bargap=0.3)
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _label_place(probability: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 # A figure as plotly.js takes it: "data" is a list of traces, "layout" the rest. It is a plain dict, because plotly's
@@ -22,6 +23,22 @@ MARKS = ("circle", "square", "triangle-up", "cross")
 FONTS = '"Source Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
 INKS = {"light": "#1c232b", "dark": "#e8ecf1"}  # the pages' text colours; none is legible on both backgrounds
 PAPERS = {"light": "#ffffff", "dark": "#12161c"}  # the pages' backgrounds
+
+
+def shortened(text: str, most: int) -> str:
+    """At most this many characters of a text, with an ellipsis if some are left out."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def short_name(name: str, most: int = 20) -> str:
+    """A classifier's name for a legend or an axis, escaped. A Hub model's is shown without its owner."""
+    return escape(shortened(name.rpartition("/")[2], most))
+
+
+def tinted(colour: str, opacity: float) -> str:
+    """A colour #rrggbb with an opacity from 0 to 1."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:.2f})"
 
 
 def lay_out(traces: list[Part], height: int, xaxis: Part, yaxis: Part, **layout: object) -> Figure:

@@ -75,6 +75,11 @@ def hundredths(value: float) -> str:
     return number(value, ".2f") if abs(value) >= 0.005 else f"< {number(0.01, '.2f')}"
 
 
+def p_value(p: float) -> str:
+    """A p-value as '0.012', '0.34' or '< 0.001'."""
+    return f"< {number(0.001, '.3f')}" if p < 0.001 else number(p, ".3f" if p < 0.1 else ".2f")
+
+
 def signed(value: float, decimals: int = 2) -> str:
     """A number with its sign, as '+1.25'."""
     return number(value, f"+.{decimals}f")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.compare.paired_words import p_value
+from pages.compare.paired_words import interval_text
 from pages.compare.test_set_parts.review_list import first_page, show_reviews
 from pages.compare.test_set_parts.view import TestSetView
+from pages.compare.verdicts import VERDICTS
 from pages.shared.address import choice
 from sentiment_core.analysis.evaluation.agreement import CELLS, agreement, reviews_of
 from sentiment_core.analysis.evaluation.paired import Difference, differences
 from sentiment_core.figures.evaluation.agreement import draw_agreement, outcome_names
 from sentiment_core.messages import lazy, tr
-from sentiment_core.messages.numbers import number
+from sentiment_core.messages.numbers import number, p_value
 
 _USUAL = "second-all"  # the cell that the page starts with
-_LABELS = {"negative": lazy("negative"), "positive": lazy("positive"), "all": lazy("all")}
+_LABELS = VERDICTS | {"all": lazy("all")}
 
 
 def show(view: TestSetView) -> None:
@@ -69,7 +70,6 @@ def _show_pairs(view: TestSetView) -> None:
 
 def _pair_row(found: Difference) -> dict[str, str]:
     both, _, _, neither = found.counts.tolist()
-    gain = [number(100 * value, "+.2f") for value in (found.gain.value, found.gain.low, found.gain.high)]
     return {
         tr("first"): found.pair[0],
         tr("second"): found.pair[1],
@@ -77,6 +77,6 @@ def _pair_row(found: Difference) -> dict[str, str]:
         tr("only first right"): number(found.test.first),
         tr("only second right"): number(found.test.second),
         tr("both wrong"): number(neither),
-        tr("second minus first, points"): tr("{gain} ({low} to {high})", gain=gain[0], low=gain[1], high=gain[2]),
+        tr("second minus first, points"): interval_text(found.gain, "+.2f", 100),
         tr("p, corrected"): p_value(found.corrected),
     }

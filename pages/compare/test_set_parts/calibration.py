@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from pages.compare.paired_words import interval_text
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared import curves_resources as resources
 from pages.shared.address import choice
 from pages.shared.layout import errors_shown
 from sentiment_core.analysis.evaluation.calibration import BINS, MASS, WIDTH, Calibration
-from sentiment_core.analysis.evaluation.paired import Interval
 from sentiment_core.analysis.evaluation.temperature import HIGHEST, LOWEST, Temperature
 from sentiment_core.figures.evaluation.calibration import draw_reliability
 from sentiment_core.messages import lazy, tr
@@ -157,21 +157,15 @@ def _rows(
         rows.append(
             {
                 tr("classifier"): name,
-                tr("ECE, points"): _interval(one.ece, 100, ".1f"),
+                tr("ECE, points"): interval_text(one.ece, ".1f", 100),
                 tr("by chance"): number(100 * one.by_chance, ".1f"),
-                tr("Brier score"): _interval(one.brier, 1, ".3f"),
+                tr("Brier score"): interval_text(one.brier, ".3f"),
                 tr("uncertainty"): number(one.uncertainty, ".3f"),
                 tr("resolution"): number(one.resolution, ".3f"),
                 tr("miscalibration"): number(one.miscalibration, ".3f"),
                 tr("temperature"): number(fitted[name][0].value, ".2f") if name in fitted else "-",
-                tr("ECE with it"): _interval(later.ece, 100, ".1f") if later else "-",
-                tr("Brier with it"): _interval(later.brier, 1, ".3f") if later else "-",
+                tr("ECE with it"): interval_text(later.ece, ".1f", 100) if later else "-",
+                tr("Brier with it"): interval_text(later.brier, ".3f") if later else "-",
             }
         )
     return rows
-
-
-def _interval(found: Interval, factor: float, spec: str) -> str:
-    """A number and its interval, such as "6.5 (6.1 to 7.0)"."""
-    value, low, high = (number(factor * part, spec) for part in (found.value, found.low, found.high))
-    return tr("{value} ({low} to {high})", value=value, low=low, high=high)

@@ -6,12 +6,14 @@ import numpy as np
 import streamlit as st
 
 from pages.compare.test_set_parts.view import TestSetView
+from pages.compare.verdicts import MARKS, VERDICTS, marked_verdict
 from pages.shared import resources
 from pages.shared.layout import plain
 from pages.shared.text_box import link_with_text
+from sentiment_core.analysis.evaluation.agreement import SIDES
 from sentiment_core.analysis.evaluation.compared import Compared
 from sentiment_core.classifiers.loading import HUB
-from sentiment_core.messages import lazy, tr, tr_plural
+from sentiment_core.messages import tr, tr_plural
 from sentiment_core.messages.numbers import number, probability_percent
 
 WITH_TEXT, WITHOUT = 8, 25  # reviews on a page, with their texts and without
@@ -19,8 +21,6 @@ _SHOWN = 600  # most characters of a text in the list; One review shows all of i
 _LINE_BREAK = "<br />"  # in IMDB's reviews
 _ONE_REVIEW = "pages/compare/one_review.py"
 _PAGE = "page"  # key in the address
-_LABELS = (lazy("negative"), lazy("positive"))
-_LOOKS = (("orange", "◆"), ("blue", "●"))  # of a verdict or label: colour, and the mark that repeats it
 
 
 def show_reviews(view: TestSetView, reviews: Compared, what: str) -> None:
@@ -84,7 +84,7 @@ def _rows(view: TestSetView, shown: Compared) -> list[dict[str, str]]:
     """Row, label and probabilities of each review, as text."""
     said = {name: shown.probabilities(name).tolist() for name in view.names}
     return [
-        {tr("row"): number(row), tr("label"): f"{_LOOKS[label][1]} {_LABELS[label]}"}
+        {tr("row"): number(row), tr("label"): f"{MARKS[SIDES[label]]} {VERDICTS[SIDES[label]]}"}
         | {name: probability_percent(shares[place]) for name, shares in said.items()}
         for place, (row, label) in enumerate(zip(shown.rows.tolist(), shown.labels.tolist(), strict=True))
     ]
@@ -93,14 +93,14 @@ def _rows(view: TestSetView, shown: Compared) -> list[dict[str, str]]:
 def _show_review(view: TestSetView, shown: Compared, place: int, text: str | None) -> None:
     """One review with its label, what each classifier says, and its text."""
     row, label = int(shown.rows[place]), int(shown.labels[place])
-    parts = [_marked(label, str(_LABELS[label]))]
+    parts = [marked_verdict(SIDES[label])]
     for name in view.names:
-        share = probability_percent(float(shown.probabilities(name)[place]))
-        positive = bool(shown.positive(name, view.threshold)[place])
         if name in shown.neutral and shown.neutral[name][place]:
-            parts.append(f"{plain(name)} :gray[○] {plain(tr('neutral'))}")
+            said = marked_verdict("neutral")
         else:
-            parts.append(f"{plain(name)} {_marked(int(positive), share)}")
+            share = probability_percent(float(shown.probabilities(name)[place]))
+            said = marked_verdict(SIDES[int(shown.positive(name, view.threshold)[place])], share)
+        parts.append(f"{plain(name)} {said}")
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             parts.append(plain(tr("row {row}", row=row)))
@@ -115,12 +115,6 @@ def _show_review(view: TestSetView, shown: Compared, place: int, text: str | Non
 def _flowing(text: str) -> str:
     """A text without the line breaks of its HTML."""
     return text.replace(_LINE_BREAK, " ")
-
-
-def _marked(side: int, words: str) -> str:
-    """Words after the coloured mark of a side, 0 negative or 1 positive."""
-    colour, mark = _LOOKS[side]
-    return f":{colour}[{mark}] {plain(words)}"
 
 
 def _link(view: TestSetView, row: int, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.compare.paired_words import p_value
+from pages.compare.paired_words import interval_text
 from pages.compare.test_set_parts.slice_filter import KEY, choose_slice
 from pages.compare.test_set_parts.slice_words import fill_text, slice_name
 from pages.compare.test_set_parts.view import TestSetView
@@ -19,7 +19,7 @@ from sentiment_core.analysis.evaluation.slices import (
 )
 from sentiment_core.figures.evaluation.slices import draw_slices, group_name, slice_label
 from sentiment_core.messages import lazy, tr, tr_plural
-from sentiment_core.messages.numbers import number, percent
+from sentiment_core.messages.numbers import number, p_value, percent
 
 _BOX = "slice_box"
 
@@ -174,20 +174,11 @@ def _row(result: SliceResult, pair: tuple[str, str] | None) -> dict[str, str]:
         tr("reviews"): f"{number(result.count)} *" if result.small else number(result.count),
     }
     for name, found in result.accuracies.items():
-        row[name] = tr(
-            "{share} ({low} to {high})", share=percent(found.value), low=percent(found.low), high=percent(found.high)
-        )
+        row[name] = interval_text(found, ".1%")
     if pair:
         gain = result.gain
         row[tr("second minus first, points")] = (
-            tr("too few reviews")
-            if gain is None
-            else tr(
-                "{gain} ({low} to {high})",
-                gain=number(100 * gain.value, "+.1f"),
-                low=number(100 * gain.low, "+.1f"),
-                high=number(100 * gain.high, "+.1f"),
-            )
+            tr("too few reviews") if gain is None else interval_text(gain, "+.1f", 100)
         )
         row[tr("p, corrected")] = "" if result.corrected is None else p_value(result.corrected)
     return row

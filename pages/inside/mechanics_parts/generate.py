@@ -8,6 +8,7 @@ from pages.inside.mechanics_parts.view import MechanicsView, explain
 from pages.shared import mechanics_resources as resources
 from pages.shared.address import choice
 from pages.shared.charts import show_figure
+from pages.shared.layout import plain
 from sentiment_core.analysis.mechanics.generation import MOST_MADE, generate, generated_boxes
 from sentiment_core.figures.mechanics.boxes import boxes_html
 from sentiment_core.figures.mechanics.charts import draw_probabilities
@@ -52,7 +53,8 @@ def language_model(view: MechanicsView) -> None:
 
     def draw() -> None:
         st.html(boxes_html(generated_boxes(sequences, start, names, found, made)))
-        st.markdown(tr("Probabilities of the token after {token}", token=f"`{last}`"))
+        marked = f"**{plain(last)}**"
+        st.markdown(tr("Probabilities of the token after {token}", token=marked))
         probabilities = found.probabilities[max(made - 1, 0)]
         show_figure(
             draw_probabilities(names, probabilities),

@@ -14,7 +14,6 @@ from sentiment_core.analysis.mechanics.running import run
 from sentiment_core.errors import WordError
 from sentiment_core.text.hangul import KOREAN
 
-BEST = 5
 # b is to a as c is to d: family, capitals, adjectives, verbs, and what film reviews speak of.
 KNOWN = tuple(
     tuple(line.split())
@@ -47,8 +46,6 @@ children child woman women
 french france germany german
 italian italy japan japanese""".splitlines()
 )
-
-
 _QUESTIONS = {"en": ("king", "man", "woman"), KOREAN: ("왕", "남자", "여자")}
 
 
@@ -62,10 +59,9 @@ class Answers:
     """The words nearest to a - b + c by cosine."""
 
     code: str  # the lines that ran
-    words: list[str]  # [<= BEST] without the question's own words
-    cosines: np.ndarray  # [<= BEST] float32
-    with_inputs: list[str]  # [<= BEST] with them
-    with_inputs_cosines: np.ndarray  # [<= BEST] float32
+    words: list[str]  # [at most 5] without the question's own words
+    cosines: np.ndarray  # [at most 5] float32
+    with_inputs: list[str]  # [at most 5] with them
 
 
 @dataclass(frozen=True)
@@ -89,8 +85,7 @@ def solve(vectors: WordVectors, a: str, b: str, c: str) -> Answers:
         raise WordError("The analogy a - b + c needs three different words. Change the one typed twice.")
     given: dict[str, Any] = dict(zip(("a", "b", "c"), rows, strict=True))
     ran = run(nearest, units=torch.from_numpy(vectors.units), answers=torch.from_numpy(vectors.answers), **given)
-    free, own = (_listed(vectors, ran["without"]), _listed(vectors, ran["with_inputs"]))
-    return Answers(ran.code, *free, *own)
+    return Answers(ran.code, *_listed(vectors, ran["without"]), _listed(vectors, ran["with_inputs"])[0])
 
 
 def nearest(units: Tensor, answers: Tensor, a: int, b: int, c: int) -> dict[str, Any]:

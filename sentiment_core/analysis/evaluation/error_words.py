@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from sentiment_core.analysis.evaluation.intervals import DEVIATIONS
+from sentiment_core.analysis.evaluation.paired import SIGNIFICANT, holm
 from sentiment_core.text.review_counts import LEAST, TokenReviews
 
 # Size of the prior: as if 1,000 more words with the frequencies of the test split had been counted on each side, about
 # the different words of ten reviews. That is little beside hundreds of errors and tames words with few counts.
 PRIOR = 1_000.0
-SIGNIFICANT = 0.05  # corrected p below which a word is not called chance
-_WIDTH = 1.959964  # standard errors of a 95% interval on each side
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ErrorWords:
     @property
     def interval(self) -> tuple[np.ndarray, np.ndarray]:
         """The ends of the 95% interval of each log-odds ratio [words] float64."""
-        half = _WIDTH * np.abs(self.log_odds / np.where(self.z == 0, 1.0, self.z))
+        half = DEVIATIONS * np.abs(self.log_odds / np.where(self.z == 0, 1.0, self.z))
         return self.log_odds - half, self.log_odds + half
 
     def first(self, count: int) -> ErrorWords:
@@ -62,7 +62,7 @@ def error_words(errors: TokenReviews, everything: TokenReviews, allowed: np.ndar
         total[ids] / max(int(everything.totals[label]), 1),
     )
     z = log_odds / error
-    holding = _holding(ndtr(-z))
+    holding = holm(ndtr(-z)) < SIGNIFICANT
     order = np.argsort(-z, kind="stable")
     order = order[z[order] > 0]
     found = ids[order]
@@ -81,12 +81,3 @@ def log_odds_ratio(
     one, other = first + expected, second + expected
     log_odds = np.log(one / (in_first + prior - one)) - np.log(other / (in_second + prior - other))
     return log_odds, np.sqrt(1 / one + 1 / other)
-
-
-def _holding(p: np.ndarray) -> np.ndarray:
-    """Which of p-values [words] are below SIGNIFICANT after Holm's correction [words] bool."""
-    order = np.argsort(p, kind="stable")
-    passes = p[order] * np.arange(len(p), 0, -1) < SIGNIFICANT
-    holding = np.zeros(len(p), dtype=bool)
-    holding[order] = np.logical_and.accumulate(passes)  # the first that fails ends the steps
-    return holding

@@ -18,6 +18,7 @@ from scipy.special import bdtr
 from sentiment_core.analysis.evaluation.compared import HALF, Compared
 
 LEVEL = 0.95  # of every interval
+SIGNIFICANT = 0.05  # p below which a difference would be unusual if there were none
 RESAMPLES = 2_000
 OUTCOMES = ("both", "first", "second", "neither")  # who is right: both, only the first, only the second, or neither
 
@@ -105,13 +106,12 @@ def mcnemar(first: int, second: int) -> McNemar:
     return McNemar(first, second, min(2 * at_most, 1.0), min(at_most + below, 1.0))
 
 
-def holm(values: Sequence[float]) -> list[float]:
-    """p-values corrected for their number, by Holm's steps (Holm 1979)."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    corrected, largest = [0.0] * len(values), 0.0
-    for place, index in enumerate(order):
-        largest = max(largest, min((len(values) - place) * values[index], 1.0))
-        corrected[index] = largest
+def holm(values: Sequence[float] | np.ndarray) -> np.ndarray:
+    """p-values [tests] float64 corrected for their number, by Holm's steps (Holm 1979). values: [tests]."""
+    found = np.asarray(values, dtype=np.float64)
+    order = np.argsort(found, kind="stable")
+    corrected = np.empty(len(found))
+    corrected[order] = np.maximum.accumulate(np.minimum(np.arange(len(found), 0, -1) * found[order], 1.0))
     return corrected
 
 
@@ -120,7 +120,7 @@ def differences(compared: Compared, threshold: float = HALF) -> dict[tuple[str, 
     right = {name: compared.right(name, threshold) for name in compared.names}
     counted = {pair: count_outcomes(outcomes(right[pair[0]], right[pair[1]])) for pair in combinations(right, 2)}
     tests = {pair: mcnemar(int(counts[1]), int(counts[2])) for pair, counts in counted.items()}
-    corrected = holm([test.exact for test in tests.values()])
+    corrected = holm([test.exact for test in tests.values()]).tolist()
     return {
         pair: Difference(pair, counts, bootstrap_gain(counts), tests[pair], p)
         for (pair, counts), p in zip(counted.items(), corrected, strict=True)

@@ -21,6 +21,7 @@ import numpy as np
 
 from sentiment_core.analysis.evaluation.compared import Compared
 from sentiment_core.analysis.evaluation.paired import (
+    SIGNIFICANT,
     Interval,
     bootstrap_gain,
     count_outcomes,
@@ -33,7 +34,6 @@ from sentiment_core.text.review_counts import ReviewFeatures
 
 FEW = 30  # reviews; a slice with fewer gets no verdict
 SMALL = 300  # reviews; a slice with fewer is marked, because its intervals are wide
-SIGNIFICANT = 0.05  # corrected p below which a difference is not called chance
 LENGTH, CUT, NEGATIONS, CONTRASTS, UNKNOWN, PIECES, CONFIDENCE = GROUPS = (
     *("length", "cut", "negations", "contrasts", "unknown", "pieces", "confidence"),
 )
@@ -141,7 +141,7 @@ def evaluate_slices(
         counts = count_outcomes(who[one.members])
         p = mcnemar(int(counts[1]), int(counts[2])).exact
         results.append(SliceResult(one, count, accuracies, bootstrap_gain(counts), p, None))
-    corrected = iter(holm([result.p for result in results if result.p is not None]))
+    corrected = iter(holm([result.p for result in results if result.p is not None]).tolist())
     return [result if result.p is None else replace(result, corrected=next(corrected)) for result in results]
 
 

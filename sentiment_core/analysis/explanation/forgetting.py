@@ -12,7 +12,6 @@ from sentiment_core.classifiers.tokens import TextView
 from sentiment_core.runs.forgetting import FLOOR, Forgetting, Reach
 
 LAST, LOGIT, CELL = "last", "logit", "cell"  # what a gradient is taken of, see `values_of`
-OF = (LAST, LOGIT, CELL)
 GAPS = (0, 4, 8, 16, 32, 64)  # words between a cue and the end of its sentence
 
 
@@ -52,7 +51,7 @@ def logs_of(values: np.ndarray) -> np.ndarray:
 
 
 def fades(name: str, parts: Sequence[DirectionGradients], of: str) -> list[Fade]:
-    """The fades of a network in each of its directions. of: one of OF."""
+    """The fades of a network in each of its directions. of: LAST, LOGIT or CELL."""
     return [Fade(name, part.backward, len(parts) > 1, values_of(part, of)) for part in parts]
 
 

@@ -32,7 +32,6 @@ _REPEATED = 2  # most of them with the same new words
 _READ = 60_000  # tokens that a classifier reads in a round, which bounds its time; one round for each number of words
 _LEAST_TRIES, _MOST_TRIES = 150, 1_000  # edits tried in a round
 _PATIENCE = 4.0  # seconds after which no more edits are read: only a large model from the Hub needs as many
-_AT_ONCE = 128  # edits read together
 _PER_PLACE = 12  # replacements tried at one word of a long text, by each of the two orders; more of a short one
 _BEAM = 60  # edits from which larger ones are made, by each order
 _ALIKE = 4  # most edits of the same words among them

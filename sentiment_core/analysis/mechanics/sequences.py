@@ -14,7 +14,6 @@ from sentiment_core.errors import TextError
 from sentiment_core.text.tokenization import PAD
 
 SEQUENCES, SHORTEST, LONGEST, VOCABULARY = 10, 5, 20, 100  # of the toy sequences
-EMBEDDING, HIDDEN = 256, 8  # widths in all steps
 MOST_LINES, MOST_TOKENS = 10, 30  # of a reader's text; more would not fit a screen
 
 

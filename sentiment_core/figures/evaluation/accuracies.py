@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.style import CLASSIFIERS, MARKS, NEUTRAL, Figure, Part, axis, lay_out, vertical_line
+from sentiment_core.figures.style import (
+    CLASSIFIERS,
+    MARKS,
+    NEUTRAL,
+    Figure,
+    Part,
+    axis,
+    lay_out,
+    short_name,
+    vertical_line,
+)
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import number, percent
 
@@ -34,7 +44,7 @@ class Dot:
 def draw_accuracies(dots: list[Dot]) -> Figure:
     """Draw each accuracy as a dot with its 95% interval, one line for each `Dot.line`, the first on top."""
     lines = list(dict.fromkeys(dot.line for dot in dots))
-    shown = [_name(line) for line in lines]
+    shown = [short_name(line, _LONGEST_NAME) for line in lines]
     low = min(dot.accuracy.low for dot in dots)
     high = max(dot.accuracy.high for dot in dots)
     room = 0.25 * max(high - low, _NARROWEST)
@@ -99,8 +109,3 @@ def _draw_dot(dot: Dot, y: float) -> Part:
         + "<extra></extra>",
         "showlegend": False,
     }
-
-
-def _name(line: str) -> str:
-    short = line.rpartition("/")[2]
-    return escape(short if len(short) <= _LONGEST_NAME else f"{short[:_LONGEST_NAME]}…")

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.style import CLASSIFIERS, NEGATIVE, NEUTRAL, POSITIVE, Figure, axis, lay_out
+from sentiment_core.figures.style import (
+    CLASSIFIERS,
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    Figure,
+    axis,
+    lay_out,
+    shortened,
+    tinted,
+)
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.numbers import number, percent
 
@@ -56,7 +66,7 @@ def draw_agreement(found: Agreement, cells: tuple[str, ...], chosen: str) -> Fig
         "customdata": list(cells),
         "marker": {
             "color": [
-                _tinted(_COLUMNS[column][1], _FAINT + _STRONG * share**0.5)
+                tinted(_COLUMNS[column][1], _FAINT + _STRONG * share**0.5)
                 for column, share in zip(columns.tolist(), shares, strict=True)
             ],
             "line": {"color": _CHOSEN, "width": [5 if cell == chosen else 0 for cell in cells]},
@@ -112,13 +122,6 @@ def draw_agreement(found: Agreement, cells: tuple[str, ...], chosen: str) -> Fig
 
 def _row_labels(pair: tuple[str, str]) -> list[str]:
     """The labels beside the rows. A name has lines of its own, so that the cells are wide on a phone too."""
-    short = [name.rpartition("/")[2] for name in pair]
-    short = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in short]
+    short = [shortened(name.rpartition("/")[2], _LONGEST_NAME) for name in pair]
     lines = [escape(name).replace("-", "-<br>", 1) if len(name) > _ONE_LINE else escape(name) for name in short]
     return [tr("both right"), *(tr("only<br>{name}<br>right", name=name) for name in lines), tr("both wrong")]
-
-
-def _tinted(colour: str, opacity: float) -> str:
-    """A colour #rrggbb with an opacity."""
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity:.2f})"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from sentiment_core.figures.evaluation.curves import short_name
-from sentiment_core.figures.style import CLASSIFIERS, DASHES, MARKS, NEUTRAL, Figure, Part, axis, lay_out
+from sentiment_core.figures.style import CLASSIFIERS, DASHES, MARKS, NEUTRAL, Figure, Part, axis, lay_out, short_name
 from sentiment_core.messages import tr
 
 if TYPE_CHECKING:

@@ -10,7 +10,18 @@ import numpy as np
 from sentiment_core.analysis.evaluation.compared import probability
 from sentiment_core.analysis.evaluation.costs import THRESHOLDS
 from sentiment_core.analysis.evaluation.ranking import precision_recall_curve, roc_curve
-from sentiment_core.figures.style import CLASSIFIERS, DASHES, MARKS, NEUTRAL, Figure, Part, axis, lay_out, vertical_line
+from sentiment_core.figures.style import (
+    CLASSIFIERS,
+    DASHES,
+    MARKS,
+    NEUTRAL,
+    Figure,
+    Part,
+    axis,
+    lay_out,
+    short_name,
+    vertical_line,
+)
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import number
 
@@ -19,7 +30,6 @@ if TYPE_CHECKING:
 
 _HEIGHT = 430  # pixels
 _MARGIN = 0.03  # beyond both ends of an axis, so that a mark at an end is whole
-_LONGEST = 20  # most characters of a classifier's name in a legend
 
 
 def draw_roc(rankings: dict[str, Ranking], threshold: float) -> Figure:
@@ -147,9 +157,3 @@ def _line_of_chance(x: list[float], y: list[float], name: str) -> Part:
 def _share_axis(title: str, least: float = 0.0) -> Part:
     margin = _MARGIN * (1 - least)
     return axis(title, range=[least - margin, 1 + margin], tickformat=".0%", zeroline=False)
-
-
-def short_name(name: str) -> str:
-    """A classifier's name for a legend, escaped. A Hub model's is shown without its owner."""
-    name = name.rpartition("/")[2]
-    return escape(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…")

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.evaluation.curves import short_name
-from sentiment_core.figures.style import CLASSIFIERS, MARKS, NEUTRAL, Figure, Part, axis, lay_out
+from sentiment_core.figures.style import CLASSIFIERS, MARKS, NEUTRAL, Figure, Part, axis, lay_out, short_name
 from sentiment_core.messages import tr, tr_plural
 from sentiment_core.messages.numbers import percent
 

@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.style import CLASSIFIERS, MARKS, NEUTRAL, Figure, Part, axis, lay_out, vertical_line
+from sentiment_core.figures.style import (
+    CLASSIFIERS,
+    MARKS,
+    NEUTRAL,
+    Figure,
+    Part,
+    axis,
+    lay_out,
+    short_name,
+    vertical_line,
+)
 from sentiment_core.messages import lazy, tr, tr_plural
-from sentiment_core.messages.numbers import number, percent
+from sentiment_core.messages.numbers import number, p_value, percent
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.evaluation.slices import Slice, SliceResult
@@ -199,7 +209,7 @@ def _accuracies(results: list[SliceResult], rows: np.ndarray, name: str, place: 
     values = np.array([one.value for one in found])
     return {
         "type": "scatter",
-        "name": escape(_short(name)),
+        "name": short_name(name),
         "mode": "markers",
         "x": values,
         "y": rows + apart,
@@ -261,7 +271,7 @@ def _gains(results: list[SliceResult], rows: np.ndarray) -> list[Part]:
                         gain=number(100 * gain.value, "+.1f"),
                         low=number(100 * gain.low, "+.1f"),
                         high=number(100 * gain.high, "+.1f"),
-                        p=number(result.corrected or 0.0, ".2g"),
+                        p=p_value(result.corrected or 0.0),
                     )
                     for _, gain, result in shown
                 ],
@@ -269,7 +279,3 @@ def _gains(results: list[SliceResult], rows: np.ndarray) -> list[Part]:
             }
         )
     return traces
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 18 else f"{name[:18]}…"
