@@ -43,7 +43,7 @@ def go_to(step: str) -> None:
 
 corpus = corpus_header(
     tr("Mechanics"),
-    tr("What a recurrent network computes, step by step: each picture was made by the lines of PyTorch beside it."),
+    tr("What a recurrent network computes, step by step: each picture was made by the lines of PyTorch above it."),
     tr(
         """
 Choose a step, or press **Next**. The address keeps it, so a link opens the same step.

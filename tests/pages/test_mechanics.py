@@ -30,7 +30,10 @@ def test_every_step_shows_its_lines_and_its_picture(app, step):
     assert not app.exception
     assert not app.error or step == "analogy", "the toy corpus has no king"
     assert app.selectbox(key="step").value == step
-    assert len(app.code) == 1
+    blocks = [[line for line in block.value.splitlines() if line] for block in app.code]
+    assert len(blocks) == (2 if step == "words" else 1), "building a vocabulary and using it are two things"
+    assert all(2 <= len(lines) <= 5 for lines in blocks)
+    assert not any(block.proto.wrap_lines for block in app.code), "a broken line of code is hard to read"
     assert "return" not in code(app)
 
 

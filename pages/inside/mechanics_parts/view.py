@@ -19,17 +19,18 @@ class MechanicsView:
     text: str | None  # the reader's lines; None for the toy sequences
 
 
-def explain(words: str, code: str, draw: Callable[[], object]) -> None:
-    """Show what a step does and the lines that did it, beside their picture."""
+def explain(words: str, code: str | tuple[str, ...], draw: Callable[[], object]) -> None:
+    """Show the lines of a step, and below them what they do, beside their picture. code: one block or several."""
+    show_code(code)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.markdown(words)
-        show_code(code)
     with right:
         draw()
 
 
-def show_code(code: str) -> None:
-    """Show lines that ran."""
-    st.code(code, language="python", wrap_lines=True)
+def show_code(code: str | tuple[str, ...]) -> None:
+    """Show lines that ran, in the full width of the page: a line that is broken in two is hard to read."""
     st.caption(tr("These are the lines that ran for the picture."))
+    for block in (code,) if isinstance(code, str) else code:
+        st.code(block, language="python")

@@ -25,7 +25,8 @@ def words(view: MechanicsView) -> None:
         tr(
             "The simplest tokenizer: lower case, then every run of letters and digits is a word. The vocabulary "
             "numbers the words of the sentences, the most frequent first, after two special tokens: `<PAD>` = 0 and "
-            "`<UNK>` = 1. It has {size} entries.",
+            "`<UNK>` = 1. It has {size} entries. "
+            "The first lines build it, once; the second lines encode any text with it.",
             size=len(found.vocabulary),
         ),
         tr(

@@ -23,7 +23,7 @@ SHOWN = 24  # most words of the vocabulary that are drawn
 class Encoded:
     """A text as a vocabulary of whole words sees it."""
 
-    code: str  # the lines that ran
+    code: tuple[str, str]  # the lines that ran: those that build the vocabulary, and those that encode
     vocabulary: dict[str, int]  # of the sentences: word -> id
     words: list[str]  # [words] of the text
     ids: list[int]  # [length] padded with 0 or cut
@@ -43,8 +43,7 @@ def encode_words(sentences: list[str], text: str, length: int) -> Encoded:
     vocabulary = built["vocabulary"]
     ran = run(encode, text=text, vocabulary=vocabulary, length=length)
     unknown = sum(word not in vocabulary for word in ran["words"])
-    code = f"{built.code}\n\n{ran.code}"
-    return Encoded(code, vocabulary, ran["words"], ran["padded"], ran["decoded"], unknown)
+    return Encoded((built.code, ran.code), vocabulary, ran["words"], ran["padded"], ran["decoded"], unknown)
 
 
 def word_boxes(found: Encoded) -> tuple[Box, Box]:

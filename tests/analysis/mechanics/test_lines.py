@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence
 
+from sentiment_core.analysis.analogies import solving
 from sentiment_core.analysis.mechanics import (
     far_apart,
     generation,
@@ -65,6 +69,13 @@ def given() -> dict[str, dict[str, Any]]:
         "read_two": {"network": network, "first": ids[:1, :6], "second": ids[1:2, :6], "place_1": 2, "place_2": 3},
         "read_batch": batch,
         "read_padded": batch | {"more": 7},
+        "nearest": {
+            "units": functional.normalize(torch.arange(12.0).view(4, 3) - 5),
+            "answers": torch.tensor([True, True, False, True]),
+            "a": 0,
+            "b": 1,
+            "c": 3,
+        },
         "trace_back": {"cell": "LSTM", "ids": ids[:1, :8], "vocab_size": 100},
     }
 
@@ -73,6 +84,7 @@ STEPS = [
     *[shapes.look_up, shapes.pad, shapes.pack, shapes.embed, *shapes.READERS.values(), shapes.read_both_ways],
     *[shapes.read_layers, shapes.read_out, words.build_vocabulary, words.encode, generation.next_token],
     *[parameters.count, two_senses.read_two, trap.read_batch, trap.read_padded, far_apart.trace_back],
+    solving.nearest,
 ]
 
 
@@ -98,10 +110,25 @@ def assert_same(found: Any, expected: Any, name: str) -> None:
     elif isinstance(expected, nn.Module):
         weights = found.state_dict()
         assert all(torch.equal(weights[key], weight) for key, weight in expected.state_dict().items()), name
-    elif isinstance(expected, list) and expected and isinstance(expected[0], Tensor):
+    elif isinstance(expected, (list, tuple)) and expected and isinstance(expected[0], Tensor):
         assert all(torch.equal(one, two) for one, two in zip(found, expected, strict=True)), name
     else:
         assert found == expected, name
+
+
+def test_no_step_is_left_out_of_these_tests():
+    """Whatever a module of mechanics or analogies runs and shows is in STEPS."""
+    names = {step.__name__ for step in STEPS} | {"READERS"}
+    ran = set()
+    for package in (shapes, solving):
+        for file in Path(package.__file__).parent.glob("*.py"):
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "run":
+                    step = call.args[0]
+                    step = step.value if isinstance(step, ast.Subscript) else step
+                    ran.add(step.attr if isinstance(step, ast.Attribute) else step.id)
+    assert len(ran) > 10
+    assert ran <= names
 
 
 def test_every_step_shows_few_lines():
