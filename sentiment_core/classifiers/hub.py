@@ -20,7 +20,8 @@ from torch import Tensor, nn
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer, logging
 
 from sentiment_core.classifiers.labels import NEGATIVE, POSITIVE, map_labels
-from sentiment_core.classifiers.protocol import Ability, Classifier, Gradients, speed_of
+from sentiment_core.classifiers.parts import Gradients
+from sentiment_core.classifiers.protocol import Ability, Classifier, speed_of
 from sentiment_core.classifiers.tokens import TextView, unknown_view
 from sentiment_core.errors import ModelError
 from sentiment_core.model.device import choose_device

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +22,8 @@ from typing import Any
 import numpy as np
 
 from sentiment_core.classifiers.labels import binary_logits
-from sentiment_core.classifiers.protocol import Classifier, Contributions, Origin
+from sentiment_core.classifiers.parts import Contributions
+from sentiment_core.classifiers.protocol import Classifier, Origin
 from sentiment_core.classifiers.tokens import TextView, unknown_view
 from sentiment_core.runs.scores import Scores
 from sentiment_core.text.ngrams import find_tokens, join_ngram
@@ -140,6 +143,39 @@ class LinearClassifier(Classifier):
     def prefix_logits(self, view: TextView, ends: np.ndarray) -> np.ndarray:
         """Logit of each label [prefixes, 2] float32 for the first `ends` tokens of a view [prefixes] int64."""
         return binary_logits(self.prefixes(view)[ends - 1])
+
+    def logits_without(self, view: TextView, dropped: np.ndarray) -> np.ndarray:
+        """Logit of each label [texts, 2] float32 for a view without the tokens [first, last) of each row of `dropped`.
+
+        The n-grams of the whole view are found once. A text lacks those at its dropped tokens and gains those that
+        reach across the gap.
+        """
+        found = self._find(view.tokens)
+        firsts = [first for first, _, _ in found]
+        counts = Counter(row for _, _, row in found)
+        held = [(row, self._value(row, count)) for row, count in counts.items()]
+        total = math.fsum(float(self.learned.weights[row]) * value for row, value in held)
+        squares = math.fsum(value**2 for _, value in held)
+        reach = self.learned.longest - 1
+        sums = []
+        for first, last in dropped.tolist():
+            change: Counter[int] = Counter()
+            if first < last:
+                near = found[bisect_left(firsts, first - reach) : bisect_left(firsts, last)]
+                change.subtract(row for _, end, row in near if end > first)
+                before = view.tokens[max(0, first - reach) : first]
+                across = self._find([*before, *view.tokens[last : last + reach]])
+                change.update(row for start, end, row in across if start < len(before) < end)
+            if len(found) + change.total() == 0:  # no n-gram is left, which differences would miss by a rounding error
+                sums.append(0.0)
+                continue
+            more = more_squares = 0.0
+            for row, by in change.items():
+                old, new = self._value(row, counts[row]), self._value(row, counts[row] + by)
+                more += float(self.learned.weights[row]) * (new - old)
+                more_squares += new**2 - old**2
+            sums.append(self._scaled(total + more, squares + more_squares))
+        return binary_logits(np.array(sums, dtype=np.float32) + np.float32(self.learned.intercept))
 
     def _value(self, row: int, count: int) -> float:
         """The value of an n-gram that occurs `count` times, before a text's values are scaled."""

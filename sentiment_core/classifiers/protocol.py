@@ -24,6 +24,7 @@ import numpy as np
 
 from sentiment_core.classifiers.labels import NEUTRAL, Labels
 from sentiment_core.classifiers.memory import DirectionGradients, Trace
+from sentiment_core.classifiers.parts import Contributions, Gradients
 from sentiment_core.classifiers.prediction import Evaluation, Prediction
 from sentiment_core.classifiers.tokens import TextView
 from sentiment_core.errors import ClassifierError, SentimentError
@@ -32,7 +33,6 @@ from sentiment_core.runs.scores import Scores
 from sentiment_core.text.encoding import check_text
 from sentiment_core.text.reviews import Split
 
-_READABLE = 0.005  # smallest contribution that is not displayed as 0.00
 _AT_ONCE = 64  # reviews of a split that are tokenized at once, which bounds the memory
 _MULTIPLY_ADDS = 2e10  # in a second on one core
 
@@ -51,63 +51,6 @@ class Ability(StrEnum):
     CONTRIBUTIONS = "contributions"
     TRACE = "trace"
     STATE_GRADIENTS = "state_gradients"
-
-
-@dataclass(frozen=True)
-class Gradients:
-    """How the log-odds of positive change with what a classifier reads at each token.
-
-    That is the token's vector, and for some networks also a number for the n-gram of each length that ends there.
-    """
-
-    vectors: np.ndarray  # [read, dim] float32, the embedding of each token
-    # [shares, read, dim] float32, the gradient with every vector multiplied by a share; share 1 is the text itself.
-    gradients: np.ndarray
-    log_odds: np.ndarray  # [shares] float32, of positive, with every vector multiplied by a share
-    ngrams: np.ndarray | None = None  # [read, longest] float32, column 0 for the token alone; multiplied by shares too
-    ngram_gradients: np.ndarray | None = None  # [shares, read, longest] float32
-
-    @property
-    def longest(self) -> int:
-        """Most tokens of an n-gram that has a number; 0 if the classifier reads vectors alone."""
-        return 0 if self.ngrams is None else self.ngrams.shape[1]
-
-    def products(self) -> np.ndarray:
-        """The mean gradient of all shares times the input at each token [read] float64.
-
-        What an n-gram's number gives is divided evenly among its tokens.
-        """
-        found: np.ndarray = (self.gradients.mean(axis=0, dtype=np.float64) * self.vectors).sum(axis=1)
-        if self.ngrams is not None and self.ngram_gradients is not None:
-            each = self.ngram_gradients.mean(axis=0, dtype=np.float64) * self.ngrams
-            for longer in range(each.shape[1]):
-                part = each[longer:, longer] / (longer + 1)  # of n-grams of longer + 1 tokens, by their first token
-                for token in range(longer + 1):
-                    found[token : token + len(part)] += part
-        return found
-
-
-@dataclass(frozen=True)
-class Contributions:
-    """What each n-gram adds to the log-odds of positive, which are exactly the intercept plus the sum of all values.
-
-    N-grams are sorted by the absolute value of their contribution, largest first.
-    """
-
-    ngrams: list[str]  # [ngrams] the text's n-grams that the classifier knows, each once
-    values: np.ndarray  # [ngrams] float64, summed over all occurrences
-    places: list[np.ndarray]  # for each n-gram, [occurrences, 2] int64: its tokens [start, end)
-    intercept: float  # log-odds of a text without any known n-gram
-
-    @property
-    def sum(self) -> float:
-        """Sum of all values. Adding the intercept gives the log-odds of positive."""
-        return float(self.values.sum())
-
-    def largest(self, most: int) -> Contributions:
-        """At most `most` n-grams with the largest absolute values, without those that would be displayed as 0.00."""
-        many = int((np.abs(self.values[:most]) >= _READABLE).sum())
-        return Contributions(self.ngrams[:many], self.values[:many], self.places[:many], self.intercept)
 
 
 @dataclass(frozen=True)
@@ -206,6 +149,14 @@ class Classifier(ABC):
             for some in np.array_split(ends, -(-len(ends) // _AT_ONCE))
         ]
         return np.concatenate(parts)
+
+    def logits_without(self, view: TextView, dropped: np.ndarray) -> np.ndarray:
+        """Logit of each label [texts, labels] float32 for the tokens that are read, without those that are dropped.
+
+        dropped: the tokens [first, last) that each text lacks [texts, 2] int64. Every text keeps at least one token.
+        """
+        places = np.arange(view.read)  # without what is past the cut, which would move up
+        return self.logits([view.take(places[(places < first) | (places >= last)]) for first, last in dropped.tolist()])
 
     @property
     def tokens_a_second(self) -> float:

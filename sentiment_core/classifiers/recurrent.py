@@ -16,7 +16,8 @@ from torch import Tensor
 
 from sentiment_core.classifiers.labels import BINARY, binary_logits
 from sentiment_core.classifiers.memory import DirectionGradients, Trace
-from sentiment_core.classifiers.protocol import Ability, Classifier, Gradients, Origin, speed_of
+from sentiment_core.classifiers.parts import Gradients
+from sentiment_core.classifiers.protocol import Ability, Classifier, Origin, speed_of
 from sentiment_core.classifiers.recurrent_memory import reach_back, trace_memory
 from sentiment_core.classifiers.tokens import TextView, tokenize
 from sentiment_core.errors import RunError

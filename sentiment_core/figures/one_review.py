@@ -24,8 +24,8 @@ from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import number, percent, probability_percent
 
 if TYPE_CHECKING:
+    from sentiment_core.classifiers.parts import Contributions
     from sentiment_core.classifiers.prediction import Prediction
-    from sentiment_core.classifiers.protocol import Contributions
 
 COIN_TOSS = 0.5
 _LONGEST = 24  # most characters of an n-gram beside its bar

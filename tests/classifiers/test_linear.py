@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,28 @@ def test_tokens_can_be_left_out():
     view = classifier.view("not so good")
     whole, without = classifier.logits([view, view.take(np.array([0, 2]))])[:, 1]
     assert (whole, without) == (0.75, -1.25), "what is left stands side by side, and is a pair"
+
+
+@pytest.mark.parametrize("weighting", [COUNTS, TF_IDF, RATIO])
+def test_many_texts_with_tokens_left_out_are_judged_from_one_search(weighting, monkeypatch):
+    ngrams = ["good", "not", "not good", "so", "not so good", "so so"]
+    rarity = np.array([1.5, 2.0, 2.5, 1.1, 3.0, 2.2], np.float32) if weighting == TF_IDF else None
+    weights = np.array([1.0, -0.5, -2.0, 0.3, -1.5, 0.7], np.float32)
+    classifier = replace(made(COUNTS, []), learned=Weights("word", 3, weighting, ngrams, weights, rarity, 0.25))
+    rng = np.random.default_rng(0)
+    for words in (["not", "so", "good", "very"], ["good", "very"]):
+        view = classifier.view(" ".join(rng.choice(words, 12)) + " good")
+        dropped = np.array([[a, b] for a in range(13) for b in range(a, 14) if 13 - (b - a) > 0] + [[0, 12]])
+        places = np.arange(13)
+        alone = [view.take(places[(places < first) | (places >= last)]) for first, last in dropped.tolist()]
+        expected = classifier.logits(alone)
+        np.testing.assert_allclose(classifier.logits_without(view, dropped), expected, atol=1e-5)
+    view = classifier.view("very good very")
+    found = classifier.logits_without(view, np.array([[1, 2]]))
+    assert found[0, 1] == 0.25, "without any n-gram the intercept alone is left"
+    monkeypatch.setattr(LinearClassifier, "logits", None)  # never one text at a time
+    long = classifier.view("not so good " * 60_000)
+    assert len(classifier.logits_without(long, np.array([[at, at + 1_000] for at in range(0, 180_000, 1_000)]))) == 180
 
 
 def test_contributions_are_the_only_ability():

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from sentiment_core.classifiers.parts import Contributions
 from sentiment_core.classifiers.prediction import Prediction
-from sentiment_core.classifiers.protocol import Contributions
 from sentiment_core.figures.one_review import draw_contributions, draw_probabilities
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE, SYMBOLS
 from tests.figures.checking import checked
