@@ -18,7 +18,7 @@ def show_headline(view: TestSetView) -> None:
     compared = view.compared
     accuracies = {name: accuracy(compared.right(name, view.threshold)) for name in view.names}
     said = accuracies_text(accuracies, len(compared))
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([2, 1], gap="medium")
     with left:
         if view.pair is None:
             view.heading(said)
@@ -28,6 +28,8 @@ def show_headline(view: TestSetView) -> None:
             view.heading(difference_text(found[view.pair]))
             view.say(said)
             view.say(method_text(found[view.pair], len(found)), caption=True)
+            if view.slice_name:
+                view.say(tr("This slice is one of many. The part Slices has each p, corrected for them."), caption=True)
         for sentence in _doubts(view):
             view.say(sentence, caption=True)
     with right:

@@ -125,10 +125,25 @@ def setting_rows(table: Mapping[str, Mapping[str, object]], marked: bool = False
     marked: whether those that differ begin with ≠.
     """
     return [
-        {tr("setting"): f"≠ {setting_name(name)}" if marked and differs(values) else setting_name(name)}
-        | {run: setting_value(value) for run, value in values.items()}
+        row_by_name(
+            {tr("setting"): f"≠ {setting_name(name)}" if marked and differs(values) else setting_name(name)},
+            {run: setting_value(value) for run, value in values.items()},
+        )
         for name, values in table.items()
     ]
+
+
+def row_by_name(
+    before: Mapping[str, str], named: Mapping[str, str], after: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """A row of a table, by heading, with a cell for each classifier between those that have a heading of the page.
+
+    A classifier may be called as such a heading is. Its name is then in quotation marks.
+    """
+    after = after or {}
+    taken = before.keys() | after.keys()
+    headings = {name: tr("“{name}”", name=name) if name in taken else name for name in named}
+    return {**before, **{headings[name]: cell for name, cell in named.items()}, **after}
 
 
 def _explain(sentence: str, how_to_read: str) -> None:

@@ -35,7 +35,7 @@ def slices(corpus: Corpus, limits: Iterable[int]) -> list[Slice]:
 
 def slice_of(corpus: Corpus, code: str) -> Slice | None:
     """The slice with a code; None if there is none."""
-    return find_slice(facts(corpus), code)
+    return _slice_of(corpus, stamp(corpus.path) + stamp(corpus.path / BASELINE), code)
 
 
 def are_counted(corpus: Corpus, whole: Compared) -> bool:
@@ -67,6 +67,11 @@ def _facts(corpus: Corpus, changed: str) -> ReviewFacts:
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
 def _slices(corpus: Corpus, changed: str, limits: tuple[int, ...]) -> list[Slice]:
     return make_slices(facts(corpus), limits)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_PATH)
+def _slice_of(corpus: Corpus, changed: str, code: str) -> Slice | None:
+    return find_slice(facts(corpus), code)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)

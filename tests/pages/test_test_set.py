@@ -244,3 +244,22 @@ def test_what_is_shown_can_be_saved(corpus, monkeypatch):
         **{"corpus": ["toy"], "runs": ["half", "oracle", "flat"], "pair": ["half,oracle"], "lang": ["en"]},
         **{"threshold": ["0.4"], "cell": ["second-positive"], "part": ["agreement"]},
     }
+
+
+def test_classifiers_that_are_called_like_a_heading_keep_their_columns(corpus):
+    card = load_corpus(corpus)
+    labels = load_scores(corpus / "half").labels
+    for name in ("label", "text", "slice"):
+        save_answers(corpus / name, Origin(card.source, card.fingerprint), labels, np.where(labels == 1, 1.0, 2.0))
+    chosen = ["label", "text", "slice", "half"]
+    app = opened(runs=chosen, part="slices")
+    assert not app.exception
+    assert list(app.dataframe[-1].value)[:6] == ["slice", "reviews", "label", "text", "“slice”", "half"]
+
+
+def test_the_box_for_a_hub_model_stands_below_the_comparison(corpus, monkeypatch):
+    monkeypatch.delenv("SENTIMENT_MODELS", raising=False)
+    app = opened(runs=["half", "oracle"])
+    kinds = [element.type for element in app.main]
+    assert app.text_input(key="hub").value == ""
+    assert kinds.index("text_input") > kinds.index("download_button")

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import english_in, open_page
+from tests.pages.parts_of_test_set import rewrite
 
 SCRIPT = "pages/compare/test_set.py"
 
@@ -85,3 +88,19 @@ def test_damaged_counts_are_an_error_in_place(toy_checkpoints: Path):
 @pytest.mark.parametrize("corpus", ["imdb", "korean"])
 def test_no_english_is_left_in_korean(corpus: str):
     assert english_in(open_slices(corpus=corpus, lang="ko", slice="pieces-1")) == []
+
+
+def test_a_cut_that_no_chosen_classifier_makes_is_in_the_list_too():
+    app = open_slices(runs=["tf-idf", "bag-of-words"], slice="cut-400")
+    assert app.selectbox(key="slice_box").value == "cut-400"
+    assert table(app)["Cut or read whole: over 400"]["reviews"] == f"{CUT:,}"
+    assert "This slice is one of many" in told(app)
+    assert "This slice is one of many" not in told(open_slices(runs=["tf-idf", "bag-of-words"]))
+
+
+def test_reviews_that_are_all_alike_have_no_slices(toy_checkpoints: Path):
+    (toy_checkpoints / "features.parquet").unlink()
+    lengths = pq.read_table(toy_checkpoints / "lengths.parquet")["tokens"].to_numpy()
+    rewrite(toy_checkpoints / "lengths.parquet", tokens=np.full_like(lengths, 5))
+    app = open_slices(corpus="toy", runs=["tiny", "other"])
+    assert "so there are no slices" in app.info[0].value

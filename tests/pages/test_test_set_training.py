@@ -27,7 +27,7 @@ def test_runs_are_shown_side_by_side_with_what_differs(published: Path):
     assert differing.tolist() == ["rnn_relu", "lstm"]
     assert all(name.startswith("≠ ") for name in recipes["setting"])
     assert f"differ in {len(recipes)} settings" in told(app)
-    assert "bilstm: its loss on valid is lowest after 3 epochs (0.291)" in told(app)
+    assert "bilstm: its loss on valid is lowest at epoch 3 (0.291)" in told(app)
 
 
 def test_all_settings_can_be_shown():
@@ -64,3 +64,9 @@ def test_damaged_weights_are_reported_and_the_rest_is_shown(toy_checkpoints: Pat
 
 def test_no_english_is_left_in_korean():
     assert english_in(open_part("training", lang="ko")) == []
+
+
+def test_accuracies_that_ignore_the_threshold_and_the_slice_say_so():
+    assert "do not apply" not in told(open_part("training"))
+    assert "your slice and threshold do not apply" in told(open_part("training", threshold="0.7"))
+    assert "your slice and threshold do not apply" in told(open_part("training", slice="cut-400"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from pages.compare.paired_words import interval_text
@@ -45,6 +44,7 @@ def show(view: TestSetView) -> None:
     }
 
     view.heading(tr("Calibration"))
+    view.say_what_neutral_counts()
     left, right = st.columns([3, 2], gap="medium")
     with left:
         values = [f"{name} {number(100 * one.ece.value, '.1f')}" for name, one in found.items()]
@@ -80,8 +80,7 @@ def show(view: TestSetView) -> None:
 
 
 def _calibration_sentence(name: str, found: Calibration) -> str:
-    gaps = np.abs(found.predicted - found.positive) * found.counts
-    worst = int(gaps.argmax())
+    worst = found.worst
     known: dict[str, object] = {
         "name": name,
         "said": found.predicted[worst],

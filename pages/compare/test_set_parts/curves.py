@@ -20,6 +20,7 @@ _MOST_COST = 1000.0
 def show(view: TestSetView) -> None:
     """Show the curves of all chosen classifiers with the operating point at the threshold, and the costs."""
     rankings = resources.rankings(view.compared, view.folders)
+    view.say_what_neutral_counts()
     if next(iter(rankings.values())).one_class:
         view.say(
             tr(

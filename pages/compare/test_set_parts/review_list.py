@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from pages.compare.test_set_parts.view import TestSetView
 from pages.compare.verdicts import MARKS, VERDICTS, marked_verdict
 from pages.shared import resources
-from pages.shared.layout import plain
+from pages.shared.layout import plain, row_by_name
 from pages.shared.text_box import link_with_text
 from sentiment_core.analysis.evaluation.agreement import SIDES
 from sentiment_core.analysis.evaluation.compared import Compared
@@ -45,14 +47,13 @@ def show_reviews(view: TestSetView, reviews: Compared, what: str) -> None:
     start = (_choose_page(-(-len(reviews) // a_page)) - 1) * a_page
     shown = reviews.take(np.arange(start, min(start + a_page, len(reviews))))
     words = texts.of(shown.rows) if texts else [None] * len(shown)
-    rows = _rows(view, shown)
+    rows = _rows(view, shown, words if any(words) else None)
     alt = tr("Rows of the test split with the label and each classifier's probability of positive")
     if not any(words):
         view.table(rows, alt)
     else:
-        for place, (row, text) in enumerate(zip(rows, words, strict=True)):
+        for place, text in enumerate(words):
             _show_review(view, shown, place, text)
-            row[tr("text")] = _flowing(text or "")
         view.record_table(rows, alt)
     if texts is None:
         view.say(tr("These classifiers were tested on other reviews than those of this corpus: no text is shown."))
@@ -80,12 +81,15 @@ def _choose_page(pages: int) -> int:
     return int(st.number_input(label, 1, pages, key=_PAGE, bind="query-params", width=200))
 
 
-def _rows(view: TestSetView, shown: Compared) -> list[dict[str, str]]:
-    """Row, label and probabilities of each review, as text."""
+def _rows(view: TestSetView, shown: Compared, words: Sequence[str | None] | None) -> list[dict[str, str]]:
+    """Row, label and probabilities of each review, as text, and what it says if `words` are given."""
     said = {name: shown.probabilities(name).tolist() for name in view.names}
     return [
-        {tr("row"): number(row), tr("label"): f"{MARKS[SIDES[label]]} {VERDICTS[SIDES[label]]}"}
-        | {name: probability_percent(shares[place]) for name, shares in said.items()}
+        row_by_name(
+            {tr("row"): number(row), tr("label"): f"{MARKS[SIDES[label]]} {VERDICTS[SIDES[label]]}"},
+            {name: probability_percent(shares[place]) for name, shares in said.items()},
+            {tr("text"): _flowing(words[place] or "")} if words else None,
+        )
         for place, (row, label) in enumerate(zip(shown.rows.tolist(), shown.labels.tolist(), strict=True))
     ]
 

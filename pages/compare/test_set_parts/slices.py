@@ -9,12 +9,14 @@ from pages.compare.test_set_parts.slice_filter import KEY, choose_slice
 from pages.compare.test_set_parts.slice_words import fill_text, slice_name
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared import slice_resources as resources
+from pages.shared.layout import row_by_name
 from sentiment_core.analysis.evaluation.paired import Interval
 from sentiment_core.analysis.evaluation.slices import (
     FEW,
     SIGNIFICANT,
     SMALL,
     SliceResult,
+    cut_limit,
     evaluate_slices,
 )
 from sentiment_core.figures.evaluation.slices import draw_slices, group_name, slice_label
@@ -33,13 +35,20 @@ def show(view: TestSetView) -> None:
         )
         return
     limits = [run.recipe.max_length for run in view.runs.values()]
+    chosen = st.query_params.get(KEY, "") if view.slice_name else ""
+    if (limit := cut_limit(chosen)) is not None:
+        limits.append(limit)  # the address may ask for another cut than those of the classifiers
     slices = resources.slices(view.corpus, limits)
+    if not slices:
+        st.info(
+            tr("These reviews are alike in all that is counted, so there are no slices."), icon=":material/inventory_2:"
+        )
+        return
     results = evaluate_slices(view.whole, slices, view.pair, view.threshold)
     if view.pair:
         view.say(_summary(results, view.pair))
     view.say(_explanation(view))
-    chosen = st.query_params.get(KEY, "")
-    key = f"slices {chosen}" if view.slice_name else "slices"  # a new chart, in which no row is selected any more
+    key = f"slices {chosen}" if chosen else "slices"  # a new chart, in which no row is selected any more
     view.show(draw_slices(results, view.pair, chosen), key, _alt(results), on_click=choose_slice)
     _show_notes(view, results)
     _show_missing(view)
@@ -169,16 +178,14 @@ def _slice_box(results: list[SliceResult], chosen: str) -> None:
 
 
 def _row(result: SliceResult, pair: tuple[str, str] | None) -> dict[str, str]:
-    row = {
+    before = {
         tr("slice"): f"{group_name(result.slice.group)}: {slice_label(result.slice)}",
         tr("reviews"): f"{number(result.count)} *" if result.small else number(result.count),
     }
-    for name, found in result.accuracies.items():
-        row[name] = interval_text(found, ".1%")
-    if pair:
-        gain = result.gain
-        row[tr("second minus first, points")] = (
-            tr("too few reviews") if gain is None else interval_text(gain, "+.1f", 100)
-        )
-        row[tr("p, corrected")] = "" if result.corrected is None else p_value(result.corrected)
-    return row
+    accuracies = {name: interval_text(found, ".1%") for name, found in result.accuracies.items()}
+    gain = result.gain
+    after = {
+        tr("second minus first, points"): (tr("too few reviews") if gain is None else interval_text(gain, "+.1f", 100)),
+        tr("p, corrected"): "" if result.corrected is None else p_value(result.corrected),
+    }
+    return row_by_name(before, accuracies, after if pair else None)

@@ -10,6 +10,7 @@ from pages.shared import resources
 from pages.shared.layout import errors_shown, setting_rows
 from pages.shared.run_words import title
 from sentiment_core.analysis.comparison import differs, seed_groups, settings_of
+from sentiment_core.analysis.evaluation.compared import HALF
 from sentiment_core.analysis.evaluation.learning import Learning, learning_of
 from sentiment_core.experiments.leaderboard import RunSummary
 from sentiment_core.figures.evaluation.learning import (
@@ -75,12 +76,12 @@ def _learning_sentence(name: str, found: Learning) -> str:
     }
     if found.overfits:
         return tr(
-            "{name} overfits: its loss on valid is lowest after {epoch:.3g} epochs ({loss:.3f}) and rises to "
+            "{name} overfits: its loss on valid is lowest at epoch {epoch:.3g} ({loss:.3f}) and rises to "
             "{last:.3f}, while its loss in training falls. Kept: epoch {kept:.3g}, {accuracy:.1%} right on valid.",
             **known,
         )
     return tr(
-        "{name}: its loss on valid is lowest after {epoch:.3g} epochs ({loss:.3f}), and {last:.3f} at the end. Kept: "
+        "{name}: its loss on valid is lowest at epoch {epoch:.3g} ({loss:.3f}), and {last:.3f} at the end. Kept: "
         "epoch {kept:.3g}, {accuracy:.1%} right on valid.",
         **known,
     )
@@ -104,6 +105,10 @@ def _show_sizes(view: TestSetView, curves: dict[str, Learning]) -> None:
                     tr("trained on"): trained_on(run),
                 }
             )
+    if rows and (view.threshold != HALF or view.slice_name):
+        view.say(
+            tr("Over all test reviews and at the threshold 0.50: your slice and threshold do not apply."), caption=True
+        )
     if rows:
         view.table(rows, tr("Parameters, training time and speed of each run"))
 

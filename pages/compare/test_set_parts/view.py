@@ -18,6 +18,7 @@ from pages.shared.layout import plain
 from pages.shared.report import Heading, Picture, Report, Sentence, Table
 from sentiment_core.analysis.evaluation.compared import Compared
 from sentiment_core.figures.style import Figure
+from sentiment_core.messages import tr
 from sentiment_core.runs.reading import Run
 from sentiment_core.text.corpus import Corpus
 
@@ -63,6 +64,17 @@ class TestSetView:
         """Show rows of text by heading, such as numbers that `messages.numbers` formatted."""
         st.dataframe(list(rows), height="content", row_height=40, hide_index=True, alt=alt)
         self.record_table(rows, alt)
+
+    def say_what_neutral_counts(self) -> None:
+        """Say why numbers that come from log-odds alone differ from the accuracy of a classifier that says neutral."""
+        if names := [name for name, neutral in self.compared.neutral.items() if neutral.any()]:
+            self.say(
+                tr(
+                    "{names:and} can say neutral. That does not count here: such a review is called positive or "
+                    "negative by which of the two is more probable, so there are fewer errors than the accuracy says.",
+                    names=names,
+                )
+            )
 
     def record_table(self, rows: Sequence[Mapping[str, str]], alt: str) -> None:
         """Put a table into the report that the part draws in another way."""

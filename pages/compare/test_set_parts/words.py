@@ -13,6 +13,7 @@ from pages.shared.layout import plain
 from sentiment_core.analysis.evaluation.compared import HALF
 from sentiment_core.analysis.evaluation.error_words import LEAST, ErrorWords
 from sentiment_core.figures.evaluation.error_words import draw_error_words
+from sentiment_core.jobs.kept import is_kept
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.numbers import number
 
@@ -56,6 +57,9 @@ def _show_classifier(view: TestSetView, name: str, label: int) -> None:
     """The words of one classifier, and where they lead."""
     view.heading(name)
     found = resources.error_words(view.corpus, view.folders[name], label)
+    if found is None and is_kept(view.folders[name]):
+        st.info(tr("Words are counted for the classifiers of the corpus folder, not for models from the Hub."))
+        return
     if found is None:
         st.info(tr("The words of its errors were not counted. {fill}", fill=fill_text(view.corpus)))
         return

@@ -55,8 +55,18 @@ class Calibration:
 
         Above 0 the classifier is more confident than it is right.
         """
-        further = np.sign(self.predicted - 0.5) * (self.predicted - self.positive)
-        return float(further @ self.counts / self.counts.sum())
+        return float(self._further @ self.counts / self.counts.sum())
+
+    @property
+    def worst(self) -> int:
+        """The bin that adds most to what `overconfident` says: of those that are off in its direction."""
+        direction = 1 if self.overconfident > 0 else -1
+        return int((direction * self._further * self.counts).argmax())
+
+    @property
+    def _further(self) -> np.ndarray:
+        """How much further from 50% the probability of each bin is than its share of positive reviews [bins]."""
+        return np.sign(self.predicted - 0.5) * (self.predicted - self.positive)
 
 
 def measure_calibration(

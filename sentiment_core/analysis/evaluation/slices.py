@@ -115,10 +115,16 @@ def make_slices(facts: ReviewFacts, limits: Sequence[int]) -> list[Slice]:
     return found
 
 
+def cut_limit(code: str) -> int | None:
+    """The max length at which the slice with a code is cut; None if it is another kind of slice."""
+    found = _CUT_CODE.fullmatch(code)
+    return int(found[1]) if found else None
+
+
 def find_slice(facts: ReviewFacts, code: str) -> Slice | None:
     """The slice with a code; None if there is none, or it has no review."""
-    cut = _CUT_CODE.fullmatch(code)
-    slices = make_slices(facts, [int(cut[1])] if cut else [])
+    limit = cut_limit(code)
+    slices = make_slices(facts, [] if limit is None else [limit])
     return next((one for one in slices if one.code == code), None)
 
 
@@ -134,7 +140,9 @@ def evaluate_slices(
     results = []
     for one in slices:
         count = int(one.members.sum())
-        accuracies = {name: wilson(int(values[one.members].sum()), count) for name, values in right.items()}
+        accuracies = {
+            name: wilson(int(np.count_nonzero(values & one.members)), count) for name, values in right.items()
+        }
         if who is None or count < FEW:
             results.append(SliceResult(one, count, accuracies, None, None, None))
             continue

@@ -72,7 +72,7 @@ def draw_accuracies(dots: list[Dot]) -> Figure:
         for place, dot in enumerate(together):
             offset = _APART * (place - (len(together) - 1) / 2) / max(len(together) - 1, 1)
             traces.append(_draw_dot(dot, row + offset))
-    return lay_out(traces, 80 + 50 * len(lines), xaxis, yaxis, shapes=shapes, margin={"l": 8, "r": 16, "t": 8, "b": 8})
+    return lay_out(traces, 76 + 42 * len(lines), xaxis, yaxis, shapes=shapes, margin={"l": 8, "r": 16, "t": 8, "b": 8})
 
 
 def _draw_dot(dot: Dot, y: float) -> Part:

@@ -117,7 +117,7 @@ def draw_agreement(found: Agreement, cells: tuple[str, ...], chosen: str) -> Fig
         fixedrange=True,
     )
     margin = {"l": 8, "r": 8, "t": 40, "b": 8}
-    return lay_out([bars], 370, xaxis, yaxis, margin=margin, barmode="overlay", dragmode=False)
+    return lay_out([bars], 320, xaxis, yaxis, margin=margin, barmode="overlay", dragmode=False)
 
 
 def _row_labels(pair: tuple[str, str]) -> list[str]:

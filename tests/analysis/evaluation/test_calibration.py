@@ -111,3 +111,14 @@ def test_certain_probabilities_stay_in_the_last_bin():
     found = measure_calibration(np.array([0, 1]), np.array([0.0, 1.0]), WIDTH)
     assert (found.predicted.tolist(), found.positive.tolist()) == ([0, 1], [0, 1])
     assert (found.ece.value, found.brier.value, found.by_chance) == (0, 0, 0)
+
+
+def test_the_worst_bin_is_off_in_the_direction_of_the_whole():
+    """Too cautious in two bins, and in a third one, which is furthest off, too confident."""
+    probabilities = np.repeat([0.15, 0.25, 0.75], [40, 40, 46])
+    labels = np.concatenate([np.zeros(80, int), np.repeat([1, 0], 23)])
+    found = measure_calibration(labels, probabilities, WIDTH)
+    off = np.abs(found.predicted - found.positive) * found.counts
+    assert int(off.argmax()) == 2
+    assert found.overconfident == pytest.approx((40 * -0.15 + 40 * -0.25 + 46 * 0.25) / 126)
+    assert found.worst == 1
