@@ -39,8 +39,8 @@ No classifier saw the **test reviews** in training. Each was applied to them onc
   different: its **95% interval** says how much.
 - Two classifiers judge the same reviews. Reviews on which both are right, or both wrong, say nothing about which one is
   better. Only the reviews count that **one gets right and the other wrong**.
-- **p** is the probability that two equally good classifiers differ by as much as these do, or more. A small p, below
-  0.05, is unlikely to be chance. A large p does not show that they are equal.
+- **p** is the probability that two equally good classifiers differ by as much as these do, or more. Below 0.05,
+  such a difference would be unusual. A large p does not show that they are equal.
 - A review is called positive if its probability is above the **threshold**. A higher threshold calls fewer reviews
   positive.
 - **Colour is polarity**: blue and a circle for positive, orange and a diamond for negative.

@@ -63,6 +63,13 @@ def sentence_about(part: DirectionTrace, unit: int) -> str:
             "nothing of it stays).",
             share=changing,
         )
+    if math.isinf(kept):
+        return tr(
+            "The gate of unit {unit} stays open: it keeps all that it holds. At each token {share:.0%} of the hidden "
+            "state changes.",
+            unit=unit + 1,
+            share=changing,
+        )
     if "forget" in part.gates:
         return tr(
             "The forget gate of unit {unit} is open by {mean:.2f} on average: half of what it holds is gone after "

@@ -44,21 +44,21 @@ def start(corpus: Corpus, name: str, sides: dict[str, str]) -> None:
     check_model(name)
     device = os.environ.get("SENTIMENT_DEVICE", "auto")
     queue.start(Request(f"{HUB}{name}", str(corpus.path), sides, device), corpus, live_runs())
-    _forget()
+    look_again()
 
 
 def cancel(corpus: Corpus, name: str) -> None:
     """End the job of a Hub model at once."""
     queue.cancel(_folder(corpus, name))
-    _forget()
+    look_again()
 
 
 def _folder(corpus: Corpus, name: str) -> Path:
     return job_folder(live_runs(), corpus.fingerprint, f"{HUB}{name}")
 
 
-def _forget() -> None:
-    """Look again now, because this reader has just changed something."""
+def look_again() -> None:
+    """Forget what the folders said, because something has just changed."""
     _job.clear()
     _living.clear()
 

@@ -1,5 +1,6 @@
 """The curves of the Test set page: what is shown, and what the controls change."""
 
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -78,6 +79,18 @@ def test_equal_log_odds_everywhere_are_said(toy_checkpoints: Path):
     app = open_part("curves", "toy", runs=["tiny", "other"])
     assert "tiny gives every one of these reviews the same probability" in told(app)
     assert "tiny calls no review positive at this threshold" in told(app)
+
+
+def test_classifiers_that_cost_the_same_are_all_named(toy_checkpoints: Path):
+    for name in ("tiny", "other"):
+        path = toy_checkpoints / name / "test.parquet"
+        rewrite(path, logit=pq.read_table(path)["logit"].to_numpy() * 0)
+    app = open_part("curves", "toy", runs=["tiny", "other"])
+    assert re.search(r"1,000 such reviews cost [\d.]+ with tiny and other", told(app))
+
+
+def test_one_classifier_has_an_interval_of_its_auc():
+    assert "in 90.3% of cases (95% interval 89.9% to 90.6%)" in told(open_part("curves", runs="rnn"))
 
 
 def test_no_english_is_left_in_korean():

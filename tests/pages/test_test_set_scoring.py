@@ -138,8 +138,8 @@ def test_a_living_job_shows_its_progress_to_everybody_and_can_be_cancelled(left:
         assert "Cancel" in labels(app)
         assert "Cancel" not in labels(other)
         write_progress(folder, Progress(Stage.WAITING))
-        time.sleep(job_resources.LOOK_EVERY)
-        assert progress(app.run()) == ["**hub:owner/two** Waits for 0 other jobs"]
+        job_resources.look_again()
+        assert progress(app.run()) == ["**hub:owner/two** Starting"], "no other job is before it"
 
 
 def test_labels_without_a_side_are_asked_of_the_reader(left: Write, monkeypatch: pytest.MonkeyPatch):

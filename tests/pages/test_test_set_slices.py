@@ -1,5 +1,6 @@
 """Slices on the Test set page: from the published counts, without texts."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -7,24 +8,14 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.compare.test_set_parts.slices import summary_text
 from tests.pages.opening import english_in, open_page
-from tests.pages.parts_of_test_set import rewrite
-
-SCRIPT = "pages/compare/test_set.py"
-
+from tests.pages.parts_of_test_set import SCRIPT, open_part, rewrite, told
 
 CUT = 5_333  # test reviews of more than 400 tokens, by lengths.parquet
 
 
-def open_slices(**address: object) -> AppTest:
-    app = open_page(SCRIPT, part="slices", **{"corpus": "imdb"} | address)
-    assert not app.exception
-    assert not app.error
-    return app
-
-
-def told(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.caption]).replace("\\", "")
+open_slices = partial(open_part, "slices")
 
 
 def table(app: AppTest) -> dict[str, dict]:
@@ -37,11 +28,7 @@ def test_each_slice_has_accuracies_and_a_difference():
     assert rows["Cut or read whole: over 400"]["reviews"] == f"{CUT:,}"
     assert rows["Unknown tokens: some"]["second minus first, points"] == "too few reviews"
     assert rows["Unknown tokens: some"]["reviews"].endswith("*")
-    assert all(
-        row["p, corrected"] == "< 0.001"
-        for row in rows.values()
-        if "points" not in row["p, corrected"] and row["p, corrected"]
-    )
+    assert {row["p, corrected"] for row in rows.values()} == {"< 0.001", ""}
     assert "slices are compared: about 1.0 of them would seem to differ" in told(app)
     assert "Corrected for that (Holm)" in told(app)
 
@@ -62,6 +49,10 @@ def test_a_wrong_slice_in_the_address_shows_all(code: str):
     app = open_slices(slice=code)
     assert "All reviews are shown" in app.warning[0].value
     assert "Of 25,000 reviews" in told(app)
+
+
+def test_slices_that_are_all_too_small_are_not_counted_as_compared():
+    assert summary_text([], ("rnn", "bilstm")) == "Every slice has too few reviews to compare the classifiers."
 
 
 def test_one_classifier_alone():

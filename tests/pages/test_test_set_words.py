@@ -1,24 +1,15 @@
 """The words of errors on the Test set page: from the published counts, without texts."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import english_in, open_page
+from tests.pages.parts_of_test_set import SCRIPT, open_part, told
 
-SCRIPT = "pages/compare/test_set.py"
-
-
-def open_words(**address: object) -> AppTest:
-    app = open_page(SCRIPT, part="words", **{"corpus": "imdb"} | address)
-    assert not app.exception
-    assert not app.error
-    return app
-
-
-def told(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.caption]).replace("\\", "")
+open_words = partial(open_part, "words")
 
 
 def links(app: AppTest) -> list[dict[str, str]]:

@@ -69,6 +69,16 @@ def _show_curves(view: TestSetView, rankings: dict[str, Ranking]) -> None:
 def _auc_sentence(view: TestSetView, rankings: dict[str, Ranking]) -> str:
     if view.pair is None:
         (name,) = rankings
+        if (measured := resources.aucs(view.compared, view.folders)) is not None:
+            area = measured.estimate(name)
+            return tr(
+                "Of a random positive and a random negative review, {name} finds the positive one more positive in "
+                "{share:.1%} of cases (95% interval {low:.1%} to {high:.1%}): that is the AUC.",
+                name=name,
+                share=area.value,
+                low=area.low,
+                high=area.high,
+            )
         return tr(
             "Of a random positive and a random negative review, {name} finds the positive one more positive in "
             "{share:.1%} of cases: that is the AUC.",
@@ -125,7 +135,7 @@ def _difference_sentence(pair: tuple[str, str], difference: Interval | None) -> 
         )
     return tr(
         "From {first} to {second} the area changes by {value:+.1f} points (95% interval {low:+.1f} to "
-        "{high:+.1f}): chance does not explain it.",
+        "{high:+.1f}): chance alone would seldom do that.",
         **points,
     )
 
@@ -181,31 +191,32 @@ def _cost_sentence(view: TestSetView, rankings: dict[str, Ranking], costs: Costs
     if costs.of_certainty is None:
         return tr("Errors cost nothing here. Give at least one of them a cost.")
     now = {name: costs.of(ranking.at(view.threshold)) for name, ranking in rankings.items()}
-    best = min(now, key=lambda name: now[name])
+    least = min(now.values())
+    best = [name for name, cost in now.items() if cost == least]
+    known: dict[str, object] = {"threshold": view.threshold, "cost": least}
     told = [
         tr(
-            "At the threshold {threshold:.2f}, 1,000 such reviews cost {cost:.1f} with {name}.",
-            threshold=view.threshold,
-            cost=now[best],
-            name=best,
+            "At the threshold {threshold:.2f}, 1,000 such reviews cost {cost:.1f} with {names:and}.",
+            names=best,
+            **known,
         )
-        if len(now) == 1
+        if len(best) == len(now)
         else tr(
-            "At the threshold {threshold:.2f}, 1,000 such reviews cost least with {name}: {cost:.1f}.",
-            threshold=view.threshold,
-            cost=now[best],
-            name=best,
+            "At the threshold {threshold:.2f}, 1,000 such reviews cost least with {names:and}: {cost:.1f}.",
+            names=best,
+            **known,
         )
     ]
-    if best in cheapest:
-        told.append(
-            tr(
-                "On valid, {name} costs least at {threshold:.2f}; on these reviews that costs {cost:.1f}.",
-                name=best,
-                threshold=cheapest[best],
-                cost=costs.of(rankings[best].at(cheapest[best])),
-            )
+    told += [
+        tr(
+            "On valid, {name} costs least at {threshold:.2f}; on these reviews that costs {cost:.1f}.",
+            name=name,
+            threshold=cheapest[name],
+            cost=costs.of(rankings[name].at(cheapest[name])),
         )
+        for name in best
+        if name in cheapest
+    ]
     told.append(
         tr(
             "If all probabilities were right, each classifier would cost least at {threshold:.2f}.",

@@ -154,6 +154,8 @@ def _progress_text(job: Job) -> str:
             return tr("Starting")
         case Stage.WAITING:
             ahead = sum(other.place < job.place for other in jobs.queued())
+            if not ahead:  # it takes its turn in a moment
+                return tr("Starting")
             return tr_plural("Waits for {count} other job", "Waits for {count} other jobs", ahead)
         case Stage.READING:
             return tr("Reading the data set")

@@ -46,7 +46,7 @@ def show(view: TestSetView) -> None:
         return
     results = evaluate_slices(view.whole, slices, view.pair, view.threshold)
     if view.pair:
-        view.say(_summary(results, view.pair))
+        view.say(summary_text(results, view.pair))
     view.say(_explanation(view))
     key = f"slices {chosen}" if chosen else "slices"  # a new chart, in which no row is selected any more
     view.show(draw_slices(results, view.pair, chosen), key, _alt(results), on_click=choose_slice)
@@ -70,15 +70,19 @@ def _explanation(view: TestSetView) -> str:
     return f"{rows} {beside}"
 
 
-def _summary(results: list[SliceResult], pair: tuple[str, str]) -> str:
+def summary_text(results: list[SliceResult], pair: tuple[str, str]) -> str:
     """How many differences hold, and the largest one."""
     tested = [result for result in results if result.gain is not None]
+    if not tested:
+        return tr("Every slice has too few reviews to compare the classifiers.")
     holding = [result for result in tested if result.differs]
     sentences = [
-        tr(
+        tr_plural(
+            "{count} slice is compared: with a probability of 5% it would seem to differ even if the classifiers were "
+            "equally good.",
             "{count} slices are compared: about {expected:.1f} of them would seem to differ (p below 5%) even if the "
             "classifiers were equally good.",
-            count=len(tested),
+            len(tested),
             expected=SIGNIFICANT * len(tested),
         ),
         tr_plural(

@@ -86,31 +86,21 @@ class CueSentence:
         return " ".join([self.before, *parts, self.after]).strip()
 
 
+_EVENING = (
+    "We saw it on a Friday evening.",
+    "The hall was nearly full.",
+    "It runs for about two hours.",
+    "My brother bought the tickets.",
+)
+_EVENING_KOREAN = (
+    "금요일 저녁에 극장에서 봤다.",
+    "상영관에는 사람이 많았다.",
+    "상영 시간은 두 시간 정도이다.",
+    "표는 동생이 예매했다.",
+)
 SENTENCES = {
-    "film": CueSentence(
-        "",
-        "It was a superb film.",
-        "superb",
-        (
-            "We saw it on a Friday evening.",
-            "The hall was nearly full.",
-            "It runs for about two hours.",
-            "My brother bought the tickets.",
-        ),
-        "",
-    ),
-    "complaint": CueSentence(
-        "",
-        "It was an awful film.",
-        "awful",
-        (
-            "We saw it on a Friday evening.",
-            "The hall was nearly full.",
-            "It runs for about two hours.",
-            "My brother bought the tickets.",
-        ),
-        "",
-    ),
+    "film": CueSentence("", "It was a superb film.", "superb", _EVENING, ""),
+    "complaint": CueSentence("", "It was an awful film.", "awful", _EVENING, ""),
     "dog": CueSentence(
         "",
         "The dog that barked loudly and chased the squirrels",
@@ -123,30 +113,8 @@ SENTENCES = {
         ),
         "was very tired",
     ),
-    "korean": CueSentence(
-        "ko",
-        "정말 재미있는 영화였다.",
-        "재미있는",
-        (
-            "금요일 저녁에 극장에서 봤다.",
-            "상영관에는 사람이 많았다.",
-            "상영 시간은 두 시간 정도이다.",
-            "표는 동생이 예매했다.",
-        ),
-        "",
-    ),
-    "korean-complaint": CueSentence(
-        "ko",
-        "정말 지루한 영화였다.",
-        "지루한",
-        (
-            "금요일 저녁에 극장에서 봤다.",
-            "상영관에는 사람이 많았다.",
-            "상영 시간은 두 시간 정도이다.",
-            "표는 동생이 예매했다.",
-        ),
-        "",
-    ),
+    "korean": CueSentence("ko", "정말 재미있는 영화였다.", "재미있는", _EVENING_KOREAN, ""),
+    "korean-complaint": CueSentence("ko", "정말 지루한 영화였다.", "지루한", _EVENING_KOREAN, ""),
 }
 
 
