@@ -1,5 +1,6 @@
 """The One review page opened in process, and the text that it shows."""
 
+import json
 from functools import partial
 
 from streamlit.testing.v1 import AppTest
@@ -24,3 +25,10 @@ def cards(app: AppTest) -> str:
 def tokens(app: AppTest) -> list[str]:
     """The HTML of each drawing of tokens."""
     return [element.proto.body for element in app.get("html")]
+
+
+def drawn(app: AppTest) -> dict:
+    """What the browser is given to draw."""
+    assert not app.exception
+    (part,) = (part for part in app.get("bidi_component") if part.proto.component_name.endswith("reading"))
+    return json.loads(part.proto.json)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sentiment_core.analysis.examples import EXAMPLES
-from tests.pages.one_review_page import opened, shown, tokens
+from tests.pages.one_review_page import drawn, opened, shown, tokens
 from tests.pages.opening import english_in
 
 TEXT = "A dull film, but the acting is wonderful and the music is beautiful."
@@ -131,6 +131,14 @@ def test_of_a_very_long_text_only_the_part_that_is_read_can_be_edited():
     assert not app.exception
     options = app.selectbox(key="edit.word").options
     assert 200 < len(options) <= 400
+
+
+def test_a_place_between_words_means_the_word_that_is_marked_in_the_text():
+    place = TEXT.index(" wonderful")
+    app = opened(text=TEXT, token=place)
+    before = TEXT[:place].rsplit(" ", 1)[-1]
+    assert TEXT[app.selectbox(key="edit.word").value :].startswith(before)
+    assert drawn(app)["words"][drawn(app)["selected"]] == before
 
 
 @pytest.mark.parametrize("place", ["0", "999999", "-1", "x", ""])

@@ -4,20 +4,12 @@ import json
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from sentiment_core.analysis.explanation.words import MOST_WORDS
-from tests.pages.one_review_page import opened, shown
+from tests.pages.one_review_page import drawn, opened, shown
 from tests.pages.opening import english_in
 
 NOVEL = "A dull plot, but superb acting. " * 31_250  # a million characters
-
-
-def drawn(app: AppTest) -> dict:
-    """What the browser is given to draw."""
-    assert not app.exception
-    (part,) = (part for part in app.get("bidi_component") if part.proto.component_name.endswith("reading"))
-    return json.loads(part.proto.json)
 
 
 def test_the_curves_end_at_the_verdicts_and_the_bars_add_up():

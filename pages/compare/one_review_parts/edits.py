@@ -84,7 +84,8 @@ def _choose_word(view: ReviewView, spans: np.ndarray) -> int | None:
     starts = spans[:, 0].tolist()
     held = None
     if view.token is not None and starts:
-        held = starts[min(int(np.searchsorted(spans[:, 1], view.token, side="right")), len(starts) - 1)]
+        # The word that has the place, or that it follows: the one that is marked in the text above.
+        held = starts[max(int(np.searchsorted(spans[:, 0], view.token, side="right")) - 1, 0)]
     st.session_state[_WORD] = held
     words = {start: view.text[start:end] for start, end in spans.tolist()}
     st.selectbox(
@@ -145,15 +146,17 @@ def _about_suggestions(view: ReviewView) -> str:
     )
     if model is not None:
         far = tr(
-            "**Opposite**: words of the other polarity that are used alike. {run} was first trained to predict missing "
-            "words, so words that fit the same places lie together in its embedding. The direction from negative to "
-            "positive words is taken out; the nearest words of the other polarity remain.",
+            "**Opposite**: first the words that a list of opposites has, such as bad for good. Then words of the "
+            "other polarity that are used alike: {run} was first trained to predict missing words, so words that fit "
+            "the same places lie together in its embedding. The direction from negative to positive words is taken "
+            "out; the nearest words of the other polarity remain. A neutral word that is not listed has none.",
             run=plain(model.name),
         )
     else:
         far = tr(
-            "**Opposite**: words whose polarity mirrors this word's and that are about as frequent. In Korean, words "
-            "with the same last syllable come first, because it tells how a word is used. A neutral word has none."
+            "**Opposite**: the words that a list of opposites has, such as bad for good. For a word that is not "
+            "listed, words whose polarity mirrors its own and that are about as frequent; in Korean they have the same "
+            "last syllable, because it tells how a word is used. A neutral word that is not listed has none."
         )
     return f"{near}\n\n{far}"
 

@@ -2,12 +2,13 @@
 
 **Nearest**: the largest cosine in the embedding of a network, whose mean vector is subtracted first.
 
-**Opposite**: a word of the other polarity that is used alike. If a network of the corpus was pretrained as a language
-model, its embedding knows use: words that fit the same gaps lie together, "wonderful" beside "terrible". The direction
-from the mean negative to the mean positive word is removed, and the nearest words of the other polarity remain. An
-embedding trained on sentiment alone knows no use. The opposite is then the word whose polarity mirrors the word's and
-which is about as frequent: it says as much, as often, for the other side. In Hangul the last syllable tells how a word
-is used (재미있다 and 지루하다, 명작 and 졸작), so words that share it come first.
+**Opposite**: first come the words that are listed as opposite (antonyms.py), for common words that reviews of both
+kinds use. Then come words of the other polarity that are used alike; a neutral word has none. If a network of the
+corpus was pretrained as a language model, its embedding knows use: words that fit the same gaps lie together,
+"wonderful" beside "terrible". The direction from the mean negative to the mean positive word is removed, and the
+nearest words of the other polarity remain. An embedding trained on sentiment alone knows no use. A word that is not
+listed then has the words whose polarity mirrors its own and which are about as frequent: they say as much, as often,
+for the other side. In Hangul the last syllable tells how a word is used (훌륭하다 and 지루하다), so they must share it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sentiment_core.analysis.explanation.antonyms import antonyms
 from sentiment_core.analysis.polarity import LEANING
 from sentiment_core.analysis.vocabulary import named_unasked
 from sentiment_core.classifiers.protocol import Classifier
@@ -30,8 +32,7 @@ SUGGESTED = 6
 _RARE = 1 / 50_000  # share of a corpus's tokens below which a word is too rare to be suggested, for at most
 _ENOUGH = 50  # occurrences
 _HALF = 0.5  # an opposite word is at least this share as polar as the word
-# Of mirrored words: the weights of a difference in polarity and in log frequency, and of the same last syllable.
-_POLARITY, _FREQUENCY, _ENDING = 0.8, 0.3, 0.7
+_POLARITY, _FREQUENCY = 0.8, 0.3  # of mirrored words: the weights of a difference in polarity and in log frequency
 _LETTERS = re.compile("[ㄱ-ㅣ]")  # Hangul letters outside a syllable, as in ㅋㅋ: they are no words
 _WORD_KINDS = ("whitespace", "words")  # tokenizers whose vocabulary consists of whole words
 
@@ -46,9 +47,12 @@ class Lexicon:
     rows: dict[str, int]  # word -> row
 
     def find(self, word: str) -> int | None:
-        """The row of a word in any case. For a Hangul word with an ending it is the row of its longest beginning."""
+        """The row of a word in any case. For a Hangul word with an ending it is the row of its longest beginning.
+
+        A single syllable begins too many words to be one: 나쁘다 (bad) is not 나 (I).
+        """
         word = word.lower()
-        ends = range(len(word), 0, -1) if word and all(map(is_hangul, word)) else range(len(word), len(word) - 1, -1)
+        ends = [len(word), *(range(len(word) - 1, 1, -1) if all(map(is_hangul, word)) else [])]
         return next((self.rows[word[:end]] for end in ends if word[:end] in self.rows), None)
 
 
@@ -119,30 +123,34 @@ def opposite_words(word: str, lexicon: Lexicon, use: np.ndarray | None) -> list[
     """The words opposite to a word, best first; see the top of this file.
 
     use: vectors from `embedded` for a network that was pretrained as a language model; None if there is none.
-    The list is empty for a word that the lexicon lacks, or that is neutral if `use` is not given.
+    The list is empty for a word that is not listed and that the lexicon lacks or has as neutral.
     """
     row = lexicon.find(word)
-    if row is None:
-        return []
+    listed = antonyms(word.lower()) or (antonyms(lexicon.words[row]) if row is not None else [])
+    rows = [lexicon.rows[found] for found in listed if found in lexicon.rows]
+    suggested = [Suggestion(lexicon.words[found], float(lexicon.polarity[found])) for found in rows]
     polarity = lexicon.polarity.astype(np.float64)
-    if use is None or not np.isfinite(use[row, 0]):
-        if abs(polarity[row]) <= LEANING:
-            return []
-        likeness = _mirrored(lexicon, row)
-    else:
-        likeness = _use_cosines(use, row, polarity)
-    other_side = -np.sign(polarity[row]) * polarity >= max(LEANING, _HALF * abs(polarity[row]))
-    return _first(lexicon, np.where(other_side, likeness, np.nan))
+    if row is not None and abs(polarity[row]) > LEANING:
+        if use is not None and np.isfinite(use[row, 0]):
+            likeness = _use_cosines(use, row, polarity)
+        elif rows:  # mirror images are worse than what is listed
+            return suggested[:SUGGESTED]
+        else:
+            likeness = _mirrored(lexicon, row)
+        other_side = -np.sign(polarity[row]) * polarity >= max(LEANING, _HALF * abs(polarity[row]))
+        other_side[rows] = False
+        suggested += _first(lexicon, np.where(other_side, likeness, np.nan))
+    return suggested[:SUGGESTED]
 
 
 def _mirrored(lexicon: Lexicon, row: int) -> np.ndarray:
-    """How much each word [words] is like the word in `row` with the opposite polarity."""
+    """How much each word [words] is like the word in `row` with the opposite polarity; NaN with another ending."""
     apart = _POLARITY * np.abs(lexicon.polarity.astype(np.float64) + lexicon.polarity[row])
     apart += _FREQUENCY * np.abs(np.log(lexicon.counts) - np.log(lexicon.counts[row]))
     ending = lexicon.words[row][-1]
-    alike = [is_hangul(ending) and len(word) > 1 and word.endswith(ending) for word in lexicon.words]
-    likeness: np.ndarray = _ENDING * np.array(alike) - apart
-    return likeness
+    if is_hangul(ending):
+        apart[[len(word) == 1 or not word.endswith(ending) for word in lexicon.words]] = np.nan
+    return -apart
 
 
 def _use_cosines(use: np.ndarray, row: int, polarity: np.ndarray) -> np.ndarray:

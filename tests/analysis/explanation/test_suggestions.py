@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sentiment_core.analysis.explanation.antonyms import PAIRS, antonyms
 from sentiment_core.analysis.explanation.suggestions import (
     Lexicon,
     build_lexicon,
@@ -46,8 +47,12 @@ def opposites(word: str, lexicon: Lexicon, use: np.ndarray | None = None) -> lis
         ("wonderful", {"terrible", "horrible", "dreadful"}),
         ("Terrible", {"wonderful", "brilliant", "superb"}),
         ("excellent", {"atrocious", "terrible", "dreadful"}),
-        ("boring", {"captivating", "gripping"}),
+        ("boring", {"interesting", "captivating"}),
         ("loved", {"hated"}),
+        ("good", {"bad"}),
+        ("Bad", {"good", "great"}),
+        ("funny", {"unfunny"}),
+        ("strong", {"weak"}),
     ],
 )
 def test_opposites_in_english_are_used_alike(word, expected, lexicon_of, use):
@@ -62,6 +67,9 @@ def test_opposites_in_english_are_used_alike(word, expected, lexicon_of, use):
         ("재밌다", {"지루하다", "재미없다"}),
         ("재미없음", {"재밌음"}),
         ("쓰레기", {"최고", "명작"}),
+        ("나쁘다", {"좋다"}),
+        ("좋은", {"나쁜"}),
+        ("아깝다", {"최고다", "명작이다"}),
     ],
 )
 def test_opposites_in_korean_have_the_same_ending_and_the_other_polarity(word, expected, lexicon_of):
@@ -77,14 +85,20 @@ def test_opposites_have_the_other_polarity(word, lexicon_of):
     assert all(np.sign(one.polarity) == -np.sign(lexicon.polarity[row]) for one in found)
 
 
-def test_a_neutral_word_has_no_mirror_image(lexicon_of):
+def test_a_neutral_word_has_no_opposite_unless_it_is_listed(lexicon_of, use):
     assert opposites("plot", lexicon_of("toy")) == []
+    for neutral in ("film", "actor", "and"):
+        assert opposites(neutral, lexicon_of("imdb"), use) == []
+    assert opposites("first", lexicon_of("imdb"), use) == ["last"]
+    assert opposites("영화", lexicon_of("korean")) == []
     assert opposites("nowhereword", lexicon_of("imdb")) == []
 
 
 def test_a_korean_word_with_an_ending_is_found_by_its_beginning(lexicon_of):
     lexicon = lexicon_of("korean")
     assert lexicon.words[lexicon.find("명작이라니까")] == "명작이"
+    assert "나" in lexicon.rows
+    assert lexicon.find("나쁘다니까") is None, "one syllable begins too many words"
     assert lexicon_of("imdb").find("wonderfulness") is None, "only Hangul has such endings"
 
 
@@ -128,3 +142,17 @@ def test_without_an_embedding_there_is_nothing_near(published, lexicon_of):
     linear = load_classifier(Path(published) / "nb-svm-bigrams")
     with pytest.raises(ClassifierError, match="nb-svm-bigrams has no gradients"):
         embedded(lexicon_of("imdb"), linear)
+
+
+def test_listed_opposites_are_mutual_and_have_no_word_twice():
+    for line in PAIRS.strip().splitlines():
+        first, second = (side.split() for side in line.split("|"))
+        assert not set(first) & set(second), line
+        for word in (*first, *second):
+            others = second if word in first else first
+            found = antonyms(word)
+            assert set(others) <= set(found)
+            assert len(found) == len(set(found))
+            assert word not in found
+            assert all(word in antonyms(other) for other in found)
+    assert antonyms("nowhereword") == []
