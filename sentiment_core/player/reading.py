@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sentiment_core.analysis.explanation.salience import sum_over_words
-from sentiment_core.figures.style import CLASSIFIERS, DASHES
+from sentiment_core.figures.style import CLASSIFIERS, DASHES, shortened
 from sentiment_core.player.speech import speech
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def reading_data(words: Words, read: Sequence[Read], token: int | None = None) -
     models = [_model(words, one, at) for at, one in enumerate(read)]
     largest = [abs(value) for model in models for value in model["salience"] or [] if value is not None]
     return {
-        "words": [text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in words.texts],
+        "words": [shortened(text, _LONGEST) for text in words.texts],
         "starts": words.starts.tolist(),
         "joined": words.joined.tolist(),
         "models": models,

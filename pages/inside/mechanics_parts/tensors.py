@@ -9,6 +9,7 @@ import streamlit as st
 from pages.inside.mechanics_parts.view import MechanicsView, explain
 from pages.shared import mechanics_resources as resources
 from pages.shared.address import choice
+from sentiment_core.analysis.mechanics.tensors import Pictured
 from sentiment_core.figures.mechanics.boxes import boxes_html
 from sentiment_core.messages import tr
 
@@ -34,7 +35,7 @@ def table(view: MechanicsView) -> None:
         tr("Only the first six tokens are drawn, with the columns in which one of them has its 1."),
         bars_words(),
     ]
-    explain("\n\n".join(words), found.code, partial(st.html, boxes_html(found.boxes)))
+    _show(found, words)
     _largest_tables(view)
 
 
@@ -83,7 +84,7 @@ def padding(view: MechanicsView) -> None:
             share=found.numbers["padding"],
         ),
     ]
-    explain("\n\n".join(words), found.code, partial(st.html, boxes_html(found.boxes)))
+    _show(found, words)
 
 
 def packing(view: MechanicsView) -> None:
@@ -107,7 +108,7 @@ def packing(view: MechanicsView) -> None:
         if found.numbers["same"]
         else "",
     ]
-    explain("\n\n".join(words), found.code, partial(st.html, boxes_html(found.boxes)))
+    _show(found, words)
 
 
 def states(view: MechanicsView) -> None:
@@ -134,7 +135,7 @@ def states(view: MechanicsView) -> None:
     if cell == "lstm":
         words.append(tr("An **LSTM** also has a cell state `c_n` of the same shape: its long-term memory."))
     words.append(bars_words())
-    explain("\n\n".join(words), found.code, partial(st.html, boxes_html(found.boxes)))
+    _show(found, words)
 
 
 def both_ways(view: MechanicsView) -> None:
@@ -154,7 +155,7 @@ def both_ways(view: MechanicsView) -> None:
         tr("At padding, packing gives zeros and the other way gives numbers without meaning."),
         bars_words(),
     ]
-    explain("\n\n".join(words), found.code, partial(st.html, boxes_html(found.boxes)))
+    _show(found, words)
 
 
 def layers(view: MechanicsView) -> None:
@@ -175,7 +176,7 @@ def layers(view: MechanicsView) -> None:
         ),
         bars_words(),
     ]
-    explain("\n\n".join(words), found.code, partial(st.html, boxes_html(found.boxes)))
+    _show(found, words)
 
 
 def heads(view: MechanicsView) -> None:
@@ -195,9 +196,14 @@ def heads(view: MechanicsView) -> None:
         ),
         bars_words(),
     ]
-    explain("\n\n".join(words), found.code, partial(st.html, boxes_html(found.boxes)))
+    _show(found, words)
 
 
 def bars_words() -> str:
     """How vectors are drawn."""
     return tr("The bars in a box are the numbers of a vector: up and blue is positive, down and orange negative.")
+
+
+def _show(found: Pictured, words: list[str]) -> None:
+    """Show the lines of a step, its tensors as boxes, and what they do: a paragraph each; "" is left out."""
+    explain("\n\n".join(filter(None, words)), found.code, partial(st.html, boxes_html(found.boxes)))
