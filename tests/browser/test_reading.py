@@ -58,3 +58,48 @@ def test_words_and_curves_are_linked_and_a_word_is_selected_in_the_address(page:
     expect(words).to_have_count(8)
     expect(page.locator("[data-reading] .bar.up").first).to_be_visible()
     expect(page.locator("[data-reading] .bar.down").first).to_be_visible()
+
+
+def test_on_a_phone_a_tap_selects_a_finger_reads_along_the_curves_and_the_page_still_scrolls(browser, server):
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, base_url=server.address
+    )
+    page = phone.new_page()
+    page.goto(f"/review?text={quote(TEXT)}&runs=rnn&runs=bilstm")
+    wait_until_drawn(page)
+    words = page.locator("[data-reading] .word")
+    after = page.locator("[data-reading] .after")
+    words.nth(5).tap()
+    expect(page).to_have_url(re.compile(r"[?&]token=17(&|$)"))
+    expect(after).to_have_text("after “superb”")
+    words.nth(5).tap()
+    expect(page).not_to_have_url(re.compile("token="))
+    expect(after).to_have_text("after the last word")
+
+    curves = page.locator("[data-curves]")
+    curves.scroll_into_view_if_needed()
+    wait_until_drawn(page)
+    box = curves.bounding_box()
+    touch = phone.new_cdp_session(page)
+
+    def finger(kind: str, across: float, down: float) -> None:
+        points = [] if kind == "touchEnd" else [{"x": box["x"] + across, "y": box["y"] + down}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    middle = box["height"] / 2
+    finger("touchStart", 60, middle)
+    for across in range(70, round(box["width"]), 20):
+        finger("touchMove", across, middle)
+    expect(after).to_have_text("after “.”")
+    finger("touchEnd", 0, 0)
+    expect(after).to_have_text("after the last word")
+    expect(page).not_to_have_url(re.compile("token="))
+
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    before = page.evaluate(scrolled)
+    finger("touchStart", 200, middle)
+    for up in range(10, 200, 10):
+        finger("touchMove", 200, middle - up)
+    finger("touchEnd", 0, 0)
+    page.wait_for_function(f"{scrolled} > {before} + 50")
+    phone.close()
