@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers
 from pages.inside.forgetting_parts import distance, review, start, training
@@ -68,15 +69,17 @@ def forget() -> None:
             st.info(plain(tr("{names:and}: no memory to show. It adds up words, whatever their order.", names=without)))
     names = classifier_box(runs, None if anew else usual)
     parts = {code: str(name) for code, name in PARTS.items()}
-    part = choice(st.segmented_control, tr("Show"), parts, "part", required=True)
     gradients = {code: str(name) for code, name in OF.items()}
-    of = choice(st.segmented_control, tr("Gradient of"), gradients, "of", required=True, disabled=part == "start")
-    show_part(part, of, names, anew)
+    row = st.container(horizontal=True, vertical_alignment="bottom")  # in one row: the picture is on the first screen
+    with row:
+        part = choice(st.segmented_control, tr("Show"), parts, "part", required=True)
+        of = choice(st.segmented_control, tr("Gradient of"), gradients, "of", required=True, disabled=part == "start")
+    show_part(part, of, names, anew, row)
     st.caption(tr("A lesson of ten minutes with this page: {file}", file="`docs/lesson-forgetting.md`"))
 
 
-def show_part(part: str, of: str, names: list[str], anew: bool) -> None:
-    """Show the chosen part. names: of the chosen runs."""
+def show_part(part: str, of: str, names: list[str], anew: bool, row: DeltaGenerator) -> None:
+    """Show the chosen part. names: of the chosen runs. row: for the part's own control."""
     if part == "start":
         start.show()
         return
@@ -86,7 +89,7 @@ def show_part(part: str, of: str, names: list[str], anew: bool) -> None:
         return
     view = ForgettingView(corpus, networks, {name: runs[name].path for name in networks}, runs, of)
     if part == "review":
-        review.show(view, anew)
+        review.show(view, anew, row)
     elif part == "distance":
         distance.show(view)
     else:

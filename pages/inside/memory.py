@@ -23,7 +23,7 @@ from sentiment_core.figures.memory import draw_memory
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import number, probability_percent
 
-WINDOWS = (15, 30, 60)  # tokens in the picture
+WINDOWS = (80, 30, 15)  # tokens in the picture: most texts whole, or a part, which is easier to read on a phone
 UNITS = (8, 16, 32)  # units in the picture
 MOST_UNITS = 1024  # of a network whose units can be chosen by number
 
@@ -150,22 +150,29 @@ def controls(traces: dict[str, Trace], longest: int) -> tuple[bool, int, int, in
         if any(trace.layers > 1 for trace in traces.values()):
             layers = {"last": tr("last"), "first": tr("first")}
             first = choice(st.segmented_control, tr("Layer"), layers, "layer", required=True) == "first"
-        width = int(
-            choice(st.segmented_control, tr("Tokens"), {str(n): n for n in WINDOWS}, "tokens", "30", required=True)
-        )
+        width = int(choice(st.segmented_control, tr("Tokens"), {str(n): n for n in WINDOWS}, "tokens", required=True))
         units = int(choice(st.segmented_control, tr("Units"), {str(n): n for n in UNITS}, "units", "16", required=True))
         widest = max(part.states.shape[1] for trace in traces.values() for part in trace.parts)
         numbered = {str(unit + 1): str(unit + 1) for unit in range(min(widest, MOST_UNITS))}
         best = {"most": tr("the one that says most")}
         choice(st.selectbox, tr("Follow a unit"), best | numbered, "unit", width=230)
-    most = max(longest - width, 0)
-    start = 0
-    if most:
-        held = st.session_state.get("from", 1)
-        if not isinstance(held, int) or not 1 <= held <= most + 1:
-            st.session_state["from"] = min(max(held, 1), most + 1) if isinstance(held, int) else 1
-        start = st.slider(tr("From token"), 1, most + 1, key="from", bind="query-params") - 1
-    return first, start, width, units
+    return first, first_token(longest - width), width, units
+
+
+def first_token(latest: int) -> int:
+    """Show the control of the first token, from 0 to `latest`, if there is a choice. Returns the chosen token.
+
+    The end of the text is shown at first, where the verdict is made.
+    """
+    if latest <= 0:
+        return 0
+    held, before = st.session_state.get("from"), st.session_state.get("from.latest")
+    if not isinstance(held, int) or held == before or held > latest + 1:
+        st.session_state["from"] = latest + 1  # also if the reader had left the window at the end of another text
+    elif held < 1:
+        st.session_state["from"] = 1
+    st.session_state["from.latest"] = latest + 1
+    return st.slider(tr("From token"), 1, latest + 1, key="from", bind="query-params") - 1
 
 
 @st.fragment  # a new text does not rerun the rest of the page

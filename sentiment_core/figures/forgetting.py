@@ -22,6 +22,7 @@ from sentiment_core.figures.style import (
 )
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import percent
+from sentiment_core.runs.forgetting import FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def draw_fading(tokens: list[str], fades: Sequence[Fade]) -> Figure:
         "colorscale": ARRIVES,
         "ygap": 4,
         "customdata": [[escape(token) for token in tokens[:width]]] * len(fades),
-        "hovertemplate": "%{customdata}: 10^%{z:.1f}<extra></extra>",
+        "hovertemplate": "%{customdata}: 10<sup>%{z:.1f}</sup><extra></extra>",
         "colorbar": {
             "orientation": "h",
             "thickness": 12,
@@ -95,30 +96,44 @@ def draw_fading(tokens: list[str], fades: Sequence[Fade]) -> Figure:
 
 
 def draw_reach(
-    lines: Sequence[ReachLine], before: Sequence[ReachLine] = (), title: str = "", by_words: bool = False
+    lines: Sequence[ReachLine], before: Sequence[ReachLine] = (), title: str = "", gap: int | None = None
 ) -> Figure:
     """Draw log10 of gradients by distance, a line for each direction of each network, with its spread over reviews.
 
     before: the same lines before training, drawn thin and grey.
     title: of the vertical axis.
-    by_words: whether the distance is in words and not in tokens.
+    gap: a distance to mark; the distances are then in words and not in tokens.
     """
     order = list(dict.fromkeys(line.name for line in lines))
     faint = {"opacity": 0.8, "showlegend": False, "mode": "lines", "hoverinfo": "skip"}
     traces = [_line(line, NEUTRAL, "2px,3px", "circle-open") | faint for line in before]
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         place = order.index(line.name) % len(CLASSIFIERS)
         colour, symbol = CLASSIFIERS[place], MARKS[place]
         if line.spreads.any():
             traces.append(_band(line, colour))
-        traces.append(_line(line, colour, DASHES[1] if line.backward else DASHES[0], symbol))
-    distance = tr("words between the cue and the end") if by_words else tr("tokens read after the state")
+        traces.append(
+            _line(line, colour, DASHES[1] if line.backward else DASHES[0], symbol, _hidden(line, lines[number:]))
+        )
+    distance = tr("words between the cue and the end") if gap is not None else tr("tokens read after the state")
     xaxis = axis(distance, zeroline=False, fixedrange=True, rangemode="tozero")
     yaxis = axis(title, zeroline=False, fixedrange=True, tickprefix="10<sup>", ticksuffix="</sup>", nticks=8)
-    return lay_out(traces, 420, xaxis, yaxis, margin={"l": 8, "r": 16, "t": 48, "b": 8})
+    marked = {} if gap is None else {"shapes": [_mark(gap)]}
+    return lay_out(traces, 420, xaxis, yaxis, margin={"l": 8, "r": 16, "t": 48, "b": 8}, **marked)
 
 
-def _line(line: ReachLine, colour: str, dash: str, symbol: str) -> Part:
+def _mark(gap: int) -> Part:
+    """The chosen distance of the cue."""
+    return vertical_line(gap, NEUTRAL, 2, "dash")
+
+
+def _hidden(line: ReachLine, later: Sequence[ReachLine]) -> bool:
+    """Whether a later line has the same values, as those of two networks that start from one seed."""
+    return any(np.array_equal(other.means, line.means, equal_nan=True) for other in later)
+
+
+def _line(line: ReachLine, colour: str, dash: str, symbol: str, wide: bool = False) -> Part:
+    """A line by distance. wide: whether it must be seen on both sides of another."""
     name = escape(row_name(line.name, line.backward, line.both))
     return {
         "type": "scatter",
@@ -126,19 +141,20 @@ def _line(line: ReachLine, colour: str, dash: str, symbol: str) -> Part:
         "x": line.distances.astype(np.int32),
         "y": line.means.astype(np.float32),
         "name": name,
-        "line": {"color": colour, "width": 3, "dash": dash},
-        "marker": {"color": colour, "symbol": symbol, "size": 8},
-        "hovertemplate": f"{name}, %{{x}}: 10^%{{y:.2f}}<extra></extra>",
+        "line": {"color": colour, "width": 9 if wide else 3, "dash": dash},
+        "marker": {"color": colour, "symbol": symbol, "size": 12 if wide else 8},
+        "hovertemplate": f"{name}, %{{x}}: 10<sup>%{{y:.1f}}</sup><extra></extra>",
     }
 
 
 def _band(line: ReachLine, colour: str) -> Part:
-    """One standard deviation on each side of the mean."""
+    """One standard deviation on each side of the mean, but nothing below the least value that is drawn."""
+    low, high = np.maximum(line.means - line.spreads, FLOOR), line.means + line.spreads
     return {
         "type": "scatter",
         "mode": "lines",
         "x": np.concatenate([line.distances, line.distances[::-1]]).astype(np.int32),
-        "y": np.concatenate([line.means + line.spreads, (line.means - line.spreads)[::-1]]).astype(np.float32),
+        "y": np.concatenate([high, low[::-1]]).astype(np.float32),
         "fill": "toself",
         "fillcolor": tinted(colour, _BAND),
         "line": {"width": 0},
@@ -147,10 +163,10 @@ def _band(line: ReachLine, colour: str) -> Part:
     }
 
 
-def draw_chances(gaps: Sequence[int], probabilities: dict[str, np.ndarray]) -> Figure:
+def draw_chances(gaps: Sequence[int], probabilities: dict[str, np.ndarray], gap: int) -> Figure:
     """Draw the probability of positive by the distance of the cue, a line for each network.
 
-    probabilities: for each network [gaps].
+    probabilities: for each network [gaps]. gap: the distance to mark.
     """
     traces: list[Part] = [
         {
@@ -170,7 +186,8 @@ def draw_chances(gaps: Sequence[int], probabilities: dict[str, np.ndarray]) -> F
         "tickvals": [0, 0.25, 0.5, 0.75, 1],
         "ticktext": [percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
     }
-    return lay_out(traces, 420, xaxis, yaxis, margin={"l": 8, "r": 16, "t": 48, "b": 8})
+    margin = {"l": 8, "r": 16, "t": 48, "b": 8}
+    return lay_out(traces, 420, xaxis, yaxis, margin=margin, shapes=[_mark(gap)])
 
 
 def draw_outcomes(outcomes: dict[str, list[Outcome]]) -> Figure:

@@ -28,7 +28,8 @@ NAMES = {
     "state": lazy("hidden state"),
     "cell": lazy("cell state"),
 }
-_ROW, _LINES, _GAP = 20, 120, 34  # heights in pixels: a row, the lines of the followed unit, space between the parts
+_ROW, _LINES = 20, 120  # heights in pixels: a row, the lines of the followed unit
+_GAP, _LEGEND = 34, 58  # space above the gates, and above the lines, where the legend has two rows on a phone
 _LONGEST = 12  # most characters of a token below the picture
 
 
@@ -39,11 +40,12 @@ def draw_memory(strip: MemoryStrip) -> Figure:
     """
     count, lanes = len(strip.units), 2 * len(strip.gates)
     heights = [_LINES, *([lanes * _ROW] if lanes else []), count * _ROW]  # from below
-    total = sum(heights) + _GAP * (len(heights) - 1)
+    gaps = [_LEGEND, _GAP][: len(heights) - 1]
+    total = sum(heights) + sum(gaps)
     domains, low = [], 0
-    for height in heights:
+    for height, gap in zip(heights, [*gaps, 0], strict=True):
         domains.append([low / total, (low + height) / total])
-        low += height + _GAP
+        low += height + gap
     places = token_categories(strip.tokens)
     yaxis = _rows([str(unit + 1) for unit in strip.units], domains[-1])
     xaxis = axis(
@@ -62,13 +64,14 @@ def draw_memory(strip: MemoryStrip) -> Figure:
         | {"zerolinecolor": NEUTRAL, "zerolinewidth": 2, "zeroline": True},
         "yaxis3": axis(domain=domains[0], zeroline=True, zerolinecolor=NEUTRAL, fixedrange=True, nticks=4),
         "annotations": _captions(strip, domains),
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 52, "b": 8},
     }
     if lanes:
         traces.append(_lanes(strip, places))
         layout["yaxis2"] = _rows(_lane_names(strip), domains[1])
-    figure = lay_out(traces, total + 120, xaxis, yaxis, **layout)
-    figure["layout"]["legend"] |= {"yanchor": "top", "y": domains[0][1] + _GAP / total, "xanchor": "right", "x": 0.84}
+    figure = lay_out(traces, total + 142, xaxis, yaxis, **layout)
+    above = domains[0][1] + _LEGEND / total
+    figure["layout"]["legend"] |= {"yanchor": "top", "y": above, "xanchor": "right", "x": 0.84}
     return figure
 
 
@@ -167,13 +170,15 @@ def _followed(strip: MemoryStrip, places: list[str]) -> list[Part]:
 def _captions(strip: MemoryStrip, domains: list[list[float]]) -> list[Part]:
     """A caption above each part of the picture, in the colour of text."""
     reading = tr("States, read backward ←") if strip.backward else tr("States, read forward →")
-    captions = [(0.0, domains[-1][1], reading, "left"), (1.0, domains[-1][1], tr("says"), "right")]
+    top = domains[-1][1]
+    # Above the other caption, because both side by side are wider than a phone in some languages.
+    captions = [(0.0, top, reading, "left", 0), (1.0, top, tr("says"), "right", 20)]
     if strip.gates:
-        captions.append((0.0, domains[1][1], tr("Gates: dark is open"), "left"))
+        captions.append((0.0, domains[1][1], tr("Gates: dark is open"), "left", 0))
     return [
         {"x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": side, "yanchor": "bottom", "text": text}
-        | {"showarrow": False, "font": {"size": 15}}
-        for x, y, text, side in captions
+        | {"showarrow": False, "font": {"size": 15}, "yshift": above}
+        for x, y, text, side, above in captions
     ]
 
 

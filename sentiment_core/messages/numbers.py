@@ -22,6 +22,7 @@ from babel.numbers import format_decimal, format_percent
 from sentiment_core.messages.language import current_language
 
 _LOCALES = {"en": "en_GB", "ko": "ko_KR"}
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPEC = re.compile(r"(?P<sign>\+?),?(?:\.(?P<decimals>\d+))?(?P<kind>[dfg%]?)")
 
 
@@ -61,6 +62,14 @@ def number(value: float, spec: str = "", language: str | None = None) -> str:
 def percent(share: float, decimals: int = 1) -> str:
     """A fraction as '22.1%'."""
     return number(share, f".{decimals}%")
+
+
+def power_of_ten(exponent: float) -> str:
+    """The number 10 ** exponent as '1.6 · 10⁻⁸', and from a thousandth to 1 as '0.012'."""
+    if exponent >= -3:
+        return number(10.0**exponent, ".2g")
+    digits, power = f"{10.0**exponent:.1e}".split("e")
+    return f"{number(float(digits), '.1f')} · 10{str(int(power)).translate(_RAISED)}"
 
 
 def probability_percent(probability: float) -> str:

@@ -7,6 +7,7 @@ from sentiment_core.analysis.explanation.forgetting import Fade, ReachLine
 from sentiment_core.experiments.distance_study import Outcome
 from sentiment_core.figures.forgetting import LEAST, draw_chances, draw_fading, draw_outcomes, draw_reach
 from sentiment_core.figures.style import NEGATIVE, NEUTRAL, POSITIVE
+from sentiment_core.runs.forgetting import FLOOR
 from tests.figures.checking import checked
 
 RNN = Fade("rnn", False, False, np.array([1e-9, 1e-2, 2.0]))
@@ -47,14 +48,27 @@ def test_the_backward_direction_is_dashed_in_the_same_colour():
     assert forward.line.dash != backward.line.dash
 
 
+def test_a_line_under_an_equal_one_is_seen_on_both_sides_of_it():
+    figure = checked(draw_reach([line("rnn", spread=0.1), line("lstm"), line("gru")]))
+    widths = {trace.name: trace.line.width for trace in figure.data if trace.name}
+    assert widths["rnn"] == widths["lstm"] > 2 * widths["gru"], "all three are equal, and the last one is on top"
+
+
+def test_a_spread_does_not_go_below_the_least_value_that_is_drawn():
+    low = ReachLine("rnn", False, False, np.array([0, 1]), np.array([-1.0, FLOOR]), np.array([0.5, 2.0]))
+    band = checked(draw_reach([low])).data[0]
+    assert min(band.y) == FLOOR
+
+
 @pytest.mark.parametrize("lines", [[], [line("rnn")]])
 def test_few_lines(lines: list[ReachLine]):
-    checked(draw_reach(lines, by_words=True))
+    checked(draw_reach(lines, gap=4))
 
 
 def test_chances_and_outcomes():
-    chances = checked(draw_chances([0, 4], {"rnn": np.array([0.9, 0.2])}))
+    chances = checked(draw_chances([0, 4], {"rnn": np.array([0.9, 0.2])}, 4))
     assert list(chances.data[0].x) == [0, 4]
+    assert [shape.x0 for shape in chances.layout.shapes] == [4], "the chosen distance"
     outcomes = {"RNN": [Outcome(seed, [0.5, accuracy], 1.0, 0.1, [0.0], []) for seed, accuracy in enumerate((0.4, 1))]}
     dots = checked(draw_outcomes(outcomes)).data[0]
     assert list(dots.x) == pytest.approx([0.4, 1.0])

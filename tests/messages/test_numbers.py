@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from sentiment_core.messages import in_language
-from sentiment_core.messages.numbers import day, hundredths, listing, number, percent, probability_percent, signed
+from sentiment_core.messages.numbers import (
+    day,
+    hundredths,
+    listing,
+    number,
+    percent,
+    power_of_ten,
+    probability_percent,
+    signed,
+)
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.2214, "22.1%"), (0.0182, "1.8%"), (1.0, "100.0%"), (0.0, "0.0%")])
@@ -55,6 +64,13 @@ def test_a_measure_never_reads_nothing(value, shown):
 )
 def test_a_number_follows_its_format(value, spec, shown):
     assert number(value, spec) == shown
+
+
+@pytest.mark.parametrize(
+    ("exponent", "shown"), [(-7.8, "1.6 · 10⁻⁸"), (-12, "1.0 · 10⁻¹²"), (-3, "0.001"), (-0.8, "0.16"), (0, "1")]
+)
+def test_a_power_of_ten_is_read_as_a_number(exponent, shown):
+    assert power_of_ten(exponent) == shown
 
 
 def test_what_is_no_format_is_refused():

@@ -39,16 +39,23 @@ def test_before_training_a_plain_rnn_reaches_less_far_than_an_lstm():
 
 
 def test_the_verdict_of_a_plain_rnn_forgets_a_cue_at_a_distance():
-    """After 64 words praise and complaint are the same to it, and not to an LSTM."""
+    """It knows the praise where it ends the review. After 64 words it judges it nearly as a complaint; an LSTM not."""
 
     def chances(sentence: str, gap: str) -> dict[str, float]:
         said = shown(opened(part="distance", runs=["rnn", "lstm"], gap=gap, sentence=sentence))
         return {name: float(share) for name, share in re.findall(r"(rnn|lstm) ([\d.]+)%", said)}
 
     near, far = ([chances(sentence, gap) for sentence in ("film", "complaint")] for gap in ("0", "64"))
-    assert near[0]["rnn"] - near[1]["rnn"] > 15
-    assert abs(far[0]["rnn"] - far[1]["rnn"]) < 1
+    assert near[0]["rnn"] > 50
+    assert near[0]["rnn"] - near[1]["rnn"] > 40
+    assert abs(far[0]["rnn"] - far[1]["rnn"]) < 4
     assert far[0]["lstm"] - far[1]["lstm"] > 60
+
+
+def test_a_long_text_is_followed_for_its_first_tokens_and_the_page_says_so():
+    said = shown(opened(runs=["bilstm-pretrained"], text="fine film " * 300))
+    assert "bilstm-pretrained: the text is taken to end after 400 tokens" in said
+    assert "is taken to end" not in shown(opened(runs=["lstm"], text="fine film " * 300)), "it reads 400 tokens"
 
 
 def test_during_training_the_recorded_checkpoints_are_shown():

@@ -40,6 +40,15 @@ def test_a_long_review_is_shown_in_windows_from_the_address():
     assert "at tokens 1 to 4" in charts(app)[0], "a shorter text has no such window"
 
 
+def test_a_text_is_shown_whole_and_a_long_one_from_its_end_where_the_verdict_is_made():
+    assert "at tokens 1 to 73;" in charts(opened(runs=["rnn"]))[0]
+    app = opened(runs=["lstm"], text=RAMBLE)
+    assert "at tokens 321 to 400;" in charts(app)[0]
+    app.text_area(key="text").set_value("fine film " * 100).run()
+    assert not app.exception
+    assert "at tokens 121 to 200;" in charts(app)[0], "the end of another text"
+
+
 def test_a_chosen_unit_is_followed():
     app = opened(runs=["lstm"], unit="5")
     assert "unit 5" in shown(app)

@@ -69,11 +69,11 @@ def show(view: ForgettingView) -> None:
     with left:
         st.subheader(tr("What arrives of the cue"), anchor=False)
         alt = tr("What arrives of the cue at each distance, for {names:and}.", names=list(view.networks))
-        show_figure(draw_reach(lines, title=str(TITLES[view.of]), by_words=True), key="gap arrives", alt=alt)
+        show_figure(draw_reach(lines, title=str(TITLES[view.of]), gap=gap), key="gap arrives", alt=alt)
     with right:
         st.subheader(tr("The verdict"), anchor=False)
         alt = tr("Probability of positive: {values}", values=said)
-        show_figure(draw_chances(GAPS, chances), key="gap verdicts", alt=alt)
+        show_figure(draw_chances(GAPS, chances, gap), key="gap verdicts", alt=alt)
     st.caption(plain(tr("With {gap} words in between, the probability of positive is {values}.", gap=gap, values=said)))
     if explained := pooling_text(view):
         st.caption(plain(explained))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.inside.forgetting_parts.view import TITLES, ForgettingView, pooling_text
 from pages.shared.address import choice
 from pages.shared.charts import show_figure
 from pages.shared.examples import example_buttons
-from pages.shared.forgetting_resources import state_gradients
+from pages.shared.forgetting_resources import MOST, state_gradients
 from pages.shared.layout import plain
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.examples import examples_in
@@ -19,8 +20,8 @@ from sentiment_core.figures.forgetting import draw_fading, draw_reach, row_name
 from sentiment_core.messages import tr
 
 
-def show(view: ForgettingView, anew: bool) -> None:
-    """Show the text, a strip for each network, and the same as lines by distance."""
+def show(view: ForgettingView, anew: bool, row: DeltaGenerator) -> None:
+    """Show the text, a strip for each network, and the same as lines by distance. row: for the choice of a moment."""
     examples = examples_in(view.corpus.language)
     left, right = st.columns([3, 2], gap="medium")
     with right:
@@ -29,18 +30,34 @@ def show(view: ForgettingView, anew: bool) -> None:
         text = text_box(tr("Review"), "text", default=examples[0].text, fill=filled, height=110)
         read_button()
     moments = {"after": tr("after training"), "before": tr("before training")}
-    when = choice(st.segmented_control, tr("Moment"), moments, "when", required=True)
+    with row:
+        when = choice(st.segmented_control, tr("Moment"), moments, "when", required=True)
     rows: list[Fade] = []
     tokens: list[str] = []
+    shortened: list[str] = []
     try:
-        for name, classifier in view.networks.items():
-            found = state_gradients(classifier, view.folders[name], text, when == "before")
-            rows += fades(name, found, view.of)
-            seen = classifier.view(text)
-            tokens = max(tokens, [" ".join(piece.split()) for piece in seen.pieces[: seen.read]], key=len)
+        with st.spinner(tr("Following the gradients back"), show_time=False):
+            for name, classifier in view.networks.items():
+                found = state_gradients(classifier, view.folders[name], text, when == "before")
+                rows += fades(name, found, view.of)
+                seen = classifier.view(text)
+                if seen.read > MOST:
+                    shortened.append(name)
+                pieces = seen.pieces[: min(seen.read, MOST)]
+                tokens = max(tokens, [" ".join(piece.split()) for piece in pieces], key=len)
     except SentimentError as error:
         st.error(plain(error.message()), icon=":material/error:")
         return
+    if shortened:
+        st.caption(
+            plain(
+                tr(
+                    "{names:and}: the text is taken to end after {most} tokens, because gradients over more take long.",
+                    names=shortened,
+                    most=MOST,
+                )
+            )
+        )
     alt = tr("How much of a change at each token arrives, for {names:and}.", names=list(view.networks))
     show_figure(draw_fading(tokens, rows), key="fading", alt=alt)
     st.markdown("\n".join(f"- {plain(sentence_about(row, view.of))}" for row in rows))

@@ -16,7 +16,7 @@ from sentiment_core.analysis.explanation.forgetting import CELL, LOGIT, moment_o
 from sentiment_core.figures.forgetting import draw_reach
 from sentiment_core.messages import tr
 from sentiment_core.messages.checkpoints import checkpoint_phrase
-from sentiment_core.messages.numbers import percent
+from sentiment_core.messages.numbers import number, percent, power_of_ten
 from sentiment_core.runs.forgetting import Forgetting
 
 COMPARED = 16  # tokens back at which the sentence compares; further back nearly nothing arrives before training
@@ -84,12 +84,12 @@ def _sentence(name: str, record: Forgetting, share: float) -> str:
     now, before = moment_of(record, share), moment_of(record, 0)
     place = int(np.searchsorted(now.distances, COMPARED, side="right")) - 1
     return tr(
-        "{name}: of a change {distance} tokens before the end, 10^{before:.1f} arrives before training and "
-        "10^{now:.1f} at this checkpoint (valid accuracy {accuracy}).",
+        "{name}: of a change {distance} tokens before the end, {before} arrives before training and {now} at this "
+        "checkpoint (valid accuracy {accuracy}).",
         name=name,
         distance=int(now.distances[place]),
-        before=float(before.last[0, place]),
-        now=float(now.last[0, place]),
+        before=power_of_ten(float(before.last[0, place])),
+        now=power_of_ten(float(now.last[0, place])),
         accuracy=percent(now.accuracy, 1),
     )
 
@@ -101,9 +101,15 @@ def _second_training(view: ForgettingView, found: dict[str, Forgetting], again: 
         first = {checkpoint.step: checkpoint.valid_accuracy for checkpoint in view.runs[name].history}
         gaps = [abs(first[reach.step] - reach.accuracy) for reach in found[name].checkpoints if reach.step in first]
         apart[name] = max(gaps, default=float("nan"))
+    if all(gap == 0 for gap in apart.values()):
+        return tr(
+            "{names:and}: recorded by a second training with the run's recipe and seed, with the same valid "
+            "accuracies.",
+            names=again,
+        )
     return tr(
         "{names:and}: recorded by a second training with the run's recipe and seed. Its valid accuracies differ from "
-        "the run's by at most {apart}.",
+        "the run's by at most {apart} points.",
         names=again,
-        apart=[f"{percent(gap, 1)} ({name})" for name, gap in apart.items()],
+        apart=[f"{number(100 * gap, '.1f')} ({name})" for name, gap in apart.items()],
     )

@@ -99,8 +99,8 @@ _EVENING_KOREAN = (
     "표는 동생이 예매했다.",
 )
 SENTENCES = {
-    "film": CueSentence("", "It was a superb film.", "superb", _EVENING, ""),
-    "complaint": CueSentence("", "It was an awful film.", "awful", _EVENING, ""),
+    "film": CueSentence("", "I loved this wonderful film.", "wonderful", _EVENING, ""),
+    "complaint": CueSentence("", "I hated this awful film.", "awful", _EVENING, ""),
     "dog": CueSentence(
         "",
         "The dog that barked loudly and chased the squirrels",

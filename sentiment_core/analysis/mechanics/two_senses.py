@@ -101,7 +101,9 @@ def compare_senses(pair: BeforeAfter, run_: Run, table: TokenTable, asked: Sense
     """
     tokenizer = load_tokenizer(run_.path / "tokenizer.json")
     word = asked.word.strip().lower()
-    index = tokenizer.token_to_id(word) if word else None
+    if not word:
+        raise WordError("Type the word whose two states are to be compared.")
+    index = tokenizer.token_to_id(word)
     if index is None:
         raise WordError("{word!r} is not one token of this network's vocabulary. Choose another word.", word=word[:40])
     views = [view_text(text, tokenizer, MOST) for text in (asked.first, asked.second)]
