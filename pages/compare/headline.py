@@ -18,7 +18,7 @@ def show_headline(view: TestSetView) -> None:
     compared = view.compared
     accuracies = {name: accuracy(compared.right(name, view.threshold)) for name in view.names}
     said = accuracies_text(accuracies, len(compared))
-    left, right = st.columns([2, 1], gap="medium")
+    left, right = st.columns([5, 3], gap="medium")
     with left:
         if view.pair is None:
             view.heading(said)

@@ -33,7 +33,8 @@ corpus = corpus_header(
     ),
     tr(
         """
-No classifier saw the **test reviews** in training. Each was applied to them once, and its answers are stored.
+Each classifier was applied to the **test reviews** once, and its answers are stored. Those of this project did not see
+them in training. What a model from the Hub has seen is not known here.
 
 - **Accuracy** is the share of reviews that a classifier gets right. With other test reviews it would be a little
   different: its **95% interval** says how much.

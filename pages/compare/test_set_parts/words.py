@@ -138,7 +138,8 @@ def _show_notes(view: TestSetView) -> None:
             "standard errors. A filled mark holds for all words together (Holm)."
         ),
         tr(
-            "A review counts a word once. Words in fewer than {least} of the errors, and word pieces, are left out.",
+            "A review counts a word once. Words in fewer than {least} of the errors, and pieces that continue a word, "
+            "are left out. A short word may be the beginning of a longer one.",
             least=LEAST,
         ),
     ]
