@@ -65,12 +65,14 @@ class TextView:
         Punctuation, digits and smileys do not count as words, because their presence does not make a text in a foreign
         language any better known. A word is unknown if any of its pieces is.
         """
-        words = known = 0
-        for _, places in words_of(self.tokens[: self.max_length]):
-            if any(character.isalpha() for place in places for character in self.pieces[place]):
-                words += 1
-                known += not self.unknown[places].any()
-        return words, known
+        begins = np.array([not token.startswith(CONTINUATION) for token in self.tokens[: self.read]])
+        begins[0] = True
+        starts = np.flatnonzero(begins)
+        spans = self.spans[: self.read].tolist()
+        letters = np.array([any(map(str.isalpha, self.text[start:end])) for start, end in spans])
+        is_word = np.logical_or.reduceat(letters, starts)
+        is_known = ~np.logical_or.reduceat(self.unknown[: self.read], starts)
+        return int(is_word.sum()), int((is_word & is_known).sum())
 
 
 def view_text(text: str, tokenizer: Tokenizer, max_length: int) -> TextView:

@@ -183,6 +183,12 @@ def test_a_text_without_a_verdict_has_no_smallest_edit():
     assert "no verdict to turn or to keep" in "\n".join(error.value.replace("\\", "") for error in app.error)
 
 
+def test_a_text_of_symbols_has_no_smallest_edit_and_says_why():
+    app = opened(text="!!! ??? ...", flip=["rnn"])
+    assert not app.exception
+    assert "This text has no word that could be dropped or replaced." in shown(app)
+
+
 def test_linear_classifiers_are_edited_too():
     app = opened(text=TEXT, runs=["nb-svm-bigrams", "tf-idf"], token=2, flip=["tf-idf"])
     assert not app.exception

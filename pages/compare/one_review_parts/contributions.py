@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.compare.one_review_parts import explanations
 from pages.shared.charts import show_figure
 from pages.shared.layout import plain
 from sentiment_core.classifiers.protocol import Ability
@@ -31,7 +32,7 @@ def show(view: ReviewView) -> None:
         )
     )
     for column, reader in zip(st.columns(len(linear)), linear, strict=True):
-        name, found = reader.name, reader.classifier.contributions(reader.view)
+        name, found = reader.name, explanations.contributions(reader, view.text)
         with column:
             st.markdown(f"**{plain(name)}**")
             largest = found.largest(SHOWN_NGRAMS)

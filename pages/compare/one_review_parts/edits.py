@@ -49,7 +49,7 @@ _ADDED = "font-weight:600;text-decoration:underline 2px;text-underline-offset:.2
 def editable_words(view: ReviewView) -> np.ndarray:
     """The characters [start, end) of each word that some classifier reads [words, 2] int64."""
     end = max(int(reader.view.spans[reader.view.read - 1, 1]) for reader in view.readers.values())
-    return word_spans(view.text, end)[:_OFFERED]
+    return word_spans(view.text, end, _OFFERED)
 
 
 def show(view: ReviewView) -> None:

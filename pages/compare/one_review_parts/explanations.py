@@ -9,6 +9,7 @@ from sentiment_core.analysis.explanation import prefixes
 from sentiment_core.analysis.explanation import salience as methods
 from sentiment_core.analysis.explanation.prefixes import PrefixCurve
 from sentiment_core.analysis.explanation.salience import Salience
+from sentiment_core.classifiers.parts import Contributions
 
 
 def takes_long(reader: Reader) -> bool:
@@ -20,6 +21,12 @@ def takes_long(reader: Reader) -> bool:
 def curve(reader: Reader, text: str) -> PrefixCurve:
     """The verdict of a reader after each token of its text."""
     return prefixes.prefix_curve(reader.classifier, reader.view)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_STAMP)
+def contributions(reader: Reader, text: str) -> Contributions:
+    """What each n-gram of the text adds for a reader that is linear."""
+    return reader.classifier.contributions(reader.view)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=BY_STAMP)

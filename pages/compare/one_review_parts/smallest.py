@@ -47,6 +47,9 @@ def show(view: ReviewView) -> None:
 
 def _show_found(result: SmallestEdit) -> None:
     """Show the edits, each with a button that puts it into the text."""
+    if not result.tried:
+        st.info(tr("This text has no word that could be dropped or replaced."), icon=":material/search_off:")
+        return
     if not result.found:
         said = tr_plural(
             "No edit of {count} word does this, among {tried} that were tried.",

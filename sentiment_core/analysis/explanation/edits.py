@@ -45,11 +45,14 @@ class Piece:
     kind: str  # KEPT, DROPPED or NEW
 
 
-def word_spans(text: str, end: int | None = None) -> np.ndarray:
-    """The characters [start, end) of each word that begins before the character `end` [words, 2] int64."""
+def word_spans(text: str, end: int | None = None, most: int | None = None) -> np.ndarray:
+    """The characters [start, end) of each word that begins before the character `end` [words, 2] int64.
+
+    most: how many words are returned at most.
+    """
     found: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
-        if end is not None and match.start() >= end:
+        if (end is not None and match.start() >= end) or len(found) == most:
             break
         if match[1]:
             found.append(match.span(1))

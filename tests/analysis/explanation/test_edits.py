@@ -158,3 +158,8 @@ def test_a_replacement_takes_the_case_of_the_word():
 )
 def test_a_word_of_a_vocabulary_is_found_in_a_text(text, word, place):
     assert find_word(text, word) == place
+
+
+def test_only_the_first_words_are_looked_for():
+    assert word_spans("a bad film", most=2).tolist() == [[0, 1], [2, 5]]
+    assert word_spans("a bad film", end=2, most=2).tolist() == [[0, 1]]
