@@ -16,7 +16,9 @@ from sentiment_core.runs.reading import load_run
 from sentiment_core.text.toy import toy_reviews
 from tests.command_line import SMALL, Sentiment, refused
 
-COMMANDS = ("corpus", "train", "evaluate", "predict", "presets", "reproduce", "fill", "forgetting")
+COMMANDS = (
+    *("corpus", "train", "evaluate", "score", "predict", "presets", "reproduce", "fill", "forgetting", "analogy"),
+)
 
 
 def test_help_lists_the_commands(sentiment: Sentiment):

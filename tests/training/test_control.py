@@ -14,7 +14,7 @@ from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training.pipeline import resume_run, shuffle_labels, train_run
 
-SAME = ("model.safetensors", "frames.safetensors", "forgetting.parquet", "test.parquet")
+SAME = ("model.safetensors", "frames.safetensors", "forgetting.parquet", "test.parquet", "tokenizer.json")
 
 
 @pytest.fixture(scope="module")

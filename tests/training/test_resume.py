@@ -24,7 +24,10 @@ from sentiment_core.training.loop import Progress, evaluate_split
 from sentiment_core.training.pipeline import resume_run, train_run
 from tests.full_disk import full_disk
 
-SAME = ("config.json", "model.safetensors", "frames.safetensors", "forgetting.parquet", "test.parquet")
+SAME = (
+    *("config.json", "model.safetensors", "frames.safetensors", "forgetting.parquet", "test.parquet", "valid.parquet"),
+    "tokenizer.json",
+)
 
 
 @pytest.fixture

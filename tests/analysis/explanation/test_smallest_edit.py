@@ -135,15 +135,19 @@ def test_a_flip_of_a_network_of_one_hundred_words_is_found_with_bounded_work(sea
 def test_replacements_are_whole_words_of_the_corpus(search, lexicon_of):
     words = set(lexicon_of("imdb").words)
     for flips in (["rnn"], ["bilstm"]):
-        for one in search("imdb", PRAISE, ["rnn", "bilstm"], flips).found:
+        found = search("imdb", PRAISE, ["rnn", "bilstm"], flips).found
+        assert found
+        for one in found:
             assert all(edit.becomes == "" or edit.becomes.lower() in words for edit in one.edits)
 
 
 def test_words_past_the_cut_are_not_tried(search):
     """The run reads 400 tokens. The words after them turn no verdict, so no edit names them."""
-    text = "the film is fine and the plot is fine. " * 40 + "terrible " * 50 + "awful"
+    text = "a superb story with a dull end. " * 50 + "terrible " * 50 + "awful"  # 400 tokens, then those past the cut
     result = search("imdb", text, ["rnn"], ["rnn"])
-    assert all(edit.place < text.index("terrible") for one in result.found for edit in one.edits)
+    places = [edit.place for one in result.found for edit in one.edits]
+    assert places
+    assert max(places) < text.index("terrible")
 
 
 def test_a_control_that_learnt_nothing_is_not_said_to_flip(search):
