@@ -11,6 +11,7 @@ from pages.shared import resources
 from pages.shared.address import choice
 from pages.shared.charts import show_figure
 from pages.shared.examples import example_buttons
+from pages.shared.forgetting_resources import memory_trace
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.examples import examples_in
@@ -213,7 +214,7 @@ def remember() -> None:
     traces: dict[str, Trace] = {}
     for name, classifier in classifiers.items():
         try:
-            traces[name] = classifier.trace(judged[name].view)
+            traces[name] = memory_trace(classifier, folders[name], text)
         except SentimentError as error:
             st.error(plain(error.message()), icon=":material/error:")
     if not traces:

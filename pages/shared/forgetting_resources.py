@@ -1,4 +1,4 @@
-"""The caches of the Forgetting page. They hold norms of gradients, a few kilobytes a text, and no states."""
+"""The caches of the Forgetting page, which hold norms of gradients, a few kilobytes a text, and of Memory's traces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared import resources
 from sentiment_core.analysis.explanation.forgetting import CueSentence, cue_place
-from sentiment_core.classifiers.memory import DirectionGradients
+from sentiment_core.classifiers.memory import DirectionGradients, Trace
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.experiments.distance_study import DistanceStudy, load_study
 from sentiment_core.runs.forgetting import Forgetting, load_forgetting
@@ -30,6 +30,11 @@ def state_gradients(
     """
     changed = f"{folder} {resources.stamp(folder)}"
     return _state_gradients(_before(classifier, changed) if before else classifier, f"{changed} {before}", text)
+
+
+def memory_trace(classifier: Classifier, folder: Path, text: str) -> Trace:
+    """The states and gates of a network at each token of a text."""
+    return _trace(classifier, f"{folder} {resources.stamp(folder)}", text)
 
 
 def by_gap(
@@ -58,6 +63,11 @@ def study() -> DistanceStudy | None:
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _before(_classifier: Classifier, changed: str) -> Classifier:
     return _classifier.before_training()
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)  # up to 10 MB each: 1,000 tokens of a large network
+def _trace(_classifier: Classifier, changed: str, text: str) -> Trace:
+    return _classifier.trace(_classifier.view(text))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

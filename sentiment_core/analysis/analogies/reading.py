@@ -157,7 +157,11 @@ def _text_rows(read: list[bytes], file: IO[bytes], dim: int) -> Iterator[tuple[s
         word, *numbers = line.rstrip().rsplit(b" ", dim)
         if len(numbers) != dim:
             raise ValueError(f"line {number} has {len(numbers)} numbers, not {dim}")
-        yield word.decode("utf-8", "replace"), np.array(numbers, dtype=np.float32)
+        try:
+            vector = np.array(numbers, dtype=np.float32)
+        except ValueError as error:
+            raise ValueError(f"line {number} has something else than numbers after its word") from error
+        yield word.decode("utf-8", "replace"), vector
 
 
 def _binary_rows(file: IO[bytes], dim: int, total: int) -> Iterator[tuple[str, np.ndarray]]:

@@ -146,6 +146,13 @@ def test_a_matrix_that_needs_unpickling_is_refused(tmp_path):
         read_vectors(tmp_path)
 
 
+def test_a_line_with_words_instead_of_numbers_is_named(tmp_path):
+    path = tmp_path / "vectors.txt"
+    path.write_text("king 1 2 3\nno numbers at all\n", encoding="utf-8")
+    with pytest.raises(EmbeddingError, match="line 2 has something else than numbers after its word"):
+        read_vectors(path)
+
+
 def test_what_is_written_is_read_again(tmp_path):
     write_vectors(by_hand(), tmp_path / "own.safetensors", 4)
     found = read_vectors(tmp_path / "own.safetensors")
