@@ -17,6 +17,7 @@ import gzip
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from tokenizers import Encoding, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
@@ -202,12 +203,14 @@ def check_kind(kind: str) -> None:
 def load_tokenizer(path: Path) -> Tokenizer:
     """Read a tokenizers JSON file, compressed if its name ends in .gz.
 
+    Equal files give the same object, because the runs of a corpus share a tokenizer of several megabytes. Do not
+    change it.
     Raises TokenizerError if it is missing or damaged, or if [PAD] is not id 0 or [UNK] not id 1.
     """
     check_readable(path, TokenizerError)
     try:
         content = path.read_bytes()
-        tokenizer = Tokenizer.from_str((gzip.decompress(content) if path.suffix == ".gz" else content).decode())
+        tokenizer = _parse((gzip.decompress(content) if path.suffix == ".gz" else content).decode())
     except FileNotFoundError as error:
         raise TokenizerError(
             "No tokenizer at {path}. Train the run again, or copy its tokenizer.json there.", path=path
@@ -225,6 +228,12 @@ def load_tokenizer(path: Path) -> Tokenizer:
             unknown=UNK,
             unknown_id=UNK_ID,
         )
+    return tokenizer
+
+
+@lru_cache(maxsize=8)
+def _parse(content: str) -> Tokenizer:
+    tokenizer = Tokenizer.from_str(content)
     tokenizer.encode_special_tokens = True  # a typed "[PAD]" is ordinary text
     tokenizer.no_padding()  # transformers stores its last padding and truncation in the file
     tokenizer.no_truncation()

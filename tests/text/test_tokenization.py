@@ -194,3 +194,14 @@ def test_words_survive_the_whitespace_tokenizer(words: list[str]):
 def test_wordpieces_join_to_the_normalised_text(words: list[str]):
     text = "  ".join(words)
     assert PIECES.decode(PIECES.encode(text).ids) == " ".join(text.lower().split())
+
+
+def test_equal_files_share_one_tokenizer(tmp_path: Path):
+    """The runs of a corpus have copies of one file, and a tokenizer takes megabytes."""
+    text = Tokenizer(models.WordPiece({"[PAD]": 0, "[UNK]": 1, "film": 2}, unk_token="[UNK]")).to_str()
+    for name in ("first.json", "second.json"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "other.json").write_text(text.replace("film", "plot"), encoding="utf-8")
+    first, second, other = (load_tokenizer(tmp_path / name) for name in ("first.json", "second.json", "other.json"))
+    assert first is second
+    assert (first.token_to_id("film"), other.token_to_id("film"), other.token_to_id("plot")) == (2, None, 2)
