@@ -70,19 +70,31 @@ def draw_slices(results: list[SliceResult], pair: tuple[str, str] | None, chosen
     layout: dict[str, Part] = {}
     if pair is not None:
         traces += _gains(results, rows)
-        gains = [100 * end for result in results if result.gain for end in (result.gain.low, result.gain.high)]
-        widest = 1.1 * max([1.0, *(abs(gain) for gain in gains)])
-        layout["xaxis2"] = axis(
-            tr("points"),
-            range=[min(-widest / 6, 1.1 * min(gains, default=0)), max(widest / 6, 1.1 * max(gains, default=0))],
-            domain=[_SEAM + 0.05, 1],
-            anchor="y",
-            nticks=5,
-            zeroline=False,
-            fixedrange=True,
-        )
+        layout["xaxis2"] = _gain_axis(results)
         shapes.append(vertical_line(0, NEUTRAL, 2, "dash") | {"xref": "x2"})
-    notes = [
+    notes = _notes(results, rows, headings, ends[0])
+    height = 110 + round(_ROW * (last + 1.1))
+    return lay_out(traces, height, xaxis, yaxis, shapes=shapes, annotations=notes, barmode="overlay", **layout)
+
+
+def _gain_axis(results: list[SliceResult]) -> Part:
+    """The axis of the differences, in points. It always shows 0."""
+    gains = [100 * end for result in results if result.gain for end in (result.gain.low, result.gain.high)]
+    widest = 1.1 * max([1.0, *(abs(gain) for gain in gains)])
+    return axis(
+        tr("points"),
+        range=[min(-widest / 6, 1.1 * min(gains, default=0)), max(widest / 6, 1.1 * max(gains, default=0))],
+        domain=[_SEAM + 0.05, 1],
+        anchor="y",
+        nticks=5,
+        zeroline=False,
+        fixedrange=True,
+    )
+
+
+def _notes(results: list[SliceResult], rows: np.ndarray, headings: dict[str, float], left: float) -> list[Part]:
+    """The headings of the groups, and in place of the dots which slices have too few reviews. left: of the axis."""
+    notes: list[Part] = [
         {
             "x": 0,
             "xref": "paper",
@@ -96,7 +108,7 @@ def draw_slices(results: list[SliceResult], pair: tuple[str, str] | None, chosen
     ]
     notes += [
         {
-            "x": ends[0],
+            "x": left,
             "xanchor": "left",
             "y": row,
             "text": tr_plural("{count} review: too few", "{count} reviews: too few", result.count),
@@ -106,8 +118,7 @@ def draw_slices(results: list[SliceResult], pair: tuple[str, str] | None, chosen
         for row, result in zip(rows.tolist(), results, strict=True)
         if not result.enough
     ]
-    height = 110 + round(_ROW * (last + 1.1))
-    return lay_out(traces, height, xaxis, yaxis, shapes=shapes, annotations=notes, barmode="overlay", **layout)
+    return notes
 
 
 def slice_label(one: Slice) -> str:
