@@ -95,6 +95,8 @@ def test_words_of_the_bank_step_that_are_unknown_are_refused_in_a_line():
     app.text_input(key="word--imdb").set_value("zzqxv").run()
     assert not app.exception
     assert "'zzqxv' is not one token" in app.error[0].value
+    app.text_input(key="word--imdb").set_value(" ").run()
+    assert "Type the word whose two states" in app.error[0].value
 
 
 def test_the_queen_is_found_on_the_left_only():

@@ -25,15 +25,16 @@ def analogy(view: MechanicsView) -> None:
         )
     )
     language = view.corpus.language
+    lines = st.container()  # above what they computed, as in the other steps
     left, right = st.columns(2, gap="large")
-    code = ""
     with left:
         asked = _question("", usual_question("en"))
     with left, errors_shown():
         chosen = _choose_vectors()
         if chosen is not None:
             found = solve(chosen, *asked)
-            code = found.code
+            with lines:
+                show_code(found.code)
             _show(chosen, found, asked)
     with right, errors_shown():
         runs = published_runs(view.corpus)
@@ -47,8 +48,6 @@ def analogy(view: MechanicsView) -> None:
         own = resources.run_vectors(run)
         _show(own, solve(own, *asked), asked)
     _why()
-    if code:
-        show_code(code)
 
 
 def _choose_vectors() -> WordVectors | None:
