@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isinf
 from typing import Any
 
 import streamlit as st
@@ -49,6 +50,27 @@ def choice(
         st.query_params[key] = chosen
     state[written] = (chosen, current_language())
     return chosen
+
+
+def whole_number(label: str, least: int, most: int, key: str, value: int | None = None, **given: Any) -> int:
+    """A whole number from a box, bound to the address. The usual one is the least, or `value`.
+
+    Streamlit drops what is no number or out of range, but fails on an infinite one, such as 1e999. That one is dropped
+    here, and the box is bound from the next run on, whose address no longer has it.
+    """
+    infinite = _is_infinite(st.query_params.get(key, ""))
+    if infinite:
+        st.query_params.pop(key)
+    usual: Any = "min" if value is None else value
+    bind: Any = None if infinite else "query-params"
+    return int(st.number_input(label, least, most, usual, key=key, bind=bind, **given))
+
+
+def _is_infinite(text: str) -> bool:
+    try:
+        return isinf(float(text))
+    except ValueError:
+        return False
 
 
 def asks_for_more_than(*keys: str) -> bool:

@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import resources
@@ -76,3 +77,22 @@ def test_an_unknown_corpus_in_the_address_is_reported():
     assert app.selectbox(key="corpus").value == "imdb"
     app.selectbox(key="corpus").set_value("toy").run()
     assert not app.warning
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("4", 4), ("1e999", 2), ("-inf", 2), ("Infinity", 2), ("nan", 2), ("x", 2), ("9", 2), ("", 2)]
+)
+def test_a_whole_number_in_the_address_may_be_anything(asked: str, shown: int):
+    def script() -> None:
+        from pages.shared.address import whole_number
+
+        whole_number("Number", 1, 5, "number", 2)
+
+    app = AppTest.from_function(script)
+    app.query_params["number"] = asked
+    app.run()
+    assert not app.exception
+    assert app.number_input(key="number").value == shown
+    app.number_input(key="number").set_value(3).run()
+    assert not app.exception
+    assert app.number_input(key="number").value == 3

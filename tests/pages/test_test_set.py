@@ -143,6 +143,7 @@ def test_the_cells_of_the_matrix_are_drawn_and_one_is_outlined(corpus):
         {"page": "99999"},
         {"page": "-3"},
         {"page": "x"},
+        {"page": "1e999"},
         {"slice": "<script>"},
     ],
 )

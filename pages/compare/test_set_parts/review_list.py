@@ -10,6 +10,7 @@ import streamlit as st
 from pages.compare.test_set_parts.view import TestSetView
 from pages.compare.verdicts import MARKS, VERDICTS, marked_verdict
 from pages.shared import resources
+from pages.shared.address import whole_number
 from pages.shared.layout import plain, row_by_name
 from pages.shared.text_box import link_with_text
 from sentiment_core.analysis.evaluation.agreement import SIDES
@@ -78,7 +79,7 @@ def _choose_page(pages: int) -> int:
     if not 1 <= st.session_state.get(_PAGE, 1) <= pages:  # another cell or threshold has fewer
         first_page()
     label = tr("Page, 1 to {pages}", pages=pages)
-    return int(st.number_input(label, 1, pages, key=_PAGE, bind="query-params", width=200))
+    return whole_number(label, 1, pages, _PAGE, width=200)
 
 
 def _rows(view: TestSetView, shown: Compared, words: Sequence[str | None] | None) -> list[dict[str, str]]:

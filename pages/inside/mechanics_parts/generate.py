@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.inside.mechanics_parts.view import MechanicsView, explain
 from pages.shared import mechanics_resources as resources
-from pages.shared.address import choice
+from pages.shared.address import choice, whole_number
 from pages.shared.charts import show_figure
 from pages.shared.layout import plain
 from sentiment_core.analysis.mechanics.generation import MOST_MADE, generate, generated_boxes
@@ -27,7 +27,7 @@ def language_model(view: MechanicsView) -> None:
         start = int(
             choice(st.selectbox, tr("Start of sequence"), dict(zip(rows, rows, strict=True)), "start", width=140)
         )
-        made = st.number_input(tr("Tokens generated"), 0, MOST_MADE, 1, key="made", bind="query-params", width=160)
+        made = whole_number(tr("Tokens generated"), 0, MOST_MADE, "made", 1, width=160)
         st.button(
             tr("Next token"), on_click=_one_more, disabled=made >= MOST_MADE, icon=":material/step:", type="primary"
         )

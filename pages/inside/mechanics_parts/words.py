@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.inside.mechanics_parts.view import MechanicsView, explain
+from pages.shared.address import whole_number
 from pages.shared.layout import plain
 from sentiment_core.analysis.mechanics.words import LEAST, MOST, encode_words, word_boxes
 from sentiment_core.figures.mechanics.boxes import boxes_html
@@ -19,7 +20,8 @@ def words(view: MechanicsView) -> None:
     left, middle, right = st.columns([3, 3, 2], gap="medium")
     known = left.text_input(tr("Sentences for the vocabulary"), str(SENTENCES), key="sentences", bind="query-params")
     text = middle.text_input(tr("Text to encode"), str(TEXT), key="encode", bind="query-params")
-    length = right.number_input(tr("Pad to a length of"), LEAST, MOST, 12, key="pad_to", bind="query-params")
+    with right:
+        length = whole_number(tr("Pad to a length of"), LEAST, MOST, "pad_to", 12)
     found = encode_words([known], text, length)
     said = [
         tr(
