@@ -71,8 +71,9 @@ def forget() -> None:
     parts = {code: str(name) for code, name in PARTS.items()}
     gradients = {code: str(name) for code, name in OF.items()}
     row = st.container(horizontal=True, vertical_alignment="bottom")  # in one row: the picture is on the first screen
-    with row:
+    with row.container(width="content"):  # in a container of its own its options wrap on a phone
         part = choice(st.segmented_control, tr("Show"), parts, "part", required=True)
+    with row:
         of = choice(st.segmented_control, tr("Gradient of"), gradients, "of", required=True, disabled=part == "start")
     show_part(part, of, names, anew, row)
     st.caption(tr("A lesson of ten minutes with this page: {file}", file="`docs/lesson-forgetting.md`"))

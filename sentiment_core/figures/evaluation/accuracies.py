@@ -52,7 +52,7 @@ def draw_accuracies(dots: list[Dot]) -> Figure:
         tr("accuracy"),
         range=[low - room, high + room],
         tickformat=".0%" if high - low > 0.06 else ".1%",
-        nticks=4,  # side by side on a phone
+        nticks=6,  # side by side on a phone
         tickangle=0,
         zeroline=False,
         fixedrange=True,
