@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from benchmarks.browser import Server, serve
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
@@ -73,6 +74,13 @@ def heard_signals() -> Iterator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The app on a server. Each test process has one for all its tests, because it takes seconds to start."""
+    with serve() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The app, served once for all browser tests, and a tab that fails its test on any browser error."""
+"""A tab of a browser that fails its test on any browser error."""
 
 import os
 from pathlib import Path
@@ -6,13 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server, serve
-
-
-@pytest.fixture(scope="session")
-def server():
-    with serve() as running:
-        yield running
+from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import asyncio
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from html import escape
 
 import pytest
@@ -19,36 +18,32 @@ from sentiment_core.messages import Message, in_language
 CLASS = 30
 
 
-@pytest.fixture(scope="module")
-def readers_and_server() -> Iterator[tuple[dict[str, list[Shown]], Server]]:
-    """A server, and its messages to readers who opened all pages at once when it started to answer."""
-
-    async def read(address: str, page: str) -> Shown:
-        session = await Session.start(address)
-        shown = await session.open(page)
-        await session.close()
-        return shown
-
-    async def read_all(address: str) -> list[Shown]:
-        return await asyncio.gather(*(read(address, page.address) for page in PAGES for _ in range(CLASS)))
-
-    with serve() as server:
-        shown = asyncio.run(read_all(server.address))
-        yield {page.title: shown[CLASS * place :][:CLASS] for place, page in enumerate(PAGES)}, server
+async def read(address: str, page: str) -> Shown:
+    session = await Session.start(address)
+    shown = await session.open(page)
+    await session.close()
+    return shown
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
-def test_many_readers_on_a_new_server_see_complete_pages(readers_and_server, page: Page):
-    readers = readers_and_server[0][page.title]
-    assert [problem for reader in readers for problem in reader.exceptions()] == []
-    assert {reader.title() for reader in readers} == {NAME if page is HOME else page.title}
-    assert not any(reader.missing for reader in readers)
-    assert len({frozenset(reader.elements) for reader in readers}) == 1, "some got less of the page than others"
+async def read_all(address: str) -> list[Shown]:
+    return await asyncio.gather(*(read(address, page.address) for page in PAGES for _ in range(CLASS)))
+
+
+def test_many_readers_on_a_new_server_see_complete_pages():
+    """All open at once when it starts to answer."""
+    with serve() as new:
+        shown = asyncio.run(read_all(new.address))
+    for place, page in enumerate(PAGES):
+        readers = shown[CLASS * place :][:CLASS]
+        assert [problem for reader in readers for problem in reader.exceptions()] == [], page.title
+        assert {reader.title() for reader in readers} == {NAME if page is HOME else page.title}
+        assert not any(reader.missing for reader in readers), page.title
+        assert len({frozenset(reader.elements) for reader in readers}) == 1, f"some got less of {page.title}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
-def test_a_shared_link_is_previewed_by_the_pages_title_and_description(readers_and_server, page: Page):
-    with urllib.request.urlopen(f"{readers_and_server[1].address}/{page.address}?runs=rnn") as answer:
+def test_a_shared_link_is_previewed_by_the_pages_title_and_description(server: Server, page: Page):
+    with urllib.request.urlopen(f"{server.address}/{page.address}?runs=rnn") as answer:
         html = answer.read().decode()
         assert answer.headers["Cache-Control"] == "no-cache"
     assert re.findall("<title>(.*?)</title>", html) == [escape(page.browser_title)]
@@ -67,8 +62,8 @@ def test_a_shared_link_is_previewed_by_the_pages_title_and_description(readers_a
         ("?lang=xx", "fr", "en"),
     ],
 )
-def test_a_page_is_served_in_the_language_of_the_address_or_the_browser(readers_and_server, query, accepted, language):
-    address = f"{readers_and_server[1].address}/drift{query}"
+def test_a_page_is_served_in_the_language_of_the_address_or_the_browser(server: Server, query, accepted, language):
+    address = f"{server.address}/drift{query}"
     with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Language": accepted})) as answer:
         html = answer.read().decode()
         assert "Accept-Language" in answer.headers["Vary"]
@@ -90,11 +85,11 @@ def test_markup_in_a_title_or_description_is_text():
     assert "<img" not in html
 
 
-def test_streamlit_handles_addresses_that_are_not_pages(readers_and_server):
-    with urllib.request.urlopen(f"{readers_and_server[1].address}/nowhere") as answer:
+def test_streamlit_handles_addresses_that_are_not_pages(server: Server):
+    with urllib.request.urlopen(f"{server.address}/nowhere") as answer:
         assert "<title>Streamlit</title>" in answer.read().decode()
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{readers_and_server[1].address}/drift/_stcore/health")
+        urllib.request.urlopen(f"{server.address}/drift/_stcore/health")
 
 
 def test_pages_are_served_below_a_base_path(monkeypatch: pytest.MonkeyPatch):
