@@ -7,19 +7,18 @@ from typing import Any
 
 import streamlit as st
 
-from pages.compare.classifier_box import classifier_box, model_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.compare.one_review_parts import contributions, edits, reading, smallest, tokens, verdicts
 from pages.compare.one_review_parts.disagreements import disagreement_buttons
 from pages.compare.one_review_parts.selection import selected_token
 from pages.compare.one_review_parts.view import Reader, ReviewView
 from pages.shared import resources
+from pages.shared.classifier_box import classifier_box, model_box, open_choice
 from pages.shared.examples import example_buttons
 from pages.shared.layout import (
     corpus_header,
     plain,
     published_runs,
     show_setting_differences,
-    start_anew,
 )
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.comparison import setting_differences
@@ -67,15 +66,11 @@ def differences_of(names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
 def compare() -> None:
     """Show the text, the classifiers and their verdicts."""
     examples = examples_in(corpus.language)
-    usual = usual_classifiers(runs)
-    unknown = unknown_classifiers(folders)
-    anew = start_anew(runs=usual)
-    if not anew:
-        show_unknown(unknown)
+    anew, usual = open_choice(folders, runs)
     # On a narrow screen the right column comes below the left: the text, the verdicts, then the choices.
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        chosen = classifier_box(folders, None if anew else usual)
+        chosen = classifier_box(folders, usual)
         model = model_box()
         filled = example_buttons(examples, "text", anew)
         disputed = disagreement_buttons(corpus, chosen, folders, runs, "text")

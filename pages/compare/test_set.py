@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.compare.exports import show_exports
 from pages.compare.headline import show_headline
 from pages.compare.test_set_parts import agreement, calibration, curves, slices, training, words
@@ -13,7 +12,8 @@ from pages.compare.test_set_parts.slice_filter import slice_chip
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared import evaluation_resources as resources
 from pages.shared.address import choice
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew
+from pages.shared.classifier_box import classifier_box, open_choice
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import lazy, tr
 
@@ -64,14 +64,10 @@ def choose_pair(names: list[str]) -> tuple[str, str] | None:
 @st.fragment  # a control does not rerun the rest of the page
 def compare() -> None:
     """Show the choices, the headline, and the chosen part."""
-    usual = usual_classifiers(runs)
-    unknown = unknown_classifiers(folders)
-    anew = start_anew(runs=usual)
-    if not anew:
-        show_unknown(unknown)
+    _, usual = open_choice(folders, runs)
     controls = st.columns([5, 3, 3], gap="medium")
     with controls[0]:
-        chosen = classifier_box(folders, None if anew else usual)
+        chosen = classifier_box(folders, usual)
     scored = {}
     for name in chosen:
         with errors_shown():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers
 from pages.inside.forgetting_parts import distance, review, start, training
 from pages.inside.forgetting_parts.view import ForgettingView
 from pages.shared import resources
 from pages.shared.address import choice
+from pages.shared.classifier_box import classifier_box, show_unknown, unknown_classifiers
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew
 from sentiment_core.analysis.explanation.forgetting import CELL, LAST, LOGIT
 from sentiment_core.classifiers.protocol import Ability, Classifier

@@ -6,13 +6,13 @@ import math
 
 import streamlit as st
 
-from pages.compare.classifier_box import classifier_box, show_unknown, unknown_classifiers, usual_classifiers
 from pages.shared import resources
 from pages.shared.address import choice
 from pages.shared.charts import show_figure
+from pages.shared.classifier_box import classifier_box, open_choice
 from pages.shared.examples import example_buttons
 from pages.shared.forgetting_resources import memory_trace
-from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, start_anew
+from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.examples import examples_in
 from sentiment_core.analysis.explanation.memory import half_life, memory_strip, share_that_changes
@@ -180,14 +180,10 @@ def first_token(latest: int) -> int:
 def remember() -> None:
     """Show the text, the networks and their memory."""
     examples = examples_in(corpus.language)
-    usual = usual_classifiers(runs)
-    unknown = unknown_classifiers(folders)
-    anew = start_anew(runs=usual)
-    if not anew:
-        show_unknown(unknown)
+    anew, usual = open_choice(folders, runs)
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        names = classifier_box(folders, None if anew else usual)
+        names = classifier_box(folders, usual)
         filled = example_buttons(examples, "text", anew)
     with left:
         text = text_box(tr("Review"), "text", default=examples[0].text, fill=filled, height=130)

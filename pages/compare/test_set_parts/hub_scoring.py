@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.compare.classifier_box import choose_too, is_chosen, model_box
 from pages.compare.verdicts import VERDICTS
 from pages.shared import job_resources as jobs
+from pages.shared.classifier_box import choose_too, is_chosen, model_box
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import plain
 from pages.shared.resources import review_texts

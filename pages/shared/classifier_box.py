@@ -7,17 +7,12 @@ from collections.abc import Collection
 import streamlit as st
 
 from pages.shared.hub_models import models_allowed
-from pages.shared.layout import plain
+from pages.shared.layout import plain, start_anew
 from sentiment_core.messages import tr
 
 MOST = 4  # classifiers compared at once
 _CHOSEN_TOO = "runs.chosen_too"  # key in the session
 HUB_EXAMPLE = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
-
-
-def usual_classifiers(runs: Collection[str]) -> list[str]:
-    """The classifiers that a page starts with: rnn and bilstm if there are such runs, else the first two."""
-    return ["rnn", "bilstm"] if {"rnn", "bilstm"} <= set(runs) else list(runs)[:2]
 
 
 def unknown_classifiers(known: Collection[str]) -> list[str]:
@@ -30,6 +25,20 @@ def show_unknown(names: list[str]) -> None:
     if names:
         warning = tr("This corpus has no classifier {names:or}.", names=[name[:80] for name in names[:4]])
         st.warning(plain(warning), icon=":material/warning:")
+
+
+def open_choice(known: Collection[str], runs: Collection[str]) -> tuple[bool, list[str] | None]:
+    """Warn about unknown classifiers in the address. A page calls this once, before it makes its widgets.
+
+    Returns whether the reader has just changed the corpus, and the default of `classifier_box`: rnn and bilstm if there
+    are such runs, else the first two.
+    """
+    usual = ["rnn", "bilstm"] if {"rnn", "bilstm"} <= set(runs) else list(runs)[:2]
+    unknown = unknown_classifiers(known)
+    anew = start_anew(runs=usual)
+    if not anew:
+        show_unknown(unknown)
+    return anew, None if anew else usual
 
 
 def choose_too(name: str) -> None:
