@@ -1,8 +1,9 @@
 """Measures how fast the app answers and how much memory it uses, with the published runs.
 
 `python -m benchmarks.app` starts the server as `make app` does and opens pages in Chromium. It prints the seconds to an
-answering server, the seconds until a page is usable (cold and warm), the server time of a rerun of One review with a
-new text of 200 words, compared with a page without caches, and the memory with every run loaded.
+answering server, the seconds until a page is usable (cold and warm, beside those of a bare Streamlit page), the server
+time of a rerun of One review with a new text of 200 words, compared with a page without caches, and the memory with
+every run loaded.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from __future__ import annotations
 import random
 import statistics
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import streamlit as st
@@ -36,6 +41,17 @@ def time_page(context: BrowserContext, address: str) -> tuple[float, float]:
     drawn = time.perf_counter() - started
     page.close()
     return usable, drawn
+
+
+@contextmanager
+def bare_page() -> Iterator[str]:
+    """The address of a Streamlit page that shows a title and nothing else, to compare with."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "streamlit_app.py").write_text(
+            'import streamlit as st\n\nst.title("Hello")\n', encoding="utf-8"
+        )
+        with serve(Path(folder)) as server:
+            yield server.address
 
 
 def new_text(rng: random.Random) -> str:
@@ -72,6 +88,12 @@ def main() -> None:
         print(f"answering server, packages installed: {server.answering:.1f} s")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         context = browser.new_context(viewport={"width": 1280, "height": 800})
+        with bare_page() as bare:
+            warm, _ = (
+                statistics.median(times)
+                for times in zip(*(time_page(context, bare) for _ in range(REPEATS)), strict=True)
+            )
+            print(f"a Streamlit page with one title: usable after {warm:.2f} s")
         for page in ("", *PAGES):
             (cold, cold_drawn), *again = (time_page(context, f"{server.address}/{page}") for _ in range(1 + REPEATS))
             warm, warm_drawn = (statistics.median(times) for times in zip(*again, strict=True))
