@@ -13,6 +13,7 @@ config.json         model/weights.py; transformers reads the file too and ignore
 corpus.json         text/corpus.py; also the version of lengths.parquet, tokens.parquet and tokenizers/ beside it
 baselines.json      experiments/reproduction/folder.py
 linear.json         classifiers/linear_files.py; also the version of the tables beside it
+live/<run>.json     jobs/live.py; also the version of the frames beside it
 features.parquet    text/review_counts.py; in its metadata, as in those of test_tokens.parquet and error_tokens.parquet
 """
 
