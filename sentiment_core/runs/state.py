@@ -27,7 +27,7 @@ from sentiment_core.runs.reading import Checkpoint
 from sentiment_core.storage.files import atomic_path, check_readable
 from sentiment_core.storage.formats import keep_unknown, known_entries
 
-SAVE_EVERY = 30.0  # seconds between two saves without a checkpoint, so the most that a kill can cost
+SAVE_EVERY = 10.0  # seconds between two saves without a checkpoint, so the most that a kill can cost
 _POSITION = "position"  # entry of the file's metadata
 _RNG = "_rng"  # suffix for the states of PyTorch's random generators: torch_rng of the CPU, cuda_rng and mps_rng
 _TORCH_RNG = f"torch{_RNG}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor
@@ -31,6 +32,7 @@ class _Recording:
     graph: torch.cuda.CUDAGraph
     batch: Batch
     loss: Tensor  # []
+    correct: Tensor  # []
 
 
 class RecordedGradients:
@@ -38,6 +40,8 @@ class RecordedGradients:
 
     The weights' gradients stay in the same memory from then on. Do not set them to None.
     """
+
+    correct: Tensor | None = None  # as in `Procedure`
 
     def __init__(self, model: RecurrentClassifier) -> None:
         self._model, self._procedure = model, Procedure()
@@ -69,6 +73,7 @@ class RecordedGradients:
         ):
             place.copy_(value)
         recording.graph.replay()
+        self.correct = recording.correct.clone()
         return recording.loss.clone()
 
     def _is_full(self) -> bool:
@@ -86,7 +91,9 @@ class RecordedGradients:
         main.wait_stream(self._stream)
         for tensor in (batch.ids, batch.lengths, batch.labels):
             tensor.record_stream(self._stream)  # keeps their memory reserved while that stream may read it
-        loss.record_stream(main)
+        self.correct = cast(Tensor, self._procedure.correct)
+        for tensor in (loss, self.correct):
+            tensor.record_stream(main)
         return loss
 
     def _record(self, batch: Batch) -> _Recording:
@@ -94,7 +101,7 @@ class RecordedGradients:
         graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(graph, pool=self._memory, stream=self._stream):
             loss = self._compute(static)
-        return _Recording(graph, static, loss)
+        return _Recording(graph, static, loss, cast(Tensor, self._procedure.correct))
 
 
 def pad_further(batch: Batch) -> Batch:

@@ -26,10 +26,11 @@ from sentiment_core.runs.reading import Checkpoint
 from sentiment_core.runs.state import Mean, SavedState, StateFile, TrainingState
 from sentiment_core.runs.writing import RunWriter
 from sentiment_core.text.encoding import EncodedReviews
-from sentiment_core.training.batching import bucketed_batches, sorted_batches
+from sentiment_core.training.batching import sorted_batches
 from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.forgetting import ForgettingProbe
 from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
+from sentiment_core.training.observation import Observer, StepFigures, gradient_norm
 from sentiment_core.training.procedure import Procedure
 
 # Parts of the first epoch after which a checkpoint is recorded, besides the start and the end of every epoch. An
@@ -51,6 +52,9 @@ class Progress:
     tokens: int  # read in training
     train_loss: float  # mean over the reviews of this stretch; while pretraining, over its tokens
     checkpoint: Checkpoint | None  # recorded at the end of this stretch
+    # Of this stretch, if the training is observed. The norm is the mean over its steps, before clipping.
+    accuracy: float | None = None
+    gradient_norm: float | None = None
 
 
 def train(
@@ -62,6 +66,8 @@ def train(
     stopped: SavedState | None = None,
     pretrained: Progress | None = None,
     procedure: Procedure | None = None,
+    observer: Observer | None = None,
+    stretch: int = STRETCH,
 ) -> Iterator[Progress]:
     """Train `model` in place by `recipe`, recording checkpoints through `writer`, which must be open.
 
@@ -69,9 +75,10 @@ def train(
         steps as if it had not stopped.
     pretrained: the end of a pretraining of `model`, whose time and tokens count into the run's.
     procedure: an experiment's, made for this training; None for a plain one.
+    observer: sees the training, which does not change it. stretch: steps between two yields.
     Raises RunError if the loss is not a number; the best weights so far stay in the run folder.
     """
-    training = _Training(recipe, model, reviews, valid, writer, procedure or Procedure())
+    training = _Training(recipe, model, reviews, valid, writer, procedure or Procedure(), observer, stretch)
     training.start(stopped, pretrained)
     yield from training.run()
 
@@ -87,12 +94,13 @@ class _Training:
         valid: EncodedReviews,
         writer: RunWriter,
         procedure: Procedure,
+        observer: Observer | None,
+        stretch: int,
     ) -> None:
         self.recipe, self.model, self.reviews, self.valid = recipe, model, reviews, valid
-        self.writer, self.procedure = writer, procedure
+        self.writer, self.procedure, self.observer, self.stretch = writer, procedure, observer, stretch
         self.rng = np.random.default_rng(recipe.seed)
         self.optimizer = build_optimizer(model.parameters(), recipe.learning_rate)
-        self.lengths = np.minimum(reviews.lengths, recipe.max_length)
         self.steps_per_epoch = -(-len(reviews) // recipe.batch_size)
         self.steps = self.steps_per_epoch * recipe.epochs
         self.early = {max(1, round(share * self.steps_per_epoch)) for share in FIRST_EPOCH_CHECKPOINTS}
@@ -116,6 +124,8 @@ class _Training:
         if self.at.history[-1].step == self.at.step:  # saved, but perhaps not yet recorded
             self._write_checkpoint()
         self.recorded = recorded_gradients(self.model, self.procedure)
+        if self.observer:
+            self.observer.begin(self.evaluated, self.reviews, self.at.step, self.steps)
 
     def run(self) -> Iterator[Progress]:
         """Take all remaining steps, yielding after each stretch."""
@@ -123,14 +133,14 @@ class _Training:
         for epoch in range(at.epoch, self.recipe.epochs + 1):
             batches = self._batches(epoch)
             while at.step < epoch * self.steps_per_epoch:
-                loss = self._take_stretch(batches)
+                loss, seen = self._take_stretch(batches)
                 checkpoint = None
                 if self._is_checkpoint():
                     checkpoint = self._record_checkpoint()
                 elif self.state_file.due():
                     self.state_file.save(at)
                 try:
-                    yield Progress(epoch, at.step, self.steps, at.seconds, at.tokens, loss, checkpoint)
+                    yield Progress(epoch, at.step, self.steps, at.seconds, at.tokens, loss, checkpoint, *seen)
                 except (GeneratorExit, KeyboardInterrupt):
                     self.state_file.save(at)
                     raise
@@ -138,25 +148,30 @@ class _Training:
     def _batches(self, epoch: int) -> Iterator[Batch]:
         """The batches of an epoch that are still to be trained on."""
         self.at.epoch, self.at.order = epoch, self.rng.bit_generator.state
-        rows = bucketed_batches(self.lengths, self.recipe.batch_size, self.rng)
+        recipe = self.recipe
+        rows = self.procedure.order_batches(self.reviews.lengths, recipe.max_length, recipe.batch_size, self.rng)
         taken = self.at.step - (epoch - 1) * self.steps_per_epoch
-        return feed(self.reviews, rows[taken:], self.recipe.max_length, self.model.device)
+        return feed(self.reviews, rows[taken:], recipe.max_length, self.model.device)
 
-    def _take_stretch(self, batches: Iterator[Batch]) -> float:
-        """Take steps up to the next checkpoint or multiple of STRETCH. Returns their mean loss over reviews."""
+    def _take_stretch(self, batches: Iterator[Batch]) -> tuple[float, tuple[float | None, ...]]:
+        """Take steps up to the next checkpoint or multiple of `stretch`.
+
+        Returns their mean loss over reviews, and their accuracy and gradient norm if the training is observed.
+        """
         at, started = self.at, time.perf_counter()
         first = at.step
         losses: list[Tensor] = []  # kept on the device until the end of the stretch
         counts: list[int] = []  # reviews of each step
+        seen = StepFigures() if self.observer else None
         for batch in batches:
             self.optimizer.param_groups[0]["lr"] = self._learning_rate(at.step)
             clip = self.recipe.clip
-            losses.append(train_step(self.model, self.optimizer, batch, clip, self.procedure, self.recorded))
+            losses.append(train_step(self.model, self.optimizer, batch, clip, self.procedure, self.recorded, seen))
             counts.append(len(batch))
             at.step += 1
             self.procedure.after_step(self.model, at.step)
             at.tokens += batch.tokens
-            if self._is_checkpoint() or at.step % STRETCH == 0:
+            if self._is_checkpoint() or at.step % self.stretch == 0:
                 break
         figures = torch.stack(losses).tolist()  # the only wait for the device in a stretch
         at.seconds += time.perf_counter() - started
@@ -165,7 +180,7 @@ class _Training:
             self._check_loss("loss", loss, step)
             mean.add(loss, count)
             at.since_checkpoint.add(loss, count)
-        return mean.take()
+        return mean.take(), (seen.accuracy(sum(counts)), seen.gradient_norm()) if seen else ()
 
     def _is_checkpoint(self) -> bool:
         """Whether a checkpoint is recorded after the last step."""
@@ -186,6 +201,8 @@ class _Training:
         last = self.at.history[-1]
         reach = self.probe.measure(self.evaluated.eval(), last.step, last.valid_accuracy)
         self.writer.add(self.at.history, self.evaluated, reach)
+        if self.observer:
+            self.observer.checkpoint(last, reach)
 
     def _add_checkpoint(self, epoch: float, train_loss: float | None, score: SplitScore) -> Checkpoint:
         at = self.at
@@ -235,21 +252,29 @@ def train_step(
     clip: float = 0.0,
     procedure: Procedure | None = None,
     recorded: RecordedGradients | None = None,
+    seen: StepFigures | None = None,
 ) -> Tensor:
     """One step of the optimizer. Returns the batch's mean loss before it [], on the model's device.
 
     clip: greatest gradient norm; 0 for no clipping.
     procedure: computes the gradients; None for a plain training's.
     recorded: computes the same gradients on a CUDA device by replaying a recording, in place of the procedure.
+    seen: where the step's accuracy and gradient norm are added.
     """
     model.train()
+    procedure = procedure or Procedure()
+    procedure.correct = None  # one that does not count must not show an earlier batch's
     if recorded:
         loss = recorded(batch)
     else:
         optimizer.zero_grad(set_to_none=True)
-        loss = (procedure or Procedure()).add_gradients(model, batch)
+        loss = procedure.add_gradients(model, batch)
+    norm = None
     if clip:
-        torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
+        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
+    if seen:
+        seen.norms.append(gradient_norm(model) if norm is None else norm)
+        seen.correct.append((recorded or procedure).correct)
     optimizer.step()
     return loss
 

@@ -30,7 +30,8 @@ from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import check_kind, compared_kinds, load_tokenizer, train_tokenizer
 from sentiment_core.text.whereabouts import remember
-from sentiment_core.training.loop import Progress, predict_logits, train
+from sentiment_core.training.loop import STRETCH, Progress, predict_logits, train
+from sentiment_core.training.observation import Observer
 from sentiment_core.training.pretraining import start_pretrained
 from sentiment_core.training.procedure import Procedure
 
@@ -79,6 +80,8 @@ def train_run(
     cache: Path | None = None,
     device: torch.device = CPU,
     procedure: Procedure | None = None,
+    observer: Observer | None = None,
+    stretch: int = STRETCH,
 ) -> Generator[Progress, None, None]:
     """Train `recipe` on `reviews` into the run folder `out`, yielding progress; then evaluate on the test split.
 
@@ -86,6 +89,7 @@ def train_run(
     followed across runs. If the generator is closed or interrupted, the folder is a valid run with that status. If that
     happens before the first checkpoint, the folder is deleted; during pretraining it is kept and can be resumed.
     procedure: an experiment's, made for this training; None for a plain one.
+    observer: sees the training, which does not change it. stretch: steps between two yields.
     Raises RunError if `out` is not free or training fails, LockedError if another process is training there or runs the
     same pretraining, PresetError or TokenizerError for a recipe that cannot be trained, DataError if the cache cannot
     be written or the corpus card is newer than this program.
@@ -115,7 +119,7 @@ def train_run(
         model = build_model(recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
         model.precision = precision
         claim_folder(out, overwrite)
-        yield from _fill(writer, recipe, model, encoded, None, cache, procedure)
+        yield from _fill(writer, recipe, model, encoded, None, cache, procedure, observer, stretch)
 
 
 def resume_run(
@@ -125,12 +129,15 @@ def resume_run(
     cache: Path | None = None,
     device: torch.device = CPU,
     procedure: Procedure | None = None,
+    observer: Observer | None = None,
+    stretch: int = STRETCH,
 ) -> Generator[Progress, None, None]:
     """Resume the stopped run in `out` and train it to the end, with the same result as without the stop.
 
     The result is the same on the device it was trained on so far. On another device, sums and random numbers differ.
 
-    procedure: made for this training, with the run's variation; None for a plain one.
+    procedure: made for this training, with the run's variation; None for a plain one. observer, stretch: as in
+    `train_run`.
     Raises RunError, when called and not only when iterated, if there is nothing to resume (see `check_resumable`), if
     `reviews` are not those of the run, or if `procedure` has another variation.
     """
@@ -151,8 +158,16 @@ def resume_run(
             fingerprint=run.data["fingerprint"],
         )
     if not (out / layout.STATE).exists():  # killed before the first step: start the run again
-        return train_run(run.recipe, reviews, out, overwrite=True, cache=cache, device=device, procedure=procedure)
-    return _go_on(run, reviews, cache, device, procedure)
+        return train_run(
+            *(run.recipe, reviews, out),
+            overwrite=True,
+            cache=cache,
+            device=device,
+            procedure=procedure,
+            observer=observer,
+            stretch=stretch,
+        )
+    return _go_on(run, reviews, cache, device, procedure, observer, stretch)
 
 
 def check_resumable(out: Path) -> Run:
@@ -174,7 +189,13 @@ def check_resumable(out: Path) -> Run:
 
 
 def _go_on(
-    run: Run, reviews: Reviews, cache: Path | None, device: torch.device, procedure: Procedure
+    run: Run,
+    reviews: Reviews,
+    cache: Path | None,
+    device: torch.device,
+    procedure: Procedure,
+    observer: Observer | None,
+    stretch: int,
 ) -> Generator[Progress, None, None]:
     with hold_folder(run.path):
         stopped = load_state(run.path / layout.STATE)
@@ -193,7 +214,7 @@ def _go_on(
         del reviews  # as in train_run
         model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
         model.precision = precision
-        yield from _fill(writer, run.recipe, model, encoded, stopped, cache, procedure)
+        yield from _fill(writer, run.recipe, model, encoded, stopped, cache, procedure, observer, stretch)
 
 
 def _followed_by(before: list[str], now: str) -> list[str]:
@@ -227,6 +248,8 @@ def _fill(
     stopped: SavedState | None,
     cache: Path | None,
     procedure: Procedure,
+    observer: Observer | None,
+    stretch: int,
 ) -> Generator[Progress, None, None]:
     """Train into the folder that the writer has claimed, then evaluate on test; end the run with its status."""
     settle_torch()
@@ -239,10 +262,10 @@ def _fill(
         pretrained = None
         if stopped is None and recipe.pretraining_epochs:
             texts = [encoded[name] for name in ("train", "unlabelled") if name in encoded]
-            for pretrained in start_pretrained(recipe, model, texts, cache):
+            for pretrained in start_pretrained(recipe, model, texts, cache, stretch):
                 yield pretrained
         splits = encoded["train"], encoded["valid"]
-        yield from train(recipe, model, *splits, writer, stopped, pretrained, procedure)
+        yield from train(recipe, model, *splits, writer, stopped, pretrained, procedure, observer, stretch)
         kept = load_model(writer.path).to(model.device)
         valid, test = (
             Scores(split.labels, predict_logits(kept, split, recipe.max_length))

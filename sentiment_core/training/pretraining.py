@@ -95,7 +95,11 @@ class LanguageModel(nn.Module):
 
 
 def start_pretrained(
-    recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews], cache: Path | None
+    recipe: Recipe,
+    model: RecurrentClassifier,
+    texts: Sequence[EncodedReviews],
+    cache: Path | None,
+    stretch: int = STRETCH,
 ) -> Iterator[Progress]:
     """Like `pretrain`, but reads the result for the same network, seed and texts from `cache` if it is there.
 
@@ -108,14 +112,14 @@ def start_pretrained(
     if done is not None:
         yield done
     elif path is None:
-        yield from pretrain(recipe, model, texts)
+        yield from pretrain(recipe, model, texts, stretch=stretch)
     else:
         with _held(path) as state:
             done = _read(path, model)  # another process may have finished it since
             if done is not None:
                 yield done
             else:
-                for done in pretrain(recipe, model, texts, state):
+                for done in pretrain(recipe, model, texts, state, stretch):
                     yield done
                 with suppress(OSError, SafetensorError):  # a failed write must not lose hours of work
                     _write(path, model, cast(Progress, done))
@@ -124,11 +128,15 @@ def start_pretrained(
 
 
 def pretrain(
-    recipe: Recipe, model: RecurrentClassifier, texts: Sequence[EncodedReviews], state: Path | None = None
+    recipe: Recipe,
+    model: RecurrentClassifier,
+    texts: Sequence[EncodedReviews],
+    state: Path | None = None,
+    stretch: int = STRETCH,
 ) -> Iterator[Progress]:
     """Train `model`'s embedding and first layer in place as language models over all `texts`, without labels.
 
-    state: a file to resume from if it exists, and to save the state to.
+    state: a file to resume from if it exists, and to save the state to. stretch: steps between two yields.
     Raises RunError if the texts do not fill one step, or if the loss is not a number.
     """
     torch.manual_seed(recipe.seed)  # independent of the network's other parts
@@ -162,7 +170,7 @@ def pretrain(
             losses.append(_step(language, optimizer, widen_ids(windows[:, column])))
             at.step += 1
             at.tokens += BATCH * WINDOW
-            if at.step % STRETCH and at.step < steps:
+            if at.step % stretch and at.step < steps:
                 continue
             loss = torch.stack(losses).mean().item()  # in a stretch the only wait for the device
             losses = []
@@ -175,12 +183,19 @@ def pretrain(
                     rate=optimizer.param_groups[0]["lr"],
                 )
             if state_file and state_file.due() and at.step < steps:  # after the last step there is nothing to resume
-                with suppress(
-                    OSError, SafetensorError
-                ):  # on a full disk only the saved state is lost, not the training
-                    state_file.save(at)
-            yield Progress(0, at.step, steps, at.seconds, at.tokens, loss, None)
+                _save(state_file, at)
+            try:
+                yield Progress(0, at.step, steps, at.seconds, at.tokens, loss, None)
+            except (GeneratorExit, KeyboardInterrupt):
+                if state_file and at.step < steps:
+                    _save(state_file, at)
+                raise
             started = time.perf_counter()
+
+
+def _save(state_file: StateFile, at: TrainingState) -> None:
+    with suppress(OSError, SafetensorError):  # on a full disk only the saved state is lost, not the training
+        state_file.save(at)
 
 
 def _step(language: LanguageModel, optimizer: torch.optim.Optimizer, ids: Tensor) -> Tensor:

@@ -25,11 +25,11 @@ def make_procedure(record: Mapping[str, Any]) -> Procedure:
 
 
 class VariedProcedure(Procedure):
-    """A training with averaged weights, adversarial steps, or pretraining on the labelled texts only."""
+    """A training with averaged weights, adversarial steps, another order, or pretraining on the labelled texts only."""
 
     def __init__(self, varied: Variation) -> None:
         self.variation = varied.record()
-        self.unlabelled = not varied.labelled_texts
+        self.unlabelled, self.bucketed_by = not varied.labelled_texts, varied.bucketed_by
         self._averaging, self._adversarial = varied.averaging, varied.adversarial
         self._average: RecurrentClassifier | None = None
 
@@ -49,7 +49,9 @@ class VariedProcedure(Procedure):
         target = batch.labels.float()
         embedded = model.embedding(batch.ids)  # [batch, time, embedding]
         embedded.retain_grad()
-        loss = F.binary_cross_entropy_with_logits(model.judge(embedded, batch.ids, batch.lengths, batch.labels), target)
+        logits = model.judge(embedded, batch.ids, batch.lengths, batch.labels)
+        self.note(logits, batch.labels)
+        loss = F.binary_cross_entropy_with_logits(logits, target)
         loss.backward()
         slope = cast(Tensor, embedded.grad)
         shift = self._adversarial * slope / slope.flatten(1).norm(dim=1).clamp_min(1e-12)[:, None, None]

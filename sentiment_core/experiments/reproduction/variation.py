@@ -1,7 +1,8 @@
 """Differences that an experiment makes to the training of a network, beside the settings of a recipe. Needs no torch.
 
-Each was tried for the presets and gained nothing beyond the spread over seeds (docs/results.md), so it is not a setting
-of a recipe. The rows that show this, and older runs that use it, can still be reproduced.
+The first three were tried for the presets and gained nothing beyond the spread over seeds (docs/results.md), so they
+are no settings of a recipe. The rows that show this, and older runs that use them, can still be reproduced. The last
+one lets two networks that read different numbers of tokens train on the same batches.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ class Variation:
     averaging: float = setting(0.0, "Share of an average of the weights kept at a step; 0 for none.", least=0, below=1)
     adversarial: float = setting(0.0, "Length of the worst step of a review's embeddings; 0 for none.", least=0)
     labelled_texts: bool = setting(False, "Whether pretraining reads the labelled texts alone.")
+    bucketed_by: int = setting(
+        0, "Tokens at which reviews are cut to find batches of similar length; 0 for the max length.", least=0
+    )
 
     def __post_init__(self) -> None:
         """Raises PresetError for a value that cannot be trained with."""
