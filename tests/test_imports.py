@@ -15,6 +15,7 @@ HEAVY = {"torch", "datasets", "transformers", "pandas", "sklearn"}
     [
         "sentiment_core",
         "sentiment_core.experiments.leaderboard",
+        "sentiment_core.experiments.lessons",
         "sentiment_core.analysis.drift.projection",
         "sentiment_core.analysis.drift.directions",
         "sentiment_core.analysis.drift.separation",
