@@ -10,8 +10,8 @@ import streamlit as st
 from pages.shared.hub_models import check_model
 from pages.shared.resources import live_runs
 from sentiment_core.classifiers.loading import HUB
-from sentiment_core.jobs import queue
-from sentiment_core.jobs.folders import Job, Request, job_folder, living_jobs, read_job
+from sentiment_core.jobs import scoring_queue as queue
+from sentiment_core.jobs.scoring_folders import Job, Request, job_folder, living_jobs, read_job
 from sentiment_core.text.corpus import Corpus
 
 LOOK_EVERY = 1.0  # seconds between two looks at a job

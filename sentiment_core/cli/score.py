@@ -14,9 +14,9 @@ from sentiment_core.classifiers.loading import HUB
 from sentiment_core.cli.options import DeviceOption, RunArgument, error_console, majority_baseline
 from sentiment_core.cli.signals import interrupted, stopped_by_signals
 from sentiment_core.errors import ClassifierError, JobError
-from sentiment_core.jobs.folders import Job, Request, State, job_folder, read_job
 from sentiment_core.jobs.kept import kept_scores
-from sentiment_core.jobs.queue import cancel, start
+from sentiment_core.jobs.scoring_folders import Job, Request, State, job_folder, read_job
+from sentiment_core.jobs.scoring_queue import cancel, start
 from sentiment_core.runs import layout
 from sentiment_core.text.corpus import load_corpus
 

@@ -1,23 +1,18 @@
-"""The folder of a job, and what it says. Needs no torch.
-
-job.json             what to do
-progress.json        how far it has come
-outcome.json         how it ended: done, failed or cancelled
-cancel               if it exists, the job is asked to end
-partial.safetensors  the logits so far
-log.txt              what the process printed
-scores.json          the result, with valid.parquet and test.parquet: see `kept`
-"""
+"""Reads and writes the folder of one job (see `layout`), without the jobs beside it. Needs no torch."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sentiment_core.errors import JobError
+from sentiment_core.errors import JobError, SentimentError
+from sentiment_core.jobs import layout
+from sentiment_core.jobs.control import Control, Want, read_control
+from sentiment_core.jobs.records import Job, Stage, State
+from sentiment_core.jobs.requests import Request, pack_request, unpack_request
 from sentiment_core.messages import Message
 from sentiment_core.messages.packing import pack, unpack
 from sentiment_core.storage.files import write_json
@@ -25,155 +20,177 @@ from sentiment_core.storage.formats import FileFormat, Step, known_entries, unch
 from sentiment_core.storage.locks import living_writer
 from sentiment_core.storage.processes import is_alive
 
-REQUEST, PROGRESS, OUTCOME, CANCEL = "job.json", "progress.json", "outcome.json", "cancel"
-PARTIAL, LOG, RESULT = "partial.safetensors", "log.txt", "scores.json"
-LOCK = ".job"  # held by the process of the job
-SCORES = "scores"  # the folder of all scoring jobs below the folder of live runs
-_FORMAT = FileFormat((Step("0.4.0", unchanged),), JobError)  # of job.json and the files beside it
+
+def _name_kind(content: dict[str, Any]) -> dict[str, Any]:
+    """Names the kind, which was always scoring, and puts what is asked into an object of its own."""
+    asked = {name: content[name] for name in ("model", "corpus", "sides", "device") if name in content}
+    request = asked | {"fingerprint": ""}
+    return {"kind": "scoring", "sequence": 0, "queued": content["queued"], "request": request}
 
 
-class State(StrEnum):
-    """What a job is doing, or how it ended."""
-
-    LIVING = "living"  # it waits or works
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    STOPPED = "stopped"  # its process ended without a word: killed, out of memory, or the machine was restarted
-
-
-class Stage(StrEnum):
-    """What a living job is doing."""
-
-    STARTING = "starting"
-    WAITING = "waiting"  # for another job to end
-    READING = "reading"  # the data set
-    LOADING = "loading"  # the classifier
-    SCORING = "scoring"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to score."""
-
-    model: str  # hub:owner/name, or the absolute path of a classifier
-    corpus: str  # absolute path of the corpus
-    # Label -> negative, neutral or positive, for labels whose names do not say it.
-    sides: dict[str, str] = field(default_factory=dict)
-    device: str = "auto"  # as in `choose_device`
-    queued: float = 0.0  # seconds since 1970, the place in the queue
-    process: tuple[int, float] = (0, 0.0)  # number and creation time of the job's process
-
-    @property
-    def name(self) -> str:
-        """What the classifier is called on pages."""
-        return self.model if self.model.startswith("hub:") else Path(self.model).name
+FORMAT = FileFormat((Step("0.4.0", unchanged), Step("0.4.0", _name_kind)), JobError)  # of job.json
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job has come."""
+    """How far the worker has come. The worker replaces progress.json with it at every change that a reader sees."""
 
     stage: Stage = Stage.STARTING
-    done: int = 0  # reviews scored, of all splits
-    total: int = 0  # reviews to score
-    seconds_left: float | None = None  # expected, from those scored since the process started
+    done: int = 0  # of `total` in this stage: reviews or steps
+    total: int = 0  # 0 if it is not known
+    left: float | None = None  # seconds of work expected until the end of the job
+    paused: bool = False  # whether it rests between two steps
+    steps: int = 0  # single steps taken on request, of `Control.steps`
+    saved: int = 0  # how far it would go on after a kill; it only grows
+    ending: bool = False  # whether it has heard that it is to stop
+    seconds: float = 0.0  # of work so far, without waiting and pauses
 
 
 @dataclass(frozen=True)
-class Job:
-    """A job as its folder shows it."""
+class Attempt:
+    """A process that works on a job."""
 
-    folder: Path
-    request: Request
+    process: tuple[int, float] = (0, 0.0)  # number and creation time
+    count: int = 0  # processes started for this job so far
+    fruitless: int = 0  # of those, the last ones in a row that were lost before they got anywhere
+    reached: tuple[int, ...] = ()  # stage, done and saved: the farthest that an earlier one came
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended."""
+
     state: State
-    progress: Progress
     problem: Message | None = None  # why it failed
-    labels: tuple[str, ...] = ()  # labels of the classifier for which `sides` must say a side
-
-    @property
-    def place(self) -> tuple[float, str]:
-        """Jobs work in this order."""
-        return self.request.queued, str(self.folder)
+    labels: tuple[str, ...] = ()  # of a classifier: labels for which the request must say a side
 
 
-def job_folder(root: Path, fingerprint: str, model: str) -> Path:
-    """Where the scores of a classifier on a corpus with this fingerprint are, below the folder of live runs `root`."""
-    name = model.removeprefix("hub:") if model.startswith("hub:") else Path(model).name
-    return root / SCORES / fingerprint / name.replace("/", "--")
-
-
-def read_job(folder: Path) -> Job | None:
-    """What the folder says; None if there is no job, or nobody can read what it was to do."""
-    try:
-        content = _FORMAT.upgrade(json.loads((folder / REQUEST).read_text(encoding="utf-8")), folder / REQUEST)
-        known = known_entries(Request, content)
-        number, created = known.get("process", (0, 0.0))
-        sides = {str(label): str(side) for label, side in known.get("sides", {}).items()}
-        texts = {name: str(known[name]) for name in ("model", "corpus")}
-        request = Request(
-            **known | texts | {"queued": float(known["queued"]), "process": (int(number), created), "sides": sides}
-        )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, JobError):
+def read_folder(folder: Path) -> Job | None:
+    """The job in a folder, without its place among the others. None if there is none, or nobody can read it."""
+    content = _read_request(folder)
+    if content is None:
         return None
-    progress = _read_progress(folder)
-    if living_writer(folder / LOCK) is not None:
-        return Job(folder, request, State.LIVING, progress)
-    outcome = _read_outcome(folder)  # read after the lock, which the process releases after writing it
-    if outcome is not None:
-        return Job(folder, request, outcome[0], progress, *outcome[1:])
-    if is_alive(request.process):  # it has not taken its lock yet
-        return Job(folder, request, State.LIVING, replace(progress, stage=Stage.STARTING))
-    return Job(folder, request, State.STOPPED, progress)
+    request, sequence, queued = content
+    progress, outcome = read_progress(folder), read_outcome(folder)
+    lives = outcome is None and is_worked_on(folder)
+    if outcome is None and not lives:  # it may have ended between the two looks
+        outcome = read_outcome(folder)
+    state = outcome.state if outcome else _state(folder, progress, read_control(folder), lives)
+    return Job(
+        folder,
+        layout.id_of(folder),
+        request,
+        state,
+        progress.stage,
+        left=0.0 if outcome else (progress.left if progress.left is not None else request.expected),
+        problem=outcome.problem if outcome else None,
+        pinned=(folder / layout.PINNED).exists(),
+        done=progress.done,
+        total=progress.total,
+        sequence=sequence,
+        queued=queued,
+        labels=outcome.labels if outcome else (),
+    )
 
 
-def list_jobs(root: Path) -> list[Job]:
-    """All jobs below the folder of live runs, in the order of the queue."""
-    try:
-        folders = [path.parent for path in (root / SCORES).glob(f"*/*/{REQUEST}")]
-    except OSError:
-        return []
-    return sorted(filter(None, map(read_job, folders)), key=lambda job: job.place)
+def _state(folder: Path, progress: Progress, control: Control, lives: bool) -> State:
+    """What a job does that has not ended. lives: whether a process works on it."""
+    asked_for_steps = control.steps > progress.steps
+    if control.want in (Want.STOP, Want.CANCEL):
+        return State.STOPPING
+    turn = (folder / layout.TURN).exists()
+    if control.want == Want.PAUSE and not asked_for_steps:
+        held = progress.paused or (folder / layout.SUSPENDED).exists()
+        return State.PAUSED if held or not (lives or turn) else State.PAUSING
+    if not turn:
+        return State.WAITING
+    return State.RUNNING if lives else State.LOST
 
 
-def living_jobs(root: Path) -> list[Job]:
-    """The jobs that wait or work, in the order of the queue."""
-    return [job for job in list_jobs(root) if job.state == State.LIVING]
+def is_worked_on(folder: Path) -> bool:
+    """Whether a process works on the job in a folder, or has just been started for it."""
+    return living_writer(folder / layout.LOCK) is not None or is_alive(read_attempt(folder).process)
 
 
-def write_request(folder: Path, request: Request) -> None:
-    """Write what to do. Raises OSError if it cannot be written."""
-    write_json(folder / REQUEST, _FORMAT.stamp(asdict(request)))
+def has_ended(folder: Path) -> bool:
+    """Whether the job in a folder has said how it ended."""
+    return read_outcome(folder) is not None
+
+
+def write_request(folder: Path, request: Request, sequence: int, queued: float) -> None:
+    """Write what to do. queued: seconds since 1970. Raises OSError if it cannot be written."""
+    content = {"kind": request.kind, "sequence": sequence, "queued": queued, "request": pack_request(request)}
+    write_json(folder / layout.REQUEST, FORMAT.stamp(content))
 
 
 def write_progress(folder: Path, progress: Progress) -> None:
     """Replace how far the job has come. Raises OSError if it cannot be written."""
-    write_json(folder / PROGRESS, asdict(progress))
+    write_json(folder / layout.PROGRESS, asdict(progress))
 
 
-def write_outcome(folder: Path, state: State, problem: Message | None = None, labels: tuple[str, ...] = ()) -> None:
+def write_attempt(folder: Path, attempt: Attempt) -> None:
+    """Replace which process works on the job. Raises OSError if it cannot be written."""
+    write_json(folder / layout.ATTEMPT, asdict(attempt))
+
+
+def write_outcome(folder: Path, outcome: Outcome) -> None:
     """Write how the job ended. Raises OSError if it cannot be written."""
-    packed = pack(problem) if problem is not None else None
-    write_json(folder / OUTCOME, {"state": state, "problem": packed, "labels": labels})
+    packed = pack(outcome.problem) if outcome.problem is not None else None
+    content = {"state": outcome.state, "problem": packed, "labels": outcome.labels}
+    write_json(folder / layout.OUTCOME, content)
 
 
-def _read_progress(folder: Path) -> Progress:
-    """How far the job has come. A damaged file says nothing."""
+def read_progress(folder: Path) -> Progress:
+    """How far the job has come. A missing or damaged file says nothing."""
     try:
-        content: dict[str, Any] = json.loads((folder / PROGRESS).read_text(encoding="utf-8"))
-        done, total, left = content["done"], content["total"], content["seconds_left"]
-        if not 0 <= int(done) <= int(total):
-            raise ValueError("more is done than there is")
-        return Progress(Stage(content["stage"]), int(done), int(total), None if left is None else float(left))
+        known = known_entries(Progress, _load(folder / layout.PROGRESS))
+        progress = Progress(**known | {"stage": Stage(known["stage"])})
+        if not int(progress.done) >= 0 or not int(progress.total) >= 0:
+            raise ValueError("a negative number")
+        return replace(progress, left=None if progress.left is None else float(progress.left))
     except (OSError, ValueError, TypeError, KeyError):
         return Progress()
 
 
-def _read_outcome(folder: Path) -> tuple[State, Message | None, tuple[str, ...]] | None:
+def read_attempt(folder: Path) -> Attempt:
+    """Which process works on the job, or did last. A missing or damaged file says nothing."""
+    try:
+        known = known_entries(Attempt, _load(folder / layout.ATTEMPT))
+        (number, created), reached = known["process"], tuple(map(int, known["reached"]))
+        return Attempt((int(number), float(created)), int(known["count"]), int(known["fruitless"]), reached)
+    except (OSError, ValueError, TypeError, KeyError):
+        return Attempt()
+
+
+def read_outcome(folder: Path) -> Outcome | None:
     """How the job ended; None if it has not said so, or the file is damaged."""
     try:
-        content: dict[str, Any] = json.loads((folder / OUTCOME).read_text(encoding="utf-8"))
+        content = _load(folder / layout.OUTCOME)
         problem = None if content["problem"] is None else unpack(content["problem"])
-        return State(content["state"]), problem, tuple(map(str, content["labels"]))
+        return Outcome(State(content["state"]), problem, tuple(map(str, content["labels"])))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _read_request(folder: Path) -> tuple[Request, int, float] | None:
+    """What to do, the place in the order, and when it was queued. None if nobody can read it."""
+    path = folder / layout.REQUEST
+    try:
+        found = path.stat()
+        return _parse_request(path, (found.st_mtime_ns, found.st_size))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, SentimentError):
+        return None
+
+
+@lru_cache(maxsize=512)  # a request is written once, and every look at the queue needs all of them
+def _parse_request(path: Path, _stamp: tuple[int, int]) -> tuple[Request, int, float]:
+    content = FORMAT.upgrade(json.loads(path.read_text(encoding="utf-8")), path)
+    request = unpack_request(content["kind"], content["request"])
+    return request, int(content["sequence"]), float(content["queued"])
+
+
+def _load(path: Path) -> dict[str, Any]:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        raise TypeError("no object")
+    return content

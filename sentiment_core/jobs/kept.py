@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sentiment_core.errors import NewerRunError, RunError
-from sentiment_core.jobs.folders import RESULT, SCORES
+from sentiment_core.jobs.scoring_folders import RESULT, SCORES
 from sentiment_core.runs.scores import Scores, load_scores
 from sentiment_core.storage.files import write_json
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged

@@ -1,126 +1,140 @@
-"""Starts and ends jobs, and lets one work at a time. The same for pages, the command line and the library."""
+"""Queues jobs, and finds and reads those that are there. The same for pages, the command line and the library."""
 
 from __future__ import annotations
 
-import os
+import heapq
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
-
-from sentiment_core.errors import JobError, LockedError
-from sentiment_core.jobs.folders import (
-    CANCEL,
-    LOCK,
-    LOG,
-    OUTCOME,
-    PROGRESS,
-    Job,
-    Request,
-    State,
-    job_folder,
-    living_jobs,
-    read_job,
-    write_outcome,
-    write_request,
-)
+from sentiment_core.errors import JobError, SettingError
+from sentiment_core.jobs import layout
+from sentiment_core.jobs.folders import read_folder, write_request
 from sentiment_core.jobs.kept import is_kept
+from sentiment_core.jobs.launch import ensure_supervisor
+from sentiment_core.jobs.limits import Limits, read_limits
+from sentiment_core.jobs.records import Job, State
+from sentiment_core.jobs.requests import Request, ScoringRequest
 from sentiment_core.messages import lazy
-from sentiment_core.storage.locks import hold, read_writer
-from sentiment_core.storage.processes import module_command, start_detached
-from sentiment_core.text.corpus import Corpus
+from sentiment_core.storage.locks import hold
 
-MOST = 4  # jobs that wait or work at a time; each that waits takes a process of 60 MB
-_LOOK_EVERY = 0.3  # seconds between two looks whether it is a job's turn
-_STARTING, _WORKING = ".starting", ".working"  # locks beside the jobs
+_WORKS = frozenset({State.RUNNING, State.PAUSING, State.STOPPING, State.LOST})
+_OF_EARLIER_START = (layout.OUTCOME, layout.CONTROL, layout.PROGRESS, layout.ATTEMPT, layout.TURN, layout.SUSPENDED)
 
 
-def start(request: Request, corpus: Corpus, root: Path) -> Path:
-    """Start a job, or let one go on that was stopped, failed or cancelled. Returns its folder at once.
+def start(request: Request, root: Path, limits: Limits | None = None) -> Path:
+    """Put a job into the queue. Returns its folder at once; the supervisor starts it when it is its turn.
 
-    A job that lives already is left alone, and one that is done is not done again.
-    root: the folder of live runs.
-    Raises JobError if too many jobs wait, or it cannot be started.
+    A scoring job has one folder for each classifier and corpus. One that lives is left alone, one that is done is not
+    done again, and one that ended early goes on.
+    root: the folder of live runs. limits: None for those of the environment.
+    Raises JobError if there are too many jobs or the folder cannot be written, SettingError for a limit in the
+    environment that cannot be used.
     """
-    folder = job_folder(root, corpus.fingerprint, request.model)
+    limits = limits or read_limits()
+    if isinstance(request, ScoringRequest):
+        folder = layout.scoring_folder(root, request.fingerprint, request.model)
+    else:
+        folder = layout.training_folder(root, layout.new_id())
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with hold(folder.parents[1] / _STARTING, lazy("Another job is being started."), wait=10):
-            job = read_job(folder)
-            if job is not None and (job.state == State.LIVING or (job.state == State.DONE and is_kept(folder))):
-                return folder
-            if len(living_jobs(root)) >= MOST:
-                raise JobError("{count} jobs wait already. Wait until one of them is done.", count=MOST)
-            for name in (OUTCOME, CANCEL, PROGRESS):
-                (folder / name).unlink(missing_ok=True)
-            request = replace(request, corpus=str(corpus.path.resolve()), queued=time.time())
-            write_request(folder, request)
-            command = module_command("sentiment_core.jobs.worker", folder.resolve())
-            # Threads that wait for each other must not spin beside a server: they would take its time.
-            process = start_detached(command, folder / LOG, {"OMP_WAIT_POLICY": "PASSIVE"})
-            write_request(folder, replace(request, process=process))
+        (root / layout.JOBS).mkdir(parents=True, exist_ok=True)
+        with hold(root / layout.JOBS / layout.STARTING, lazy("Another job is being started."), wait=10):
+            if not _is_there(folder):
+                jobs = _read_all(root)
+                _check_count(request, jobs, limits)
+                folder.mkdir(parents=True, exist_ok=True)
+                for name in _OF_EARLIER_START:
+                    (folder / name).unlink(missing_ok=True)
+                sequence = 1 + max((job.sequence for job in jobs), default=0)
+                write_request(folder, replace(request, limits=limits.of_job()), sequence, time.time())
     except OSError as error:
         raise JobError(
             "Cannot start a job in {path}: {reason}. Set SENTIMENT_RUNS to a folder with space that may be written.",
-            path=folder.parent.parent,
+            path=root,
             reason=error.strerror or error,
         ) from error
+    ensure_supervisor(root)
     return folder
 
 
-def cancel(folder: Path) -> None:
-    """End a job at once, wherever it is. The scores that it has saved stay, and `start` goes on from them."""
-    job = read_job(folder)
-    if job is None or job.state != State.LIVING:
-        return
-    with suppress(OSError):
-        (folder / CANCEL).touch()  # for a process that this one may not end
-    _kill(job)
-    deadline = time.monotonic() + 5
-    while (job := read_job(folder)) is not None and job.state == State.LIVING and time.monotonic() < deadline:
-        time.sleep(0.02)
-    if job is not None and job.state == State.STOPPED:
-        with suppress(OSError):
-            write_outcome(folder, State.CANCELLED)
+def list_jobs(root: Path) -> list[Job]:
+    """All jobs below the folder of live runs, in the order in which they were queued. Starts a supervisor if needed."""
+    jobs = _placed(_read_all(root))
+    if any(job.place is not None for job in jobs):
+        ensure_supervisor(root)
+    return jobs
 
 
-def _kill(job: Job) -> None:
-    """Kill the process of a job. That is safe at any moment: each file is replaced as a whole."""
-    writer = read_writer(job.folder / LOCK)
-    for number in {job.request.process[0], writer.pid if writer else 0} - {0, os.getpid()}:
-        with suppress(psutil.Error):
-            process = psutil.Process(number)
-            if str(job.folder.resolve()) in process.cmdline():  # not another process with the same number
-                process.kill()
+def living_jobs(root: Path) -> list[Job]:
+    """The jobs that work, wait or pause, in the order in which they were queued."""
+    return [job for job in list_jobs(root) if not job.state.ended]
 
 
-@contextmanager
-def turn(job: Job, root: Path) -> Iterator[None]:
-    """A block in which no other job works. Waits for the jobs that were queued before.
+def read_job(folder: Path) -> Job | None:
+    """The job in a folder with its place in the queue. None if there is none, or nobody can read it."""
+    job = read_folder(folder)
+    if job is None or job.state.ended:
+        return job
+    return next((found for found in list_jobs(layout.root_of(folder)) if found.folder == folder), job)
 
-    Raises `Cancelled` if the job is cancelled while it waits.
+
+def find_job(root: Path, job_id: str) -> Job | None:
+    """The job with this id below the folder of live runs; None if there is none."""
+    if not layout.ID.fullmatch(job_id):
+        return None
+    folder = layout.training_folder(root, job_id)
+    if (folder / layout.REQUEST).exists():
+        return read_job(folder)
+    return next((read_job(other) for other in layout.job_folders(root) if layout.id_of(other) == job_id), None)
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether the job in a folder lives, or is done and its result is kept."""
+    job = read_folder(folder)
+    return job is not None and (not job.state.ended or (job.state == State.DONE and is_kept(folder)))
+
+
+def _check_count(request: Request, jobs: list[Job], limits: Limits) -> None:
+    """Raise JobError if too many jobs live."""
+    living = [job for job in jobs if not job.state.ended]
+    if len(living) >= limits.most:
+        raise JobError("{count} jobs wait already. Wait until one of them is done.", count=len(living))
+    own = sum(job.request.visitor == request.visitor for job in living)
+    if request.visitor and limits.per_visitor and own >= limits.per_visitor:
+        raise JobError(
+            "{count} jobs of yours work, wait or pause already. Wait until one is done, or cancel one.", count=own
+        )
+
+
+def _read_all(root: Path) -> list[Job]:
+    found = filter(None, map(read_folder, layout.job_folders(root)))
+    return sorted(found, key=lambda job: (job.sequence, job.id))
+
+
+def _placed(jobs: list[Job]) -> list[Job]:
+    """The jobs with their place in the queue and the seconds that each is expected to wait.
+
+    A job that waits starts when a place is free and all before it have started; a place is taken for as long as the
+    work of its job is expected to last. Where that is not known of a job ahead, the wait is not known.
     """
-    with ExitStack() as held:
-        while True:
-            check_cancelled(job.folder)
-            if not any(other.place < job.place for other in living_jobs(root)):
-                try:
-                    held.enter_context(hold(root / _WORKING, lazy("A job works."), wait=0))
-                    break
-                except LockedError:
-                    pass
-            time.sleep(_LOOK_EVERY)
-        yield
-
-
-class Cancelled(Exception):
-    """The job was asked to end."""
-
-
-def check_cancelled(folder: Path) -> None:
-    """Raise `Cancelled` if the job in this folder was asked to end."""
-    if (folder / CANCEL).exists():
-        raise Cancelled
+    try:
+        places = read_limits().places
+    except SettingError:  # told where jobs are started
+        places = Limits().places
+    free_at: list[float | None] = [job.left for job in jobs if job.state in _WORKS]
+    known = [0.0] * (places - len(free_at)) + [left for left in free_at if left is not None]
+    heapq.heapify(known)
+    placed, ahead, is_known = [], 0, len(known) >= min(places, 1) and None not in free_at
+    for job in jobs:
+        if job.state in _WORKS:
+            job = replace(job, place=0)
+        elif job.state == State.WAITING:
+            ahead += 1
+            wait = heapq.heappop(known) if is_known else None
+            job = replace(job, place=ahead, wait=wait)
+            if wait is None or job.left is None:
+                is_known = False
+            else:
+                heapq.heappush(known, wait + job.left)
+        placed.append(job)
+    return placed

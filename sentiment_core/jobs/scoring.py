@@ -23,9 +23,9 @@ from sentiment_core.classifiers.labels import Labels
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.errors import DataError
-from sentiment_core.jobs.folders import PARTIAL, Job, Progress, Stage, write_progress
 from sentiment_core.jobs.kept import Kept, installed, write_kept
-from sentiment_core.jobs.queue import check_cancelled
+from sentiment_core.jobs.scoring_folders import PARTIAL, Job, Progress, Stage, write_progress
+from sentiment_core.jobs.scoring_queue import check_cancelled
 from sentiment_core.runs import layout
 from sentiment_core.runs.error_tokens import save_error_tokens
 from sentiment_core.runs.scores import Scores, save_scores

@@ -12,8 +12,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from sentiment_core.errors import LockedError, SentimentError, UnknownLabelsError
-from sentiment_core.jobs.folders import LOCK, Job, Progress, Stage, State, read_job, write_outcome, write_progress
-from sentiment_core.jobs.queue import Cancelled, turn
+from sentiment_core.jobs.scoring_folders import (
+    LOCK,
+    Job,
+    Progress,
+    Stage,
+    State,
+    read_job,
+    write_outcome,
+    write_progress,
+)
+from sentiment_core.jobs.scoring_queue import Cancelled, turn
 from sentiment_core.messages import Message, lazy
 from sentiment_core.storage.locks import hold
 from sentiment_core.storage.processes import yield_to_others

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sentiment_core.jobs.folders import State, read_job
+from sentiment_core.jobs.scoring_folders import State, read_job
 from tests.classifiers.tiny_bert import save_bert
 from tests.command_line import Sentiment
 from tests.conftest import ROOT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sentiment_core.jobs.folders import Job, Request, State, job_folder, read_job, write_request
+from sentiment_core.jobs.scoring_folders import Job, Request, State, job_folder, read_job, write_request
 from sentiment_core.text.corpus import Corpus, load_corpus
 from tests.conftest import ROOT
 

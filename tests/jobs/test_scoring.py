@@ -14,9 +14,9 @@ from safetensors.torch import load_file, save_file
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.errors import DataError, ModelError, UnknownLabelsError
 from sentiment_core.jobs import scoring, worker
-from sentiment_core.jobs.folders import PARTIAL, PROGRESS, RESULT, Job, State, read_job
 from sentiment_core.jobs.kept import kept_scores, list_kept, load_kept
 from sentiment_core.jobs.scoring import STRETCH, score
+from sentiment_core.jobs.scoring_folders import PARTIAL, PROGRESS, RESULT, Job, State, read_job
 from sentiment_core.runs import layout
 from sentiment_core.runs.error_tokens import load_error_tokens
 from sentiment_core.storage.processes import environment

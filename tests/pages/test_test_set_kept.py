@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sentiment_core.jobs.folders import job_folder
 from sentiment_core.jobs.kept import Kept, write_kept
+from sentiment_core.jobs.scoring_folders import job_folder
 from sentiment_core.runs.layout import TEST, VALID
 from sentiment_core.runs.scores import Scores, load_scores, save_scores
 from sentiment_core.text.corpus import load_corpus

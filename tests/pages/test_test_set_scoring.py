@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import job_resources
-from sentiment_core.jobs.folders import (
+from sentiment_core.jobs.scoring_folders import (
     Progress,
     Request,
     Stage,

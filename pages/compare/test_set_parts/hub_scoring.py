@@ -13,7 +13,7 @@ from pages.shared.resources import review_texts
 from sentiment_core.classifiers.labels import SIDES
 from sentiment_core.classifiers.loading import HUB
 from sentiment_core.errors import SentimentError
-from sentiment_core.jobs.folders import Job, Progress, Stage, State
+from sentiment_core.jobs.scoring_folders import Job, Progress, Stage, State
 from sentiment_core.messages import tr, tr_plural
 from sentiment_core.text.corpus import Corpus
 

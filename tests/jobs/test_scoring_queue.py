@@ -9,10 +9,20 @@ import psutil
 import pytest
 
 from sentiment_core.errors import JobError
-from sentiment_core.jobs import queue
-from sentiment_core.jobs.folders import LOCK, OUTCOME, REQUEST, Job, Request, Stage, State, living_jobs, read_job
+from sentiment_core.jobs import scoring_queue as queue
 from sentiment_core.jobs.kept import kept_scores, list_kept
-from sentiment_core.jobs.queue import cancel, start
+from sentiment_core.jobs.scoring_folders import (
+    LOCK,
+    OUTCOME,
+    REQUEST,
+    Job,
+    Request,
+    Stage,
+    State,
+    living_jobs,
+    read_job,
+)
+from sentiment_core.jobs.scoring_queue import cancel, start
 from sentiment_core.messages import lazy
 from sentiment_core.runs import layout
 from sentiment_core.storage.locks import hold, read_writer
@@ -122,7 +132,7 @@ def test_another_process_with_the_number_of_a_job_is_not_killed(written: Callabl
 
 def test_the_published_folder_is_never_written(root: Path, corpus: Corpus):
     """The folder of a job is below the live runs, also for a published corpus."""
-    from sentiment_core.jobs.folders import job_folder
+    from sentiment_core.jobs.scoring_folders import job_folder
 
     folder = job_folder(root, corpus.fingerprint, "hub:owner/name")
     assert folder == root / "scores" / corpus.fingerprint / "owner--name"
