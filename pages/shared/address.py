@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import isinf
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sentiment_core.messages import current_language
+
+Value = TypeVar("Value")
 
 
 def choice(
@@ -71,6 +73,41 @@ def _is_infinite(text: str) -> bool:
         return isinf(float(text))
     except ValueError:
         return False
+
+
+def kept(
+    widget: Callable[..., Any],
+    label: str,
+    key: str,
+    default: Value,
+    read: Callable[[str], Value | None],
+    write: Callable[[Value], str] = str,
+    **given: Any,
+) -> Value:
+    """The value of a widget whose default depends on other choices. The address has it where it differs from that.
+
+    A value that the reader has not changed follows the default, such as that of another preset.
+    read, write: from the text in the address, None for one that is no value, and to it.
+    given: further arguments of the widget.
+    """
+    state, written = st.session_state, f"{key}.in_address"
+    found = st.query_params.get(key)
+    before, former, language = state.get(written, (None, default, current_language()))
+    asked = read(found) if found is not None and found != before else None
+    if asked is not None:
+        state[key] = asked
+    elif (_went_back() and found != before) or key not in state or (state[key] == former and former != default):
+        state[key] = default
+    elif language != current_language():
+        state[key] = state[key]  # otherwise the browser keeps the option's text in the other language
+    chosen: Value = widget(label, key=key, persist_state="session", **given)
+    text = None if chosen == default else write(chosen)
+    if text is None:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != text:
+        st.query_params[key] = text
+    state[written] = (text, default, current_language())
+    return chosen
 
 
 def asks_for_more_than(*keys: str) -> bool:

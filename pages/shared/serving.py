@@ -1,4 +1,4 @@
-"""The server's own work: it puts each page's title into its HTML, and opens every page before it accepts readers."""
+"""The server's own work: each page's title and the cookie in its HTML, and every page opened once at the start."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from streamlit.url_util import make_url_path
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
 from pages.shared.site import NAME, PAGES, Page
+from pages.shared.visitors import give_cookie
 from sentiment_core.messages import LANGUAGES, in_language
 from sentiment_core.messages.language import DEFAULT
 
@@ -70,7 +71,11 @@ def _route(path: str, html: dict[str, str]) -> Route:
         language = request.query_params.get(LANGUAGE_KEY)
         if language not in html:
             language = preferred_language(request.headers.get("Accept-Language", ""))
-        return HTMLResponse(html[language], headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+        # Private: a shared cache must not hand one visitor's cookie to others.
+        headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
+        response = HTMLResponse(html[language], headers=headers)
+        give_cookie(request, response)
+        return response
 
     return Route(path, answer)
 

@@ -42,7 +42,7 @@ class Page:
 
 
 _REVIEWS, _EMBEDDINGS, _COMPARE = lazy("Reviews"), lazy("Embeddings"), lazy("Compare")
-_INSIDE = lazy("Inside")
+_INSIDE, _LEARN = lazy("Inside"), lazy("Learn")
 HOME = Page(
     None,
     lazy("Overview"),
@@ -120,5 +120,12 @@ PAGES = [
         "mechanics",
         "pages/inside/mechanics.py",
         lazy("From token ids to logits in a few lines of PyTorch a step: padding, packing, states, heads, and traps."),
+    ),
+    Page(
+        _LEARN,
+        lazy("Train"),
+        "train",
+        "pages/learn/train.py",
+        lazy("One or two networks trained before your eyes, on reviews and with settings that you choose."),
     ),
 ]

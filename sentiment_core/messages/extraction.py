@@ -19,6 +19,7 @@ AREAS = {  # folder of the sources -> name of its catalogue; the first match cou
     "pages/embeddings": "pages-embeddings",
     "pages/compare": "pages-compare",
     "pages/inside": "pages-inside",
+    "pages/learn": "pages-learn",
     "pages": "pages-shared",
 }
 _ERRORS = re.findall(r"^class (\w+)", (ROOT / "sentiment_core" / "errors.py").read_text(encoding="utf-8"), re.MULTILINE)

@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from typing import Any
 
 from sentiment_core.errors import PresetError
+from sentiment_core.messages import lazy
 from sentiment_core.model.settings import about, check_settings, setting, setting_fields
 from sentiment_core.storage.formats import known_entries
 from sentiment_core.text.tokenization import TOKENIZERS
@@ -33,35 +34,37 @@ KEEPS = ("accuracy", "loss", "last")
 class NetworkConfig:
     """A network without the size of its vocabulary, which the tokenizer decides."""
 
-    cell: str = setting("lstm", "Recurrent cell.", choices=CELLS, by_preset=True, shapes_pretraining=True)
+    cell: str = setting("lstm", lazy("Recurrent cell."), choices=CELLS, by_preset=True, shapes_pretraining=True)
     bidirectional: bool = setting(
-        False, "Whether a second direction reads backward.", by_preset=True, shapes_pretraining=True
+        False, lazy("Whether a second direction reads backward."), by_preset=True, shapes_pretraining=True
     )
-    layers: int = setting(1, "Recurrent layers.", least=1)
-    embedding_size: int = setting(64, "Width of a token's vector.", least=1, shapes_pretraining=True)
-    hidden_size: int = setting(64, "Width of one direction's state.", least=1, shapes_pretraining=True)
-    pooling: str = setting("last", "How the states of all tokens are pooled.", choices=POOLINGS)
-    head_size: int = setting(0, "Width of a hidden ReLU layer before the logit; 0 for none.", least=0)
+    layers: int = setting(1, lazy("Recurrent layers."), least=1)
+    embedding_size: int = setting(64, lazy("Width of a token's vector."), least=1, shapes_pretraining=True)
+    hidden_size: int = setting(64, lazy("Width of one direction's state."), least=1, shapes_pretraining=True)
+    pooling: str = setting("last", lazy("How the states of all tokens are pooled."), choices=POOLINGS)
+    head_size: int = setting(0, lazy("Width of a hidden ReLU layer before the logit; 0 for none."), least=0)
     # With two logits, one a class, training uses cross-entropy, and their difference is the logit.
-    outputs: int = setting(1, "Number of logits: 1, or one a class.", choices=(1, 2))
+    outputs: int = setting(1, lazy("Number of logits: 1, or one a class."), choices=(1, 2))
     embedding_dropout: float = setting(
-        0.0, "Share of tokens whose whole vector is zeroed in training.", least=0, below=1
+        0.0, lazy("Share of tokens whose whole vector is zeroed in training."), least=0, below=1
     )
     # Applied between layers and before the head.
-    dropout: float = setting(0.0, "Share of state values zeroed in training.", least=0, below=1)
-    embedding_std: float = setting(1.0, "Standard deviation of the embedding's random start.", shapes_pretraining=True)
+    dropout: float = setting(0.0, lazy("Share of state values zeroed in training."), least=0, below=1)
+    embedding_std: float = setting(
+        1.0, lazy("Standard deviation of the embedding's random start."), shapes_pretraining=True
+    )
     initialization: str = setting(
-        "open", "How the recurrent weights are initialized.", choices=INITIALIZATIONS, shapes_pretraining=True
+        "open", lazy("How the recurrent weights are initialized."), choices=INITIALIZATIONS, shapes_pretraining=True
     )
     ngrams: int = setting(
         0,
-        "Longest n-grams, in tokens, whose polarity is read beside each vector; 0 for none.",
+        lazy("Longest n-grams, in tokens, whose polarity is read beside each vector; 0 for none."),
         least=0,
         most=LONGEST_NGRAM,
         shapes_pretraining=True,
     )
     # The requested precision; model/precision.py decides what runs. Inference is always float32.
-    precision: str = setting("float32", "Precision of an LSTM in training.", choices=PRECISIONS)
+    precision: str = setting("float32", lazy("Precision of an LSTM in training."), choices=PRECISIONS)
 
     def __post_init__(self) -> None:
         """Raises PresetError for a value that no network can have."""
@@ -74,25 +77,27 @@ class NetworkConfig:
 class Recipe:
     """Every hyper-parameter of a run. Equal recipes on equal data give equal runs."""
 
-    preset: str = setting(MISSING, "One of those that `presets` lists.", by_preset=True)
-    tokenizer: str = setting("wordpiece", f"Kind of tokenizer: {', '.join(TOKENIZERS)}.")
-    max_length: int = setting(400, "Tokens read of each review, from its start.", least=1)
+    preset: str = setting(MISSING, lazy("One of those that `presets` lists."), by_preset=True)
+    tokenizer: str = setting("wordpiece", lazy("Kind of tokenizer: {names}.", names=", ".join(TOKENIZERS)))
+    max_length: int = setting(400, lazy("Tokens read of each review, from its start."), least=1)
     network: NetworkConfig = field(default_factory=NetworkConfig)
     # Pretrains the embedding and the first layer as a language model of all texts: see training/pretraining.py.
     pretraining_epochs: int = setting(
-        0, "Epochs of pretraining as a language model of all texts, including unlabelled ones; 0 for none.", least=0
+        0,
+        lazy("Epochs of pretraining as a language model of all texts, including unlabelled ones; 0 for none."),
+        least=0,
     )
-    epochs: int = setting(5, "Passes over the training split.", least=1)
-    batch_size: int = setting(32, "Reviews in a step.", least=1)
-    learning_rate: float = setting(1e-3, "Adam's learning rate at the start.", above=0)
-    schedule: str = setting("constant", "How the learning rate changes.", choices=SCHEDULES)
-    clip: float = setting(0.0, "Greatest gradient norm; 0 for no clipping.", least=0)
+    epochs: int = setting(5, lazy("Passes over the training split."), least=1)
+    batch_size: int = setting(32, lazy("Reviews in a step."), least=1)
+    learning_rate: float = setting(1e-3, lazy("Adam's learning rate at the start."), above=0)
+    schedule: str = setting("constant", lazy("How the learning rate changes."), choices=SCHEDULES)
+    clip: float = setting(0.0, lazy("Greatest gradient norm; 0 for no clipping."), least=0)
     # The Drift page shows them.
-    frames: bool = setting(True, "Whether to keep the embedding at every checkpoint.", sets_apart=False)
-    keep: str = setting("accuracy", "Which checkpoint's weights are kept.", choices=KEEPS)
+    frames: bool = setting(True, lazy("Whether to keep the embedding at every checkpoint."), sets_apart=False)
+    keep: str = setting("accuracy", lazy("Which checkpoint's weights are kept."), choices=KEEPS)
     # Shuffled labels carry no information about their reviews.
-    shuffle_labels: bool = setting(False, "Train on shuffled labels, as a control.")
-    seed: int = setting(0, "Seed of the initial weights and of the batch order.", least=0)
+    shuffle_labels: bool = setting(False, lazy("Train on shuffled labels, as a control."))
+    seed: int = setting(0, lazy("Seed of the initial weights and of the batch order."), least=0)
 
     def __post_init__(self) -> None:
         """Raises PresetError for a value that cannot be trained with."""

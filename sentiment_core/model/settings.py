@@ -20,7 +20,7 @@ _MOST = 2**63  # whole numbers must be smaller, so that numpy and torch accept t
 class Setting:
     """The metadata of one setting."""
 
-    help: str  # a sentence for the command line
+    help: Message  # a sentence for the command line and the page that trains
     choices: tuple[str | int, ...] = ()  # all allowed values; empty if any value within the bounds is allowed
     least: float = -math.inf  # smallest value
     above: float = -math.inf  # exclusive lower bound
@@ -31,7 +31,7 @@ class Setting:
     shapes_pretraining: bool = False  # whether it changes the weights after pretraining
 
 
-def setting(default: Any, help: str, **about: Any) -> Any:
+def setting(default: Any, help: Message, **about: Any) -> Any:
     """A dataclass field with the metadata of `Setting`; its default is dataclasses.MISSING if it has none."""
     return field(default=default, metadata={_KEY: Setting(help, **about)})
 

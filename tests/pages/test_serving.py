@@ -45,7 +45,7 @@ def test_many_readers_on_a_new_server_see_complete_pages():
 def test_a_shared_link_is_previewed_by_the_pages_title_and_description(server: Server, page: Page):
     with urllib.request.urlopen(f"{server.address}/{page.address}?runs=rnn") as answer:
         html = answer.read().decode()
-        assert answer.headers["Cache-Control"] == "no-cache"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
     assert re.findall("<title>(.*?)</title>", html) == [escape(page.browser_title)]
     for name in ("description", "og:description"):
         assert re.findall(f'="{name}" content="(.*?)"', html) == [escape(page.description)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sentiment_core.errors import PresetError, RunError
+from sentiment_core.messages import lazy
 from sentiment_core.model.settings import check_settings, setting
 
 
@@ -19,11 +20,13 @@ from sentiment_core.model.settings import check_settings, setting
 class Variation:
     """The default is a plain training."""
 
-    averaging: float = setting(0.0, "Share of an average of the weights kept at a step; 0 for none.", least=0, below=1)
-    adversarial: float = setting(0.0, "Length of the worst step of a review's embeddings; 0 for none.", least=0)
-    labelled_texts: bool = setting(False, "Whether pretraining reads the labelled texts alone.")
+    averaging: float = setting(
+        0.0, lazy("Share of an average of the weights kept at a step; 0 for none."), least=0, below=1
+    )
+    adversarial: float = setting(0.0, lazy("Length of the worst step of a review's embeddings; 0 for none."), least=0)
+    labelled_texts: bool = setting(False, lazy("Whether pretraining reads the labelled texts alone."))
     bucketed_by: int = setting(
-        0, "Tokens at which reviews are cut to find batches of similar length; 0 for the max length.", least=0
+        0, lazy("Tokens at which reviews are cut to find batches of similar length; 0 for the max length."), least=0
     )
 
     def __post_init__(self) -> None:

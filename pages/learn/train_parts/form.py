@@ -1,0 +1,117 @@
+"""The form of a training: the reviews, one or two networks, their settings and the reviews to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.learn.train_parts import settings
+from pages.shared.address import choice, kept
+from pages.shared.layout import plain
+from pages.shared.training_resources import (
+    OFFERED,
+    PAIR,
+    PINS,
+    DataSet,
+    Recipe,
+    data_sets,
+    pinned_reviews,
+    starting_point,
+)
+from sentiment_core.messages import current_language, lazy, tr
+
+NONE = "none"  # in the address, in place of the second network's preset
+LONGEST_PIN = 500  # characters
+PLACES = {"a": lazy("First network"), "b": lazy("Second network")}  # prefix of the keys -> heading
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form says."""
+
+    data: DataSet
+    recipes: tuple[Recipe, ...]  # one or two
+    pins: tuple[str, ...]
+
+
+def form() -> Form:
+    """Show the form and return what it says. Every choice is in the address.
+
+    Raises PresetError if two settings do not go together.
+    """
+    found = data_sets()
+    in_korean = current_language() == "ko"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {code: str(data.name) for code, data in found.items()}
+        usual = "korean" if in_korean else "toy"
+        data = found[choice(st.selectbox, tr("Reviews"), names, "data", usual, stated=usual != "toy", width=260)]
+        first = starting_point(PAIR[0], data.source).settings()
+        common = {name: settings.setting(name, name, first[name]) for name in settings.SHARED}
+    if data.missing is not None:
+        st.info(plain(str(data.missing)), icon=":material/inventory_2:")
+    columns = st.columns(2)
+    recipes = []
+    for place, column in zip(PLACES, columns, strict=True):
+        with column.container(border=True):
+            recipe = _network(place, data, common)
+        if recipe is not None:
+            recipes.append(recipe)
+    return Form(data, tuple(recipes), _pins(data))
+
+
+def _network(place: str, data: DataSet, common: Mapping[str, Any]) -> Recipe | None:
+    """The widgets of one network; None if it is left out."""
+    options = {name: name for name in OFFERED} | ({NONE: tr("no second network")} if place == "b" else {})
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader(str(PLACES[place]), anchor=False, width="content")
+        preset = choice(
+            st.selectbox,
+            tr("Start from"),
+            options,
+            place,
+            PAIR[list(PLACES).index(place)],
+            width=190,
+            on_change=_start_anew,
+            args=[place],
+        )
+    if preset == NONE:
+        return None
+    start = starting_point(preset, data.source)
+    usual = start.settings()
+    chosen = dict(common)
+    with st.container(horizontal=True):
+        for name in settings.MAIN:
+            chosen[name] = settings.setting(name, f"{place}_{name}", usual[name])
+    with st.expander(tr("More settings"), icon=":material/tune:"), st.container(horizontal=True):
+        for name in settings.FOLDED:
+            chosen[name] = settings.setting(name, f"{place}_{name}", usual[name])
+    return start.change(**chosen)
+
+
+def _start_anew(place: str) -> None:
+    """Forget the settings of a network, because another preset was chosen."""
+    for name in (*settings.MAIN, *settings.FOLDED):
+        st.session_state.pop(f"{place}_{name}", None)
+        st.query_params.pop(f"{place}_{name}", None)
+
+
+def _pins(data: DataSet) -> tuple[str, ...]:
+    """The boxes of the pinned reviews. An empty one is left out."""
+    st.markdown(tr("**Pinned reviews**: the probability that each is positive is drawn while the networks learn."))
+    usual = pinned_reviews(data.source, data.language)
+    texts = []
+    for number, column in enumerate(st.columns(PINS), start=1):
+        with column:
+            text = kept(
+                st.text_input,
+                tr("Review {number}", number=number),
+                f"pin{number}",
+                usual[number - 1],
+                lambda text: text[:LONGEST_PIN],
+                max_chars=LONGEST_PIN,
+            )
+            texts.append(text)
+    return tuple(text for text in texts if text.strip())
