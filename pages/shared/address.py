@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sentiment_core.messages import current_language
 
-Value = TypeVar("Value")
+T = TypeVar("T")
 
 
 def choice(
@@ -79,11 +79,11 @@ def kept(
     widget: Callable[..., Any],
     label: str,
     key: str,
-    default: Value,
-    read: Callable[[str], Value | None],
-    write: Callable[[Value], str] = str,
+    default: T,
+    read: Callable[[str], T | None],
+    write: Callable[[T], str] = str,
     **given: Any,
-) -> Value:
+) -> T:
     """The value of a widget whose default depends on other choices. The address has it where it differs from that.
 
     A value that the reader has not changed follows the default, such as that of another preset.
@@ -100,7 +100,7 @@ def kept(
         state[key] = default
     elif language != current_language():
         state[key] = state[key]  # otherwise the browser keeps the option's text in the other language
-    chosen: Value = widget(label, key=key, persist_state="session", **given)
+    chosen: T = widget(label, key=key, persist_state="session", **given)
     text = None if chosen == default else write(chosen)
     if text is None:
         st.query_params.pop(key, None)

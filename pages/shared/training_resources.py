@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.shared import resources
-from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
 from sentiment_core.messages import Message, lazy
-from sentiment_core.model.config import SETTINGS, Recipe
+from sentiment_core.model.config import SETTINGS
+from sentiment_core.model.config import Recipe as Recipe
 from sentiment_core.model.settings import about
 from sentiment_core.text.corpus import Corpus
 from sentiment_core.text.encoding import default_cache
 from sentiment_core.text.hangul import KOREAN
 from sentiment_core.text.reviews import KOREAN_PART, TOY, Reading
 from sentiment_core.text.whereabouts import places, what_would_help
-
-__all__ = ["ABOUT", "OFFERED", "PAIR", "PINS", "DataSet", "Recipe", "data_sets", "pinned_reviews", "starting_point"]
 
 ABOUT = {name: about(entry) for name, entry in SETTINGS.items()}  # help, choices and bounds of each setting
 _NAMES = {TOY: lazy("toy: a small grammar"), KOREAN_PART: lazy("Korean film reviews (a part)")}

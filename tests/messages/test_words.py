@@ -22,6 +22,7 @@ ALLOWED = {
     "outline:1px solid #8885",  # CSS
     "em repeat(",
     "Vary",
+    "private, no-cache",
     "top left",
     "top right",
     "top center",

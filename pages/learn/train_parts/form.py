@@ -11,16 +11,8 @@ import streamlit as st
 from pages.learn.train_parts import settings
 from pages.shared.address import choice, kept
 from pages.shared.layout import plain
-from pages.shared.training_resources import (
-    OFFERED,
-    PAIR,
-    PINS,
-    DataSet,
-    Recipe,
-    data_sets,
-    pinned_reviews,
-    starting_point,
-)
+from pages.shared.training_resources import DataSet, Recipe, data_sets
+from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
 from sentiment_core.messages import current_language, lazy, tr
 
 NONE = "none"  # in the address, in place of the second network's preset
