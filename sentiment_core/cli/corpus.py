@@ -9,11 +9,13 @@ import typer
 
 from sentiment_core.cli.options import (
     DataOption,
+    DropCopiesOption,
     EncodingOption,
     HeaderOption,
     LabelColumnOption,
     LabelsOption,
     SeparatorOption,
+    SkipBadRowsOption,
     SplitSeedOption,
     TextColumnOption,
     error_console,
@@ -34,6 +36,8 @@ def corpus(
     separator: SeparatorOption = None,
     encoding: EncodingOption = None,
     header: HeaderOption = None,
+    skip_bad_rows: SkipBadRowsOption = False,
+    drop_copies: DropCopiesOption = False,
     split_seed: SplitSeedOption = 0,
     tokenizer: Annotated[
         str, typer.Option(help=f"Kind of tokenizer that all runs below the folder share: {', '.join(TOKENIZERS)}.")

@@ -13,6 +13,7 @@ from sentiment_core.classifiers.labels import NEUTRAL
 from sentiment_core.cli.options import (
     DataOption,
     DeviceOption,
+    DropCopiesOption,
     EncodingOption,
     HeaderOption,
     JsonOption,
@@ -20,6 +21,7 @@ from sentiment_core.cli.options import (
     LabelsOption,
     RunArgument,
     SeparatorOption,
+    SkipBadRowsOption,
     SplitSeedOption,
     TextColumnOption,
     load_judge,
@@ -28,8 +30,9 @@ from sentiment_core.cli.options import (
     read,
 )
 from sentiment_core.errors import DataError
+from sentiment_core.text.copies import find_copies
 from sentiment_core.text.encoding import default_cache
-from sentiment_core.text.report import find_copies, majority
+from sentiment_core.text.report import majority
 from sentiment_core.text.reviews import KOREAN_PART, Labelled, Reviews, Split, split_reviews
 from sentiment_core.text.sources import ALL
 
@@ -61,6 +64,8 @@ def evaluate(
     separator: SeparatorOption = None,
     encoding: EncodingOption = None,
     header: HeaderOption = None,
+    skip_bad_rows: SkipBadRowsOption = False,
+    drop_copies: DropCopiesOption = False,
     split_seed: SplitSeedOption = 0,
     device: DeviceOption = "auto",
     as_json: JsonOption = False,
@@ -98,7 +103,7 @@ def choose_split(context: typer.Context, wanted: str | None, classifier: Classif
         raise DataError("No split {name!r}. Choose one of {names}.", name=wanted, names=list(SPLITS))
     labelled = read(context)
     try:
-        reviews = split_reviews(labelled, seed=context.params["split_seed"])
+        reviews = split_reviews(labelled, seed=context.params["split_seed"], drop_copies=context.params["drop_copies"])
         refusal = None
     except DataError as error:  # too few reviews to hold any out, or no train split: what there is can still be scored
         reviews, refusal = None, error

@@ -10,11 +10,13 @@ import typer
 from sentiment_core.cli.options import (
     DataOption,
     DeviceOption,
+    DropCopiesOption,
     EncodingOption,
     HeaderOption,
     LabelColumnOption,
     LabelsOption,
     SeparatorOption,
+    SkipBadRowsOption,
     TextColumnOption,
     load,
     pick_device,
@@ -33,6 +35,8 @@ def fill(
     separator: SeparatorOption = None,
     encoding: EncodingOption = None,
     header: HeaderOption = None,
+    skip_bad_rows: SkipBadRowsOption = False,
+    drop_copies: DropCopiesOption = False,
     device: DeviceOption = "auto",
 ) -> None:
     """Add to a corpus and its classifiers the files that they lack, such as those of a later version."""

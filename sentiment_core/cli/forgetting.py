@@ -11,11 +11,13 @@ import typer
 
 from sentiment_core.cli.options import (
     DataOption,
+    DropCopiesOption,
     EncodingOption,
     HeaderOption,
     LabelColumnOption,
     LabelsOption,
     SeparatorOption,
+    SkipBadRowsOption,
     SplitSeedOption,
     TextColumnOption,
     load,
@@ -36,6 +38,8 @@ def forgetting(
     separator: SeparatorOption = None,
     encoding: EncodingOption = None,
     header: HeaderOption = None,
+    skip_bad_rows: SkipBadRowsOption = False,
+    drop_copies: DropCopiesOption = False,
     split_seed: SplitSeedOption = 0,
 ) -> None:
     """Train a run's recipe a second time, and put forgetting.parquet of that training into the run.

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from sentiment_core.text.label_table import parse_labels
 from sentiment_core.text.report import Report, describe, majority
 from sentiment_core.text.reviews import Labelled, Reviews, read_reviews, split_reviews
 from sentiment_core.text.table import Form
@@ -39,7 +40,9 @@ LabelColumnOption = Annotated[
 LabelsOption = Annotated[
     str | None,
     typer.Option(
-        "--labels", help="The two labels, negative first, as bad,good, or groups, as 1+2,4+5. Other rows are left out."
+        "--labels",
+        help="The two labels, negative first, as bad,good, or groups, as 1+2,4+5. Other rows are left out. A label "
+        "with a comma or a plus stands in double quotes.",
     ),
 ]
 SeparatorOption = Annotated[
@@ -51,6 +54,13 @@ EncodingOption = Annotated[
 HeaderOption = Annotated[
     bool | None,
     typer.Option("--header/--no-header", help="Whether the first line names the columns. Default: detected."),
+]
+SkipBadRowsOption = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Leave out rows that cannot be read, and say which. Default: stop.")
+]
+DropCopiesOption = Annotated[
+    bool,
+    typer.Option("--drop-copies", help="Leave out copies of a text. The test split of the source stays whole."),
 ]
 SplitSeedOption = Annotated[int, typer.Option(help="Seed that draws the valid split.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -104,8 +114,9 @@ def read(context: typer.Context, unlabelled: bool = False, seed: int | None = No
     """
     options = context.params
     columns = options["text_column"], options["label_column"]
-    form = Form(*columns, options["separator"], options["encoding"], options["header"])
-    names = options["labels"].split(",") if options["labels"] is not None else None
+    written = options["separator"], options["encoding"], options["header"], options["skip_bad_rows"]
+    form = Form(*columns, *written)
+    names = parse_labels(options["labels"]) if options["labels"] is not None else None
     with error_console.status(f"Reading {escape(options['data'])}"):
         return read_reviews(options["data"], form, names, unlabelled, options["split_seed"] if seed is None else seed)
 
@@ -118,7 +129,8 @@ def load(context: typer.Context, unlabelled: bool = False, seed: int | None = No
     """
     labelled = read(context, unlabelled, seed)
     with error_console.status("Looking for copies"):
-        reviews = split_reviews(labelled, seed=context.params["split_seed"] if seed is None else seed)
+        split_seed = context.params["split_seed"] if seed is None else seed
+        reviews = split_reviews(labelled, seed=split_seed, drop_copies=context.params["drop_copies"])
     print_report(reviews.report)
     return reviews
 

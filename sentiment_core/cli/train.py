@@ -14,11 +14,13 @@ from rich.progress import Progress as ProgressBar
 from sentiment_core.cli.options import (
     DataOption,
     DeviceOption,
+    DropCopiesOption,
     EncodingOption,
     HeaderOption,
     LabelColumnOption,
     LabelsOption,
     SeparatorOption,
+    SkipBadRowsOption,
     SplitSeedOption,
     TextColumnOption,
     error_console,
@@ -36,7 +38,18 @@ if TYPE_CHECKING:
     from sentiment_core.text.reviews import Reviews
     from sentiment_core.training.loop import Progress
 
-_READING = {"data", "text_column", "label_column", "labels", "separator", "encoding", "header", "split_seed"}
+_READING = {
+    "data",
+    "text_column",
+    "label_column",
+    "labels",
+    "separator",
+    "encoding",
+    "header",
+    "split_seed",
+    "skip_bad_rows",
+    "drop_copies",
+}
 _BESIDE_RESUME = {"resume", "device", *_READING}
 
 
@@ -55,6 +68,8 @@ def train(
     separator: SeparatorOption = None,
     encoding: EncodingOption = None,
     header: HeaderOption = None,
+    skip_bad_rows: SkipBadRowsOption = False,
+    drop_copies: DropCopiesOption = False,
     split_seed: SplitSeedOption = 0,
     device: DeviceOption = "auto",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing run.")] = False,

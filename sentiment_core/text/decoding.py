@@ -34,9 +34,14 @@ _IN_WORDS = "\u2019\u2018\u00b4`'\u00ad\u00b7-\u2013\u2014\u00aa\u00ba"
 Open = Callable[[], BinaryIO]
 
 
-def open_text(opened: Open, encoding: str) -> TextIO:
-    """The file as characters from its start, with line ends unchanged."""
-    return io.TextIOWrapper(opened(), encoding=encoding, newline="")
+def open_text(opened: Open, encoding: str, lenient: bool = False) -> TextIO:
+    """The file as characters from its start, with line ends unchanged.
+
+    lenient: bytes that do not decode become halves of surrogate pairs, so that the rows that hold them can be told.
+    """
+    wide = encoding.startswith(("utf-16", "utf-32"))  # no byte of these can stand alone
+    errors = "strict" if not lenient else "replace" if wide else "surrogateescape"
+    return io.TextIOWrapper(opened(), encoding=encoding, errors=errors, newline="")
 
 
 def check_encoding(name: str) -> str:
@@ -50,10 +55,11 @@ def check_encoding(name: str) -> str:
         ) from error
 
 
-def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
+def find_encoding(opened: Open, where: str, named: str | None = None, lenient: bool = False) -> str:
     """The encoding of a file. Raises DataError if it is not recognised, or the file does not decode as `named`.
 
     named: used instead of a guess; a byte-order mark of its family is still skipped.
+    lenient: whether a few damaged bytes or NUL characters are let pass, for a reader that leaves out their rows.
     """
     with opened() as file:
         head = file.read(4)
@@ -62,14 +68,14 @@ def find_encoding(opened: Open, where: str, named: str | None = None) -> str:
         encoding = check_encoding(named)
         if marked and encoding in (UTF8, marked):
             encoding = marked
-        if fault := _fault(opened, encoding):
+        if (fault := _fault(opened, encoding)) and not (lenient and _is_little_damaged(opened, encoding)):
             raise DataError(
                 "{where} is not {encoding}: {fault}. Name another --encoding.", where=where, encoding=named, fault=fault
             )
         return encoding
     encoding = marked or UTF8
     fault = _fault(opened, encoding)
-    if fault is None:
+    if fault is None or (lenient and _is_little_damaged(opened, encoding)):
         return encoding
     if marked is None:
         if wide := _wide_without_mark(opened):
@@ -107,6 +113,21 @@ def _fault(opened: Open, encoding: str) -> Message | None:
         except UnicodeError:
             return lazy("a character cut short in line {line}", line=line)
     return None
+
+
+def _is_little_damaged(opened: Open, encoding: str) -> bool:
+    """Whether most characters beyond ASCII decode and NUL is rare, at the start and in lines beyond ASCII."""
+    with opened() as file:
+        samples = [file.read(_SAMPLE)]
+    if not encoding.startswith(("utf-16", "utf-32")):  # whose lines do not end at a byte
+        samples.append(_lines_that_are_not_ascii(opened))
+    for sample in samples:
+        text = sample.decode(encoding, "replace")
+        beyond = sum(not mark.isascii() for mark in text)
+        damaged = text.count("\ufffd")
+        if text.count("\0") > 0.01 * len(text) or 2 * damaged > beyond or damaged > 0.1 * len(text) + 1:
+            return False
+    return True
 
 
 def _line_ends(text: str) -> int:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import Message, lazy, lazy_plural
+
+if TYPE_CHECKING:
+    import _csv
 
 SEPARATORS = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|", "space": " ", "\\t": "\t"}
 _GUESSED = ",\t;|"
@@ -110,20 +113,30 @@ def find_dialect(
 
 def read_rows(file: TextIO, dialect: Dialect) -> Iterator[tuple[int, Fields]]:
     """Each row that is not blank, with the line that it ends in. Raises csv.Error if quotes do not pair."""
+    reader = _reader(file, dialect)
+    for fields in reader:
+        if not is_blank(fields):
+            yield reader.line_num, _let_go_all(fields, dialect)
+
+
+def fields_of(lines: Iterable[str], dialect: Dialect) -> Iterator[Fields]:
+    """Each row, blank ones too. Raises csv.Error if quotes do not pair, and what `lines` raises."""
+    return (_let_go_all(fields, dialect) for fields in _reader(lines, dialect))
+
+
+def is_blank(fields: Fields) -> bool:
+    """Whether a row is a blank line, or the end-of-file mark of DOS."""
+    return len(fields) < 2 and not "".join(fields).strip(" \t\x1a")
+
+
+def _reader(lines: Iterable[str], dialect: Dialect) -> _csv.Reader:
     csv.field_size_limit(_FIELD_LIMIT)
     if dialect.quoting == "plain":
-        reader = csv.reader(file, delimiter=dialect.separator, quoting=csv.QUOTE_NONE, strict=True)
-    elif dialect.quoting == "escaped":
-        reader = csv.reader(_hold(file, dialect.separator), delimiter=dialect.separator, strict=True)
-    else:
-        spaced = dialect.quoting == "spaced"
-        reader = csv.reader(file, delimiter=dialect.separator, skipinitialspace=spaced, strict=True)
-    for fields in reader:
-        if len(fields) < 2 and not "".join(fields).strip(" \t\x1a"):  # a blank line, or the end-of-file mark of DOS
-            continue
-        if dialect.quoting == "escaped":
-            fields = [_let_go(text, dialect.separator) for text in fields]
-        yield reader.line_num, fields
+        return csv.reader(lines, delimiter=dialect.separator, quoting=csv.QUOTE_NONE, strict=True)
+    if dialect.quoting == "escaped":
+        return csv.reader(_hold(lines, dialect.separator), delimiter=dialect.separator, strict=True)
+    spaced = dialect.quoting == "spaced"
+    return csv.reader(lines, delimiter=dialect.separator, skipinitialspace=spaced, strict=True)
 
 
 def width_of(first: Fields) -> int:
@@ -227,11 +240,15 @@ def _holds(opened: Open, mark: str) -> bool:
         return any(mark in line for line in file)
 
 
-def _hold(lines: TextIO, separator: str) -> Iterator[str]:
+def _hold(lines: Iterable[str], separator: str) -> Iterator[str]:
     """The lines with escaped characters replaced by placeholders, which the csv module does not interpret."""
     escaped = re.compile(rf'\\(["\\{re.escape(separator)}])')
     for line in lines:
         yield escaped.sub(lambda match: _HELD.get(match[1], _HELD["separator"]), line) if "\\" in line else line
+
+
+def _let_go_all(fields: Fields, dialect: Dialect) -> Fields:
+    return [_let_go(text, dialect.separator) for text in fields] if dialect.quoting == "escaped" else fields
 
 
 def _let_go(text: str, separator: str) -> str:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from sentiment_core.errors import DataError
-from sentiment_core.messages import lazy
+from sentiment_core.messages import Message, lazy
 from sentiment_core.text.labels import MISSING, NO_LABEL, OTHER, Classes, canonical, find_classes
-from sentiment_core.text.report import SplitReport
+from sentiment_core.text.report import LISTED, SplitReport
 from sentiment_core.text.sources import ALL, UNLABELLED, Part, Source
 from sentiment_core.text.table import Form
+
+_NO_TEXT, _NO_LABEL = lazy("it has no text"), lazy("it has no label")
+BROKEN = lazy("its text is broken Unicode")
 
 
 @dataclass(frozen=True)
@@ -82,20 +85,33 @@ def _label_values(name: str, found: Source) -> tuple[dict[str, list[str]], tuple
 def _keep(split: str, part: Part, labels: list[str], classes: Classes) -> Kept:
     """The rows with a text and a label of the two classes, and a report of the others."""
     left: dict[str, list[int]] = {"no_text": [], "no_label": [], "broken": []}
+    left_out: list[tuple[int, Message]] = []
     others: Counter[str] = Counter()
+
+    def leave_out(row: int, reason: Message) -> None:
+        if len(left_out) < LISTED:
+            left_out.append((row, reason))
+
     texts: list[str] = []
     codes: list[int] = []
     known = {value: classes.code(value) for value in set(labels)}
+    bad = part.table.bad
     for row, (text, value) in enumerate(zip(part.table.texts, labels, strict=True), start=1):
         code = known[value]
-        if text is None or not text.strip():
+        if (reason := bad.get(row - 1)) is not None:
+            leave_out(row, reason)
+        elif text is None or not text.strip():
             left["no_text"].append(row)
+            leave_out(row, _NO_TEXT)
         elif code == NO_LABEL:
             left["no_label"].append(row)
+            leave_out(row, _NO_LABEL)
         elif code == OTHER:
             others[value] += 1
-        elif not _is_unicode(text):
+            leave_out(row, lazy("its label {value!r} is of neither class", value=value[:24]))
+        elif not is_unicode(text):
             left["broken"].append(row)
+            leave_out(row, BROKEN)
         else:
             texts.append(text)
             codes.append(code)
@@ -112,11 +128,13 @@ def _keep(split: str, part: Part, labels: list[str], classes: Classes) -> Kept:
         encoding=table.encoding,
         guessed=table.guessed,
         header=table.header,
+        unread=len(bad),
+        left_out=tuple(left_out),
     )
     return Kept(texts, found, report)
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
     """Whether a text has no half of a surrogate pair. JSON may hold one, but no tokenizer accepts it."""
     if text.isascii():
         return True

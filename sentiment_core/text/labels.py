@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,15 @@ from dataclasses import dataclass
 from sentiment_core.errors import DataError
 
 # Pairs of values that are recognised without being named.
-KNOWN = (("neg", "pos"), ("negative", "positive"), ("0", "1"), ("false", "true"), ("-1", "1"))
+KNOWN = (
+    ("neg", "pos"),
+    ("negative", "positive"),
+    ("0", "1"),
+    ("false", "true"),
+    ("-1", "1"),
+    ("bad", "good"),
+    ("부정", "긍정"),
+)
 # Values that programs write for a missing label. If the user names one as a class, it is a class.
 MISSING = {"", "na", "n/a", "nan", "null", "none", "#n/a"}
 NO_LABEL, OTHER = -1, -2
@@ -41,7 +50,7 @@ def canonical(value: str | None) -> str:
     value = " ".join(value.split()).casefold()
     if re.fullmatch(r"[-+]?\d+([.]\d*)?", value):
         number = float(value)
-        return str(int(number)) if number == int(number) else str(number)
+        return str(int(number)) if number.is_integer() else value if math.isinf(number) else str(number)
     return value
 
 
@@ -107,12 +116,20 @@ def _shown(values: Counter[str]) -> str:
 
 
 def _suggestion(found: list[str]) -> str:
-    """Values that may be the two classes; groups if the values are five stars."""
-    if {"1", "2", "4", "5"} <= set(found) <= {"1", "2", "3", "4", "5"}:
-        return "--labels 1+2,4+5"
-    for low, high in reversed(KNOWN):  # -1 and 1 before 0 and 1: if the values are -1, 0 and 1, 0 means neither
-        if {low, high} <= set(found):
-            return f"--labels {low},{high}"
-    if len(found) == 2 and all(re.fullmatch(r"[-\d.]+", value) for value in found):
-        return f"--labels {min(found, key=float)},{max(found, key=float)}"
-    return "--labels bad,good"
+    """The option --labels with values that may be the two classes."""
+    from sentiment_core.text.label_table import NEGATIVE, POSITIVE, suggest_sides, write_labels
+
+    sides = suggest_sides(found)
+    if not sides:
+        return "--labels bad,good"
+    groups = [
+        sorted((value for value in sides if sides[value] == side), key=_in_order) for side in (NEGATIVE, POSITIVE)
+    ]
+    return f"--labels {write_labels(groups)}"
+
+
+def _in_order(value: str) -> tuple[float, str]:
+    try:
+        return float(value), value
+    except ValueError:
+        return 0.0, value

@@ -10,24 +10,31 @@ from typing import Any
 from sentiment_core.errors import DataError
 from sentiment_core.messages import Message, lazy
 from sentiment_core.text.decoding import Open, open_text
+from sentiment_core.text.grid import BadRow
+
+_LOOK = 20  # lines that tell whether a file has one record a line
 
 
-def read_records(opened: Open, where: str, encoding: str) -> Iterator[dict[str, Any]]:
+def read_records(opened: Open, where: str, encoding: str, lenient: bool = False) -> Iterator[dict[str, Any] | BadRow]:
     """Each record of JSON lines, of one array, or of columns as pandas writes them.
 
+    lenient: whether a line that is no record is given as a `BadRow`.
     Raises DataError for anything else.
     """
-    with open_text(opened, encoding) as file:
+    with open_text(opened, encoding, lenient) as file:
         first = next((line for line in file if line.strip()), "")
     try:
         one_a_line = isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):
         one_a_line = False
-    with open_text(opened, encoding) as file:
-        several = one_a_line and any(line.strip() for line in islice(file, 1, None))
-    with open_text(opened, encoding) as file:
+    with open_text(opened, encoding, lenient) as file:
+        several = (one_a_line or lenient) and any(line.strip() for line in islice(file, 1, None))
+    with open_text(opened, encoding, lenient) as file:
+        if several and not one_a_line:  # a damaged first line of several records, unless the whole is one value
+            several = sum(_is_record(line) for line in islice(file, _LOOK)) > 1
+            file.seek(0)
         if several or not first.lstrip().startswith(("[", "{")):
-            yield from _lines(file, where)
+            yield from _lines(file, where, lenient)
             return
         try:
             content = json.load(file)
@@ -40,26 +47,39 @@ def read_records(opened: Open, where: str, encoding: str) -> Iterator[dict[str, 
     yield from _unfold(content, where)
 
 
-def _lines(file: Iterable[str], where: str) -> Iterator[dict[str, Any]]:
+def _is_record(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _lines(file: Iterable[str], where: str, lenient: bool) -> Iterator[dict[str, Any] | BadRow]:
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
+            if lenient:
+                yield BadRow(lazy("it is not JSON ({fault})", fault=_json_fault(error)), [line.strip()])
+                continue
             raise DataError(
                 "{where}: line {number} is not JSON ({fault}). Correct or delete it.",
                 where=where,
                 number=number,
                 fault=_json_fault(error),
             ) from error
-        if not isinstance(record, dict):
+        if isinstance(record, dict):
+            yield record
+        elif lenient:
+            yield BadRow(lazy("it is no record with named fields"), [line.strip()])
+        else:
             raise DataError(
                 "{where}: line {number} is not a record with named fields. Write one record a line.",
                 where=where,
                 number=number,
             )
-        yield record
 
 
 def _unfold(content: Any, where: str) -> Iterator[dict[str, Any]]:
@@ -87,7 +107,9 @@ def _json_fault(error: Exception) -> Message:
     if isinstance(error, json.JSONDecodeError):
         reason = error.msg.lower().removesuffix(" at")
         return lazy("{reason} at character {character}", reason=reason, character=error.colno)
-    return lazy("nested too deep")
+    if isinstance(error, RecursionError):
+        return lazy("nested too deep")
+    return lazy("a number of too many digits")
 
 
 def _place_of(error: Exception) -> Message:

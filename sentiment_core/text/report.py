@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sentiment_core.messages import Message, tr, tr_plural
+from sentiment_core.text.copies import Copies
 from sentiment_core.text.decoding import UTF8
 
 LOPSIDED = 0.9  # a class with at least this share is reported as unbalanced
+LISTED = 1_000  # rows left out that a report lists, whatever the reason; its counts are of all
 _SHOWN = 5  # rows named in a line
 _NAMES = ("negative", "positive")
 
@@ -31,18 +32,12 @@ class SplitReport:
     encoding: str = UTF8
     guessed: tuple[str, ...] = ()  # well-known names used for the columns
     header: bool = True  # whether the first line named the columns
+    unread: int = 0  # rows that cannot be read
+    left_out: tuple[tuple[int, Message], ...] = ()  # the first `LISTED` rows left out, and why: a clause
 
     @property
     def kept(self) -> int:
         return sum(self.counts)
-
-
-@dataclass(frozen=True)
-class Copies:
-    """Texts that occur more than once, ignoring case and white space."""
-
-    within: tuple[tuple[str, int], ...] = ()  # split, and the number of its reviews that copy an earlier one in it
-    across: tuple[tuple[str, tuple[str, ...], int, int], ...] = ()  # split, the others, copied reviews, all reviews
 
 
 @dataclass(frozen=True)
@@ -53,7 +48,7 @@ class Report:
     without_labels: tuple[str, ...] = ()  # splits left out because no row has a label
     unlabelled: int = 0  # texts to pretrain on
     passed_over: tuple[str, ...] = ()  # files that belong to no split
-    copies: Copies = Copies()
+    copies: Copies = Copies()  # noqa: RUF009, frozen
     note: Message | None = None  # about the source, one or two sentences
 
 
@@ -61,29 +56,6 @@ def majority(labels: np.ndarray) -> tuple[str, float]:
     """The name of the larger class of labels [reviews] int64, and its share: the accuracy of always predicting it."""
     positive = float(labels.mean())
     return (_NAMES[1], positive) if positive > 0.5 else (_NAMES[0], 1 - positive)
-
-
-def find_copies(splits: dict[str, Sequence[str]]) -> Copies:
-    """Texts that occur more than once in or across splits."""
-    # Most texts already differ in their first characters. Only the others are compared whole, which takes seconds for
-    # IMDB.
-    starts = {name: ["".join(text[:200].split())[:24].casefold() for text in texts] for name, texts in splits.items()}
-    seen = Counter(start for values in starts.values() for start in values)
-    keys = {
-        name: [
-            start if seen[start] == 1 else " ".join(text.split()).casefold()
-            for start, text in zip(starts[name], texts, strict=True)
-        ]
-        for name, texts in splits.items()
-    }
-    sets = {name: set(values) for name, values in keys.items()}
-    across = []
-    for name, others in (("valid", ["train"]), ("test", ["train", "valid"])):
-        there = set().union(*(sets[other] for other in others if other in sets))
-        if count := sum(key in there for key in keys.get(name, ())):
-            across.append((name, tuple(others), count, len(keys[name])))
-    within = ((name, len(values) - len(sets[name])) for name, values in keys.items())
-    return Copies(tuple(pair for pair in within if pair[1]), tuple(across))
 
 
 def describe(report: Report) -> list[str]:
@@ -106,6 +78,9 @@ def describe(report: Report) -> list[str]:
             )
         else:
             lines.append(tr("{name}: {copied} of its {total} texts ({share:.1%}) also stand in {others:or}", **shared))
+    if report.copies.dropped:
+        counts = [tr("{copied} in {name}", copied=count, name=name) for name, count in report.copies.dropped]
+        lines.append(tr("copies left out: {counts}", counts=counts))
     if report.copies.within:
         counts = [tr("{copied} in {name}", copied=count, name=name) for name, count in report.copies.within]
         lines.append(tr("copies of an earlier text of the same split: {counts}", counts=counts))
@@ -154,6 +129,8 @@ def _read(split: SplitReport, name: str, files: str | None) -> str:
 
 def _reasons(split: SplitReport) -> list[str]:
     reasons = []
+    if split.unread:
+        reasons.append(tr_plural("{count} that cannot be read", "{count} that cannot be read", split.unread))
     if split.no_text:
         reasons.append(tr("{left} without a text ({rows})", left=len(split.no_text), rows=_rows(split.no_text)))
     if split.no_label:

@@ -20,10 +20,11 @@ import numpy as np
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import lazy
+from sentiment_core.text.copies import find_copies, originals
 from sentiment_core.text.hub_data import read_hub
 from sentiment_core.text.labelling import label_splits
 from sentiment_core.text.labels import name_groups
-from sentiment_core.text.report import Report, find_copies
+from sentiment_core.text.report import Report
 from sentiment_core.text.sources import ALL, UNLABELLED, Source, read_source
 from sentiment_core.text.table import Form
 from sentiment_core.text.tables import SUFFIXES
@@ -71,6 +72,7 @@ class Reading:
     label_names: Sequence[object] | None = None
     valid_fraction: float = 0.1
     seed: int = 0
+    drop_copies: bool = False  # leave out texts that occur more than once, as `copies.originals` says
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ def load_reviews(
     separator: str | None = None,
     encoding: str | None = None,
     header: bool | None = None,
+    skip_bad_rows: bool = False,
+    drop_copies: bool = False,
 ) -> Reviews:
     """Read labelled reviews and split them.
 
@@ -132,18 +136,21 @@ def load_reviews(
     valid_fraction: share of train that becomes valid, stratified by label, if the source has no validation split.
     unlabelled: whether to read the source's unsupervised split too; IMDB has 50,000 such texts.
     separator, encoding, header: how a text file is written; None detects it.
+    skip_bad_rows: whether rows that cannot be read are left out; otherwise one of them refuses the source.
+    drop_copies: whether texts that occur more than once are left out. The source's test split stays whole.
     If the source has no test split, a fifth of its reviews becomes test, drawn by the same seed.
 
     Raises DataError, which says what to do, for anything that cannot be read as reviews of two classes.
     """
-    form = Form(text_column, label_column, separator, encoding, header)
-    return split_reviews(read_reviews(source, form, label_names, unlabelled, seed), valid_fraction, seed)
+    form = Form(text_column, label_column, separator, encoding, header, skip_bad_rows)
+    read = read_reviews(source, form, label_names, unlabelled, seed)
+    return split_reviews(read, valid_fraction, seed, drop_copies)
 
 
 def read_again(reading: Reading) -> Reviews:
     """The reviews that were read in this way. Raises DataError as `load_reviews` does."""
     read = read_reviews(reading.source, reading.form, reading.label_names, seed=reading.seed)
-    return split_reviews(read, reading.valid_fraction, reading.seed)
+    return split_reviews(read, reading.valid_fraction, reading.seed, reading.drop_copies)
 
 
 def read_reviews(
@@ -173,15 +180,15 @@ def read_reviews(
     return replace(_label(name, found, label_names, form, texts), reading=Reading(place, form, label_names))
 
 
-def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) -> Reviews:
-    """The three splits; those that the source lacks are drawn from its training reviews.
+def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0, drop_copies: bool = False) -> Reviews:
+    """The three splits; those that the source lacks are drawn from its training reviews, once copies are dropped.
 
     Raises DataError if there is nothing to train on, or if a split has only one class.
     """
     if not 0 < valid_fraction < 1:
         raise DataError("valid_fraction must lie between 0 and 1, not {value}.", value=valid_fraction)
     _check_seed(seed)
-    parts = read.parts
+    parts, dropped = _without_copies(read.parts) if drop_copies else (read.parts, ())
     if "train" not in parts and ALL not in parts:
         have = ", ".join(parts)
         raise DataError(
@@ -207,8 +214,16 @@ def split_reviews(read: Labelled, valid_fraction: float = 0.1, seed: int = 0) ->
     else:
         train, valid = hold_out(train, valid_fraction, seed)
     copies = find_copies({"train": train.texts, "valid": valid.texts, "test": test.texts})
-    reading = read.reading and replace(read.reading, valid_fraction=valid_fraction, seed=seed)
+    copies = replace(copies, dropped=dropped)
+    reading = read.reading and replace(read.reading, valid_fraction=valid_fraction, seed=seed, drop_copies=drop_copies)
     return Reviews(read.source, train, valid, test, read.unlabelled, replace(read.report, copies=copies), reading)
+
+
+def _without_copies(parts: dict[str, Split]) -> tuple[dict[str, Split], tuple[tuple[str, int], ...]]:
+    """The splits without copies, and how many reviews each lost."""
+    kept = originals({name: split.texts for name, split in parts.items()})
+    counts = ((name, len(split) - len(kept[name])) for name, split in parts.items())
+    return {name: split.take(kept[name]) for name, split in parts.items()}, tuple(pair for pair in counts if pair[1])
 
 
 def _check_seed(seed: int) -> None:

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -45,7 +46,9 @@ class Source:
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Plan:
+    """The files of each split."""
+
     tables: dict[str, list[Entry]] = field(default_factory=dict)
     folders: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict)  # split -> class and text file
     passed_over: tuple[str, ...] = ()
@@ -60,10 +63,7 @@ def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled:
     """
     name = path.name or str(path)
     with readable(name):
-        entries = list_entries(path, unlabelled)
-        if not entries and path.is_dir():
-            raise DataError("{path} is an empty folder. Name one that holds the reviews.", path=path)
-        plan = _plan(entries, path.is_file(), {*classes, *_NEGATIVE, *_POSITIVE}, name)
+        plan = plan_entries(list_entries(path, unlabelled), path, classes)
         wanted = [split for split in _ORDER if split in plan.tables or split in plan.folders]
         wanted = [split for split in wanted if unlabelled or split != UNLABELLED]
         parts: dict[str, Part] = {}
@@ -76,13 +76,20 @@ def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled:
     return Source(parts, plan.passed_over)
 
 
-def _plan(entries: list[Entry], single: bool, classes: set[str], where: str) -> _Plan:
+def plan_entries(entries: list[Entry], path: Path, classes: Iterable[str] = ()) -> Plan:
+    """Which files of the source at `path` belong to which split. Raises DataError if none holds reviews."""
+    if not entries and path.is_dir():
+        raise DataError("{path} is an empty folder. Name one that holds the reviews.", path=path)
+    return _plan(entries, path.is_file(), {*classes, *_NEGATIVE, *_POSITIVE}, path.name or str(path))
+
+
+def _plan(entries: list[Entry], single: bool, classes: set[str], where: str) -> Plan:
     if single and len(entries) == 1:
-        return _Plan({ALL: entries})
+        return Plan({ALL: entries})
     if (card := _hub_card(entries)) is not None:
         return card
     if folders := _class_folders(entries, classes):
-        return _Plan(folders=folders)
+        return Plan(folders=folders)
     tables = [entry for entry in entries if entry.suffix in SUFFIXES and not _NO_DATA.fullmatch(entry.parts[-1])]
     named: dict[str, list[Entry]] = {}
     for entry in tables:
@@ -107,7 +114,7 @@ def _plan(entries: list[Entry], single: bool, classes: set[str], where: str) -> 
                 kinds=list(kinds),
             )
     used = {entry.name for found in plan.values() for entry in found}
-    return _Plan(plan, passed_over=tuple(entry.name for entry in tables if entry.name not in used))
+    return Plan(plan, passed_over=tuple(entry.name for entry in tables if entry.name not in used))
 
 
 def _stemmed(entry: Entry) -> tuple[str, ...]:
@@ -181,11 +188,17 @@ def _read_tables(entries: list[Entry], form: Form, source: str, split: str) -> P
         raise DataError(lacking.no_label or lazy("{where} has no labels. Name another label column.", where=source))
     labels = None if first.labels is None else [label for table in tables for label in table.labels or []]
     texts = [text for table in tables for text in table.texts]
-    joined = Table(texts, labels, first.no_label, first.encoding, first.guessed, first.header)
+    starts = accumulate((len(table) for table in tables), initial=0)
+    bad = {
+        start + place: reason
+        for start, table in zip(starts, tables, strict=False)
+        for place, reason in table.bad.items()
+    }
+    joined = Table(texts, labels, first.no_label, first.encoding, first.guessed, first.header, bad)
     return Part(joined, tuple(entry.name for entry in entries))
 
 
-def _hub_card(entries: list[Entry]) -> _Plan | None:
+def _hub_card(entries: list[Entry]) -> Plan | None:
     """The splits and class names in the heading of a Hub README.md; None if there is no such file."""
     card = next((entry for entry in entries if entry.name == "README.md"), None)
     content = _heading(card.open) if card else {}
@@ -201,7 +214,7 @@ def _hub_card(entries: list[Entry]) -> _Plan | None:
         (info for info in infos if info.get("config_name") == chosen.get("config_name")), infos[0] if infos else {}
     )
     names = _class_label(info.get("features"))
-    return _Plan(splits, class_names=names) if splits else None
+    return Plan(splits, class_names=names) if splits else None
 
 
 def _heading(opened: Callable[[], Any]) -> dict[str, Any]:

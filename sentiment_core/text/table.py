@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, LiteralString
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import Message, lazy
 from sentiment_core.text.columns import NoColumnError, Picked, is_number, looks_like_names, no_column, pick_columns
 from sentiment_core.text.decoding import UTF8
+from sentiment_core.text.grid import BadRow, Row
 
 MAX_TEXT = 1_000_000  # characters
 _BY_NUMBER = lazy("Name the columns by number with --no-header, such as --text-column 2 --label-column 1.")
@@ -26,6 +27,7 @@ class Form:
     separator: str | None = None  # one character, or its name
     encoding: str | None = None
     header: bool | None = None  # whether a first line names the columns
+    skip_bad_rows: bool = False  # leave out rows that cannot be read; otherwise one such row refuses the file
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Table:
     encoding: str = UTF8
     guessed: tuple[str, ...] = ()  # well-known names used for the columns
     header: bool = True  # whether the first line named the columns
+    bad: Mapping[int, Message] = field(default_factory=dict)  # position of each row that cannot be read -> why
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -49,7 +52,7 @@ def name_classes(table: Table, names: Sequence[str]) -> Table:
         return table
 
     def name(label: str | None) -> str | None:
-        if label is None or not re.fullmatch(r"-?\d+(\.0)?", label):
+        if label is None or not re.fullmatch(r"-?\d{1,9}(\.0)?", label):
             return label
         number = int(float(label))
         return names[number] if 0 <= number < len(names) else None
@@ -100,27 +103,63 @@ def pick(first: Sequence[str], header: bool, form: Form, where: str) -> Picked:
         ) from error
 
 
-def collect(rows: Iterable[Sequence[Any]], picked: Picked, names: Sequence[str], form: Form, where: str) -> Table:
-    """The picked columns of the rows. Raises DataError for a value that is not text."""
+def collect(rows: Iterable[Row], picked: Picked, names: Sequence[str], form: Form, where: str) -> Table:
+    """The picked columns of the rows. Raises DataError for a row that cannot be read, unless `form` leaves it out."""
     texts: list[str | None] = []
     labels: list[str | None] = []
+    bad: dict[int, Message] = {}
     for number, row in enumerate(rows, start=1):
-        parts = [as_text(row[place] if place < len(row) else None, number, where) for place in picked.text]
-        texts.append(parts[0] if len(parts) == 1 else " ".join(part.strip() for part in parts if part) or None)
-        if picked.label is not None:
-            labels.append(as_text(row[picked.label] if picked.label < len(row) else None, number, where))
+        reason = row.reason if isinstance(row, BadRow) else None
+        text = label = None
+        if not isinstance(row, BadRow):
+            try:
+                text, label = text_of(row, picked, number, where), label_of(row, picked, number, where)
+            except ValueFaultError as error:
+                if not form.skip_bad_rows:
+                    raise
+                reason = error.reason
+        if reason is not None:
+            bad[len(texts)] = reason
+        texts.append(text)
+        labels.append(label)
     if picked.label is not None:
-        return Table(texts, labels, guessed=picked.guessed)
+        return Table(texts, labels, guessed=picked.guessed, bad=bad)
     wanted = form.label_column or "label"
     missing = lazy("{where} has no column {name}. Name another --label-column.", where=where, name=wanted)
-    return Table(texts, None, no_column(names, wanted, where) if names else missing, guessed=picked.guessed)
+    return Table(texts, None, no_column(names, wanted, where) if names else missing, guessed=picked.guessed, bad=bad)
+
+
+def text_of(row: Sequence[Any], picked: Picked, number: int, where: str) -> str | None:
+    """The text of a row, joined by spaces if it lies in several columns. Raises ValueFaultError if it is no text."""
+    parts = [as_text(row[place] if place < len(row) else None, number, where) for place in picked.text]
+    return parts[0] if len(parts) == 1 else " ".join(part.strip() for part in parts if part) or None
+
+
+def label_of(row: Sequence[Any], picked: Picked, number: int, where: str) -> str | None:
+    """The label of a row, None if it has none. Raises ValueFaultError if it is a list or an object."""
+    if picked.label is None or picked.label >= len(row):
+        return None
+    return as_text(row[picked.label], number, where)
+
+
+class ValueFaultError(DataError):
+    """A value is no text. `reason` says why, without the row and what to do."""
+
+    reason: Message
+
+
+def _fault(reason: Message, english: LiteralString, **values: object) -> ValueFaultError:
+    error = ValueFaultError(english, **values)
+    error.reason = reason
+    return error
 
 
 def as_text(value: Any, row: int, where: str) -> str | None:
-    """A value as its characters; None for no value. Raises DataError for a list or an object."""
+    """A value as its characters; None for no value. Raises ValueFaultError for a list or an object."""
     if isinstance(value, str):
         if len(value) > MAX_TEXT:
-            raise DataError(
+            raise _fault(
+                lazy("it holds more than {most} characters in one column", most=MAX_TEXT),
                 "{where}: row {row} holds {size} characters in one column, and at most {most} are read. Close a "
                 "quotation mark that may be open, or shorten it.",
                 where=where,
@@ -135,11 +174,15 @@ def as_text(value: Any, row: int, where: str) -> str | None:
         try:
             return value.decode()
         except UnicodeDecodeError as error:
-            raise DataError(
-                "{where}: row {row} holds bytes that are not UTF-8. Name another column.", where=where, row=row
+            raise _fault(
+                lazy("it holds bytes that are not UTF-8"),
+                "{where}: row {row} holds bytes that are not UTF-8. Name another column.",
+                where=where,
+                row=row,
             ) from error
     if isinstance(value, (list, dict, set, tuple)):
-        raise DataError(
+        raise _fault(
+            lazy("it holds a {name}, not one value", name=type(value).__name__),
             "{where}: row {row} holds a {name}, not one value. Name another column.",
             where=where,
             row=row,

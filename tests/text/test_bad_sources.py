@@ -26,7 +26,7 @@ FILES = {
     "three classes": (
         "mine.csv",
         GOOD + "a film,2\n",
-        "labels 0, 1, 2. Two classes are needed: .*--labels 0,1; rows",
+        "labels 0, 1, 2. Two classes are needed: .*--labels 0,2; rows",
     ),
     "many classes": (
         "mine.csv",

@@ -1,0 +1,126 @@
+"""Reads rows of fields of which some are damaged. Each damaged row is told, and the rows after it are still read.
+
+An open quotation mark may take in the rest of a file. The row is then given up after `_MOST_LINES` lines, and reading
+goes on in the line after its first.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from sentiment_core.errors import DataError
+from sentiment_core.messages import lazy, lazy_plural
+from sentiment_core.text.delimited import Dialect, Fields, Open, fields_of, is_blank, width_of
+from sentiment_core.text.grid import BadRow
+
+_MOST_LINES = 1_000  # in one row; a quoted review of more lines is taken for an open quotation mark
+_PATIENCE = 3_000_000  # lines read again, in all; this bounds the time to some seconds
+_UNCLOSED = lazy("a quotation mark is never closed")
+_UNPAIRED = lazy("quotation marks do not pair")
+
+
+class _TooLongError(Exception):
+    """A row takes in more lines than a row has."""
+
+
+class _Lines:
+    """The lines of a file, of which those of the last row can be put back, except its first."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        self.back: deque[str] = deque()
+        self.row: list[str] = []
+        self.number = 0  # of the last line given
+        self.again = 0  # lines put back so far
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.row) >= _MOST_LINES:
+            raise _TooLongError
+        line = self.back.popleft() if self.back else next(self.file)
+        self.row.append(line)
+        self.number += 1
+        return line
+
+    def put_back(self) -> str:
+        """Go on after the first line of the row, which is returned."""
+        first, *others = self.row
+        self.back.extendleft(reversed(others))
+        self.number -= len(others)
+        self.again += len(others)
+        self.row = []
+        return first
+
+
+def read_leniently(file: TextIO, dialect: Dialect, *, header: bool) -> Iterator[tuple[int, Fields | BadRow]]:
+    """Each row that is not blank with the line where it ends. A damaged row is a `BadRow` with its fields so far.
+
+    Raises DataError if so many quotation marks are open that it would take minutes to find each.
+    """
+    lines = _Lines(file)
+    reader = fields_of(lines, dialect)
+    width: int | None = None
+    while True:
+        lines.row = []
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, _TooLongError) as error:
+            unclosed = isinstance(error, _TooLongError) or "end of data" in str(error)
+            first = lines.put_back()
+            if lines.again > _PATIENCE:
+                raise DataError(
+                    "Too many quotation marks are never closed. Write each within a text as two, or quote no text."
+                ) from error
+            reader = fields_of(lines, dialect)
+            reason = _UNCLOSED if unclosed else _UNPAIRED
+            if width is not None:
+                yield lines.number, BadRow(reason, [first.rstrip("\r\n")])
+            continue
+        if is_blank(fields):
+            continue
+        if width is None:
+            width = width_of(fields) if header else len(fields)
+            yield lines.number, fields
+        else:
+            yield lines.number, _checked(fields, width)
+
+
+def _checked(fields: Fields, width: int) -> Fields | BadRow:
+    if len(fields) < width or any(text.strip() for text in fields[width:]):
+        reason = lazy_plural(
+            "it has {count} field, and the first line {width}",
+            "it has {count} fields, and the first line {width}",
+            len(fields),
+            width=width,
+        )
+        return BadRow(reason, fields)
+    if any("\0" in text for text in fields):
+        return BadRow(lazy("it holds a NUL character"), fields)
+    return fields
+
+
+def likeliest_dialect(opened: Open, separators: Sequence[str], *, header: bool) -> Dialect:
+    """The way of writing in which the fewest rows are damaged; the first of equal ones. Raises as `read_leniently`."""
+    found: list[tuple[int, int, Dialect]] = []
+    refusal: DataError | None = None
+    for separator in separators:
+        for quoting in ("quoted", "spaced", "escaped", "plain"):
+            dialect = Dialect(separator, quoting)
+            try:
+                with opened() as file:
+                    bad = sum(isinstance(row, BadRow) for _, row in read_leniently(file, dialect, header=header))
+            except DataError as error:
+                refusal = error
+                continue
+            found.append((bad, len(found), dialect))
+    if not found:
+        assert refusal is not None
+        raise refusal
+    return min(found, key=lambda item: item[:2])[2]
