@@ -36,7 +36,8 @@ from sentiment_core.model.process import settle_torch
 from sentiment_core.runs.reading import load_run
 from sentiment_core.text.reviews import load_reviews
 from sentiment_core.training.feeding import Batch
-from sentiment_core.training.loop import build_optimizer, train_step
+from sentiment_core.training.loop import train_step
+from sentiment_core.training.optimizer import build_optimizer
 from sentiment_core.training.pipeline import build_model, train_run
 
 NETWORKS = ("bilstm", "lstm", "gru", "rnn")

@@ -24,7 +24,8 @@ from sentiment_core.model.process import settle_torch
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches, pad_batch
 from sentiment_core.training.feeding import feed
-from sentiment_core.training.loop import build_optimizer, train_step
+from sentiment_core.training.loop import train_step
+from sentiment_core.training.optimizer import build_optimizer
 from sentiment_core.training.pipeline import build_model
 
 VOCAB_SIZE = 10_000

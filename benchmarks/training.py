@@ -50,7 +50,8 @@ from sentiment_core.text.reviews import Reviews, Split, load_reviews
 from sentiment_core.text.tokenization import is_word, load_tokenizer, train_tokenizer
 from sentiment_core.training.batching import bucketed_batches
 from sentiment_core.training.feeding import Batch, feed
-from sentiment_core.training.loop import build_optimizer, train_step
+from sentiment_core.training.loop import train_step
+from sentiment_core.training.optimizer import build_optimizer
 from sentiment_core.training.pipeline import build_model, train_run
 
 CORPUS = Path(__file__).parents[1] / "checkpoints" / "imdb"

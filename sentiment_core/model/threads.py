@@ -119,6 +119,24 @@ def read_both(first: Part, second: Part) -> tuple[Tensor, Tensor]:
     return _ReadBoth.apply(first, second, first.states, second.states, *weights)
 
 
+class _Seed(torch.autograd.Function):
+    """A number whose gradient with respect to a tensor is a given one, to the bit.
+
+    `torch.autograd.grad` takes such gradients too, but its check of their shapes imports a system for symbolic algebra,
+    which takes a second of a training's start.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, states: Tensor, grad: Tensor) -> Tensor:
+        ctx.save_for_backward(grad)
+        return states.new_zeros(())
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *_: Tensor) -> tuple[Tensor, None]:
+        return ctx.saved_tensors[0], None
+
+
 class _ReadBoth(torch.autograd.Function):
     """`read_both` with gradients. Autograd alone would go back through the parts one after another."""
 
@@ -140,7 +158,9 @@ class _ReadBoth(torch.autograd.Function):
         def run(part: tuple[list[Tensor], Tensor], grad: Tensor) -> list[Tensor | None]:
             inputs, output = part
             wanted = [tensor for tensor in inputs if tensor.requires_grad]
-            found: Iterator[Tensor] = iter(torch.autograd.grad(output, wanted, grad) if wanted else ())
+            with torch.enable_grad():
+                seed = _Seed.apply(output, grad)
+            found: Iterator[Tensor] = iter(torch.autograd.grad(seed, wanted) if wanted else ())
             return [next(found) if tensor.requires_grad else None for tensor in inputs]
 
         one, other = ctx.parts

@@ -20,6 +20,7 @@ from sentiment_core.errors import NewerRunError, RunError
 from sentiment_core.runs import layout
 from sentiment_core.storage.files import atomic_path, check_readable
 from sentiment_core.storage.formats import FileFormat, Step, unchanged
+from sentiment_core.storage.tables import plain_column
 
 FORMAT = FileFormat((Step("0.3.0", unchanged),), NewerRunError)  # of the entry `forgetting` in the file's metadata
 FLOOR = -12.0  # a norm below 1e-12, also of exactly 0, is recorded as this
@@ -131,7 +132,7 @@ def _write(folder: Path, checkpoints: Sequence[Reach], about: dict[str, Any]) ->
             }
             | {name: getattr(reach, name).astype(np.float32).ravel() for name in _FIGURES}
         )
-    table = pa.table({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    table = pa.table({name: plain_column(np.concatenate([part[name] for part in parts])) for name in parts[0]})
     table = table.replace_schema_metadata({_KEY: json.dumps(FORMAT.stamp(about))})
     with atomic_path(folder / layout.FORGETTING) as target:
         pq.write_table(table, target, compression="zstd", use_dictionary=["step", "accuracy", "direction", "distance"])

@@ -1,10 +1,11 @@
-"""Tables as CSV for spreadsheets."""
+"""Columns of tables, and tables as CSV for spreadsheets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
@@ -20,6 +21,12 @@ def csv_bytes(columns: Mapping[str, Any]) -> bytes:
     written = pa.BufferOutputStream()
     pyarrow.csv.write_csv(pa.table(harmless), written)
     return written.getvalue().to_pybytes()
+
+
+def plain_column(values: np.ndarray) -> pa.Array:
+    """Numbers [rows] as a column. `pa.array` gives the same, but imports pandas first if it is installed: 0.3 s."""
+    values = np.ascontiguousarray(values)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
 
 
 def harmless_cell(text: str) -> str:

@@ -7,12 +7,12 @@ stops it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from sentiment_core.errors import RunError
@@ -31,6 +31,7 @@ from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.forgetting import ForgettingProbe
 from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
 from sentiment_core.training.observation import Observer, StepFigures, gradient_norm
+from sentiment_core.training.optimizer import build_optimizer
 from sentiment_core.training.procedure import Procedure
 
 # Parts of the first epoch after which a checkpoint is recorded, besides the start and the end of every epoch. An
@@ -234,15 +235,6 @@ class _Training:
             rate=self._learning_rate(step),
             clip=clip,
         )
-
-
-def build_optimizer(weights: Iterable[nn.Parameter], learning_rate: float) -> torch.optim.Adam:
-    """Adam in its fused form: one pass over each weight instead of ten.
-
-    Adam's memory moves every word of the vocabulary at each step, so with short reviews the plain form takes a quarter
-    of the time.
-    """
-    return torch.optim.Adam(weights, lr=learning_rate, fused=True)
 
 
 def train_step(

@@ -41,7 +41,8 @@ from sentiment_core.storage.formats import known_entries
 from sentiment_core.storage.locks import hold
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.feeding import send_ids, widen_ids
-from sentiment_core.training.loop import STRETCH, Progress, build_optimizer
+from sentiment_core.training.loop import STRETCH, Progress
+from sentiment_core.training.optimizer import build_optimizer
 
 WINDOW = 128  # tokens predicted in sequence; states start at zero in each window
 BATCH = 64  # windows in a step

@@ -14,7 +14,8 @@ from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.batching import bucketed_batches
 from sentiment_core.training.feeding import feed
 from sentiment_core.training.graphs import WIDTH, RecordedGradients, pad_further, recorded_gradients
-from sentiment_core.training.loop import build_optimizer, train_step
+from sentiment_core.training.loop import train_step
+from sentiment_core.training.optimizer import build_optimizer
 from sentiment_core.training.procedure import Procedure
 from tests.devices import needs_cuda
 
