@@ -23,7 +23,7 @@ def show_exports(view: TestSetView, part: str, part_name: str) -> None:
 
     part: the code of the chosen part; part_name: its name.
     """
-    name = f"{view.corpus.path.name}-test-set"
+    name = f"{view.corpus.name}-test-set"
     title = tr("Test set: {names:and}", names=view.names)
     link = _link(view, part)
     html = partial(report_html, view.report, title, _facts(view, part_name), link, current_language())
@@ -55,7 +55,7 @@ def show_exports(view: TestSetView, part: str, part_name: str) -> None:
 def _facts(view: TestSetView, part_name: str) -> list[tuple[str, str]]:
     """The settings of what is shown, its date and the version of the program."""
     facts = [
-        (tr("Corpus"), f"{view.corpus.path.name} ({view.corpus.source}, {view.whole.fingerprint})"),
+        (tr("Corpus"), f"{view.corpus.name} ({view.corpus.source}, {view.whole.fingerprint})"),
         (tr("Classifiers"), ", ".join(view.names)),
         (tr("Reviews"), number(len(view.compared))),
         (tr("Threshold"), number(view.threshold, ".2f")),
@@ -71,7 +71,7 @@ def _link(view: TestSetView, part: str) -> str:
     if not st.context.url:
         return ""
     asked: dict[str, str | list[str]] = {key: st.query_params.get_all(key) for key in st.query_params}
-    asked |= {"corpus": view.corpus.path.name, "runs": view.names, "threshold": f"{view.threshold:g}", "part": part}
+    asked |= {"corpus": view.corpus.name, "runs": view.names, "threshold": f"{view.threshold:g}", "part": part}
     asked[LANGUAGE_KEY] = current_language()
     if view.pair and len(view.names) > 2:
         asked["pair"] = ",".join(view.pair)

@@ -70,7 +70,7 @@ def compare() -> None:
     # On a narrow screen the right column comes below the left: the text, the verdicts, then the choices.
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        chosen = classifier_box(folders, usual)
+        chosen = classifier_box(folders, usual, runs)
         model = model_box()
         filled = example_buttons(examples, "text", anew)
         disputed = disagreement_buttons(corpus, chosen, folders, runs, "text")

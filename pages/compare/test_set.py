@@ -67,7 +67,7 @@ def compare() -> None:
     _, usual = open_choice(folders, runs)
     controls = st.columns([5, 3, 3], gap="medium")
     with controls[0]:
-        chosen = classifier_box(folders, usual)
+        chosen = classifier_box(folders, usual, runs)
     scored = {}
     for name in chosen:
         with errors_shown():

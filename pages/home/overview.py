@@ -7,6 +7,7 @@ from pages.shared.layout import corpus_header, errors_shown, plain, published_ru
 from pages.shared.run_words import progress, title
 from pages.shared.site import HOME, NAME, PAGES
 from pages.shared.text_box import address_of
+from pages.shared.trained_runs import is_pinned, is_trained_here
 from sentiment_core.analysis.comparison import setting_differences
 from sentiment_core.experiments.leaderboard import leaderboard
 from sentiment_core.experiments.reproduction.folder import load_baselines
@@ -15,6 +16,7 @@ from sentiment_core.runs.card import trained_on
 from sentiment_core.runs.listing import is_control
 
 IN_A_ROW = 5  # pages of the tour
+NEWEST = 8  # runs trained here that are ranked at once, besides the pinned ones
 
 corpus = corpus_header(
     NAME,
@@ -31,6 +33,7 @@ trained on reviews labelled by their authors' star ratings. It never saw the tes
 - **Parameters** are the numbers that training sets. Most of a network's parameters are its embedding, which has one
   vector for each token. The two most accurate networks also read the polarity of n-grams; it is counted, not trained,
   and not included here.
+- Runs that were **trained here**, on *Train*, are ranked too: yours, and those that were pinned for everybody.
 - **Training time** does not include validation. **Tokens/s** is the number of tokens read in a second of training. Both
   were measured on the machine named below the table.
 """
@@ -48,10 +51,19 @@ if submitted:
     address = st.query_params.to_dict() | address_of(text, "text")  # the corpus and the language stay
     st.switch_page("pages/compare/one_review.py", query_params=address)
 
+runs = published_runs(corpus)
+here = [name for name, run in runs.items() if is_trained_here(run.path) and not is_pinned(run.path)]  # newest first
+everything = len(here) <= NEWEST or st.toggle(
+    tr("All {count} runs that were trained here, not only the newest {shown}", count=len(here), shown=NEWEST),
+    key="trained",
+    bind="query-params",
+)
+left_out = set() if everything else set(here[NEWEST:])
 summaries = []
-for run in published_runs(corpus).values():
-    with errors_shown():
-        summaries.append(resources.summary(run))
+for name, run in runs.items():
+    if name not in left_out:
+        with errors_shown():
+            summaries.append(resources.summary(run))
 
 baselines = {}
 with errors_shown():
@@ -95,7 +107,7 @@ st.dataframe(
 controls = [title(row.run) for row in summaries if is_control(row.run)]
 if controls:
     st.caption(plain(tr("Not on the leaderboard: {names:and}.", names=controls)))
-compared = [row.run for row in summaries if not is_control(row.run)]
+compared = [row.run for row in summaries if not is_control(row.run) and row.run.name not in here]
 if len(compared) > 1:
     show_setting_differences(setting_differences(compared))
 for sentence in filter(None, (progress(row.run) for row in summaries)):

@@ -67,7 +67,7 @@ def forget() -> None:
         show_unknown([name for name in unknown if name not in linear])
         if without := [name for name in unknown if name in linear]:
             st.info(plain(tr("{names:and}: no memory to show. It adds up words, whatever their order.", names=without)))
-    names = classifier_box(runs, None if anew else usual)
+    names = classifier_box(runs, None if anew else usual, runs)
     parts = {code: str(name) for code, name in PARTS.items()}
     gradients = {code: str(name) for code, name in OF.items()}
     row = st.container(horizontal=True, vertical_alignment="bottom")  # in one row: the picture is on the first screen

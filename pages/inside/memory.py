@@ -183,7 +183,7 @@ def remember() -> None:
     anew, usual = open_choice(folders, runs)
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        names = classifier_box(folders, usual)
+        names = classifier_box(folders, usual, runs)
         filled = example_buttons(examples, "text", anew)
     with left:
         text = text_box(tr("Review"), "text", default=examples[0].text, fill=filled, height=130)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import plain, start_anew
+from pages.shared.run_words import title
+from pages.shared.trained_runs import is_trained_here
 from sentiment_core.messages import tr
+
+if TYPE_CHECKING:
+    from sentiment_core.runs.reading import Run
 
 MOST = 4  # classifiers compared at once
 _CHOSEN_TOO = "runs.chosen_too"  # key in the session
@@ -54,15 +60,21 @@ def is_chosen(name: str) -> bool:
     return name in (*st.session_state.get("runs", ()), st.session_state.get(_CHOSEN_TOO))
 
 
-def classifier_box(known: Collection[str], default: list[str] | None) -> list[str]:
-    """Show the box and return the chosen names. default: None if the page has just set the box itself."""
+def classifier_box(known: Collection[str], default: list[str] | None, runs: Mapping[str, Run]) -> list[str]:
+    """Show the box and return the chosen names. default: None if the page has just set the box itself.
+
+    runs: those of the known that are runs. Below the box stands when those were trained that were trained here.
+    """
     if (name := st.session_state.pop(_CHOSEN_TOO, None)) in known:
         chosen = [other for other in st.session_state.get("runs", default or []) if other != name]
         st.session_state["runs"] = [*chosen[: MOST - 1], name]
         default = None
-    return st.multiselect(
+    chosen = st.multiselect(
         tr("Classifiers"), list(known), default=default, max_selections=MOST, key="runs", bind="query-params"
     )
+    if here := [title(runs[name]) for name in chosen if name in runs and is_trained_here(runs[name].path)]:
+        st.caption(plain(" · ".join(here)))
+    return chosen
 
 
 def model_box() -> str:

@@ -11,6 +11,7 @@ from pages.shared import resources
 from pages.shared.hub_models import check_model, transformers_needed
 from pages.shared.resources import BY_PATH, stamp
 from pages.shared.run_words import title
+from pages.shared.trained_runs import check_there
 from sentiment_core.analysis.drift.checkpoints import checkpoint_code, common_checkpoints, former_names
 from sentiment_core.analysis.drift.movement import Movement, Neighbours, measure_movement, nearest
 from sentiment_core.analysis.drift.projection import Drift, load_word_frames, load_words, project_frames
@@ -45,7 +46,8 @@ def words(run: Run, corpus: Corpus) -> TokenTable:
 
 
 def frames(run: Run, corpus: Corpus) -> Frames:
-    """The frames of a run, with one row for each of its `words`."""
+    """The frames of a run, with one row for each of its `words`. Raises RunError if it was deleted or is damaged."""
+    check_there(run.path)
     return _frames(run, corpus, _stamps(run, corpus))
 
 
@@ -102,7 +104,8 @@ def played(runs: list[Run], corpus: Corpus, basis: str, pins: list[str], model: 
     """The player's payload: one or two runs, and a Hub model beside them if one is named."""
     stamps = "".join(stamp(run.path) for run in runs) + stamp(corpus.path)
     with st.spinner(tr("Projecting the frames")):
-        return _played(tuple(runs), corpus, basis, tuple(pins), model, stamps, current_language())
+        titles = tuple(title(run) for run in runs)
+        return _played(tuple(runs), titles, corpus, basis, tuple(pins), model, stamps, current_language())
 
 
 def _stamps(run: Run, corpus: Corpus) -> str:
@@ -165,13 +168,20 @@ def _load_embedding(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PATH)
 def _played(
-    runs: tuple[Run, ...], corpus: Corpus, basis: str, pins: tuple[str, ...], model: str, changed: str, language: str
+    runs: tuple[Run, ...],
+    titles: tuple[str, ...],
+    corpus: Corpus,
+    basis: str,
+    pins: tuple[str, ...],
+    model: str,
+    changed: str,
+    language: str,
 ) -> Played:
-    panels = [_run_panel(run, corpus, basis) for run in runs]
+    panels = [_run_panel(run, name, corpus, basis) for run, name in zip(runs, titles, strict=True)]
     checkpoints = common_checkpoints([run.history for run in runs])
     codes = list(checkpoints)
     shown = checkpoints
-    names = [title(run) for run in runs]
+    names = list(titles)
     if model:
         panels.append(_snapshot_panel(model, snapshot(model, corpus)))
         shown = {code: [*reached, 0] for code, reached in checkpoints.items()}
@@ -192,13 +202,13 @@ def _vocabulary(table: TokenTable) -> Vocabulary:
     return Vocabulary(table.tokens, table.polarity, table.counts, named_unasked(table))
 
 
-def _run_panel(run: Run, corpus: Corpus, basis: str) -> Panel:
+def _run_panel(run: Run, name: str, corpus: Corpus, basis: str) -> Panel:
     shown = [
         Frame(row.epoch, row.step, str(checkpoint_label(checkpoint_code(row.epoch))), row.valid_accuracy)
         for row in run.history
     ]
     return drift_panel(
-        title(run),
+        name,
         projection(run, corpus, basis),
         _vocabulary(words(run, corpus)),
         shown,

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.resources import BY_PATH, stamp
+from pages.shared.trained_runs import check_there
 from sentiment_core.analysis.evaluation.compared import Compared, Scored, compare, scored_classifier, scored_run
 from sentiment_core.classifiers.protocol import Origin
 from sentiment_core.errors import ClassifierError
@@ -28,6 +29,7 @@ def scored(name: str, folder: Path, run: Run | None) -> Scored:
 
     Raises ClassifierError or RunError if there are no scores, or they are damaged.
     """
+    check_there(folder)
     if run is None and not folder.exists():
         raise ClassifierError("{name} is not there any more. Choose another classifier.", name=name)
     return _scored(name, folder, run, stamp(folder))

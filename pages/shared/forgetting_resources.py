@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import resources
+from pages.shared.trained_runs import check_there
 from sentiment_core.analysis.explanation.forgetting import CueSentence, cue_place
 from sentiment_core.classifiers.memory import DirectionGradients, Trace
 from sentiment_core.classifiers.protocol import Classifier
@@ -49,6 +50,7 @@ def by_gap(
 
 def forgetting(run: Run) -> Forgetting | None:
     """What a run recorded of its gradients; None if it was trained before they were. Raises RunError if damaged."""
+    check_there(run.path)
     return _forgetting(run, resources.stamp(run.path))
 
 

@@ -45,14 +45,14 @@ def corpus_header(title: str, sentence: str, how_to_read: str, row: DeltaGenerat
     """
     corpora, problems = resources.corpora()
     found: dict[str, Corpus] = {}
-    for corpus in sorted(corpora, key=lambda corpus: corpus.language == KOREAN):
-        name = corpus.path.name
+    for corpus in sorted(corpora, key=lambda corpus: (corpus.of_jobs, corpus.language == KOREAN)):
+        name = corpus.name
         found[f"{name} ({corpus.path.parent.name})" if name in found else name] = corpus
     # An address with other parameters and no corpus means the first corpus, in every language. An address without
     # parameters shows the first corpus in the reader's language.
     first = next(iter(found), "")
     in_korean = current_language() == KOREAN
-    names = sorted(found, key=lambda name: (found[name].language == KOREAN) != in_korean)
+    names = sorted(found, key=lambda name: (found[name].of_jobs, (found[name].language == KOREAN) != in_korean))
     usual = first if asks_for_more_than("corpus", LANGUAGE_KEY) else next(iter(names), "")
     asked = st.query_params.get("corpus", "")  # the picker replaces an unknown corpus
     with row if row is not None else title_row():
@@ -172,7 +172,7 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
             tr(
                 "`{corpus}` has no runs yet. Train one into this folder with "
                 "`python -m sentiment_core train --data YOUR_DATA --out {folder}/{corpus}/bilstm`.",
-                corpus=corpus.path.name,
+                corpus=corpus.name,
                 folder=corpus.path.parent.name,
             ),
             icon=":material/inventory_2:",

@@ -62,7 +62,7 @@ def trap_run() -> Run | None:
     """The published Korean run whose network judges by its last state, if there is one."""
     for corpus in resources.corpora()[0]:
         if corpus.language == KOREAN:
-            for run in resources.runs(corpus)[0]:
+            for run in resources.runs_in_folder(corpus)[0]:
                 if judges_by_last(run):
                     return run
     return None

@@ -9,15 +9,15 @@ Each key has the path and the names, times and sizes of the files. A run that is
 from __future__ import annotations
 
 import gc
-import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from tokenizers import Tokenizer
 
+from pages.shared import trained_runs
+from pages.shared.folders import live_runs, published_corpora, stamp
 from pages.shared.hub_models import check_model, transformers_needed
 from sentiment_core.analysis.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
@@ -34,8 +34,6 @@ from sentiment_core.text.encoding import default_cache
 from sentiment_core.text.texts import Texts, find_texts
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.whereabouts import places
-
-ROOT = Path(__file__).parents[2]
 
 
 class SpinnerText(str):
@@ -56,27 +54,30 @@ class SpinnerText(str):
 
 
 def corpora() -> tuple[list[Corpus], list[Message]]:
-    """Published corpora, then those in runs/, and a line for each damaged one.
-
-    $SENTIMENT_CHECKPOINTS replaces the folder of published corpora.
-    """
-    published = os.environ.get("SENTIMENT_CHECKPOINTS")
-    return list_corpora(Path(published) if published else ROOT / "checkpoints", live_runs())
-
-
-def live_runs() -> Path:
-    """The folder of live runs and of jobs: $SENTIMENT_RUNS, or runs/."""
-    return Path(os.environ.get("SENTIMENT_RUNS") or ROOT / "runs")
+    """Published corpora, then those in runs/, then those of jobs that the visitor sees; a line for each damaged one."""
+    found, problems = list_corpora(published_corpora(), live_runs())
+    return found + trained_runs.trained_corpora(found), problems
 
 
 def runs(corpus: Corpus) -> tuple[list[Run], list[Message]]:
-    """The runs of a corpus and a line for each damaged one."""
+    """The runs of a corpus, then those trained here that the visitor sees, and a line for each damaged one."""
+    listed, problems = runs_in_folder(corpus)
+    here, damaged = trained_runs.trained_runs(corpus)
+    taken = {run.name for run in listed}
+    return listed + [one.run for one in here if one.run.name not in taken], problems + damaged
+
+
+def runs_in_folder(corpus: Corpus) -> tuple[list[Run], list[Message]]:
+    """The runs in the folder of a corpus and a line for each damaged one. None for the corpus of a job."""
+    if corpus.of_jobs:
+        return [], []
     # A cache cannot notice a process that is killed, because no file changes.
     return _runs(corpus, f"{stamp(corpus.path, depth=2)} {list_training(corpus)}")
 
 
 def summary(run: Run) -> RunSummary:
-    """Accuracy, size and speed of a run."""
+    """Accuracy, size and speed of a run. Raises RunError if it was deleted or is damaged."""
+    trained_runs.check_there(run.path)
     return _summary(run, stamp(run.path))
 
 
@@ -112,7 +113,8 @@ def padding(corpus: Corpus, split: str, max_length: int, batch_size: int) -> Pad
 
 
 def classifier(folder: Path) -> Classifier:
-    """The classifier in a folder: a run or any other kind."""
+    """The classifier in a folder: a run or any other kind. Raises RunError if it was deleted since it was listed."""
+    trained_runs.check_there(folder)
     return _classifier(folder, stamp(folder))
 
 
@@ -130,29 +132,6 @@ def hub_classifier(name: str) -> Classifier:
     return found
 
 
-def stamp(folder: Path, depth: int = 1) -> str:
-    """Name, modification time and size of each file in a folder, as a string that differs after any change.
-
-    depth: 2 includes the files in subfolders. Folders themselves do not count, because a corpus would then change with
-    each file that one of its runs writes.
-    """
-    return repr(sorted(_files(str(folder), "", depth)))
-
-
-def _files(folder: str, below: str, depth: int) -> Iterator[tuple[str, int, int]]:
-    """The entries of `stamp`. It makes few system calls, because every rerun of a page calls it for every run."""
-    with suppress(OSError), os.scandir(folder) as entries:  # if it cannot be listed, loading it raises the error
-        for entry in entries:
-            if entry.name.startswith("."):  # a file that is still being written
-                continue
-            with suppress(FileNotFoundError):  # deleted since it was listed
-                if entry.is_file():
-                    found = entry.stat()
-                    yield below + entry.name, found.st_mtime_ns, found.st_size
-                elif depth > 1 and entry.is_dir():
-                    yield from _files(entry.path, f"{below}{entry.name}/", depth - 1)
-
-
 # How Streamlit hashes arguments: a corpus by its folder, a run by its folder and status.
 BY_PATH: dict[str | type, Callable[[Any], str]] = {
     Corpus: lambda corpus: str(corpus.path),
@@ -165,7 +144,7 @@ def _runs(corpus: Corpus, changed: str) -> tuple[list[Run], list[Message]]:
     return list_runs(corpus)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_PATH)
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=BY_PATH)
 def _summary(run: Run, changed: str) -> RunSummary:
     return summarise(run)
 

@@ -37,7 +37,7 @@ def link_to_drift(corpus: Corpus, runs: Sequence[Run], tokens: Sequence[str], te
         return
     pins = list(dict.fromkeys([*tokens, *usual_words(corpus.language).pinned]))
     asked: dict[str, str | list[str]] = {
-        "corpus": corpus.path.name,
+        "corpus": corpus.name,
         "left": kept[0],
         "right": kept[1] if len(kept) > 1 else "nothing",
         "pins": pins_text(pins),
@@ -63,7 +63,7 @@ def links_to_review(corpus: Corpus, runs: Sequence[Run], words: Sequence[str]) -
         st.caption(tr("What it does in a review"), width="content")
         for word, one, place in links:
             asked: dict[str, str | list[str]] = {
-                "corpus": corpus.path.name,
+                "corpus": corpus.name,
                 "runs": [run.name for run in runs],
                 "token": str(place),
             }

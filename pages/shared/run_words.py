@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.shared.trained_runs import is_trained_here, who_it_is
 from sentiment_core.messages import lazy, lazy_in, tr
 from sentiment_core.runs.listing import is_control
 from sentiment_core.runs.reading import Run
@@ -48,16 +49,18 @@ _SETTINGS = {
 
 
 def title(run: Run) -> str:
-    """A run's name with its status, if that matters: 'bilstm (training)', 'mine (control: shuffled labels)'."""
-    notes = [tr("control: shuffled labels")] * is_control(run)
+    """A run's name with what matters about it: 'bilstm (training)', 'rnn-7f3a (trained here 12:31, seed 3)'."""
+    notes = [who_it_is(run.path, run.recipe.seed)] if is_trained_here(run.path) else []
+    if is_control(run):
+        notes.append(tr("control: shuffled labels") if run.recipe.shuffle_labels else tr("control: broken on purpose"))
     if run.status != "complete":
         notes.append(str(_STATUS[run.status]))
     return f"{run.name} ({', '.join(notes)})" if notes else run.name
 
 
 def progress(run: Run) -> str | None:
-    """The progress of an unfinished run and how to resume it; None for a complete run."""
-    if run.status == "complete":
+    """The progress of an unfinished run and how to resume it; None for a complete run, and for a job's."""
+    if run.status == "complete" or is_trained_here(run.path):
         return None
     last = run.history[-1]
     reached = lazy(

@@ -12,6 +12,8 @@ from sentiment_core.runs.reading import Run, load_run
 from sentiment_core.storage.locks import living_writer, lock_files
 from sentiment_core.text.corpus import Corpus, load_corpus
 
+FAULT = "fault"  # in the variation of a run that was broken on purpose
+
 
 def list_corpora(*roots: Path) -> tuple[list[Corpus], list[Message]]:
     """The corpora directly below `roots`, sorted by name, and an error line for each unreadable card."""
@@ -58,8 +60,8 @@ def _may_hold(folder: Path, name: str) -> bool:
 
 
 def is_control(run: Run) -> bool:
-    """Whether a run was trained on shuffled labels, so that its figures are chance."""
-    return run.recipe.shuffle_labels
+    """Whether a run was trained to show what goes wrong: on shuffled labels, or with a fault of the debug lab."""
+    return run.recipe.shuffle_labels or FAULT in run.variation
 
 
 def list_training(corpus: Corpus) -> list[str]:

@@ -11,7 +11,9 @@ features.parquet, test_tokens.parquet   counts of the test reviews, see review_c
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +45,7 @@ from sentiment_core.text.tokenization import compact_json
 # Of corpus.json and the files beside it.
 FORMAT = FileFormat((Step("0.2.0", unchanged), Step("0.3.0", unchanged)), NewerDataError)
 SPLITS = ("train", "valid", "test")
+TRAINED = "trained"  # below the folder of live runs: the corpora whose runs were trained in jobs
 # Encodings that compress each column well: ids are consecutive, and numbers of one kind share their high bytes.
 _ENCODINGS = dict.fromkeys(("id", "count_neg", "count_pos"), "DELTA_BINARY_PACKED") | dict.fromkeys(
     ("polarity", "tokens"), "BYTE_STREAM_SPLIT"
@@ -80,6 +83,24 @@ class Corpus:
     seed: int
     fingerprint: str
     language: str = ""  # of the texts, as `find_language` returns it
+
+    @property
+    def of_jobs(self) -> bool:
+        """Whether its runs were trained in jobs: it lies below trained/."""
+        return self.path.parent.name == TRAINED
+
+    @property
+    def name(self) -> str:
+        """What pages and addresses call it: its folder.
+
+        The folder of a corpus below trained/ may be the secret id of an upload. Its name is that of its source, with
+        four digits that tell it from others.
+        """
+        if not self.of_jobs:
+            return self.path.name
+        stem = Path(self.source).stem.replace(self.path.name, "")
+        readable = re.sub(r"[^\w-]+", "-", stem)[:24].strip("-")
+        return f"{readable or 'own'}-{hashlib.sha256(self.path.name.encode()).hexdigest()[:4]}"
 
     def counts_source(self) -> Source:
         """What the counts of its test reviews belong to. Raises DataError if tokenizer.json cannot be read."""

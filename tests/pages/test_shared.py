@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import resources
+from pages.shared import folders, resources
 from pages.shared.layout import plain
 from tests.pages.opening import APP
 
@@ -39,7 +39,7 @@ def test_a_corpus_in_runs_is_offered_beside_the_published_one_of_the_same_name(m
         (tmp_path / root / "imdb").mkdir(parents=True)
         (tmp_path / root / "imdb" / "corpus.json").write_text(card, encoding="utf-8")
     monkeypatch.delenv("SENTIMENT_CHECKPOINTS", raising=False)
-    monkeypatch.setattr(resources, "ROOT", tmp_path)
+    monkeypatch.setattr(folders, "ROOT", tmp_path)
     app = AppTest.from_file(APP, default_timeout=60).run()
     assert not app.exception
     assert app.selectbox(key="corpus").options == ["imdb", "imdb (runs)"]

@@ -127,7 +127,7 @@ def _link(view: TestSetView, row: int, text: str) -> None:
     label, icon = tr("Open in One review"), ":material/open_in_new:"
     from_hub = [name.removeprefix(HUB) for name in view.names if name.startswith(HUB)]
     asked: dict[str, str | list[str]] = {
-        "corpus": view.corpus.path.name,
+        "corpus": view.corpus.name,
         "runs": [name for name in view.names if not name.startswith(HUB)],
         **({"hub": from_hub[0]} if from_hub else {}),
     }

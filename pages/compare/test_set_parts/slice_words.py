@@ -67,5 +67,5 @@ def fill_text(corpus: Corpus) -> str:
     return tr(
         "Count them with `python -m sentiment_core fill {folder}/{corpus} --data YOUR_DATA`.",
         folder=corpus.path.parent.name,
-        corpus=corpus.path.name,
+        corpus=corpus.name,
     )

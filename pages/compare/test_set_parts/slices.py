@@ -161,7 +161,7 @@ def _show_missing(view: TestSetView) -> None:
                 "`python -m sentiment_core reproduce {name} --out {folder}/{corpus} --data YOUR_DATA` makes it.",
                 name=resources.BASELINE,
                 folder=view.corpus.path.parent.name,
-                corpus=view.corpus.path.name,
+                corpus=view.corpus.name,
             )
         )
 

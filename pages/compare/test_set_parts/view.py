@@ -56,7 +56,7 @@ class TestSetView:
 
     def show(self, figure: Figure, key: str, alt: str, on_click: Callable[[Any], None] | None = None) -> None:
         """Draw a figure as `show_figure` does, with a button that saves it as a PNG."""
-        image = f"{self.corpus.path.name}-{key.replace(' ', '-')}"
+        image = f"{self.corpus.name}-{key.replace(' ', '-')}"
         self.report.parts.append(Picture(figure, alt, image))
         show_figure(figure, key, alt, image=image, on_click=on_click)
 

@@ -111,7 +111,7 @@ def _drift_links(view: TestSetView, name: str, words: list[str]) -> None:
     if not kept:
         return
     sides = [one for one in (name, *view.names) if one in kept]
-    address = {"corpus": view.corpus.path.name}
+    address = {"corpus": view.corpus.name}
     if sides:
         address["left"] = sides[0]
     if len(set(sides)) > 1:

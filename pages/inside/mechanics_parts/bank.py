@@ -16,7 +16,7 @@ from sentiment_core.messages import tr
 
 def senses(view: MechanicsView) -> None:
     """One embedding and two hidden states."""
-    usual = sense_pair(view.corpus.language, view.corpus.path.name == "toy")
+    usual = sense_pair(view.corpus.language, view.corpus.name == "toy")
     runs = {name: run for name, run in published_runs(view.corpus).items() if has_start(run)}
     if not runs:
         st.info(tr("This corpus has no run whose start is known. Choose another corpus."))
@@ -25,7 +25,7 @@ def senses(view: MechanicsView) -> None:
     names = {name: title(run) for name, run in runs.items()}
     run = runs[choice(columns[0].selectbox, tr("Run"), names, "run", "bilstm" if "bilstm" in names else "")]
     # Another corpus has other words, so each pair has boxes of its own.
-    key = f"{view.corpus.language}-{view.corpus.path.name}"
+    key = f"{view.corpus.language}-{view.corpus.name}"
     word = columns[1].text_input(tr("Word"), usual.word, key=f"word-{key}", bind="query-params")
     first = columns[2].text_input(tr("First sentence"), usual.first, key=f"first-{key}", bind="query-params")
     second = columns[3].text_input(tr("Second sentence"), usual.second, key=f"second-{key}", bind="query-params")

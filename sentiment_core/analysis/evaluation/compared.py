@@ -106,7 +106,7 @@ def compare(scored: Sequence[Scored]) -> Compared:
     """
     first = scored[0]
     for other in scored[1:]:
-        if (other.origin.source, other.origin.fingerprint) != (first.origin.source, first.origin.fingerprint):
+        if not _same_reviews(first.origin, other.origin):
             raise ClassifierError(
                 "{first} was tested on {source} ({fingerprint}) and {other} on {other_source} ({other_fingerprint}): "
                 "different reviews cannot be compared. Choose classifiers of one data set.",
@@ -130,3 +130,10 @@ def compare(scored: Sequence[Scored]) -> Compared:
     log_odds = {one.name: one.scores.logits for one in scored}
     neutral = {one.name: one.scores.neutral for one in scored if one.scores.neutral is not None}
     return Compared(labels, np.arange(len(labels), dtype=np.int64), log_odds, first.origin.fingerprint, neutral)
+
+
+def _same_reviews(first: Origin, other: Origin) -> bool:
+    """Whether two test splits are one. The same reviews may have come from the Hub or from a folder."""
+    if first.fingerprint or other.fingerprint:
+        return first.fingerprint == other.fingerprint
+    return first.source == other.source
