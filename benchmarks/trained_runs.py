@@ -7,7 +7,6 @@ which is the plain way. Each time is a median.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import statistics
@@ -20,8 +19,13 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.browser import ROOT
 from pages.shared.visitors import Handshake, visitor_of
+from sentiment_core.jobs.folders import write_request
+from sentiment_core.jobs.layout import new_id, training_folder
+from sentiment_core.jobs.requests import Network, TrainingRequest
+from sentiment_core.model.presets import preset
 from sentiment_core.runs.listing import list_runs
 from sentiment_core.text.corpus import load_corpus
+from sentiment_core.text.reviews import Reading
 
 MANY = 60
 SECRET = "a" * 32  # of the browser that AppTest stands for
@@ -56,10 +60,10 @@ def add_runs(root: Path, count: int) -> Path:
     for number in range(count):
         name = f"bilstm-{number:04x}"
         shutil.copytree(TOY / "bilstm", place / name)
-        job = root / "jobs" / f"{number:016x}"
+        job = training_folder(root, new_id())
         job.mkdir(parents=True)
-        request = {"networks": [{"name": name}], "folder": str(place), "visitor": visitor_of(Handshake(), SECRET).id}
-        (job / "job.json").write_text(json.dumps(request), encoding="utf-8")
+        network, owner = Network(name, preset("bilstm")), visitor_of(Handshake(), SECRET).id
+        write_request(job, TrainingRequest((network,), Reading("toy"), str(place), visitor=owner), number, time.time())
     return place
 
 

@@ -21,12 +21,13 @@ import streamlit as st
 from pages.shared.folders import live_runs
 from pages.shared.visitors import Visitor, visitor
 from sentiment_core.errors import DataError, RunError, SentimentError
+from sentiment_core.jobs.layout import TRAINED
 from sentiment_core.jobs.trained import Origin, list_origins
 from sentiment_core.messages import Message, lazy, tr
 from sentiment_core.runs.layout import HISTORY, LOCK, RECIPE
 from sentiment_core.runs.reading import Run, load_run
 from sentiment_core.storage.locks import living_writer, lock_files
-from sentiment_core.text.corpus import TRAINED, Corpus, load_corpus
+from sentiment_core.text.corpus import Corpus, load_corpus
 
 _NAMED = "trained_runs.named"  # in the session: names of runs that its addresses named
 _SEEN = "trained_runs.seen"  # in the session: folder of a corpus that a page has listed -> run -> origin

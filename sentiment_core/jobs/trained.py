@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-JOBS, REQUEST, PINNED = "jobs", "job.json", "pinned"
+from sentiment_core.jobs.layout import JOBS, PINNED, REQUEST
+from sentiment_core.jobs.requests import TrainingRequest
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,18 @@ def list_origins(root: Path) -> dict[tuple[str, str], Origin]:
 
 @lru_cache(maxsize=2048)
 def _origins(request: str, changed: int, pinned: bool) -> dict[tuple[str, str], Origin]:
-    """The origins of the runs of one job. A request that cannot be read has none."""
+    """The origins of the runs of one job. A request that cannot be read, or trains nothing, has none.
+
+    It is not read as a request, because that takes ten times as long and needs what training needs.
+    """
     try:
         content = json.loads(Path(request).read_text(encoding="utf-8"))
-        visitor, title, group = (str(content.get(key, "")) for key in ("visitor", "title", "group"))
-        origin = Origin(visitor, changed / 1e9, pinned, title, group)
-        place = Path(content["folder"]).name
-        return {(place, str(network["name"])): origin for network in content["networks"]}
+        if content["kind"] != TrainingRequest.kind:
+            return {}
+        asked = content["request"]
+        visitor, title, group = (str(asked.get(key, "")) for key in ("visitor", "title", "group"))
+        origin = Origin(visitor, float(content["queued"]), pinned, title, group)
+        place = Path(asked["folder"]).name
+        return {(place, str(network["name"])): origin for network in asked["networks"]}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}

@@ -45,7 +45,7 @@ from sentiment_core.text.tokenization import compact_json
 # Of corpus.json and the files beside it.
 FORMAT = FileFormat((Step("0.2.0", unchanged), Step("0.3.0", unchanged)), NewerDataError)
 SPLITS = ("train", "valid", "test")
-TRAINED = "trained"  # below the folder of live runs: the corpora whose runs were trained in jobs
+_TRAINED = "trained"  # as jobs.layout calls the folder of corpora whose runs were trained in jobs
 # Encodings that compress each column well: ids are consecutive, and numbers of one kind share their high bytes.
 _ENCODINGS = dict.fromkeys(("id", "count_neg", "count_pos"), "DELTA_BINARY_PACKED") | dict.fromkeys(
     ("polarity", "tokens"), "BYTE_STREAM_SPLIT"
@@ -87,7 +87,7 @@ class Corpus:
     @property
     def of_jobs(self) -> bool:
         """Whether its runs were trained in jobs: it lies below trained/."""
-        return self.path.parent.name == TRAINED
+        return self.path.parent.name == _TRAINED
 
     @property
     def name(self) -> str:

@@ -86,7 +86,8 @@ def test_reviews_that_no_published_corpus_has_are_a_corpus_of_their_own(root: Pa
     (secret / "corpus.json").write_text(json.dumps(card), encoding="utf-8")
     for job in (root / "jobs").iterdir():
         request = json.loads((job / "job.json").read_text(encoding="utf-8"))
-        (job / "job.json").write_text(json.dumps(request | {"folder": str(secret)}), encoding="utf-8")
+        request["request"]["folder"] = str(secret)
+        (job / "job.json").write_text(json.dumps(request), encoding="utf-8")
     name = load_corpus(secret).name
     assert name.startswith("my-reviews-")
     app = opened(ONE_REVIEW, corpus=name)

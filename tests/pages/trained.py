@@ -1,15 +1,19 @@
 """Runs as jobs leave them below the folder of live runs, for the tests of pages."""
 
 import json
-import os
-import secrets
 import shutil
+import time
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.visitors import Handshake, visitor_of
+from sentiment_core.jobs.folders import write_request
+from sentiment_core.jobs.layout import new_id, training_folder
+from sentiment_core.jobs.requests import Network, TrainingRequest
+from sentiment_core.model.config import Recipe
 from sentiment_core.text.corpus import load_corpus
+from sentiment_core.text.reviews import Reading
 from tests.pages.opening import APP
 
 SECRET = "a" * 32  # of the browser that AppTest stands for
@@ -29,12 +33,10 @@ def add_trained(root: Path, corpus: Path, name: str, visitor: str = MINE, at: fl
     path = place / name / "recipe.json"
     about = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(about | {"recipe": about["recipe"] | recipe}), encoding="utf-8")
-    job = root / "jobs" / secrets.token_hex(8)
+    job = training_folder(root, new_id())
     job.mkdir(parents=True)
-    request = {"networks": [{"name": name}], "folder": str(place), "visitor": visitor}
-    (job / "job.json").write_text(json.dumps(request), encoding="utf-8")
-    if at:
-        os.utime(job / "job.json", (at, at))
+    network = Network(name, Recipe("tiny").change(**recipe))
+    write_request(job, TrainingRequest((network,), Reading("toy"), str(place), visitor=visitor), 1, at or time.time())
     return job
 
 
