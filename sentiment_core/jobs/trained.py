@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from sentiment_core.jobs.layout import JOBS, PINNED, REQUEST
 from sentiment_core.jobs.requests import TrainingRequest
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # of a run's name, without those that look alike
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,14 @@ class Origin:
     pinned: bool = False  # whether its owner published it
     title: str = ""  # what the visitor called it
     group: str = ""  # code of a seed lottery
+
+
+def free_name(begins: str, place: Path) -> str:
+    """A name that no run of a place has, such as rnn-7f3a. It says nothing of the job."""
+    while True:
+        name = f"{begins}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
+        if not (place / name).exists():
+            return name
 
 
 def list_origins(root: Path) -> dict[tuple[str, str], Origin]:

@@ -15,6 +15,7 @@ baselines.json      experiments/reproduction/folder.py
 linear.json         classifiers/linear_files.py; also the version of the tables beside it
 live/<run>.json     jobs/live.py; also the version of the frames beside it
 upload.json         jobs/uploads.py
+lottery.json        jobs/lottery.py; also the version of the files beside it
 features.parquet    text/review_counts.py; in its metadata, as in those of test_tokens.parquet and error_tokens.parquet
 """
 
