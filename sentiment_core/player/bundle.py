@@ -1,4 +1,4 @@
-"""The built player and reading: the modules that Streamlit imports, and the page that opens from a file.
+"""The built player, reading and live view: the modules that Streamlit imports, and the page that opens from a file.
 
 esbuild bundles the modules and styles of `src/` into `dist/` (see tools/build.js). `dist/` is committed, so that using
 the player needs no Node.
@@ -38,6 +38,16 @@ def reading_script() -> str:
 def reading_stylesheet() -> str:
     """The reading's CSS."""
     return _built("reading.css")
+
+
+def live_script() -> str:
+    """The module that Streamlit imports for the view of a running training. Its default export mounts it."""
+    return _built("live.js")
+
+
+def live_stylesheet() -> str:
+    """The CSS of that view."""
+    return _built("live.css")
 
 
 def standalone_template() -> str:

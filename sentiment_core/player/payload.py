@@ -55,14 +55,14 @@ def pack(
     for index, panel in enumerate(panels):
         _check(panel)
         if panel.vocabulary not in vocabularies:
-            arrays |= _vocabulary_arrays(f"v{len(vocabularies)}", panel.vocabulary)
+            arrays |= vocabulary_arrays(f"v{len(vocabularies)}", panel.vocabulary)
             vocabularies.append(panel.vocabulary)
         header, own = _panel_parts(f"p{index}", panel, vocabularies.index(panel.vocabulary))
         described.append(header)
         arrays |= own
     if html is not None:
         arrays["player/html"] = _packed(html)
-    return _assemble(
+    return assemble(
         {
             "version": VERSION,
             "title": title,
@@ -129,7 +129,7 @@ def _checkpoints(
     return listed
 
 
-def _vocabulary_arrays(name: str, vocabulary: Vocabulary) -> dict[str, np.ndarray]:
+def vocabulary_arrays(name: str, vocabulary: Vocabulary) -> dict[str, np.ndarray]:
     """The arrays of a vocabulary in the payload."""
     # Newlines separate words. A newline within a word, which no tokenizer here makes, is replaced by its symbol.
     words = "\n".join(str(word).replace("\n", "\N{SYMBOL FOR NEWLINE}") for word in vocabulary.words)
@@ -249,7 +249,7 @@ def _text(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-8", "replace"), dtype=np.uint8)
 
 
-def _assemble(header: dict[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
+def assemble(header: dict[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
     """Join header and arrays."""
     listed: dict[str, object] = {}
     parts: list[bytes] = []

@@ -7,6 +7,7 @@ fitted to each frame rotate and flip between frames, and aligning them hides par
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy.linalg import orthogonal_procrustes
@@ -43,7 +44,7 @@ class Drift:
 
 
 @dataclass(frozen=True)
-class _Cloud:
+class Cloud:
     """The statistics of a set of words that PCA needs."""
 
     centre: np.ndarray  # [dim] float64
@@ -65,7 +66,12 @@ def load_words(run: Run, table: TokenTable) -> TokenTable:
     This is `table` itself if the run uses the corpus's tokenizer. Otherwise tokens are matched by spelling, see
     `spelt_table`. Raises TokenizerError if the run's tokenizer cannot be loaded.
     """
-    ids = load_tokenizer(run.path / "tokenizer.json").get_vocab()
+    return table_for(run.path / "tokenizer.json", table)
+
+
+def table_for(tokenizer: Path, table: TokenTable) -> TokenTable:
+    """As `load_words`, for a tokenizer file."""
+    ids = load_tokenizer(tokenizer).get_vocab()
     tokens = sorted(ids, key=ids.__getitem__)
     return table if tokens == table.tokens.tolist() else spelt_table(tokens, table)
 
@@ -107,9 +113,13 @@ def project_frames(frames: Frames, polarity: np.ndarray, basis: str = "shared") 
         raise RunError("The embedding has no frame or no word to show. Train the run again.")
     if not all(np.isfinite(frame).all() for frame in embeddings):
         raise RunError("The embedding holds NaN or infinite numbers. Train the run again.")
-    own = [_describe(frame[1:]) for frame in embeddings]
-    clouds = [_pool(own, embeddings.shape[1] - 1)] * len(own) if basis == "shared" else own
-    axes = [_principal_axes(clouds[0])] * len(own) if basis == "shared" else [_principal_axes(cloud) for cloud in own]
+    own = [describe_cloud(frame[1:]) for frame in embeddings]
+    clouds = [pool_clouds(own, embeddings.shape[1] - 1)] * len(own) if basis == "shared" else own
+    axes = (
+        [principal_axes(clouds[0].scatter)] * len(own)
+        if basis == "shared"
+        else [principal_axes(cloud.scatter) for cloud in own]
+    )
     centres = [cloud.centre for cloud in clouds]
     coordinates = np.stack(
         [
@@ -133,26 +143,29 @@ def project_frames(frames: Frames, polarity: np.ndarray, basis: str = "shared") 
     )
 
 
-def _describe(words: np.ndarray) -> _Cloud:
+def describe_cloud(words: np.ndarray) -> Cloud:
     """Centre and scatter of words [words, dim] float32."""
     centre = words.mean(axis=0, dtype=np.float64)
     scatter = np.zeros((len(centre), len(centre)))
     for start in range(0, len(words), _ROWS):
         part = words[start : start + _ROWS] - centre
         scatter += part.T @ part
-    return _Cloud(centre, scatter)
+    return Cloud(centre, scatter)
 
 
-def _pool(clouds: list[_Cloud], words: int) -> _Cloud:
+def pool_clouds(clouds: list[Cloud], words: int) -> Cloud:
     """Merge `clouds`, each of `words` words, into one."""
     centre = np.mean([cloud.centre for cloud in clouds], axis=0)
     apart = np.array([cloud.centre - centre for cloud in clouds])
-    return _Cloud(centre, np.sum([cloud.scatter for cloud in clouds], axis=0) + words * apart.T @ apart)
+    return Cloud(centre, np.sum([cloud.scatter for cloud in clouds], axis=0) + words * apart.T @ apart)
 
 
-def _principal_axes(cloud: _Cloud) -> np.ndarray:
-    """The two directions of largest scatter [dim, 2] float64, largest first; the second is 0 if dim is 1."""
-    _, vectors = np.linalg.eigh(cloud.scatter)  # ascending
+def principal_axes(scatter: np.ndarray) -> np.ndarray:
+    """The two directions of largest scatter [dim, 2] float64, largest first; the second is 0 if dim is 1.
+
+    scatter: [dim, dim] float64, a sum of outer products.
+    """
+    _, vectors = np.linalg.eigh(scatter)  # ascending
     axes = np.zeros((len(vectors), 2))
     axes[:, : len(vectors)] = vectors[:, ::-1][:, :2]
     return axes
@@ -168,7 +181,7 @@ def _turns(basis: str, coordinates: np.ndarray, axes: list[np.ndarray], polarity
     if basis == "epoch":
         return fixed
     last = fixed[-1]
-    rightward = np.sign(coordinates[-1, :, 0] @ _centred(polarity))
+    rightward = np.sign(coordinates[-1, :, 0] @ centred_polarity(polarity))
     last[0, 0] = rightward or last[0, 0]
     if basis == "shared":
         return [last] * len(axes)
@@ -179,7 +192,7 @@ def _turns(basis: str, coordinates: np.ndarray, axes: list[np.ndarray], polarity
     return turns[::-1]
 
 
-def _centred(polarity: np.ndarray) -> np.ndarray:
+def centred_polarity(polarity: np.ndarray) -> np.ndarray:
     """polarity [vocab] minus its mean over words, float64; 0 for [PAD] and for words whose polarity is not known."""
     known = np.isfinite(polarity)
     known[0] = False
@@ -189,7 +202,7 @@ def _centred(polarity: np.ndarray) -> np.ndarray:
     return centred
 
 
-def _explained(cloud: _Cloud, axes: np.ndarray) -> np.ndarray:
+def _explained(cloud: Cloud, axes: np.ndarray) -> np.ndarray:
     """Share of a cloud's variance along each of axes [dim, 2], as [2] float64; 0 if all words are at one point."""
     return np.einsum("ia,ij,ja->a", axes, cloud.scatter, axes) / (np.trace(cloud.scatter) or 1.0)
 

@@ -15,8 +15,8 @@ let p=l&1;t[l]<i[p]&&(i[p]=t[l]),t[l]>o[p]&&(o[p]=t[l])}let r=l=>n[l]+s[l]*(i[l]
 Is/2,c=Math.max(a(0),a(1))/1e3||1;return{x:r(0),y:r(1),halfX:Math.max(a(0),c),halfY:Math.max(a(1),c)}}function ne(e){let t=Math.
 max(...e.map(n=>n.halfX)),s=Math.max(...e.map(n=>n.halfY));return e.map(({x:n,y:i})=>({x:n,y:i,halfX:t,halfY:s}))}function ie(e){
 return{scale:1,x:e.x,y:e.y}}function oe(e,t,s,n){let i=t.scale*Q(e,s,n);return{unit:i,left:s/2-i*t.x,top:n/2+i*t.y}}function re(e,t,s,n,i,o,r){
-let a=E(e.scale*i,1,J),[c,l]=[e.scale,a].map(g=>g*Q(t,s,n)),p=1/c-1/l,f={scale:a,x:e.x+(o-s/2)*p,y:e.y-(r-n/2)*p};return Z(
-f,t,s,n)}function ae(e,t,s,n,i,o){let r=e.scale*Q(t,s,n);return Z({scale:e.scale,x:e.x-i/r,y:e.y+o/r},t,s,n)}function Z(e,t,s,n){
+let a=E(e.scale*i,1,J),[c,l]=[e.scale,a].map(g=>g*Q(t,s,n)),p=1/c-1/l,u={scale:a,x:e.x+(o-s/2)*p,y:e.y-(r-n/2)*p};return Z(
+u,t,s,n)}function ae(e,t,s,n,i,o){let r=e.scale*Q(t,s,n);return Z({scale:e.scale,x:e.x-i/r,y:e.y+o/r},t,s,n)}function Z(e,t,s,n){
 let i=E(e.scale,1,J),o=i*Q(t,s,n),r=Math.max(t.halfX-s/2/o,0),a=Math.max(t.halfY-n/2/o,0);return{scale:i,x:E(e.x,t.x-r,t.
 x+r),y:E(e.y,t.y-a,t.y+a)}}function ce(e,t,s){let n=(t-e)/s,i=10**Math.floor(Math.log10(n)),o=i*([1,2,5].find(a=>i*a>=n)??
 10),r=[];for(let a=Math.ceil(e/o);a*o<=t;a++)r.push(a*o);return r}function Q(e,t,s){return Math.min(t/(2*e.halfX),s/(2*e.
@@ -53,7 +53,7 @@ replace(/%2[5C]/gi,decodeURIComponent))}function Ws(e){return encodeURIComponent
 function Bs(e){return new URLSearchParams(`text=${e}`).get("text")??""}function Ot(e,t){let s=new Set,n=new Set;for(let i of e.
 slice(0,1e3)){let o=Tt(t,i);o!==null&&s.size<nt?s.add(o):o===null&&i.trim()&&n.add(i.trim())}return{pins:[...s],absent:[
 ...n]}}function Us(e,t){let s=new Array(t).fill(null);for(let n of e.split(";")){let[i,o=""]=n.split(":"),[r,a,c]=o.split(
-",").map(f=>f.trim()?Number(f):NaN),l=i.length===1?ue.indexOf(i):-1,p=r>1&&r<=J&&Number.isFinite(a)&&Number.isFinite(c);
+",").map(u=>u.trim()?Number(u):NaN),l=i.length===1?ue.indexOf(i):-1,p=r>1&&r<=J&&Number.isFinite(a)&&Number.isFinite(c);
 l>=0&&l<t&&p&&(s[l]={scale:r,x:a,y:c})}return s}function Hs(e){return e.map(({scale:s,x:n,y:i},o)=>s>1?`${ue[o]}:${[s,n,
 i].map(r=>Number(r.toPrecision(4))).join(",")}`:"").filter(Boolean).join(";")}function ve(e){if(!e.length)return"";let t=e.
 slice(0,10).map(s=>s.slice(0,40));return d("Not in the vocabulary: {words}",{words:[...t,...e.length>10?["…"]:[]].join(
@@ -67,7 +67,7 @@ get(t);if(i!==void 0)return n[i]}return 0}function Xs(e){T(e.length>=8&&rt(e,0,4
 e,4);T(8+t<=e.length&&t%8===0,"it is cut short");let s=Ks(rt(e,8,8+t)),n=e.subarray(8+t);return T(s.version===1,`it is o\
 f version ${s.version}, this player reads 1`),T(s.arrays&&typeof s.arrays=="object","it has no arrays"),{header:s,get:(o,r,a)=>{
 let c=s.arrays[o];T(c&&Me[c.type],`the array ${o} is missing`),T(Me[c.type]===r,`the array ${o} is of type ${c.type}`);let l=c.
-shape.reduce((f,g)=>f*g,1);T(a===void 0||l===a,`the array ${o} has ${l} numbers instead of ${a}`);let p=c.offset%8===0&&
+shape.reduce((u,g)=>u*g,1);T(a===void 0||l===a,`the array ${o} has ${l} numbers instead of ${a}`);let p=c.offset%8===0&&
 c.offset+l*r.BYTES_PER_ELEMENT<=n.length;return T(p,"it is cut short"),new r(n.buffer,n.byteOffset+c.offset,l)}}}function Ks(e){
 try{return JSON.parse(e)}catch{throw new q("its header cannot be read")}}function Vs(e,t,s,n){let i=new TextDecoder().decode(
 n.get(`${e}/text`,Uint8Array)).split(`
@@ -93,20 +93,20 @@ r.stopPropagation(),l())},i=K(e),o=r=>{r.target instanceof Node&&r.target.contai
 ()=>document.removeEventListener("keydown",o)}function en({key:e,code:t}){if(e.length>1&&e!=="Process")return e;let s=/^Key([A-Z])$/.
 exec(t);return(s&&!/^[a-z]$/i.test(e)?s[1]:e).toLowerCase()}function sn(e){let{top:t,bottom:s}=e.getBoundingClientRect();
 return t<window.innerHeight&&s>0}function nn(e,t){let s=e.localName;return e instanceof HTMLInputElement&&e.type==="text"?
-!0:s==="button"?t===" ":s==="select"&&(t===" "||t.startsWith("Arrow")||t.startsWith("Page")||t==="Home"||t==="End")}function Le(e,t){let s=new Map,n=null,i=0,o=h=>{let u=e.getBoundingClientRect();return[h.clientX-u.left-e.clientLeft,h.clientY-
-u.top-e.clientTop]},r=h=>{if(h.button!==0)return;let[u,y]=o(h);s.set(h.pointerId,[u,y]),on(e,h.pointerId),i=0,s.size>1?a():
-n={kind:h.shiftKey||t.wantsLasso()?"lasso":"pan",x:u,y,far:!1,corners:[u,y]}},a=()=>{n?.kind==="lasso"&&t.dropLasso(),n=
-null},c=h=>{let[u,y]=o(h);if(!s.has(h.pointerId)){h.pointerType!=="touch"&&t.point(u,y);return}s.set(h.pointerId,[u,y]),
-s.size===2?l():n&&p(n,u,y)},l=()=>{let[[h,u],[y,v]]=s.values(),M=Math.hypot(h-y,u-v);i&&t.zoom(M/i,(h+y)/2,(u+v)/2),i=M},
-p=(h,u,y)=>{!h.far&&Math.hypot(u-h.corners[0],y-h.corners[1])<5||(h.far||t.leave(),h.far=!0,h.kind==="lasso"?(h.corners.
-push(u,y),t.drawLasso(h.corners)):t.pan(u-h.x,y-h.y),[h.x,h.y]=[u,y])},f=h=>{if(!s.delete(h.pointerId)||!n)return;if(h.type===
-"pointercancel")return a();let{kind:u,far:y,corners:v}=n;n=null,u==="lasso"&&y?t.endLasso(v):y||t.tap(...o(h),h.pointerType===
+!0:s==="button"?t===" ":s==="select"&&(t===" "||t.startsWith("Arrow")||t.startsWith("Page")||t==="Home"||t==="End")}function Le(e,t){let s=new Map,n=null,i=0,o=h=>{let f=e.getBoundingClientRect();return[h.clientX-f.left-e.clientLeft,h.clientY-
+f.top-e.clientTop]},r=h=>{if(h.button!==0)return;let[f,y]=o(h);s.set(h.pointerId,[f,y]),on(e,h.pointerId),i=0,s.size>1?a():
+n={kind:h.shiftKey||t.wantsLasso()?"lasso":"pan",x:f,y,far:!1,corners:[f,y]}},a=()=>{n?.kind==="lasso"&&t.dropLasso(),n=
+null},c=h=>{let[f,y]=o(h);if(!s.has(h.pointerId)){h.pointerType!=="touch"&&t.point(f,y);return}s.set(h.pointerId,[f,y]),
+s.size===2?l():n&&p(n,f,y)},l=()=>{let[[h,f],[y,v]]=s.values(),M=Math.hypot(h-y,f-v);i&&t.zoom(M/i,(h+y)/2,(f+v)/2),i=M},
+p=(h,f,y)=>{!h.far&&Math.hypot(f-h.corners[0],y-h.corners[1])<5||(h.far||t.leave(),h.far=!0,h.kind==="lasso"?(h.corners.
+push(f,y),t.drawLasso(h.corners)):t.pan(f-h.x,y-h.y),[h.x,h.y]=[f,y])},u=h=>{if(!s.delete(h.pointerId)||!n)return;if(h.type===
+"pointercancel")return a();let{kind:f,far:y,corners:v}=n;n=null,f==="lasso"&&y?t.endLasso(v):y||t.tap(...o(h),h.pointerType===
 "touch")},g=h=>{!s.has(h.pointerId)&&h.pointerType!=="touch"&&t.leave()},w=h=>{if(!(h.ctrlKey||h.metaKey)&&!t.ownsWheel())
 return t.hint();h.preventDefault();let y=h.deltaMode===1?16:h.deltaMode===2?400:1,v=h.ctrlKey&&Math.abs(h.deltaY)<50?.01:
 .0016;t.zoom(Math.exp(-h.deltaY*y*v),...o(h))};return e.addEventListener("pointerdown",r),e.addEventListener("pointermov\
-e",c),e.addEventListener("pointerup",f),e.addEventListener("pointercancel",f),e.addEventListener("pointerleave",g),e.addEventListener(
-"wheel",w,{passive:!1}),e.addEventListener("dblclick",t.reset),a}function on(e,t){try{e.setPointerCapture(t)}catch{return}}function Oe(e,t,s,n){let i=t.map(({box:a,hint:c},l)=>Le(a,{point:(p,f)=>s.point(l,p,f),leave:()=>s.hover(null),tap:(p,f,g)=>s.
-tap(l,p,f,g),pan:(p,f)=>s.pan(l,p,f),zoom:(p,f,g)=>s.zoom(l,p,f,g),reset:s.resetViews,wantsLasso:n,ownsWheel:s.ownsPage,
+e",c),e.addEventListener("pointerup",u),e.addEventListener("pointercancel",u),e.addEventListener("pointerleave",g),e.addEventListener(
+"wheel",w,{passive:!1}),e.addEventListener("dblclick",t.reset),a}function on(e,t){try{e.setPointerCapture(t)}catch{return}}function Oe(e,t,s,n){let i=t.map(({box:a,hint:c},l)=>Le(a,{point:(p,u)=>s.point(l,p,u),leave:()=>s.hover(null),tap:(p,u,g)=>s.
+tap(l,p,u,g),pan:(p,u)=>s.pan(l,p,u),zoom:(p,u,g)=>s.zoom(l,p,u,g),reset:s.resetViews,wantsLasso:n,ownsWheel:s.ownsPage,
 hint:c,drawLasso:p=>s.drawLasso(l,p),endLasso:p=>s.endLasso(l,p),dropLasso:s.dropLasso})),o=Ae(e,s);return{dropDrag:()=>{
 for(let a of i)a()},stop:o}}var rn=3e3;function Te(e,t){let s=!1;an(e);let n=()=>{let a=document.fullscreenElement?.contains(K(e));s&&!a&&(s=!1,t())};
 document.addEventListener("fullscreenchange",n);let i=a=>{e.classList.add("presenting");let c=()=>e.classList.contains("\
@@ -140,7 +140,7 @@ find(e)>=0&&p.panel.frames.length>1).map(p=>gn(e,p,n))]}function gn(e,t,s){let{p
 length+t.find(e),o=n.displacement[i]*n.displacementScale;return d("{moved:.2f} from where it began ({network})",{moved:o,
 network:n.title})}function wn(e,t,s){let[n,i]=[t.screen[2*s],t.screen[2*s+1]],[o,r]=[t.size.width-e.offsetWidth-F,t.size.
 height-e.offsetHeight-F],a=n>t.size.width/2?n-e.offsetWidth-De:n+De,c=a>=F&&a<=o,l=E(a,F,Math.max(o,F)),p=E(i-e.offsetHeight/
-2,F,Math.max(r,F)),f=c?p:i>t.size.height/2?F:r;e.style.transform=`translate(${Math.round(l)}px, ${Math.round(f)}px)`}function Fe(){return[d("Space plays, arrows and page keys step, Home and End jump, plus and minus zoom, 0 shows everythi\
+2,F,Math.max(r,F)),u=c?p:i>t.size.height/2?F:r;e.style.transform=`translate(${Math.round(l)}px, ${Math.round(u)}px)`}function Fe(){return[d("Space plays, arrows and page keys step, Home and End jump, plus and minus zoom, 0 shows everythi\
 ng."),d("Slash finds a word, L draws a lasso, F presents.")].join(" ")}function We({position:e,playing:t,hovered:s,pointed:n,
 spoken:i},o,r){if(t)return d("Playing");let a=i&&s!==null&&n!==null?[s,...It(s,r[n],r,e)]:r.map(c=>c.summary(e));return[
 _(o,e),...a].join(". ")}var yn={play:{fill:"M6 3.5v13l11-6.5z"},pause:{fill:"M5 3.5h3.6v13H5zM11.4 3.5H15v13h-3.6z"},first:{fill:"M3.5 4h2v12h-2\
@@ -197,20 +197,20 @@ key:n,dash:i}){let o=Nt[s%Nt.length],r=kn(e,n),a=m("b",{class:"chart-number"}),c
 e",...i?{"stroke-dasharray":i}:{}},l=k("svg",{width:26,height:10,viewBox:"0 0 26 10","aria-hidden":"true"},k("path",{d:"\
 M1 5h24",...c}));return{index:s,values:t,name:r,stroke:c,number:a,dot:k("circle",{r:4,fill:o}),legend:m("span",{class:"c\
 hart-legend"},l,`${r} `,a)}}function Ge(e,t,s){let n=m("ul",{class:"chips","data-chips":!0,"aria-label":d("Pinned words")}),i="",o=p=>m("li",{class:`\
-chip lean-${t(p)}`,"data-pin":p,mouseenter:()=>e.hover(p),mouseleave:()=>e.hover(null),focusin:({target:f})=>f.matches("\
+chip lean-${t(p)}`,"data-pin":p,mouseenter:()=>e.hover(p),mouseleave:()=>e.hover(null),focusin:({target:u})=>u.matches("\
 :focus-visible")&&e.focusWord(p),focusout:()=>e.hover(null)},m("span",{class:"chip-word"},p),m("button",{type:"button",class:"\
 chip-remove","aria-label":d("Unpin {word}",{word:p}),click:()=>e.unpin(p)},C("close"))),r=p=>m("li",{class:"chip chip-la\
 sso","data-lasso-count":p.length},m("span",{class:"chip-word"},Zt("lasso: {count} word","lasso: {count} words",p.length)),
 m("button",{type:"button",class:"chip-remove","aria-label":d("Clear the lasso"),click:e.clearLasso},C("close"))),a=()=>[
 ...n.querySelectorAll(".chip-remove")],c=()=>m("li",{},m("button",{type:"button",class:"link",click:e.unpinAll},d("Unpin\
- all")));return{element:n,show:(p,f)=>{let g=JSON.stringify([p,f?.length,f?.[0]]);if(g===i)return;i=g;let w=p.map(o);p.length>
-1&&w.push(c()),f&&w.unshift(r(f));let h=a().findIndex(v=>v.matches(":focus")),u=n.querySelector(":focus");if(n.replaceChildren(
-...w),!u)return;let y=a().slice(0,h+1).pop();y?y.focus():s()}}}function Ye(e,t){let s=Ln(e,t),n=On(t),i=m("div",{class:"more-list",hidden:!0},...s.values(),m("label",{class:"more-spee\
+ all")));return{element:n,show:(p,u)=>{let g=JSON.stringify([p,u?.length,u?.[0]]);if(g===i)return;i=g;let w=p.map(o);p.length>
+1&&w.push(c()),u&&w.unshift(r(u));let h=a().findIndex(v=>v.matches(":focus")),f=n.querySelector(":focus");if(n.replaceChildren(
+...w),!f)return;let y=a().slice(0,h+1).pop();y?y.focus():s()}}}function Ye(e,t){let s=Ln(e,t),n=On(t),i=m("div",{class:"more-list",hidden:!0},...s.values(),m("label",{class:"more-spee\
 d",hidden:e.checkpoints.length===1},d("Speed"),n),m("div",{class:"more-row"},B("zoomIn",d("Zoom in"),d("Zoom in"),()=>t.
 zoomBy(1.5)),B("zoomOut",d("Zoom out"),d("Zoom out"),()=>t.zoomBy(1/1.5))),m("div",{class:"more-row"},...Tn(e,t))),o=l=>{
 i.hidden=!l,r.setAttribute("aria-expanded",String(l))},r=B("more",d("More"),d("More"),()=>o(!!i.hidden));r.setAttribute(
 "aria-expanded","false");let a=m("div",{class:"more",keydown:c},r,i);function c(l){l.key!=="Escape"||i.hidden||(o(!1),r.
-focus(),l.stopPropagation())}return{element:a,leaveFor(l){a.contains(l)||o(!1)},show(l){for(let[p,f]of s)G(f,"aria-press\
+focus(),l.stopPropagation())}return{element:a,leaveFor(l){a.contains(l)||o(!1)},show(l){for(let[p,u]of s)G(u,"aria-press\
 ed",String(l[p]));n.value=String(l.speed)}}}function Ln({checkpoints:e,panels:t},s){let n=new Map,i=(o,r,a,c)=>n.set(o,Ct(
 r,a,c,()=>s.toggle(o)));return t.length>1&&n.set("equalScales",Ct("scales",d("Equal scales"),d("Equal scales in both pic\
 tures"),s.toggleScales)),e.length>1&&i("trails","trails",d("Trails"),d("Trails of pinned words")),i("labels","labels",d(
@@ -228,9 +228,9 @@ n":"true"},...e.map(()=>m("i"))),r=m("span",{class:"checkpoint-name","data-check
 jump"),p),c=m("div",{class:"time",hidden:s===0},a($("first",d("Jump to the start"),d("Home"),t.toStart)),$("back",d("Pre\
 vious checkpoint"),"←",()=>t.step(-1)),n,$("forward",d("Next checkpoint"),"→",()=>t.step(1)),a($("last",d("Jump to t\
 he end"),d("End"),t.toEnd)),m("div",{class:"slider-box"},i,o),r),l=null;return{element:c,measure(){let p=`600 15px ${getComputedStyle(
-r).fontFamily}`,f=e.map((w,h)=>_(e,Math.min(h+.5,s))),g=Math.max(...f.map(w=>Y(w,p)));r.style.setProperty("--longest",`${Math.
-ceil(g)+2}px`)},show(p){let f=_(e,p.position);if(O(r,f),i.value=String(p.position*$t),i.style.setProperty("--done",`${s?
-100*p.position/s:0}%`),G(i,"aria-valuetext",f),l===p.playing)return;l=p.playing;let g=l?d("Pause"):d("Play");n.setAttribute(
+r).fontFamily}`,u=e.map((w,h)=>_(e,Math.min(h+.5,s))),g=Math.max(...u.map(w=>Y(w,p)));r.style.setProperty("--longest",`${Math.
+ceil(g)+2}px`)},show(p){let u=_(e,p.position);if(O(r,u),i.value=String(p.position*$t),i.style.setProperty("--done",`${s?
+100*p.position/s:0}%`),G(i,"aria-valuetext",u),l===p.playing)return;l=p.playing;let g=l?d("Pause"):d("Play");n.setAttribute(
 "aria-label",g),n.title=Rt(g,d("Space")),n.replaceChildren(C(l?"pause":"play"))}}}var Nn=[()=>k("circle",{cx:7,cy:7,r:4.5,fill:"none",stroke:P[0],"stroke-width":2}),()=>k("circle",{cx:7,cy:7,r:5.5,fill:P[1]}),
 ()=>k("path",{d:"M7 .5L13.500 7 7 13.500.5 7z",fill:P[2]})],Dt=[1,2,0];function Xe(){let e=t=>m("span",{class:"legend-en\
 try"},k("svg",{viewBox:"0 0 14 14",width:14,height:14,"aria-hidden":"true"},Nn[t]()),X(t));return m("div",{class:"legend",
@@ -259,22 +259,22 @@ this.pin(t)}sayMissing(){this.answer.textContent=d("“{word}” is not in the v
 0,40)})}clear(){this.box.value="",this.answer.textContent="",this.close()}close(){this.offered=[],this.list.hidden=!0,this.
 box.setAttribute("aria-expanded","false"),this.activate(-1)}};function Ke(e,t,s){let n=`player-${Math.random().toString(36).slice(2,8)}`,i=m("p",{id:`${n}-keys`,class:"unseen"},Fe()),
 o=Rn(t,i.id),r=()=>o.focus(),a=new ht(e.vocabularies,s.pin,r,n),c=Ge(s,b=>ke(e,b),r),l=qe(e,s,a.element),p=new lt(e,s.scrub),
-f=_e(),g=m("span",{class:"theme-probe","aria-hidden":"true"}),w=m("p",{class:"notice",role:"status","data-notice":!0}),h=m(
-"p",{class:"unseen","aria-live":"polite","data-live":!0}),u=m("i",{class:"progress-done"}),y=$("close",d("Leave the pres\
+u=_e(),g=m("span",{class:"theme-probe","aria-hidden":"true"}),w=m("p",{class:"notice",role:"status","data-notice":!0}),h=m(
+"p",{class:"unseen","aria-live":"polite","data-live":!0}),f=m("i",{class:"progress-done"}),y=$("close",d("Leave the pres\
 entation"),d("Escape"),s.leavePresentation);y.classList.add("leave");let v=m("div",{class:"player","data-player":!0,pointerdown:({
 target:b})=>l.turnTo(b)},g,l.element,m("div",{class:"toolbar"},c.element,Xe()),w,o,p.element,...e.note?[m("p",{class:"no\
-te"},e.note)]:[],m("div",{class:"progress","aria-hidden":"true"},u),y,i,h),M=e.checkpoints.length-1;return{element:v,stage:o,
+te"},e.note)]:[],m("div",{class:"progress","aria-hidden":"true"},f),y,i,h),M=e.checkpoints.length-1;return{element:v,stage:o,
 search:a,controls:l,chart:p,probe:g,notice:w,live:h,show:b=>{l.show(b),p.show(b.position),c.show(b.pins,b.lasso),O(w,b.notice),
-u.style.width=`${M?100*b.position/M:100}%`,v.classList.toggle("lassoing",b.lassoing);for(let{box:S,index:A}of t)S.classList.
-toggle("zoomed",b.views[A].scale>1);b.pointed===null||b.hovered===null||b.drawing?f.hide():f.show(b.hovered,t[b.pointed],
+f.style.width=`${M?100*b.position/M:100}%`,v.classList.toggle("lassoing",b.lassoing);for(let{box:S,index:A}of t)S.classList.
+toggle("zoomed",b.views[A].scale>1);b.pointed===null||b.hovered===null||b.drawing?u.hide():u.show(b.hovered,t[b.pointed],
 t,b.position)}}}function Rn(e,t){return m("div",{class:"stage",tabindex:"0",role:"group","aria-label":d("Words in motion"),
 "aria-describedby":t,"data-stage":!0},...e.map(({element:s})=>s))}var pt=[[1,0,7,0],[-1,0,-7,0],[0,-1,0,-7],[0,1,0,7]],ut=[12,26,44,66,92].flatMap(e=>[30,150,90,-30,-150,-90,0,180].map(t=>{
 let[s,n]=[Math.cos(t*Math.PI/180),Math.sin(t*Math.PI/180)];return[Math.sign(Math.round(s*4)),-Math.sign(Math.round(n*4)),
 s*e,-n*e]}));function Ve(e){let{words:t,whole:s,polarity:n,negative:i,positive:o}=e.vocabulary,r=Uint32Array.from(t.keys(),
-h=>i[h]+o[h]),a=r.reduce((h,u)=>h+u,0)/5e4,c=(e.frames.length-1)*t.length,l=e.displacement.subarray(c).reduce((h,u)=>Math.
-max(h,u),1),p=Float32Array.from(t.keys(),h=>{let u=Math.min(Math.abs(n[h]||0),2.5),y=e.displacement[c+h]/l;return(.25+u)*
-(.15+y)*Math.log1p(r[h])}),f=Uint32Array.from(t.keys()).filter(h=>s[h]),g=h=>r[h]<a,w=f.sort((h,u)=>Number(g(h))-Number(
-g(u))||p[u]-p[h]||h-u);return{ranked:w,common:w.findLastIndex(h=>!g(h))+1}}var Cn={screen:new Float32Array,width:0,height:0,
+h=>i[h]+o[h]),a=r.reduce((h,f)=>h+f,0)/5e4,c=(e.frames.length-1)*t.length,l=1;for(let h=0;h<t.length;h++)l=Math.max(l,e.
+displacement[c+h]);let p=Float32Array.from(t.keys(),h=>{let f=Math.min(Math.abs(n[h]||0),2.5),y=e.displacement[c+h]/l;return(.25+
+f)*(.15+y)*Math.log1p(r[h])}),u=Uint32Array.from(t.keys()).filter(h=>s[h]),g=h=>r[h]<a,w=u.sort((h,f)=>Number(g(h))-Number(
+g(f))||p[f]-p[h]||h-f);return{ranked:w,common:w.findLastIndex(h=>!g(h))+1}}var Cn={screen:new Float32Array,width:0,height:0,
 pinned:[],hovered:-1,chosen:null,rare:!1,more:!1,moving:!1,size:1,seconds:0,measure:()=>({width:0,height:0})},ft=class{constructor({
 ranked:t,common:s}){this.ranked=t,this.common=s,this.shown=new Map,this.scene=Cn,this.boxes=new Float32Array(4*512),this.
 count=0,this.time=0,this.admitted=-1/0,this.dropped=new Map}layOut(t){this.scene=t,this.count=0,this.time+=t.seconds;for(let s of this.
@@ -296,9 +296,9 @@ settle(Object.assign(n||this.add(t,"plain",i),i),r,pt[r]),!0}return!1}add(t,s,n,
 toX:0,toY:0,alpha:i?i.alpha:0,leaving:!1,stayed:!1,...n};return this.shown.set(t,o),o}settle(t,s,[n,i,o,r]){t.side=s,t.leaving=
 !1,t.toX=n*t.width/2+o*this.scene.size,t.toY=i*t.height/2+r*this.scene.size,Number.isNaN(t.x)&&([t.x,t.y]=[t.toX,t.toY]);
 let{screen:a}=this.scene;this.occupy(a[2*t.id]+t.toX,a[2*t.id+1]+t.toY,t.width,t.height)}overlap(t,[s,n,i,o],{width:r,height:a},c=3,l=!1){
-let{screen:p,size:f,width:g,height:w}=this.scene,h=p[2*t]+s*r/2+i*f-r/2-c,u=p[2*t+1]+n*a/2+o*f-a/2-c/2,[y,v]=[r+2*c,a+c],
-x=20*(Math.max(-h,h+y-g,0)*v+Math.max(-u,u+v-w,0)*y);for(let b=0;b<4*this.count;b+=4){let S=Math.min(h+y,this.boxes[b+2])-
-Math.max(h,this.boxes[b]);if(S<=0)continue;let A=Math.min(u+v,this.boxes[b+3])-Math.max(u,this.boxes[b+1]);if(!(A<=0)&&(x+=
+let{screen:p,size:u,width:g,height:w}=this.scene,h=p[2*t]+s*r/2+i*u-r/2-c,f=p[2*t+1]+n*a/2+o*u-a/2-c/2,[y,v]=[r+2*c,a+c],
+x=20*(Math.max(-h,h+y-g,0)*v+Math.max(-f,f+v-w,0)*y);for(let b=0;b<4*this.count;b+=4){let S=Math.min(h+y,this.boxes[b+2])-
+Math.max(h,this.boxes[b]);if(S<=0)continue;let A=Math.min(f+v,this.boxes[b+3])-Math.max(f,this.boxes[b+1]);if(!(A<=0)&&(x+=
 S*A,l))break}return x}block(t){this.occupy(this.scene.screen[2*t],this.scene.screen[2*t+1],12*this.scene.size,12*this.scene.
 size)}occupy(t,s,n,i){this.count>=512||this.boxes.set([t-n/2,s-i/2,t+n/2,s+i/2],4*this.count++)}isResting(t){return this.
 scene.moving&&this.time-(this.dropped.get(t)??-1/0)<2}isMeant(t){return!this.scene.chosen||this.scene.chosen[t]===1}isSeen(t,s){
@@ -308,20 +308,20 @@ scene,s=1-Math.exp(-t/.12),n=!1;for(let i of this.shown.values()){i.alpha=Math.m
 i.toX:i.x+o*s,i.y=a?i.toY:i.y+r*s,n=n||!a||i.alpha<1}return n}};var $n=30;function Dn(e,t,s,n,i){if(t===2){let o=i*1.2;e.moveTo(s,n-o),e.lineTo(s+o,n),e.lineTo(s,n+o),e.lineTo(s-o,n),e.
 closePath()}else e.moveTo(s+i,n),e.arc(s,n,i,0,2*Math.PI)}function dt(e,t,s,n,i,o){e.beginPath(),Dn(e,s,n,i,o),e.fillStyle=
 s?P[s]:L(t.paper,t.ink,.04),e.fill(),e.lineWidth=s?1.5:2,e.strokeStyle=s?L(t.paper,t.ink,0):P[0],e.stroke()}function Qe(e,t,s,{
-width:n,height:i},o){let{unit:r,left:a,top:c}=s,l=Math.max(Math.round(n/(10*o.size)),2),p=ce(-a/r,(n-a)/r,l),f=p.length>
-1?p[1]-p[0]:2*n/r,g=[];for(let w=Math.ceil((c-i)/r/f);w*f<=c/r;w++)g.push(w*f);e.beginPath();for(let w of p)_t(e,Math.round(
+width:n,height:i},o){let{unit:r,left:a,top:c}=s,l=Math.max(Math.round(n/(10*o.size)),2),p=ce(-a/r,(n-a)/r,l),u=p.length>
+1?p[1]-p[0]:2*n/r,g=[];for(let w=Math.ceil((c-i)/r/u);w*u<=c/r;w++)g.push(w*u);e.beginPath();for(let w of p)_t(e,Math.round(
 a+r*w)+.5,0,0,i);for(let w of g)_t(e,0,Math.round(c-r*w)+.5,n,0);e.lineWidth=1,e.strokeStyle=L(t.paper,t.ink,.5),e.globalAlpha=
-.16,e.stroke(),e.globalAlpha=1;for(let w of p){let h=Je(o,w,f),u=a+r*w;u>h.width/2&&u<n-h.width/2&&Ze(e,h,u,i-h.height/2-
-1)}for(let w of g){let h=Je(o,w,f),u=c-r*w,y=i-1.5*h.height;u>h.height/2&&u<y&&Ze(e,h,h.width/2+2,u)}}function _t(e,t,s,n,i){
+.16,e.stroke(),e.globalAlpha=1;for(let w of p){let h=Je(o,w,u),f=a+r*w;f>h.width/2&&f<n-h.width/2&&Ze(e,h,f,i-h.height/2-
+1)}for(let w of g){let h=Je(o,w,u),f=c-r*w,y=i-1.5*h.height;f>h.height/2&&f<y&&Ze(e,h,h.width/2+2,f)}}function _t(e,t,s,n,i){
 e.moveTo(t,s),e.lineTo(t+n,s+i)}function Je(e,t,s){let n=Math.max(0,Math.ceil(-Math.log10(s)-1e-9));return e.get(W(t+0,n),
 "quiet")}function Ze(e,{canvas:t,width:s,height:n},i,o){e.drawImage(t,i-s/2,o-n/2,s,n)}function ts(e,t,s,n,i,o,r,a){let{
-coordinates:c,scale:l,centre:p,vocabulary:f}=s,g=u=>r.left+r.unit*(p[0]+l[0]*c[u]),w=u=>r.top-r.unit*(p[1]+l[1]*c[u+1]),
-h=f.words.length*2;e.lineJoin=e.lineCap="round";for(let u of n){let y=i[0]*h+2*u;e.beginPath(),e.moveTo(g(y),w(y));for(let v of i.
-slice(1))e.lineTo(g(v*h+2*u),w(v*h+2*u));e.lineTo(o[2*u],o[2*u+1]),es(e,L(t.paper,t.ink,0),P[f.leans[u]],a),e.beginPath(),
+coordinates:c,scale:l,centre:p,vocabulary:u}=s,g=f=>r.left+r.unit*(p[0]+l[0]*c[f]),w=f=>r.top-r.unit*(p[1]+l[1]*c[f+1]),
+h=u.words.length*2;e.lineJoin=e.lineCap="round";for(let f of n){let y=i[0]*h+2*f;e.beginPath(),e.moveTo(g(y),w(y));for(let v of i.
+slice(1))e.lineTo(g(v*h+2*f),w(v*h+2*f));e.lineTo(o[2*f],o[2*f+1]),es(e,L(t.paper,t.ink,0),P[u.leans[f]],a),e.beginPath(),
 e.arc(g(y),w(y),a+1,0,2*Math.PI),e.fillStyle=L(t.paper,t.ink,0),e.fill(),e.lineWidth=a*.75,e.stroke()}}function es(e,t,s,n){
 e.globalAlpha=.6,e.lineWidth=n*2.2,e.strokeStyle=t,e.stroke(),e.globalAlpha=1,e.lineWidth=n,e.strokeStyle=s,e.stroke()}function ss(e,t,s,n,i,o){
 for(let r of t){let a=i(r),[c,l]=[s[2*r.id],s[2*r.id+1]];e.globalAlpha=r.alpha,r.kind!=="plain"&&_n(e,r,c,l,P[n[r.id]]);
-let p=w=>Math.round(w*o)/o,[f,g]=[p(c+r.x-a.width/2),p(l+r.y-a.height/2)];e.drawImage(a.canvas,f,g,a.canvas.width/o,a.canvas.
+let p=w=>Math.round(w*o)/o,[u,g]=[p(c+r.x-a.width/2),p(l+r.y-a.height/2)];e.drawImage(a.canvas,u,g,a.canvas.width/o,a.canvas.
 height/o)}e.globalAlpha=1}function _n(e,t,s,n,i){let o=Math.max(Math.abs(t.x)-t.width/2,0),r=Math.max(Math.abs(t.y)-t.height/
 2,0);Math.hypot(o,r)<$n-8||(e.beginPath(),_t(e,s,n,Math.sign(t.x)*o,Math.sign(t.y)*r),e.lineWidth=1.25,e.strokeStyle=i,e.
 stroke())}function ns(e,t,s,n,i){e.beginPath(),e.arc(s,n,i+4,0,2*Math.PI),es(e,L(t.paper,t.ink,0),L(t.paper,t.ink,1),2)}
@@ -331,11 +331,11 @@ e.setLineDash([])}var os=0,rs=3,as=6,z=4,Fn=9,Wn=[.5,.8,.8],Bn=[1,.2,1.25],cs=1.
 for(let a of e)for(let c=0;c<z*z;c++)Un(i,r,a,c%z/z,Math.floor(c/z)/z,s),n.push(i.length);let o=r=>Int32Array.from(i,r);
 return{starts:Int32Array.from(n),places:o(({x:r,y:a})=>a*t+r),keeps:o(({alpha:r})=>256-r),redBlue:o(({colour:r,alpha:a})=>(r[2]<<
 16|r[0])*a),green:o(({colour:r,alpha:a})=>(r[1]<<8)*a)}}function Wt(e){return Math.ceil(Math.max(...e)*cs)+1}function Un(e,t,s,n,i,o){
-let r=t%3,a=ct(P[r]),c=Math.min(Wn[r]*Bn[Math.floor(t/3)],1),l=1/(2*z)-.5;for(let p=-o;p<=o;p++)for(let f=-o;f<=o;f++){let g=Hn[r](
-f-n-l,p-i-l,s),w=Math.round(256*c*g);w>2&&e.push({x:f,y:p,alpha:w,colour:a})}}var Hn=[(e,t,s)=>{let n=Math.max(1,s*.4);return E(
+let r=t%3,a=ct(P[r]),c=Math.min(Wn[r]*Bn[Math.floor(t/3)],1),l=1/(2*z)-.5;for(let p=-o;p<=o;p++)for(let u=-o;u<=o;u++){let g=Hn[r](
+u-n-l,p-i-l,s),w=Math.round(256*c*g);w>2&&e.push({x:u,y:p,alpha:w,colour:a})}}var Hn=[(e,t,s)=>{let n=Math.max(1,s*.4);return E(
 n/2+.5-Math.abs(Math.hypot(e,t)-s+n/2),0,1)},(e,t,s)=>E(s+.5-Math.hypot(e,t),0,1),(e,t,s)=>E((s*cs-Math.abs(e)-Math.abs(
-t))*Math.SQRT1_2+.5,0,1)];var mt=6,Bt=255<<24;function ls(e,t,s,n){let{coordinates:i,scale:o,centre:r}=e,{unit:a,left:c,top:l}=s,p=n.length,f=t.from*
-p,g=t.to*p,w=a*o[0],h=-a*o[1],u=c+a*r[0],y=l-a*r[1],v=t.share;for(let M=0;M<p;M+=2){let x=i[f+M],b=i[f+M+1];n[M]=u+w*(x+
+t))*Math.SQRT1_2+.5,0,1)];var mt=6,Bt=255<<24;function ls(e,t,s,n){let{coordinates:i,scale:o,centre:r}=e,{unit:a,left:c,top:l}=s,p=n.length,u=t.from*
+p,g=t.to*p,w=a*o[0],h=-a*o[1],f=c+a*r[0],y=l-a*r[1],v=t.share;for(let M=0;M<p;M+=2){let x=i[u+M],b=i[u+M+1];n[M]=f+w*(x+
 v*(i[g+M]-x)),n[M+1]=y+h*(b+v*(i[g+M+1]-b))}}var gt=class{constructor(t){let{words:s,leans:n,negative:i,positive:o}=t,r=Float32Array.
 from(s.keys(),c=>i[c]+o[c]),a=Math.log1p(r.reduce((c,l)=>Math.max(c,l),1));this.leans=n,this.sizes=Uint8Array.from(r,c=>Math.
 min((Math.log1p(c)/a)**2*mt,mt-1)),this.byRank=Uint32Array.from(s.keys()).sort((c,l)=>+(n[c]>0)-+(n[l]>0)||r[c]-r[l]||c-
@@ -349,11 +349,11 @@ Wt(c),this.stride=this.width+2*this.margin,this.sprites=Ft(c,this.stride),this.s
 8|r[0],this.canvas.width!==this.width&&(this.canvas.width=this.width),this.canvas.height!==this.height&&(this.canvas.height=
 this.height),this.image=this.context.createImageData(this.stride,this.height+2*this.margin),this.pixels=new Int32Array(this.
 image.data.buffer)}draw(t,s){this.pixels.fill(this.paper),this.stamp(t,s),this.context.putImageData(this.image,-this.margin,
--this.margin)}stamp(t,{order:s,looks:n,sizes:i}){let{pixels:o,sprites:r,stride:a,margin:c,ratio:l,width:p,height:f}=this,
-{starts:g,places:w,keeps:h,redBlue:u,green:y}=r,v=z*z,M=this.sizes*v,x=this.sizes>1;for(let b=0;b<s.length;b++){let S=s[b],
-A=t[2*S]*l,U=t[2*S+1]*l;if(!(A>=0&&U>=0&&A<p&&U<f))continue;let Yt=A|0,qt=U|0,Ls=((U-qt)*z|0)*z+((A-Yt)*z|0),Xt=n[S]*M+(x?
+-this.margin)}stamp(t,{order:s,looks:n,sizes:i}){let{pixels:o,sprites:r,stride:a,margin:c,ratio:l,width:p,height:u}=this,
+{starts:g,places:w,keeps:h,redBlue:f,green:y}=r,v=z*z,M=this.sizes*v,x=this.sizes>1;for(let b=0;b<s.length;b++){let S=s[b],
+A=t[2*S]*l,U=t[2*S+1]*l;if(!(A>=0&&U>=0&&A<p&&U<u))continue;let Yt=A|0,qt=U|0,Ls=((U-qt)*z|0)*z+((A-Yt)*z|0),Xt=n[S]*M+(x?
 i[S]*v:0)+Ls,Os=(qt+c)*a+Yt+c,Ts=g[Xt+1];for(let H=g[Xt];H<Ts;H++){let Kt=Os+w[H],Vt=o[Kt],Jt=h[H];o[Kt]=Bt|Math.imul(Vt&
-16711935,Jt)+u[H]>>>8&16711935|Math.imul(Vt&65280,Jt)+y[H]>>>8&65280}}}};function hs(e,t,s,n){let i=Math.min(Math.max(.38*
+16711935,Jt)+f[H]>>>8&16711935|Math.imul(Vt&65280,Jt)+y[H]>>>8&65280}}}};function hs(e,t,s,n){let i=Math.min(Math.max(.38*
 Math.sqrt(t*s/e),1.9),7);return Math.min(Math.round(4*i*n**.3)/4,9)}function jn(e,t){return t?Array.from({length:mt},(s,n)=>e*
 (.7+1.9*n/(mt-1))):[e]}var Gn=1500,Yn=15;function qn(e,t,s){if(e.measureText(t).width<=s)return t;let n=Xn(t),[i,o]=[0,n.length];for(;i<o-1;){let r=i+
 o>>1;e.measureText(`${n.slice(0,r).join("")}…`).width<=s?i=r:o=r}return`${n.slice(0,i).join("")}…`}function Xn(e){return Intl.
@@ -363,10 +363,10 @@ t.font,s,n].join();i!==this.key&&(Object.assign(this,{key:i,theme:t,ratio:s,size
 clear()}get(t,s,n=0){let i=`${s}${n}${t}`,o=this.kept.get(i);return o||(this.kept.size>=Gn&&this.kept.clear(),o=this.paint(
 t,s,n),this.kept.set(i,o)),o}paint(t,s,n){let i=s==="pin"||s==="hover",o=this.size*(i?1.15:s==="quiet"?.9:1),r=`${i?600:
 500} ${o}px ${this.theme.font}`,a=m("canvas"),c=R(a);c.font=r;let l=qn(c,t,Yn*o),p=Math.ceil(c.measureText(l).width+o*(i?
-.75:.45)),f=Math.ceil(o*(i?1.5:1.35));return a.width=Math.ceil(p*this.ratio),a.height=Math.ceil(f*this.ratio),c.scale(this.
+.75:.45)),u=Math.ceil(o*(i?1.5:1.35));return a.width=Math.ceil(p*this.ratio),a.height=Math.ceil(u*this.ratio),c.scale(this.
 ratio,this.ratio),Object.assign(c,{font:r,textAlign:"center",textBaseline:"middle",lineJoin:"round"}),i?this.paintChip(c,
-p,f,n,s):this.paintOutline(c,l,p,f,o),c.fillStyle=L(this.theme.paper,this.theme.ink,s==="quiet"?at:1),c.fillText(l,p/2,f*
-.53),{canvas:a,width:p,height:f}}paintChip(t,s,n,i,o){let r=ct(P[i]),a=o==="hover"?2.5:1.5;t.beginPath(),Kn(t,a/2,a/2,s-
+p,u,n,s):this.paintOutline(c,l,p,u,o),c.fillStyle=L(this.theme.paper,this.theme.ink,s==="quiet"?at:1),c.fillText(l,p/2,u*
+.53),{canvas:a,width:p,height:u}}paintChip(t,s,n,i,o){let r=ct(P[i]),a=o==="hover"?2.5:1.5;t.beginPath(),Kn(t,a/2,a/2,s-
 a,n-a,n*.24),t.fillStyle=L(this.theme.paper,r,.16),t.fill(),t.lineWidth=a,t.strokeStyle=P[i],t.stroke()}paintOutline(t,s,n,i,o){
 t.lineWidth=o*.3,t.strokeStyle=L(this.theme.paper,this.theme.ink,0),t.globalAlpha=.85,t.strokeText(s,n/2,i*.53),t.globalAlpha=
 1}};function Kn(e,t,s,n,i,o){e.moveTo(t+o,s),e.arcTo(t+n,s,t+n,s+i,o),e.arcTo(t+n,s+i,t,s+i,o),e.arcTo(t,s+i,t,s,o),e.arcTo(
@@ -395,12 +395,12 @@ n.scale);return this.drawDots(t,s.theme,i,r),this.drawAbove(t,s,i,r)}describe(t)
 axes(s);O(this.facts,bt(this.panel.frames[s])),O(this.along,n),O(this.up,i)}drawDots(t,s,n,i){this.raster.prepare(this.size,
 i,t.bySize,s.paper);let o=[this.raster.key,t.position,n.unit,n.left,n.top].join();o!==this.drawn&&(this.drawn=o,ls(this.
 panel,st(this.checkpoints,this.index,t.position),n,this.screen),this.raster.draw(this.screen,this.dots))}drawAbove(t,{theme:s,
-textSize:n,seconds:i},o,r){let{context:a,screen:c,size:l,pictures:p,panel:f}=this,{leans:g}=f.vocabulary;this.fitUpper(),
+textSize:n,seconds:i},o,r){let{context:a,screen:c,size:l,pictures:p,panel:u}=this,{leans:g}=u.vocabulary;this.fitUpper(),
 p.prepare(s,l.ratio,n),a.setTransform(l.ratio,0,0,l.ratio,0,0),a.clearRect(0,0,l.width,l.height),Qe(a,s,o,l,p);let w=t.pins.
-map(x=>this.find(x)).filter(x=>x>=0),h=t.hovered===null?-1:this.find(t.hovered),u=n/13;t.trails&&ts(a,s,f,w,this.framesPassed(
-t.position),c,o,2*u);let y=Math.max(r+1,5.5*u),v=this.layOutLabels(t,w,h,u,i);for(let x of this.labels.shown.values())x.
+map(x=>this.find(x)).filter(x=>x>=0),h=t.hovered===null?-1:this.find(t.hovered),f=n/13;t.trails&&ts(a,s,u,w,this.framesPassed(
+t.position),c,o,2*f);let y=Math.max(r+1,5.5*f),v=this.layOutLabels(t,w,h,f,i);for(let x of this.labels.shown.values())x.
 kind==="plain"&&!x.leaving&&this.mark(s,g,x.id,r+1);for(let x of w)this.mark(s,g,x,y);h>=0&&this.ring(s,g,h,w.includes(h)?
-y:r+1.5);let M=x=>p.get(f.vocabulary.words[x.id],x.kind,g[x.id]);return ss(a,this.labels.shown.values(),c,g,M,l.ratio),t.
+y:r+1.5);let M=x=>p.get(u.vocabulary.words[x.id],x.kind,g[x.id]);return ss(a,this.labels.shown.values(),c,g,M,l.ratio),t.
 drawing&&t.drawing.panel===this.index&&is(a,s,t.drawing.corners),v}layOutLabels(t,s,n,i,o){let{words:r,leans:a}=this.panel.
 vocabulary;return this.labels.layOut({screen:this.screen,width:this.size.width,height:this.size.height,pinned:s,hovered:n,
 chosen:this.dots.chosen,more:t.labels,rare:this.dots.chosen!==null||t.views[this.index].scale>=Jn,moving:t.playing,size:i,
@@ -410,15 +410,15 @@ checkpoints.slice(0,Math.floor(t)+1).map(({frames:s})=>s[this.index])}fitUpper()
 [i,o]=[Math.round(t*n),Math.round(s*n)];this.upper.width!==i&&(this.upper.width=i),this.upper.height!==o&&(this.upper.height=
 o)}summary(t){return`${this.panel.title}: ${bt(this.panel.frames[this.frameAt(t)])}`}};var I=24,ps=40,ei=560,si=26,fs=30,Ut=26,ni=34;function ds(e,t,s,n){let i=t.length>1&&t[0].box.getBoundingClientRect().bottom<=
 t[1].box.getBoundingClientRect().top,o=t.map(({size:S})=>[S.width+Ut,S.height+fs+Ut]),r=I,a=S=>o.reduce((A,U)=>A+U[S],(o.
-length-1)*r),c=S=>Math.max(...o.map(A=>A[S])),l=(i?c(0):a(0))+2*I,p=l<ei?si:0,f=(i?a(1):c(1))+2*I+ps+p+ni,{ratio:g}=t[0].
-size,w=m("canvas",{width:Math.round(l*g),height:Math.round(f*g)}),h=R(w);h.scale(g,g),h.fillStyle=L(n.paper,n.ink,0),h.fillRect(
-0,0,l,f);let u=ii(h,n),y=I+12,v=_(e.checkpoints,s.position),M=l-2*I;p?u(v,I,y+p,{size:17,room:M}):M-=u(v,l-I,y,{size:17,
-align:"right"})+20,u(e.title,I,y,{size:19,weight:650,room:M});let[x,b]=[I,I+ps+p];return t.forEach((S,A)=>{oi(h,u,S,s.position,
-x,b),i?b+=o[A][1]+r:x+=o[A][0]+r}),ri(h,u,n,I,f-I-6),w}function ii(e,t){return(s,n,i,{size:o=14,weight:r=400,align:a="le\
+length-1)*r),c=S=>Math.max(...o.map(A=>A[S])),l=(i?c(0):a(0))+2*I,p=l<ei?si:0,u=(i?a(1):c(1))+2*I+ps+p+ni,{ratio:g}=t[0].
+size,w=m("canvas",{width:Math.round(l*g),height:Math.round(u*g)}),h=R(w);h.scale(g,g),h.fillStyle=L(n.paper,n.ink,0),h.fillRect(
+0,0,l,u);let f=ii(h,n),y=I+12,v=_(e.checkpoints,s.position),M=l-2*I;p?f(v,I,y+p,{size:17,room:M}):M-=f(v,l-I,y,{size:17,
+align:"right"})+20,f(e.title,I,y,{size:19,weight:650,room:M});let[x,b]=[I,I+ps+p];return t.forEach((S,A)=>{oi(h,f,S,s.position,
+x,b),i?b+=o[A][1]+r:x+=o[A][0]+r}),ri(h,f,n,I,u-I-6),w}function ii(e,t){return(s,n,i,{size:o=14,weight:r=400,align:a="le\
 ft",faint:c=!1,room:l})=>(e.font=`${r} ${o}px ${t.font}`,e.textAlign=a,e.textBaseline="middle",e.fillStyle=L(t.paper,t.ink,
 c?at:1),e.fillText(s,n,i,l),e.measureText(s).width)}function oi(e,t,s,n,i,o){let{panel:r,size:a}=s,c=s.frameAt(n),[l,p]=r.
-axes(c),[f,g]=[i+Ut,o+fs],w=t(r.title,f,o+12,{size:16,weight:650});t(bt(r.frames[c]),f+w+12,o+12,{room:Math.max(a.width-
-w-12,90)});for(let h of[s.lower,s.upper])e.drawImage(h,f,g,a.width,a.height);t(l,f+a.width/2,g+a.height+13,{align:"cente\
+axes(c),[u,g]=[i+Ut,o+fs],w=t(r.title,u,o+12,{size:16,weight:650});t(bt(r.frames[c]),u+w+12,o+12,{room:Math.max(a.width-
+w-12,90)});for(let h of[s.lower,s.upper])e.drawImage(h,u,g,a.width,a.height);t(l,u+a.width/2,g+a.height+13,{align:"cente\
 r",faint:!0}),e.save(),e.translate(i+10,g+a.height/2),e.rotate(-Math.PI/2),t(p,0,0,{align:"center",faint:!0}),e.restore()}
 function ri(e,t,s,n,i){let o=n;for(let r of Dt)dt(e,s,r,o+7,i,5),o+=20+t(X(r),o+20,i,{})+22}async function ms(e,t){if(!e.
 html)throw us();let s={TITLE:ci(e.title),START:li(t),PAYLOAD:hi(e.bytes)},n=await ai(e.html),i="";for(let[o,r]of Object.
@@ -430,8 +430,8 @@ download:t}).click(),setTimeout(()=>URL.revokeObjectURL(s),1e4)}function gs(e,t)
 replace(/[\u0300-\u036f]/g,"").normalize("NFC").replace(/[^\p{L}\p{N}_]+/gu,"-").replace(/^-+|-+$/g,"").toLowerCase().slice(
 0,80)||"drift"}.${t}`}function ci(e){let t={"&":"&amp;","<":"&lt;",">":"&gt;",'"':"&quot;","'":"&#39;"};return e.replace(
 /[&<>"']/g,s=>t[s])}function li(e){return JSON.stringify(e).replace(/</g,"\\u003c")}function hi(e){let t=[];for(let s=0;s<
-e.length;s+=32768)t.push(String.fromCharCode(...e.subarray(s,s+32768)));return btoa(t.join(""))}function ws(e,t,s,n,i,o){let r=[-1,-1],a=[n*n,n*n];for(let c=0;c<e.length;c+=2){let l=e[c]-t,p=e[c+1]-s,f=l*l+p*p,g=i[c/
-2];f<a[g]&&([a[g],r[g]]=[f,c/2])}for(let c of o){let l=((e[2*c]-t)**2+(e[2*c+1]-s)**2)/4;l<a[1]&&([a[1],r[1]]=[l,c])}return r[1]<
+e.length;s+=32768)t.push(String.fromCharCode(...e.subarray(s,s+32768)));return btoa(t.join(""))}function ws(e,t,s,n,i,o){let r=[-1,-1],a=[n*n,n*n];for(let c=0;c<e.length;c+=2){let l=e[c]-t,p=e[c+1]-s,u=l*l+p*p,g=i[c/
+2];u<a[g]&&([a[g],r[g]]=[u,c/2])}for(let c of o){let l=((e[2*c]-t)**2+(e[2*c+1]-s)**2)/4;l<a[1]&&([a[1],r[1]]=[l,c])}return r[1]<
 0?r[0]:r[1]}function ys(e,t){let s=[];for(let n=0;n<e.length;n+=2)pi(e[n],e[n+1],t)&&s.push(n/2);return s}function pi(e,t,s){
 let n=!1,[i,o]=s.slice(-2);for(let r=0;r<s.length;r+=2){let a=s[r],c=s[r+1];o>t!=c>t&&e<(i-a)*(t-c)/(o-c)+a&&(n=!n),[i,o]=
 [a,c]}return n}var ui=.05,bs=14,fi=24;function vs(e){let t=di(e),s=mi(e,t.togglePlay);return{...t,...s,...wi(e),...yi(e),escape:()=>bi(
@@ -439,22 +439,22 @@ e,s.clearLasso)}}function di({payload:e,state:t,set:s,comeIntoSight:n}){let i=e.
 playing:!1});return{togglePlay(){if(!i)return;let r=!t.playing&&t.position>=i;t.playing||n(),s({playing:!t.playing,position:r?
 0:t.position})},scrub:r=>o(Math.abs(r-Math.round(r))<ui?Math.round(r):r),step:r=>o(le(t.position,r,i)),toStart:()=>o(0),
 toEnd:()=>o(i),setSpeed:r=>s({speed:r})}}function mi(e,t){let{payload:s,state:n,set:i,select:o,views:r}=e,a=h=>{i(h),o()},
-c={hovered:null,pointed:null},l=h=>{let u=Tt(s,h);u===null||n.pins.includes(u)||(n.pins.length>=nt?i({notice:d("No more \
-than {most} words can be pinned. Unpin one first.",{most:nt})}):a({pins:[...n.pins,u],notice:""}))},p=h=>a({pins:n.pins.
-filter(u=>u!==h),...c,notice:""}),f=(h,u=null,y=!1)=>{(n.hovered!==h||n.pointed!==u)&&i({hovered:h,pointed:u,spoken:y})},
-g=(h,u,y,v=bs)=>{let M=r[h],x=n.pins.map(A=>M.find(A)).filter(A=>A>=0),b=ws(M.screen,u,y,v,M.common,[...x,...M.labels.named()]),
-S=b<0?null:M.panel.vocabulary.words[b];return f(S,S===null?null:h),S},w=h=>{for(let u of r)u.emphasise(h);a({lasso:h,drawing:null,
-lassoing:!1})};return{pin:l,unpin:p,hover:f,point:g,unpinAll:()=>a({pins:[],absent:[],...c,notice:""}),focusWord:h=>f(h,
-r.findIndex(u=>u.find(h)>=0),!0),tap(h,u,y,v){let M=g(h,u,y,v?fi:bs);M!==null?(n.pins.includes(M)?p:l)(M):n.presenting&&
-t()},drawLasso:(h,u)=>i({drawing:{panel:h,corners:u}}),dropLasso:()=>i({drawing:null}),endLasso(h,u){let y=gi(r[h],u);w(
+c={hovered:null,pointed:null},l=h=>{let f=Tt(s,h);f===null||n.pins.includes(f)||(n.pins.length>=nt?i({notice:d("No more \
+than {most} words can be pinned. Unpin one first.",{most:nt})}):a({pins:[...n.pins,f],notice:""}))},p=h=>a({pins:n.pins.
+filter(f=>f!==h),...c,notice:""}),u=(h,f=null,y=!1)=>{(n.hovered!==h||n.pointed!==f)&&i({hovered:h,pointed:f,spoken:y})},
+g=(h,f,y,v=bs)=>{let M=r[h],x=n.pins.map(A=>M.find(A)).filter(A=>A>=0),b=ws(M.screen,f,y,v,M.common,[...x,...M.labels.named()]),
+S=b<0?null:M.panel.vocabulary.words[b];return u(S,S===null?null:h),S},w=h=>{for(let f of r)f.emphasise(h);a({lasso:h,drawing:null,
+lassoing:!1})};return{pin:l,unpin:p,hover:u,point:g,unpinAll:()=>a({pins:[],absent:[],...c,notice:""}),focusWord:h=>u(h,
+r.findIndex(f=>f.find(h)>=0),!0),tap(h,f,y,v){let M=g(h,f,y,v?fi:bs);M!==null?(n.pins.includes(M)?p:l)(M):n.presenting&&
+t()},drawLasso:(h,f)=>i({drawing:{panel:h,corners:f}}),dropLasso:()=>i({drawing:null}),endLasso(h,f){let y=gi(r[h],f);w(
 y.length?y:null)},clearLasso:()=>w(null)}}function gi(e,t){let s=new Set(ys(e.screen,t).filter(i=>e.isInPicture(i))),n=[
 ...e.labels.ranked].filter(i=>s.has(i));return[...new Set([...n,...s])].map(i=>e.panel.vocabulary.words[i])}function wi({
-state:e,views:t,set:s,layOut:n,present:i,focusSearch:o,isAlone:r}){let a=(l,p)=>s({views:e.views.map((f,g)=>g===l?p:f)}),
-c=(l,p,f,g)=>{let{extent:w,size:h}=t[l],u=re(e.views[l],w,h.width,h.height,p,f,g);u.scale!==e.views[l].scale&&a(l,u)};return{
+state:e,views:t,set:s,layOut:n,present:i,focusSearch:o,isAlone:r}){let a=(l,p)=>s({views:e.views.map((u,g)=>g===l?p:u)}),
+c=(l,p,u,g)=>{let{extent:w,size:h}=t[l],f=re(e.views[l],w,h.width,h.height,p,u,g);f.scale!==e.views[l].scale&&a(l,f)};return{
 zoom:c,toggle:l=>s({[l]:!e[l]}),toggleScales(){s({equalScales:!e.equalScales}),n()},toggleLasso:()=>s({lassoing:!e.lassoing,
 drawing:null}),togglePresent:()=>i(!e.presenting),leavePresentation:()=>i(!1),focusSearch:o,ownsPage:()=>r()||e.presenting,
-zoomBy(l){for(let{index:p,size:f}of t)c(p,l,f.width/2,f.height/2)},pan(l,p,f){let{extent:g,size:w}=t[l];a(l,ae(e.views[l],
-g,w.width,w.height,p,f))},resetViews:()=>s({views:t.map(l=>l.wholeView())})}}function yi({payload:e,state:t,views:s,theme:n,
+zoomBy(l){for(let{index:p,size:u}of t)c(p,l,u.width/2,u.height/2)},pan(l,p,u){let{extent:g,size:w}=t[l];a(l,ae(e.views[l],
+g,w.width,w.height,p,u))},resetViews:()=>s({views:t.map(l=>l.wholeView())})}}function yi({payload:e,state:t,views:s,theme:n,
 set:i}){let o=r=>gs([e.title,_(e.checkpoints,t.position)],r);return{savePicture(){ds(e,s,t,n()).toBlob(a=>{a?Ht(a,o("png")):
 i({notice:d("This browser could not make the picture. Make the window smaller and try again.")})})},async saveFile(){try{
 let r=o("html"),a=await ms(e,V(t,e));Ht(new Blob([a],{type:"text/html"}),r)}catch(r){i({notice:r instanceof Error?r.message:

@@ -4,6 +4,8 @@
 //   player.css        its styles
 //   reading.js        what Streamlit imports for the linked reading of one text
 //   reading.css       its styles
+//   live.js           what Streamlit imports for the view of a running training
+//   live.css          its styles
 //   standalone.html   the take-home page: script and styles in it, with places left for what Python or a browser fills in
 //   messages.json     every message of the modules in English, by which Python finds the translations to hand over
 
@@ -48,4 +50,6 @@ writeFileSync(join(folder, "player.css"), styles);
 writeFileSync(join(folder, "standalone.html"), fillShell(shell, styles, bundle("standalone.js")));
 writeFileSync(join(folder, "reading.js"), bundle("reading/component.js"));
 writeFileSync(join(folder, "reading.css"), bundle("reading/reading.css"));
+writeFileSync(join(folder, "live.js"), bundle("live/component.js"));
+writeFileSync(join(folder, "live.css"), bundle("live/live.css"));
 writeFileSync(join(folder, "messages.json"), `${JSON.stringify(messages(), null, 1)}\n`);

@@ -47,8 +47,8 @@ export class PayloadError extends Error {}
  * @property {Frame[]} frames
  * @property {Pair} scale a coordinate is centre + scale * code
  * @property {Pair} centre
- * @property {Int16Array} coordinates [frames * words * 2] codes
- * @property {Uint16Array} displacement [frames * words] codes of the distance from the first frame
+ * @property {Int16Array|Float32Array} coordinates [frames * words * 2] codes
+ * @property {Uint16Array|Float32Array} displacement [frames * words] codes of the distance from the first frame
  * @property {number} displacementScale
  * @property {Separation|null} separation
  * @property {(frame: number) => string[]} axes names of both axes
@@ -163,9 +163,9 @@ export function leanOf({ vocabularies }, word) {
 
 /**
  * The header, and what reads the arrays that it lists.
- * @param {Uint8Array} bytes
+ * @param {Uint8Array} bytes that begin at a multiple of 8 in their buffer
  */
-function readHeader(bytes) {
+export function readHeader(bytes) {
   expect(bytes.length >= 8 && textOf(bytes, 0, 4) === MAGIC, "it is of another kind");
   const length = lengthAt(bytes, 4);
   expect(8 + length <= bytes.length && length % 8 === 0, "it is cut short");
@@ -213,7 +213,7 @@ function parseHeader(text) {
  * @param {ReturnType<typeof readHeader>} arrays
  * @returns {Vocabulary}
  */
-function readVocabulary(prefix, size, leaning, arrays) {
+export function readVocabulary(prefix, size, leaning, arrays) {
   const words = new TextDecoder().decode(arrays.get(`${prefix}/text`, Uint8Array)).split("\n");
   expect(words.length === size, `it names ${words.length} words instead of ${size}`);
   const stored = arrays.get(`${prefix}/polarity`, Int8Array, size);

@@ -88,7 +88,8 @@ export function rankWords(panel) {
   const counts = Uint32Array.from(words.keys(), (id) => negative[id] + positive[id]);
   const rare = counts.reduce((total, count) => total + count, 0) / RARE;
   const last = (panel.frames.length - 1) * words.length;
-  const farthest = panel.displacement.subarray(last).reduce((most, moved) => Math.max(most, moved), 1);
+  let farthest = 1;
+  for (let id = 0; id < words.length; id++) farthest = Math.max(farthest, panel.displacement[last + id]);
   const worth = Float32Array.from(words.keys(), (id) => {
     const lean = Math.min(Math.abs(polarity[id] || 0), 2.5);
     const moved = panel.displacement[last + id] / farthest;

@@ -78,7 +78,7 @@ function timeActions({ payload, state, set, comeIntoSight }) {
  * @param {Scene} scene
  * @param {() => void} togglePlay
  */
-function wordActions(scene, togglePlay) {
+export function wordActions(scene, togglePlay) {
   const { payload, state, set, select, views } = scene;
   /** @param {Partial<State>} changes */
   const choose = (changes) => {
@@ -190,7 +190,7 @@ function encircled(view, corners) {
 }
 
 /** @param {Scene} scene */
-function lookActions({ state, views, set, layOut, present, focusSearch, isAlone }) {
+export function lookActions({ state, views, set, layOut, present, focusSearch, isAlone }) {
   /**
    * @param {number} index
    * @param {View} view
