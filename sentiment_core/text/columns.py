@@ -25,6 +25,7 @@ TEXT_NAMES = (
 )
 LABEL_NAMES = ("label", "sentiment", "polarity", "class", "target", "stars", "rating", "overall", "score")
 _SHOWN = 12  # names in a message
+_LONGEST = 40  # characters of a name in a message
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,19 @@ def pick_columns(names: Sequence[str], text: str | None, label: str | None, wher
 
 def no_column(names: Sequence[str], wanted: str, where: str) -> Message:
     """The error message: which column is missing, and which columns exist."""
-    shown = ", ".join(name.strip() or "(no name)" for name in names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+    shown = ", ".join(_short(name) or "(no name)" for name in names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
     return lazy(
         "{where} has no column {name!r}, only {names}. Name the columns with --text-column and --label-column.",
         where=where,
-        name=wanted,
+        name=_short(wanted),
         names=shown,
     )
+
+
+def _short(name: str) -> str:
+    """A name for a message: one short line of valid Unicode."""
+    line = " ".join(name[: 2 * _LONGEST].split())
+    return line[:_LONGEST].encode("utf-8", "replace").decode("utf-8") + ("..." if len(line) > _LONGEST else "")
 
 
 def find_column(names: Sequence[str], wanted: str) -> int | None:
@@ -87,7 +94,7 @@ def find_column(names: Sequence[str], wanted: str) -> int | None:
         if len(places) > 1:
             raise DataError(
                 "two columns are named {name!r}. Give the number of one, such as {number}.",
-                name=wanted,
+                name=_short(wanted),
                 number=places[0] + 1,
             )
         if places:

@@ -39,8 +39,7 @@ def open_text(opened: Open, encoding: str, lenient: bool = False) -> TextIO:
 
     lenient: bytes that do not decode become halves of surrogate pairs, so that the rows that hold them can be told.
     """
-    wide = encoding.startswith(("utf-16", "utf-32"))  # no byte of these can stand alone
-    errors = "strict" if not lenient else "replace" if wide else "surrogateescape"
+    errors = "surrogateescape" if lenient and _has_lone_bytes(encoding) else "strict"
     return io.TextIOWrapper(opened(), encoding=encoding, errors=errors, newline="")
 
 
@@ -117,10 +116,10 @@ def _fault(opened: Open, encoding: str) -> Message | None:
 
 def _is_little_damaged(opened: Open, encoding: str) -> bool:
     """Whether most characters beyond ASCII decode and NUL is rare, at the start and in lines beyond ASCII."""
+    if not _has_lone_bytes(encoding):
+        return False
     with opened() as file:
-        samples = [file.read(_SAMPLE)]
-    if not encoding.startswith(("utf-16", "utf-32")):  # whose lines do not end at a byte
-        samples.append(_lines_that_are_not_ascii(opened))
+        samples = [file.read(_SAMPLE), _lines_that_are_not_ascii(opened)]
     for sample in samples:
         text = sample.decode(encoding, "replace")
         beyond = sum(not mark.isascii() for mark in text)
@@ -128,6 +127,11 @@ def _is_little_damaged(opened: Open, encoding: str) -> bool:
         if text.count("\0") > 0.01 * len(text) or 2 * damaged > beyond or damaged > 0.1 * len(text) + 1:
             return False
     return True
+
+
+def _has_lone_bytes(encoding: str) -> bool:
+    """Whether a damaged byte leaves the characters after it as they are, so that reading can go on there."""
+    return not re.match(r"utf[-_]?(7|16|32)(?!\d)|iso2022|hz|idna|punycode|unicode_escape|raw_unicode", encoding)
 
 
 def _line_ends(text: str) -> int:

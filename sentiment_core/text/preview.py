@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sentiment_core.messages import Message
+from sentiment_core.text.bounds import Bounds
 from sentiment_core.text.columns import Picked
 from sentiment_core.text.decoding import UTF8
 from sentiment_core.text.entries import Entry, list_entries, readable
@@ -104,7 +105,12 @@ class Preview:
     problem: Message | None  # why the columns are not found by their names, or what else must be said
 
 
-def preview(path: Path, form: Form = Form(), label_names: Sequence[object] | None = None) -> Preview:  # noqa: B008, frozen
+def preview(
+    path: Path,
+    form: Form = Form(),  # noqa: B008, frozen
+    label_names: Sequence[object] | None = None,
+    bounds: Bounds = Bounds(),  # noqa: B008, frozen
+) -> Preview:
     """Look at the start of a file, folder or archive.
 
     form: what is known already; everything else is guessed. label_names: the sides of labels, if they are known.
@@ -113,7 +119,7 @@ def preview(path: Path, form: Form = Form(), label_names: Sequence[object] | Non
     name = path.name or str(path)
     groups = name_groups(label_names) if label_names is not None else ([], [])
     with readable(name):
-        entries = list_entries(path, unlabelled=False)
+        entries = list_entries(path, False, bounds)
         plan = plan_entries(entries, path, (*groups[0], *groups[1]))
         size = (
             path.stat().st_size
@@ -235,7 +241,7 @@ def _start_of(entry: Entry) -> tuple[Entry, bool]:
     def opened() -> BinaryIO:
         return io.BytesIO(head[:place])
 
-    return Entry(entry.name, opened), False
+    return replace(entry, open=opened), False
 
 
 def _last_end(head: bytes, end: bytes, unit: int) -> int:

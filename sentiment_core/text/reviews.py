@@ -20,6 +20,7 @@ import numpy as np
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import lazy
+from sentiment_core.text.bounds import Bounds
 from sentiment_core.text.copies import find_copies, originals
 from sentiment_core.text.hub_data import read_hub
 from sentiment_core.text.labelling import label_splits
@@ -159,15 +160,16 @@ def read_reviews(
     label_names: Sequence[object] | None = None,
     unlabelled: bool = False,
     seed: int = 0,
+    bounds: Bounds = Bounds(),  # noqa: B008, frozen
 ) -> Labelled:
-    """Read labelled reviews in the splits of their source. seed: for the toy reviews."""
+    """Read labelled reviews in the splits of their source. seed: for the toy reviews. bounds: of a file or folder."""
     _check_seed(seed)
     if source == TOY:
         train, test = (Split(*toy_reviews(count, seed=seed + k)) for k, count in ((0, 4000), (1, 1000)))
         texts = toy_reviews(4000, seed=seed + 2)[0] if unlabelled else ()
         return Labelled(TOY, {"train": train, "test": test}, texts, Report(), Reading(TOY, seed=seed))
     groups = name_groups(label_names) if label_names is not None else ([], [])
-    name, found = _find(source, form, [*groups[0], *groups[1]], unlabelled)
+    name, found = _find(source, form, [*groups[0], *groups[1]], unlabelled, bounds)
     texts = ()
     if unlabelled:
         if UNLABELLED not in found.parts:
@@ -254,7 +256,7 @@ def hold_out(split: Split, fraction: float, seed: int) -> tuple[Split, Split]:
     return split.take(np.flatnonzero(~mask)), split.take(np.flatnonzero(mask))
 
 
-def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> tuple[str, Source]:
+def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool, bounds: Bounds) -> tuple[str, Source]:
     """The source's short name and its splits. Raises DataError if they cannot be loaded."""
     if source == "imdb":  # always the Hub's; ./imdb is a folder
         return source, read_hub(IMDB, form, unlabelled)
@@ -273,7 +275,7 @@ def _find(source: str, form: Form, classes: Sequence[str], unlabelled: bool) -> 
         name = os.path.basename(os.path.abspath(path))
         if name in (TOY, KOREAN_PART):  # a folder with the name of an included data set
             name = f"./{name}"
-        return name, read_source(path, form, classes, unlabelled)
+        return name, read_source(path, form, classes, unlabelled, bounds)
     if source.startswith((".", "/", "~", "\\")) or path.suffix.lower() in (*SUFFIXES, ".zip", ".gz", ".tgz", ".tar"):
         raise DataError("No file or folder {source}. Check the path, or use imdb, korean or toy.", source=source)
     return source, read_hub(source, form, unlabelled)

@@ -17,6 +17,7 @@ from typing import Any
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import lazy
+from sentiment_core.text.bounds import Bounds, check_rows
 from sentiment_core.text.decoding import UTF8, find_encoding
 from sentiment_core.text.entries import Entry, list_entries, readable, split_name
 from sentiment_core.text.table import Form, Table, name_classes
@@ -55,7 +56,13 @@ class Plan:
     class_names: tuple[str, ...] = ()
 
 
-def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled: bool = False) -> Source:
+def read_source(
+    path: Path,
+    form: Form,
+    classes: Iterable[str] = (),
+    unlabelled: bool = False,
+    bounds: Bounds = Bounds(),  # noqa: B008, frozen
+) -> Source:
     """The splits of the source at `path`.
 
     classes: names of folders that each hold one class, besides neg and pos.
@@ -63,7 +70,7 @@ def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled:
     """
     name = path.name or str(path)
     with readable(name):
-        plan = plan_entries(list_entries(path, unlabelled), path, classes)
+        plan = plan_entries(list_entries(path, unlabelled, bounds), path, classes)
         wanted = [split for split in _ORDER if split in plan.tables or split in plan.folders]
         wanted = [split for split in wanted if unlabelled or split != UNLABELLED]
         parts: dict[str, Part] = {}
@@ -73,6 +80,7 @@ def read_source(path: Path, form: Form, classes: Iterable[str] = (), unlabelled:
             else:
                 part = _read_tables(plan.tables[split], form, name, split)
             parts[split] = Part(name_classes(part.table, plan.class_names), part.files)
+            check_rows(sum(len(part.table) for part in parts.values()), bounds, name)
     return Source(parts, plan.passed_over)
 
 

@@ -5,10 +5,13 @@ Values are kept as their characters: no types are guessed. Only the named column
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from sentiment_core.text.bounds import Bounds, check_rows
 from sentiment_core.text.columns import Picked
 from sentiment_core.text.entries import Entry
+from sentiment_core.text.grid import Row
 from sentiment_core.text.grids import open_grid
 from sentiment_core.text.table import Form, Table, collect, name_classes
 
@@ -27,6 +30,12 @@ def read_table(entry: Entry, form: Form, where: str) -> Table:
         picked.guessed,
     )
     names = grid.names if grid.header else ()
-    table = collect(grid.rows(used), slim, names, form, where)
+    table = collect(_bounded(grid.rows(used), entry.bounds, where), slim, names, form, where)
     table = replace(table, header=grid.header, encoding=grid.encoding)
     return name_classes(table, grid.class_names)
+
+
+def _bounded(rows: Iterator[Row], bounds: Bounds, where: str) -> Iterator[Row]:
+    for number, row in enumerate(rows, start=1):
+        check_rows(number, bounds, where)
+        yield row

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from sentiment_core.errors import DataError
+from sentiment_core.text.bounds import check_unpacked
 from sentiment_core.text.columns import Picked, looks_like_names
 from sentiment_core.text.entries import Entry
 from sentiment_core.text.grid import Grid, Kind, Row, check_width, numbers
@@ -28,7 +29,7 @@ _CHUNK = 1 << 16  # bytes
 def open_workbook(entry: Entry, form: Form, where: str) -> Grid:
     """The rows and columns of a workbook. Raises DataError if it is damaged, or holds what a table does not."""
     with entry.open() as file:
-        _check_parts(seekable(file), where)
+        _check_parts(seekable(file), entry, where)
     head = list(islice(_filled_rows(entry, where), _LOOK + 1))
     if not head:
         raise DataError("{where} holds no reviews. Give a file with a text and a label column.", where=where)
@@ -80,10 +81,12 @@ def _filled_rows(entry: Entry, where: str) -> Iterator[list[Any]]:
             ) from error
 
 
-def _check_parts(file: BinaryIO, where: str) -> None:
-    """Raise DataError for macros, links to other workbooks, and document type definitions."""
+def _check_parts(file: BinaryIO, entry: Entry, where: str) -> None:
+    """Raise DataError for macros, links to other workbooks, document type definitions, and parts that are too large."""
     with zipfile.ZipFile(file) as book:
-        names = book.namelist()
+        infos = book.infolist()
+        check_unpacked(sum(info.file_size for info in infos), entry.most, where)
+        names = [info.filename for info in infos]
         lower = [name.lower() for name in names]
         if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in lower):
             raise DataError(
