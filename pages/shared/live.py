@@ -18,7 +18,7 @@ from sentiment_core.messages.numbers import number, percent
 from sentiment_core.player.bundle import live_script, live_stylesheet
 from sentiment_core.player.speech import speech
 
-PARTS = ("curves", "pins", "drift", "forgetting")
+PARTS = ("curves", "drift", "pins", "forgetting")
 _LOOK_EVERY = 2.0  # seconds between two looks of a browser that cannot draw
 
 _mount = st.components.v2.component("live", css=live_stylesheet(), js=live_script())

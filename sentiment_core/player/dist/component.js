@@ -1,9 +1,9 @@
 var Ps={en:"en-GB",ko:"ko-KR"},Ns=/\{(\w+)(?::(\+?)(?:\.(\d))?([f%]))?\}/g,j={language:"en",messages:{}},St=new Map;function kt(e){
 j=e,St.clear()}function Et(){return j}function d(e,t){return Qt(j.messages[e]??e,t)}function Zt(e,t,s,n){return Qt(j.messages[e]??
-(s===1?e:t),{...n,count:s})}function W(e,t=0){return te({minimumFractionDigits:t,maximumFractionDigits:t}).format(e)}function Qt(e,t){
-return t?e.replace(Ns,(s,n,i,o,r)=>{let a=t[n];if(typeof a=="string")return a;let c=Number(o??0);return te({style:r==="%"?
-"percent":"decimal",signDisplay:i?"always":"auto",minimumFractionDigits:c,maximumFractionDigits:c}).format(a)}):e}function te(e){
-let t=JSON.stringify(e),s=St.get(t);return s||(s=new Intl.NumberFormat(Ps[j.language]??j.language,e),St.set(t,s)),s}var zs="http://www.w3.org/2000/svg";function m(e,t={},...s){return ee(document.createElement(e),t,s)}function k(e,t={},...s){
+(s===1?e:t),{...n,count:s})}function W(e,t=0){return te({minimumFractionDigits:t,maximumFractionDigits:t}).format(e)}function Qt(e,t){return t?e.replace(Ns,(s,n,i,o,r)=>{let a=t[n];if(typeof a=="string")return a;let c=Number(o??0);return te(
+{style:r==="%"?"percent":"decimal",signDisplay:i?"always":"auto",minimumFractionDigits:c,maximumFractionDigits:c}).format(
+a)}):e}function te(e){let t=JSON.stringify(e),s=St.get(t);return s||(s=new Intl.NumberFormat(Ps[j.language]??j.language,
+e),St.set(t,s)),s}var zs="http://www.w3.org/2000/svg";function m(e,t={},...s){return ee(document.createElement(e),t,s)}function k(e,t={},...s){
 return ee(document.createElementNS(zs,e),t,s)}function ee(e,t,s){for(let[n,i]of Object.entries(t))typeof i=="function"?e.
 addEventListener(n,i):i===!0?e.setAttribute(n,""):i!==!1&&i!==null&&i!==void 0&&e.setAttribute(n,String(i));return e.append(
 ...s),e}function O(e,t){e.textContent!==t&&(e.textContent=t)}function G(e,t,s){e.getAttribute(t)!==s&&e.setAttribute(t,s)}

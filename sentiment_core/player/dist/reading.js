@@ -1,8 +1,8 @@
 var K={en:"en-GB",ko:"ko-KR"},W=/\{(\w+)(?::(\+?)(?:\.(\d))?([f%]))?\}/g,w={language:"en",messages:{}},A=new Map;function T(s){
-w=s,A.clear()}function a(s,t){return V(w.messages[s]??s,t)}function R(s,t=0){return C({minimumFractionDigits:t,maximumFractionDigits:t}).format(s)}function V(s,t){return t?s.replace(
-W,(e,n,i,o,r)=>{let l=t[n];if(typeof l=="string")return l;let f=Number(o??0);return C({style:r==="%"?"percent":"decimal",
-signDisplay:i?"always":"auto",minimumFractionDigits:f,maximumFractionDigits:f}).format(l)}):s}function C(s){let t=JSON.stringify(
-s),e=A.get(t);return e||(e=new Intl.NumberFormat(K[w.language]??w.language,s),A.set(t,e)),e}var U="http://www.w3.org/2000/svg";function c(s,t={},...e){return N(document.createElement(s),t,e)}function h(s,t={},...e){
+w=s,A.clear()}function a(s,t){return V(w.messages[s]??s,t)}function R(s,t=0){return C({minimumFractionDigits:t,maximumFractionDigits:t}).format(s)}function V(s,t){return t?s.replace(W,(e,n,i,o,r)=>{let l=t[n];if(typeof l=="string")return l;let f=Number(o??0);return C(
+{style:r==="%"?"percent":"decimal",signDisplay:i?"always":"auto",minimumFractionDigits:f,maximumFractionDigits:f}).format(
+l)}):s}function C(s){let t=JSON.stringify(s),e=A.get(t);return e||(e=new Intl.NumberFormat(K[w.language]??w.language,s),
+A.set(t,e)),e}var U="http://www.w3.org/2000/svg";function c(s,t={},...e){return N(document.createElement(s),t,e)}function h(s,t={},...e){
 return N(document.createElementNS(U,s),t,e)}function N(s,t,e){for(let[n,i]of Object.entries(t))typeof i=="function"?s.addEventListener(
 n,i):i===!0?s.setAttribute(n,""):i!==!1&&i!==null&&i!==void 0&&s.setAttribute(n,String(i));return s.append(...e),s}function b(s,t){
 s.textContent!==t&&(s.textContent=t)}function m(s,t,e){return Math.min(Math.max(s,t),e)}function D(s,t){window.addEventListener("resize",t);let e=window.ResizeObserver?new ResizeObserver(t):null;return e&&e.observe(

@@ -69,6 +69,14 @@ export function number(value, decimals = 0) {
 }
 
 /**
+ * A large number in few letters, as for an axis: 25K.
+ * @param {number} value
+ */
+export function compact(value) {
+  return formatOf({ notation: "compact" }).format(value);
+}
+
+/**
  * @param {string} text
  * @param {Values|undefined} values none where braces stand for themselves
  */

@@ -1,6 +1,6 @@
 // A chart of numbers over steps. It shows the values at the moment looked at as a table above its lines.
 
-import { number, tr } from "../messages.js";
+import { compact, number, tr } from "../messages.js";
 import { clamp, make, makeSvg, setAttribute, setText } from "../page/dom.js";
 import { lastBefore } from "./log.js";
 import { growLinear, growLog, growShare, thinPath, ticksTo } from "./scales.js";
@@ -286,7 +286,7 @@ function marksAt(xs, ys, network) {
  * @param {number} high end of its axis
  */
 function shortNumber(value, high) {
-  if (high >= 10_000) return tr("{thousands:.0f}k", { thousands: value / 1000 });
+  if (high >= 10_000) return compact(value);
   return number(value, high >= 10 ? 0 : high >= 2 ? 1 : 2);
 }
 

@@ -56,6 +56,7 @@ export class Live {
       fit: "movement",
     });
     this.status = new Status(networks.map(({ title }) => title));
+    this.status.begin(data.state);
     this.timebar = new Timebar((step) => this.showAt(step));
     /** @param {number} step */
     const seek = (step) => this.timebar.seek(step);

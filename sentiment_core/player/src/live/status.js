@@ -74,6 +74,12 @@ export class Status {
     );
   }
 
+  /** @param {string} state of the job, before anything is known of it but this */
+  begin(state) {
+    const job = { state, stage: "starting", place: null, ended: false, wait: null, left: null, done: 0, total: 0 };
+    setText(this.what, sayState(job));
+  }
+
   /** @param {Log} log */
   show(log) {
     const { job } = log;

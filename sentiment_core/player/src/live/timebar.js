@@ -36,7 +36,7 @@ export class Timebar {
     );
     this.element = make(
       "div",
-      { class: "live-time", role: "group", "aria-label": tr("Moments of the training"), hidden: true },
+      { class: "live-time", role: "group", "aria-label": tr("Moments of the training") },
       iconButton("back", tr("Previous moment"), "←", () => this.step(-1)),
       this.play,
       iconButton("forward", tr("Next moment"), "→", () => this.step(1)),
@@ -44,6 +44,7 @@ export class Timebar {
       this.name,
       this.follow,
     );
+    this.element.classList.add("early");
     this.showPlay();
   }
 
@@ -59,7 +60,7 @@ export class Timebar {
   take(steps, stepsPerEpoch) {
     this.steps = steps;
     this.stepsPerEpoch = stepsPerEpoch;
-    this.element.hidden = steps.length < 2;
+    this.element.classList.toggle("early", steps.length < 2);
     this.show();
   }
 
