@@ -10,8 +10,11 @@ import streamlit as st
 from pages.shared.hub_models import check_model
 from pages.shared.resources import live_runs
 from sentiment_core.classifiers.loading import HUB
-from sentiment_core.jobs import scoring_queue as queue
-from sentiment_core.jobs.scoring_folders import Job, Request, job_folder, living_jobs, read_job
+from sentiment_core.jobs import control, queue
+from sentiment_core.jobs.layout import scoring_folder
+from sentiment_core.jobs.queue import living_jobs, read_job
+from sentiment_core.jobs.records import Job
+from sentiment_core.jobs.requests import ScoringRequest, scoring_request
 from sentiment_core.text.corpus import Corpus
 
 LOOK_EVERY = 1.0  # seconds between two looks at a job
@@ -27,12 +30,13 @@ def hub_job(corpus: Corpus, name: str) -> Job | None:
 
 
 def living(corpus: Corpus) -> list[Job]:
-    """The jobs of a corpus that wait or work, in the order of the queue."""
-    return [job for job in queued() if job.folder.parent.name == corpus.fingerprint]
+    """The jobs that score a classifier on a corpus and have not ended, in the order of the queue."""
+    of_corpus = (job for job in queued() if isinstance(job.request, ScoringRequest))
+    return [job for job in of_corpus if job.folder.parent.name == corpus.fingerprint]
 
 
 def queued() -> list[Job]:
-    """All jobs that wait or work, in the order of the queue."""
+    """All jobs that have not ended, trainings too, in the order of the queue."""
     return _living(live_runs())
 
 
@@ -43,18 +47,18 @@ def start(corpus: Corpus, name: str, sides: dict[str, str]) -> None:
     """
     check_model(name)
     device = os.environ.get("SENTIMENT_DEVICE", "auto")
-    queue.start(Request(f"{HUB}{name}", str(corpus.path), sides, device), corpus, live_runs())
+    queue.start(scoring_request(corpus, f"{HUB}{name}", sides, device), live_runs())
     look_again()
 
 
 def cancel(corpus: Corpus, name: str) -> None:
-    """End the job of a Hub model at once."""
-    queue.cancel(_folder(corpus, name))
+    """End the job of a Hub model at once. Raises JobError if it cannot be asked."""
+    control.cancel(_folder(corpus, name))
     look_again()
 
 
 def _folder(corpus: Corpus, name: str) -> Path:
-    return job_folder(live_runs(), corpus.fingerprint, f"{HUB}{name}")
+    return scoring_folder(live_runs(), corpus.fingerprint, f"{HUB}{name}")
 
 
 def look_again() -> None:

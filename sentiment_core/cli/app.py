@@ -1,4 +1,4 @@
-"""The command line: corpus, train, evaluate, score, predict, presets, reproduce, fill, forgetting, analogy."""
+"""The command line: corpus, train, evaluate, score, predict, presets, reproduce, fill, forgetting, analogy, jobs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sentiment_core.cli.corpus import corpus
 from sentiment_core.cli.evaluate import evaluate
 from sentiment_core.cli.fill import fill
 from sentiment_core.cli.forgetting import forgetting
+from sentiment_core.cli.jobs import app as jobs
 from sentiment_core.cli.options import error_console
 from sentiment_core.cli.predict import TextsCommand, predict
 from sentiment_core.cli.presets import presets
@@ -38,6 +39,7 @@ app.command()(stoppable(reproduce))
 app.command()(stoppable(fill))
 app.command()(stoppable(forgetting))
 app.command()(analogy)
+app.add_typer(jobs, name="jobs")
 
 
 def main() -> None:

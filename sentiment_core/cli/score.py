@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from sentiment_core.classifiers.labels import SIDES
 from sentiment_core.classifiers.loading import HUB
-from sentiment_core.cli.options import DeviceOption, RunArgument, error_console, majority_baseline
+from sentiment_core.cli.jobs import watch_job
+from sentiment_core.cli.options import DeviceOption, RunArgument, majority_baseline
 from sentiment_core.cli.signals import interrupted, stopped_by_signals
 from sentiment_core.errors import ClassifierError, JobError
+from sentiment_core.jobs.control import cancel
 from sentiment_core.jobs.kept import kept_scores
-from sentiment_core.jobs.scoring_folders import Job, Request, State, job_folder, read_job
-from sentiment_core.jobs.scoring_queue import cancel, start
+from sentiment_core.jobs.layout import scoring_folder
+from sentiment_core.jobs.queue import read_job, start
+from sentiment_core.jobs.records import Job, State
+from sentiment_core.jobs.requests import scoring_request
 from sentiment_core.runs import layout
 from sentiment_core.text.corpus import load_corpus
 
@@ -39,15 +42,18 @@ def score(
     """Score a classifier on the test and valid split of a corpus, and keep the scores for the Test set page."""
     name = model.as_posix() if model.as_posix().startswith(HUB) else str(model.resolve())
     card = load_corpus(corpus)
-    folder = job_folder(runs, card.fingerprint, name)
+    folder = scoring_folder(runs, card.fingerprint, name)
     if stop:
-        cancel(folder)
+        if read_job(folder) is not None:
+            cancel(folder)
+            while (job := read_job(folder)) is not None and not job.state.ended:
+                time.sleep(_LOOK_EVERY)
         typer.echo(f"{folder}: {job.state if (job := read_job(folder)) else 'no job'}")
         return
     with stopped_by_signals():
         try:
-            folder = start(Request(name, "", _sides(label or []), device), card, runs)
-            job = _watch(folder)
+            folder = start(scoring_request(card, name, _sides(label or []), device), runs)
+            job = watch_job(folder)
         except KeyboardInterrupt as signal:
             advice = "The job goes on. The same command shows it again, and ends it with --stop."
             raise interrupted(signal, advice) from None
@@ -69,22 +75,6 @@ def _sides(given: list[str]) -> dict[str, str]:
     return sides
 
 
-def _watch(folder: Path) -> Job:
-    """Show the progress of a job until it ends."""
-    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[left]}")
-    with Progress(*columns, console=error_console, transient=True) as bar:
-        task = bar.add_task("starting", total=None, left="")
-        while (job := read_job(folder)) is not None and job.state == State.LIVING:
-            found = job.progress
-            left = "" if found.seconds_left is None else f"{found.seconds_left:,.0f} s left"
-            total = found.total or None
-            bar.update(task, description=str(found.stage), completed=found.done, total=total, left=left)
-            time.sleep(_LOOK_EVERY)
-    if job is None:
-        raise JobError("{path} is not there any more. Start the job again.", path=folder)
-    return job
-
-
 def _tell(job: Job) -> None:
     """Print the result of a job. Raises JobError if it has none."""
     if job.problem is not None:
@@ -93,8 +83,8 @@ def _tell(job: Job) -> None:
         raise JobError(
             "The job was {state} at {done} of {total} reviews. Run the same command again to go on.",
             state=str(job.state),
-            done=job.progress.done,
-            total=job.progress.total,
+            done=job.done,
+            total=job.total,
         )
     scores = kept_scores(job.folder, layout.TEST)
     neither = "" if scores.neutral is None else f", {scores.neutral.mean():.2%} judged neutral"

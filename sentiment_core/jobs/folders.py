@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from sentiment_core.errors import JobError, SentimentError
 from sentiment_core.jobs import layout
 from sentiment_core.jobs.control import Control, Want, read_control
@@ -17,8 +19,8 @@ from sentiment_core.messages import Message
 from sentiment_core.messages.packing import pack, unpack
 from sentiment_core.storage.files import write_json
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
-from sentiment_core.storage.locks import living_writer
-from sentiment_core.storage.processes import is_alive
+from sentiment_core.storage.locks import living_writer, read_writer
+from sentiment_core.storage.processes import NO_PROCESS, ProcessId, find_process, is_alive
 
 
 def _name_kind(content: dict[str, Any]) -> dict[str, Any]:
@@ -45,15 +47,20 @@ class Progress:
     ending: bool = False  # whether it has heard that it is to stop
     seconds: float = 0.0  # of work so far, without waiting and pauses
 
+    @property
+    def reached(self) -> tuple[int, ...]:
+        """How far it has come, to be compared with another time. A job that gets farther is not stuck."""
+        return self.saved, list(Stage).index(self.stage), self.done
+
 
 @dataclass(frozen=True)
 class Attempt:
     """A process that works on a job."""
 
-    process: tuple[int, float] = (0, 0.0)  # number and creation time
+    process: ProcessId = NO_PROCESS
     count: int = 0  # processes started for this job so far
     fruitless: int = 0  # of those, the last ones in a row that were lost before they got anywhere
-    reached: tuple[int, ...] = ()  # stage, done and saved: the farthest that an earlier one came
+    reached: tuple[int, ...] = ()  # see `Progress.reached`: the farthest that an earlier one came
 
 
 @dataclass(frozen=True)
@@ -103,13 +110,21 @@ def _state(folder: Path, progress: Progress, control: Control, lives: bool) -> S
         held = progress.paused or (folder / layout.SUSPENDED).exists()
         return State.PAUSED if held or not (lives or turn) else State.PAUSING
     if not turn:
-        return State.WAITING
+        return State.RUNNING if lives and asked_for_steps else State.WAITING
     return State.RUNNING if lives else State.LOST
 
 
 def is_worked_on(folder: Path) -> bool:
     """Whether a process works on the job in a folder, or has just been started for it."""
     return living_writer(folder / layout.LOCK) is not None or is_alive(read_attempt(folder).process)
+
+
+def worker_process(folder: Path) -> psutil.Process | None:
+    """The process on this machine that works on the job in a folder; None if there is none."""
+    writer = read_writer(folder / layout.LOCK)
+    if writer is not None and (found := find_process(ProcessId(writer.pid, writer.started, writer.machine))):
+        return found
+    return find_process(read_attempt(folder).process)
 
 
 def has_ended(folder: Path) -> bool:
@@ -156,8 +171,9 @@ def read_attempt(folder: Path) -> Attempt:
     """Which process works on the job, or did last. A missing or damaged file says nothing."""
     try:
         known = known_entries(Attempt, _load(folder / layout.ATTEMPT))
-        (number, created), reached = known["process"], tuple(map(int, known["reached"]))
-        return Attempt((int(number), float(created)), int(known["count"]), int(known["fruitless"]), reached)
+        (number, start, machine), reached = known["process"], tuple(map(int, known["reached"]))
+        process = ProcessId(int(number), float(start), str(machine))
+        return Attempt(process, int(known["count"]), int(known["fruitless"]), reached)
     except (OSError, ValueError, TypeError, KeyError):
         return Attempt()
 

@@ -9,12 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sentiment_core.errors import NewerRunError, RunError
-from sentiment_core.jobs.scoring_folders import RESULT, SCORES
+from sentiment_core.jobs.layout import SCORES
 from sentiment_core.runs.scores import Scores, load_scores
 from sentiment_core.storage.files import write_json
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.text.corpus import Corpus
 
+RESULT = "scores.json"
 _FORMAT = FileFormat((Step("0.4.0", unchanged),), NewerRunError)
 _VERSIONS = ("torch", "transformers", "tokenizers", "numpy")  # packages that decide the scores
 

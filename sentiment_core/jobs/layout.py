@@ -27,6 +27,7 @@ OUTCOME, ATTEMPT, TURN, SUSPENDED, PINNED, LOG = (
 )
 LOCK = ".job"  # held by the process of a job
 SUPERVISOR, STARTING = ".supervisor", ".starting"  # locks in the folder of all jobs
+READY = ".ready"  # in the folder of all jobs: asks for a process that has loaded torch
 
 JOBS, TRAINED, UPLOADS, SCORES = "jobs", "trained", "uploads", "scores"  # below the folder of live runs
 ID = re.compile(r"[a-z2-7]{16}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sentiment_core.errors import JobError, SettingError
 from sentiment_core.jobs import layout
+from sentiment_core.jobs.cleaning import clean_locked, is_full
 from sentiment_core.jobs.folders import read_folder, write_request
 from sentiment_core.jobs.kept import is_kept
 from sentiment_core.jobs.launch import ensure_supervisor
@@ -42,6 +43,7 @@ def start(request: Request, root: Path, limits: Limits | None = None) -> Path:
             if not _is_there(folder):
                 jobs = _read_all(root)
                 _check_count(request, jobs, limits)
+                _check_room(request, root, limits)
                 folder.mkdir(parents=True, exist_ok=True)
                 for name in _OF_EARLIER_START:
                     (folder / name).unlink(missing_ok=True)
@@ -103,6 +105,19 @@ def _check_count(request: Request, jobs: list[Job], limits: Limits) -> None:
     if request.visitor and limits.per_visitor and own >= limits.per_visitor:
         raise JobError(
             "{count} jobs of yours work, wait or pause already. Wait until one is done, or cancel one.", count=own
+        )
+
+
+def _check_room(request: Request, root: Path, limits: Limits) -> None:
+    """Raise JobError if there is no room for another training, after the removal of old ones. Raises OSError."""
+    if isinstance(request, ScoringRequest) or not is_full(root, limits):
+        return
+    clean_locked(root, limits)
+    if is_full(root, limits):
+        raise JobError(
+            "The jobs and their runs take the {most} MB that they may. Cancel one or remove a pinned one, or raise "
+            "SENTIMENT_JOBS_MB.",
+            most=limits.megabytes,
         )
 
 

@@ -15,6 +15,7 @@ from sentiment_core.storage.formats import known_entries
 
 if TYPE_CHECKING:
     from sentiment_core.model.config import Recipe
+    from sentiment_core.text.corpus import Corpus
     from sentiment_core.text.reviews import Reading
 
 MOST_NETWORKS, MOST_PINS = 2, 3
@@ -90,6 +91,11 @@ class ScoringRequest:
 
 
 Request = TrainingRequest | ScoringRequest
+
+
+def scoring_request(corpus: Corpus, model: str, sides: Mapping[str, str], device: str) -> ScoringRequest:
+    """The request to score a classifier on a corpus."""
+    return ScoringRequest(model, str(corpus.path.resolve()), corpus.fingerprint, dict(sides), device)
 
 
 def pack_request(request: Request) -> dict[str, Any]:

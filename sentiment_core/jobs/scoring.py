@@ -23,9 +23,10 @@ from sentiment_core.classifiers.labels import Labels
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.errors import DataError
+from sentiment_core.jobs.desk import Desk, Ended
 from sentiment_core.jobs.kept import Kept, installed, write_kept
-from sentiment_core.jobs.scoring_folders import PARTIAL, Job, Progress, Stage, write_progress
-from sentiment_core.jobs.scoring_queue import check_cancelled
+from sentiment_core.jobs.records import Stage
+from sentiment_core.jobs.requests import ScoringRequest
 from sentiment_core.runs import layout
 from sentiment_core.runs.error_tokens import save_error_tokens
 from sentiment_core.runs.scores import Scores, save_scores
@@ -36,9 +37,9 @@ from sentiment_core.text.reviews import Split
 from sentiment_core.text.texts import Texts, find_texts
 from sentiment_core.text.tokenization import load_tokenizer
 
-STRETCH = 64  # reviews scored between two looks whether the job is cancelled
+STRETCH = 64  # reviews scored in one step, between two looks at what people ask
 _SAVE_EVERY = 2.0  # seconds between two saves, so the most that a kill can cost
-_REPORT_EVERY = 0.5  # seconds between two reports of the progress
+PARTIAL = "partial.safetensors"  # the logits so far
 _SPLITS = ("test", "valid")  # in this order, because the page waits for test
 _FILES = {"test": layout.TEST, "valid": layout.VALID}
 
@@ -54,48 +55,64 @@ class _Work:
     def total(self) -> int:
         return sum(map(len, self.logits.values()))
 
+    @property
+    def scored(self) -> int:
+        return sum(self.done.values())
 
-def score(job: Job) -> None:
+
+def work(desk: Desk) -> None:
     """Score the classifier of a job on the splits of its corpus, and keep the scores in the job's folder.
 
     The words of its errors on the test split are counted too.
     Raises DataError if the texts of the test split are not at hand; ModelError, RunError or ClassifierError if the
     classifier cannot be loaded or gives no numbers; UnknownLabelsError if the sides of its labels must be said;
-    Cancelled; OSError if the scores cannot be written.
+    what `Desk.check` raises; OSError if the scores cannot be written.
     """
-    corpus = load_corpus(Path(job.request.corpus))
-    write_progress(job.folder, Progress(Stage.READING))
+    request = desk.request
+    assert isinstance(request, ScoringRequest)
+    corpus = load_corpus(Path(request.corpus))
+    desk.stage(Stage.READING)
     texts = {split: find_texts(corpus, split, default_cache()) for split in _SPLITS}
     if (missing := texts["test"].missing) is not None:
         raise DataError(missing)
     texts = {split: found for split, found in texts.items() if found.complete}
-    write_progress(job.folder, Progress(Stage.LOADING))
-    classifier = load_classifier(job.request.model, job.request.device, _threads(), job.request.sides)
-    check_cancelled(job.folder)
-    about = _describe(job, corpus, classifier, texts)
-    work = _load_partial(job.folder / PARTIAL, about) or _nothing_yet(texts, len(classifier.labels.names))
-    started = saved = time.monotonic()
-    before = sum(work.done.values())
-    _report(job, work, before, 0.0)
-    reported = started
-    for _ in _stretches(classifier, texts, work):
-        check_cancelled(job.folder)
-        now = time.monotonic()
-        if now - saved >= _SAVE_EVERY:
-            _save_partial(job.folder / PARTIAL, work, about)
-            saved = now
-        if now - reported >= _REPORT_EVERY:
-            _report(job, work, before, now - started)
-            reported = now
-    seconds = time.monotonic() - started
+    desk.stage(Stage.LOADING)
+    classifier = load_classifier(request.model, request.device, _threads(), dict(request.sides))
+    about = _describe(request, corpus, classifier, texts)
+    work = _load_partial(desk.folder / PARTIAL, about) or _nothing_yet(texts, len(classifier.labels.names))
+    desk.stage(Stage.SCORING, work.scored, work.total)
+    before, seconds = work.scored, desk.seconds
+    _score(desk, classifier, texts, work, about)
     for split, logits in work.logits.items():
         scores = _scores_of(texts[split], logits, classifier.labels)
-        save_scores(job.folder, scores, _FILES[split])
+        save_scores(desk.folder, scores, _FILES[split])
         if split == "test":
-            _count_errors(job.folder, corpus, texts[split], scores)
-    write_kept(job.folder, replace(about, seconds=round(seconds, 1)))
-    _report(job, work, before, seconds)
-    (job.folder / PARTIAL).unlink(missing_ok=True)
+            _count_errors(desk.folder, corpus, texts[split], scores)
+    spent = (desk.seconds - seconds) * work.total / max(1, work.total - before)  # as if no process had been killed
+    write_kept(desk.folder, replace(about, seconds=round(spent, 1)))
+    (desk.folder / PARTIAL).unlink(missing_ok=True)
+
+
+def _score(desk: Desk, classifier: Classifier, texts: dict[str, Texts], work: _Work, about: Kept) -> None:
+    """Score all that is left, and save it every few seconds, and when the work is to end."""
+    before, started = work.scored, desk.seconds
+    saved = time.monotonic()
+    try:
+        desk.check()
+        for _ in _stretches(classifier, texts, work):
+            share = (work.total - work.scored) / (work.scored - before)
+            desk.advance(work.scored, left=(desk.seconds - started) * share)
+            if time.monotonic() - saved >= _SAVE_EVERY:
+                _save_partial(desk.folder / PARTIAL, work, about)
+                desk.saved(work.scored)
+                saved = time.monotonic()
+            if work.scored < work.total:
+                desk.check()
+    except Ended:
+        with suppress(OSError):
+            _save_partial(desk.folder / PARTIAL, work, about)
+            desk.saved(work.scored)
+        raise
 
 
 def _stretches(classifier: Classifier, texts: dict[str, Texts], work: _Work) -> Iterator[None]:
@@ -111,13 +128,13 @@ def _stretches(classifier: Classifier, texts: dict[str, Texts], work: _Work) -> 
             yield
 
 
-def _describe(job: Job, corpus: Corpus, classifier: Classifier, texts: dict[str, Texts]) -> Kept:
+def _describe(request: ScoringRequest, corpus: Corpus, classifier: Classifier, texts: dict[str, Texts]) -> Kept:
     """What decides the scores."""
     revision, labels = getattr(classifier, "revision", ""), classifier.labels
     splits = {split: found.fingerprint for split, found in texts.items()}
-    machine = installed() | {"device": job.request.device}
+    machine = installed() | {"device": request.device}
     names = labels.names, labels.sides
-    return Kept(job.request.name, revision, *names, corpus.source, corpus.fingerprint, splits, 0.0, machine)
+    return Kept(request.name, revision, *names, corpus.source, corpus.fingerprint, splits, 0.0, machine)
 
 
 def _scores_of(texts: Texts, logits: np.ndarray, labels: Labels) -> Scores:
@@ -136,14 +153,6 @@ def _nothing_yet(texts: dict[str, Texts], labels: int) -> _Work:
     return _Work(
         {split: np.zeros((len(found), labels), np.float32) for split, found in texts.items()}, dict.fromkeys(texts, 0)
     )
-
-
-def _report(job: Job, work: _Work, before: int, seconds: float) -> None:
-    """Write how far the job has come. before: reviews that an earlier process scored. A full disk does not stop it."""
-    done = sum(work.done.values())
-    left = seconds / (done - before) * (work.total - done) if done > before else None
-    with suppress(OSError):
-        write_progress(job.folder, Progress(Stage.SCORING, done, work.total, left))
 
 
 def _save_partial(path: Path, work: _Work, about: Kept) -> None:

@@ -14,7 +14,6 @@ import json
 import math
 import os
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ from filelock import FileLock, Timeout
 from sentiment_core.errors import LockedError
 from sentiment_core.messages import Message, lazy
 from sentiment_core.storage.files import write_json
+from sentiment_core.storage.processes import machine, process_start
 
 HEARTBEAT = 10.0  # seconds between two refreshes
 SILENCE = 60.0  # seconds without a refresh after which another machine's process counts as ended
@@ -140,7 +140,7 @@ def _acquire(lock: FileLock, stem: Path) -> bool:
             raise
         return living_writer(stem) is None
     writer = read_writer(stem)
-    if writer and writer.machine != _machine() and _lives(writer, stem):  # this machine's lock does not reach the other
+    if writer and writer.machine != machine() and _lives(writer, stem):  # this machine's lock does not reach the other
         lock.release()
         return False
     return True
@@ -183,22 +183,22 @@ def _lives(writer: Writer, stem: Path) -> bool:
         last = lock_files(stem)[1].stat().st_mtime
     except OSError:
         return False
-    if writer.host == socket.gethostname() and writer.machine != _machine() and last < psutil.boot_time():
+    if writer.host == socket.gethostname() and writer.machine != machine() and last < psutil.boot_time():
         return False  # this machine has restarted since
     return time.time() - last < SILENCE
 
 
 def _runs(writer: Writer, stem: Path) -> bool | None:
     """Whether the process runs and writes here; None if this process cannot see it."""
-    if writer.machine == _machine() and writer.lock != _number(_identity(lock_files(stem)[0])):
+    if writer.machine == machine() and writer.lock != _number(_identity(lock_files(stem)[0])):
         return False
-    if (writer.machine, writer.namespace) != (_machine(), _namespace()):
+    if (writer.machine, writer.namespace) != (machine(), _namespace()):
         return None
     try:
         process = psutil.Process(writer.pid)
         if process.status() == psutil.STATUS_ZOMBIE:  # it has ended, but its parent has not collected it
             return False
-        return abs(_start(process) - writer.started) < 2  # otherwise another process has its number
+        return abs(process_start(process) - writer.started) < 2  # otherwise another process has its number
     except psutil.NoSuchProcess:
         return None if _hidden(writer.pid) else False
     except psutil.AccessDenied:
@@ -230,23 +230,8 @@ def _myself(lock: tuple[int, int] | None) -> Writer:
         user = f"user {os.getuid()}" if hasattr(os, "getuid") else "a user"
     now = datetime.now(UTC).isoformat(timespec="seconds")
     pid = os.getpid()
-    began = _start(psutil.Process(pid))
-    return Writer(pid, began, socket.gethostname(), _machine(), _namespace(), _number(lock), user, now)
-
-
-def _start(process: psutil.Process) -> float:
-    """The start of a process, as a number that does not change when the clock is set."""
-    if sys.platform == "linux":  # psutil adds ticks since the machine's start to the time of that start
-        return process.create_time() - psutil.boot_time()
-    return process.create_time()
-
-
-@cache
-def _machine() -> str:
-    """On Linux the same for all processes of a machine until it restarts; elsewhere the machine's name."""
-    with suppress(OSError):
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    return socket.gethostname()
+    began = process_start(psutil.Process(pid))
+    return Writer(pid, began, socket.gethostname(), machine(), _namespace(), _number(lock), user, now)
 
 
 @cache

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
 
@@ -25,33 +28,85 @@ def environment(**settings: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, **settings}
 
 
-def start_detached(command: list[str], log: Path, settings: Mapping[str, str]) -> tuple[int, float]:
-    """Start a process that goes on when this one ends. Returns its number and the time when it was created.
+def start_detached(command: list[str], log: Path, settings: Mapping[str, str], told: bool = False) -> Started:
+    """Start a process that goes on when this one ends.
 
     log: the file that its output is appended to.
+    told: whether it reads lines from this process; it then sees the end of the file when this process ends.
     Raises OSError if it cannot be started.
     """
     apart: dict[str, Any] = {"start_new_session": True}  # a signal to this process's group does not reach it
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
     with log.open("ab") as output:
+        reads = subprocess.PIPE if told else subprocess.DEVNULL
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment(**settings), **apart
+            command, stdin=reads, stdout=output, stderr=output, env=environment(**settings), **apart
         )
     try:
-        return child.pid, psutil.Process(child.pid).create_time()
+        return Started(ProcessId(child.pid, process_start(psutil.Process(child.pid)), machine()), child)
     except psutil.NoSuchProcess:  # it has ended already
-        return child.pid, 0.0
+        return Started(NO_PROCESS, child)
 
 
-def is_alive(process: tuple[int, float]) -> bool:
-    """Whether a process that `start_detached` started still runs."""
-    number, created = process
+class ProcessId(NamedTuple):
+    """A process, so that another one that gets its number later is not taken for it."""
+
+    number: int
+    start: float  # see `process_start`
+    machine: str  # see `machine`
+
+
+NO_PROCESS = ProcessId(0, 0.0, "")
+
+
+class Started(NamedTuple):
+    """A process that was started here."""
+
+    process: ProcessId
+    child: subprocess.Popen[bytes]  # to be polled, so that no zombie is left
+
+
+def find_process(process: ProcessId) -> psutil.Process | None:
+    """The process if it still runs on this machine. A process that has ended, but was not collected, does not run."""
+    if process.machine != machine():
+        return None
     try:
-        found = psutil.Process(number)
-        return found.status() != psutil.STATUS_ZOMBIE and abs(found.create_time() - created) < 2
+        found = psutil.Process(process.number)
+        runs = found.status() != psutil.STATUS_ZOMBIE and abs(process_start(found) - process.start) < 2
     except (psutil.Error, ValueError, OverflowError):
-        return False
+        return None
+    return found if runs else None
+
+
+def is_alive(process: ProcessId) -> bool:
+    """Whether a process that `start_detached` started still runs."""
+    return find_process(process) is not None
+
+
+def end_process(process: psutil.Process) -> None:
+    """Kill a process and those that it has started."""
+    with suppress(psutil.Error):
+        for child in process.children(recursive=True):
+            with suppress(psutil.Error):
+                child.kill()
+    with suppress(psutil.Error):
+        process.kill()
+
+
+def process_start(process: psutil.Process) -> float:
+    """The start of a process, as a number that does not change when the clock is set."""
+    if sys.platform == "linux":  # psutil adds ticks since the machine's start to the time of that start
+        return process.create_time() - psutil.boot_time()
+    return process.create_time()
+
+
+@cache
+def machine() -> str:
+    """On Linux the same for all processes of a machine until it restarts; elsewhere the machine's name."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return socket.gethostname()
 
 
 def yield_to_others() -> None:

@@ -17,7 +17,19 @@ from sentiment_core.text.toy import toy_reviews
 from tests.command_line import SMALL, Sentiment, refused
 
 COMMANDS = (
-    *("corpus", "train", "evaluate", "score", "predict", "presets", "reproduce", "fill", "forgetting", "analogy"),
+    *(
+        "corpus",
+        "train",
+        "evaluate",
+        "score",
+        "predict",
+        "presets",
+        "reproduce",
+        "fill",
+        "forgetting",
+        "analogy",
+        "jobs",
+    ),
 )
 
 

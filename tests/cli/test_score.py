@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sentiment_core.jobs.scoring_folders import State, read_job
+from sentiment_core.jobs.queue import read_job
+from sentiment_core.jobs.records import State
 from tests.classifiers.tiny_bert import save_bert
 from tests.command_line import Sentiment
 from tests.conftest import ROOT

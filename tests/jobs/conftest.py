@@ -1,14 +1,30 @@
 """A folder of live runs, and the published toy corpus, whose texts are always at hand."""
 
+import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
-from sentiment_core.jobs.scoring_folders import Job, Request, State, job_folder, read_job, write_request
+from sentiment_core.jobs import desk, layout
+from sentiment_core.jobs.desk import Desk
+from sentiment_core.jobs.folders import read_folder, worker_process, write_request
+from sentiment_core.jobs.queue import read_job
+from sentiment_core.jobs.records import Job, State
+from sentiment_core.jobs.requests import ScoringRequest
+from sentiment_core.jobs.scoring import work
+from sentiment_core.storage.locks import living_writer
 from sentiment_core.text.corpus import Corpus, load_corpus
 from tests.conftest import ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that is done in a test's own process starts no supervisor, which would start it a second time."""
+    monkeypatch.setattr(desk, "_HELP_EVERY", math.inf)
 
 
 @pytest.fixture(scope="session")
@@ -23,25 +39,60 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def written(root: Path, corpus: Corpus) -> Callable[..., Job]:
-    """Writes the folder of a job without starting a process, for tests that do its work themselves."""
+    """Writes the folder of a job that has its turn, for tests that do its work themselves."""
 
     def write(model: str, **request: object) -> Job:
-        folder = job_folder(root, corpus.fingerprint, model)
+        folder = layout.scoring_folder(root, corpus.fingerprint, model)
         folder.mkdir(parents=True, exist_ok=True)
-        write_request(folder, Request(model, str(corpus.path), device="cpu", queued=time.time(), **request))
-        job = read_job(folder)
+        asked = {"corpus": str(corpus.path), "fingerprint": corpus.fingerprint, "device": "cpu"}
+        write_request(folder, ScoringRequest(model, **asked | request), 1, time.time())
+        (folder / layout.TURN).touch()
+        job = read_folder(folder)
         assert job is not None
         return job
 
     return write
 
 
+@pytest.fixture
+def supervised(root: Path) -> Callable[[], psutil.Process]:
+    """The supervisor of the folder of live runs, which `start` has started. It ends with the test."""
+
+    def find() -> psutil.Process:
+        deadline = time.monotonic() + 20
+        while (writer := living_writer(root / layout.JOBS / layout.SUPERVISOR)) is None:
+            assert time.monotonic() < deadline, (root / layout.JOBS / "supervisor.txt").read_text("utf-8")
+            time.sleep(0.02)
+        return psutil.Process(writer.pid)
+
+    yield find
+    for folder in layout.job_folders(root):
+        if process := worker_process(folder):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+    if writer := living_writer(root / layout.JOBS / layout.SUPERVISOR):
+        with suppress(psutil.NoSuchProcess):
+            psutil.Process(writer.pid).kill()
+
+
+def score(job: Job) -> None:
+    """Do the work of a scoring job in this process."""
+    with Desk(job) as desk:
+        work(desk)
+
+
 def wait_for(folder: Path, *states: State, seconds: float = 120) -> Job:
     """The job, once it is in one of these states."""
+    return wait_until(folder, lambda job: job.state in states, seconds)
+
+
+def wait_until(folder: Path, is_so: Callable[[Job], bool], seconds: float = 120) -> Job:
+    """The job, once something is so."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         job = read_job(folder)
-        if job is not None and job.state in states:
+        if job is not None and is_so(job):
             return job
-        time.sleep(0.05)
-    pytest.fail(f"{folder} is {read_job(folder)}; its log: {(folder / 'log.txt').read_text('utf-8')}")
+        time.sleep(0.02)
+    log = folder / layout.LOG
+    pytest.fail(f"{folder} is {read_job(folder)}; its log: {log.read_text('utf-8') if log.exists() else ''}")

@@ -14,9 +14,13 @@ from safetensors.torch import load_file, save_file
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.errors import DataError, ModelError, UnknownLabelsError
 from sentiment_core.jobs import scoring, worker
-from sentiment_core.jobs.kept import kept_scores, list_kept, load_kept
-from sentiment_core.jobs.scoring import STRETCH, score
-from sentiment_core.jobs.scoring_folders import PARTIAL, PROGRESS, RESULT, Job, State, read_job
+from sentiment_core.jobs.desk import Desk
+from sentiment_core.jobs.events import follow
+from sentiment_core.jobs.folders import read_folder, read_progress
+from sentiment_core.jobs.kept import RESULT, kept_scores, list_kept, load_kept
+from sentiment_core.jobs.layout import OUTCOME, PROGRESS, TURN
+from sentiment_core.jobs.records import Job, State
+from sentiment_core.jobs.scoring import PARTIAL, STRETCH
 from sentiment_core.runs import layout
 from sentiment_core.runs.error_tokens import load_error_tokens
 from sentiment_core.storage.processes import environment
@@ -28,6 +32,7 @@ from sentiment_core.text.tokenization import load_tokenizer
 from tests.classifiers.tiny_bert import save_bert
 from tests.conftest import ROOT
 from tests.full_disk import full_disk
+from tests.jobs.conftest import score
 
 Write = Callable[..., Job]
 Hub = Callable[[str], str]
@@ -64,8 +69,8 @@ def test_the_kept_scores_are_those_of_the_classifier(written: Write, cached_mode
     assert errors.totals.tolist() == count_reviews(encoded, corpus.vocab_size, wrong).sum(axis=0).tolist()
     assert errors.totals.all()
     assert not (job.folder / PARTIAL).exists()
-    progress = read_job(job.folder).progress
-    assert (progress.done, progress.total, progress.seconds_left) == (1400, 1400, 0)
+    progress = read_progress(job.folder)
+    assert (progress.done, progress.total, progress.left) == (1400, 1400, 0)
 
 
 def test_two_labels_leave_no_review_neutral(written: Write, cached_model: Hub):
@@ -81,15 +86,12 @@ def test_a_killed_job_goes_on_and_has_the_same_scores(written: Write, cached_mod
     command = [sys.executable, "-c", script, str(job.folder)]
     ended = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode != 0
-    assert read_job(job.folder).state == State.STOPPED, ended.stderr
-    assert read_job(job.folder).progress.done == done
+    assert read_folder(job.folder).state == State.LOST, ended.stderr
+    assert read_progress(job.folder).saved == done
     assert not (job.folder / RESULT).exists()
-    seen = []
-    original = scoring._report
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "_report", lambda *args: (seen.append(args[2]), original(*args)))
-        score(job)
-    assert seen[0] == done, "what was done is not done again"
+    score(job)
+    stages = [event for event in follow(job.folder)[0] if event.get("stage") == "scoring"]
+    assert [event["done"] for event in stages] == [0, done], "what was done is not done again"
     went_on = kept_logits(job.folder)
     for path in job.folder.glob("*.parquet"):
         path.unlink()
@@ -98,19 +100,20 @@ def test_a_killed_job_goes_on_and_has_the_same_scores(written: Write, cached_mod
 
 
 def job_script(stretches: int) -> str:
-    """A worker that saves and reports after each stretch, and is killed after some of them."""
+    """A worker that saves after each stretch, and is killed after some of them."""
     return f"""
 import sys, psutil
 from pathlib import Path
-from sentiment_core.jobs import scoring, worker
-scoring._SAVE_EVERY = scoring._REPORT_EVERY = 0
+from sentiment_core.jobs import desk, scoring, worker
+scoring._SAVE_EVERY, desk._HELP_EVERY = 0, 1e9
 looks = 0
-def look(folder):
+def look(self, step=True):
     global looks
     looks += 1
-    if looks == {stretches} + 2:  # the first look is before scoring, and each stretch is saved after its look
+    if looks == {stretches} + 1:  # the first look is before scoring
+        self._write_progress()
         psutil.Process().kill()
-scoring.check_cancelled = look
+desk.Desk.check = look
 worker.work(Path(sys.argv[1]))
 """
 
@@ -119,7 +122,7 @@ def test_of_another_revision_nothing_is_kept(written: Write, cached_model: Hub, 
     job = written(cached_model("two"))
     classifier = load_classifier(job.request.model)
     texts = {split: scoring.find_texts(load_corpus(Path(job.request.corpus)), split, Path()) for split in ("test",)}
-    about = scoring._describe(job, load_corpus(Path(job.request.corpus)), classifier, texts)
+    about = scoring._describe(job.request, load_corpus(Path(job.request.corpus)), classifier, texts)
     work = scoring._nothing_yet(texts, 2)
     work.done["test"] = STRETCH
     path = job.folder / PARTIAL
@@ -134,7 +137,7 @@ def test_damaged_partial_scores_and_progress_are_made_again(written: Write, cach
     job = written(cached_model("two"))
     for name in (PARTIAL, PROGRESS):
         (job.folder / name).write_bytes(content)
-    assert read_job(job.folder).progress.done == 0
+    assert read_folder(job.folder).done == 0
     score(job)
     assert len(kept_scores(job.folder, layout.TEST).logits) == 1000
 
@@ -179,9 +182,9 @@ def test_without_the_data_set_it_says_what_would_help(
 ):
     monkeypatch.delenv("SENTIMENT_KOREAN", raising=False)
     job = written(cached_model("two"))
-    korean = scoring.Path(ROOT / "checkpoints" / "korean")
+    korean = Path(ROOT / "checkpoints" / "korean")
     with pytest.raises(DataError, match="SENTIMENT_KOREAN"):
-        score(Job(job.folder, scoring.replace(job.request, corpus=str(korean)), State.LIVING, job.progress))
+        score(scoring.replace(job, request=scoring.replace(job.request, corpus=str(korean))))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +192,7 @@ def test_without_the_data_set_it_says_what_would_help(
     [
         (MemoryError(), "does not fit into the memory of this machine"),
         (RuntimeError("[enforce fail at alloc_cpu.cpp] can't allocate memory: 9 GB"), "does not fit into the memory"),
-        (OSError(28, "No space left on device"), "Cannot write the scores: No space left on device."),
+        (OSError(28, "No space left on device"), "Cannot write the results: No space left on device."),
         (
             ZeroDivisionError("division\nby zero"),
             "The job ended with an error: division by zero. Its log",
@@ -199,13 +202,13 @@ def test_without_the_data_set_it_says_what_would_help(
 def test_an_error_is_the_outcome_in_one_line(
     error: Exception, problem: str, written: Write, monkeypatch: pytest.MonkeyPatch
 ):
-    def fail(job: Job) -> None:
+    def fail(desk: Desk) -> None:
         raise error
 
-    monkeypatch.setattr(scoring, "score", fail)
+    monkeypatch.setattr(scoring, "work", fail)
     job = written("hub:owner/any")
     worker.work(job.folder)
-    ended = read_job(job.folder)
+    ended = read_folder(job.folder)
     assert ended.state == State.FAILED
     assert problem in str(ended.problem)
     assert "\n" not in str(ended.problem)
@@ -216,13 +219,15 @@ def test_on_a_full_disk_nothing_half_written_is_left(written: Write, cached_mode
     job = written(cached_model("two"))
     with full_disk():
         worker.work(job.folder)
-    ended = read_job(job.folder)
+    ended = read_folder(job.folder)
     assert ended.state == State.FAILED
     assert "Free some space" in str(ended.problem)
     assert not list(job.folder.glob(".*.writing"))
     assert not (job.folder / RESULT).exists()
+    (job.folder / OUTCOME).unlink()
+    (job.folder / TURN).touch()
     worker.work(job.folder)
-    assert read_job(job.folder).state == State.DONE
+    assert read_folder(job.folder).state == State.DONE
     assert len(kept_scores(job.folder, layout.VALID).logits) == 400
 
 

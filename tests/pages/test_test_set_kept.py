@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sentiment_core.jobs.kept import Kept, write_kept
-from sentiment_core.jobs.scoring_folders import job_folder
+from sentiment_core.jobs.layout import scoring_folder
 from sentiment_core.runs.layout import TEST, VALID
 from sentiment_core.runs.scores import Scores, load_scores, save_scores
 from sentiment_core.text.corpus import load_corpus
@@ -26,7 +26,7 @@ def keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]
 
     def write(neutral: int) -> None:
         corpus = load_corpus(TOY)
-        folder = job_folder(tmp_path, corpus.fingerprint, NAME)
+        folder = scoring_folder(tmp_path, corpus.fingerprint, NAME)
         folder.mkdir(parents=True)
         for file in (TEST, VALID):
             labels = load_scores(TOY / "bilstm", file).labels

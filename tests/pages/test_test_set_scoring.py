@@ -8,17 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import job_resources
-from sentiment_core.jobs.scoring_folders import (
-    Progress,
-    Request,
-    Stage,
-    State,
-    job_folder,
-    read_job,
-    write_outcome,
-    write_progress,
-    write_request,
-)
+from sentiment_core.jobs import control, queue
+from sentiment_core.jobs.folders import Outcome, Progress, write_outcome, write_progress, write_request
+from sentiment_core.jobs.layout import TURN, scoring_folder
+from sentiment_core.jobs.queue import read_job
+from sentiment_core.jobs.records import Stage, State
+from sentiment_core.jobs.requests import scoring_request
 from sentiment_core.messages import lazy
 from sentiment_core.storage.locks import hold
 from sentiment_core.text.corpus import load_corpus
@@ -39,16 +34,17 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def left(runs: Path) -> Write:
-    """Writes the folder of a job as a process left it that is not there any more."""
+def left(runs: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Writes the folder of a job as a process left it that is not there any more. No other one is started."""
 
-    def write(done: int = 0, **request: object) -> Path:
-        folder = job_folder(runs, TOY.fingerprint, "hub:owner/two")
+    def write(done: int = 0) -> Path:
+        folder = scoring_folder(runs, TOY.fingerprint, "hub:owner/two")
         folder.mkdir(parents=True)
-        write_request(folder, Request("hub:owner/two", str(TOY.path), queued=time.time(), **request))
+        write_request(folder, scoring_request(TOY, "hub:owner/two", {}, "cpu"), 1, time.time())
         write_progress(folder, Progress(Stage.SCORING, done, 1400, 125.0))
         return folder
 
+    monkeypatch.setattr(queue, "ensure_supervisor", lambda root: None)
     return write
 
 
@@ -80,7 +76,7 @@ def test_a_model_is_scored_and_stands_among_the_classifiers(cached_model: Callab
     assert "hub:owner/three" in app.multiselect(key="runs").value
     assert "hub:owner/three calls " in shown(app)
     assert "of the reviews neutral. That counts as not right." in shown(app)
-    assert read_job(job_folder(runs, TOY.fingerprint, "hub:owner/three")).state == State.DONE
+    assert read_job(scoring_folder(runs, TOY.fingerprint, "hub:owner/three")).state == State.DONE
 
 
 def test_nothing_is_offered_where_no_model_is_allowed(monkeypatch: pytest.MonkeyPatch):
@@ -113,41 +109,50 @@ def test_without_the_texts_it_says_what_would_help(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("state", "text", "button"),
     [
-        (None, "The job ended without a word after 700 of 1,400 reviews.", "Go on"),
+        (State.STOPPED, "Stopped after 700 of 1,400 reviews. Their scores are kept.", "Go on"),
         (State.CANCELLED, "Cancelled after 700 of 1,400 reviews. Their scores are kept.", "Go on"),
         (State.FAILED, "No folder x*y. Check the path", "Try again"),
     ],
 )
-def test_each_end_without_a_result_has_a_way_on(state: State | None, text: str, button: str, left: Write):
+def test_each_end_without_a_result_has_a_way_on(state: State, text: str, button: str, left: Write):
     folder = left(700)
-    if state is not None:
-        problem = lazy("No folder {name}. Check the path, or give a Hub id like owner/name.", name="x*y")
-        write_outcome(folder, state, problem if state == State.FAILED else None)
+    problem = lazy("No folder {name}. Check the path, or give a Hub id like owner/name.", name="x*y")
+    write_outcome(folder, Outcome(state, problem if state == State.FAILED else None))
     app = opened(corpus="toy", hub="owner/two")
     assert text in shown(app)
     assert app.button(key="start job").label == button
     assert not english_in(opened(corpus="toy", hub="owner/two", lang="ko", part="curves"))
 
 
-def test_a_living_job_shows_its_progress_to_everybody_and_can_be_cancelled(left: Write):
+def test_a_living_job_shows_its_progress_to_everybody_and_can_be_cancelled(
+    left: Write, monkeypatch: pytest.MonkeyPatch
+):
     """Also to a reader who has not named its model. That reader cannot cancel it."""
     folder = left(700)
+    (folder / TURN).touch()
     with hold(folder / ".job", lazy("It works.")):
         app, other = opened(corpus="toy", hub="owner/two"), opened(corpus="toy")
         assert progress(app) == progress(other) == ["**hub:owner/two** 700 of 1,400 reviews, about 2 min left"]
         assert "Cancel" in labels(app)
         assert "Cancel" not in labels(other)
-        write_progress(folder, Progress(Stage.WAITING))
+        (folder / TURN).unlink()
         job_resources.look_again()
         assert progress(app.run()) == ["**hub:owner/two** Starting"], "no other job is before it"
+        write_progress(folder, Progress(Stage.SCORING, 700, 1400, paused=True))
+        monkeypatch.setattr(control, "ensure_supervisor", lambda root: None)
+        control.pause(folder)
+        job_resources.look_again()
+        assert progress(app.run()) == ["**hub:owner/two** Paused after 700 of 1,400 reviews"]
+        app.button(key="cancel job").click().run()
+        assert progress(app) == ["**hub:owner/two** Ends in a moment"]
 
 
 def test_labels_without_a_side_are_asked_of_the_reader(left: Write, monkeypatch: pytest.MonkeyPatch):
     """The job starts again with the sides once one is negative and one positive."""
     started = []
-    monkeypatch.setattr(job_resources.queue, "start", lambda request, corpus, root: started.append(request))
+    monkeypatch.setattr(job_resources.queue, "start", lambda request, root: started.append(request))
     names = ("LABEL_0", "LABEL_1", "LABEL_2")
-    write_outcome(left(), State.FAILED, lazy("No folder {name}.", name="x"), names)
+    write_outcome(left(), Outcome(State.FAILED, lazy("No folder {name}.", name="x"), names))
     app = opened(corpus="toy", hub="owner/two")
     assert app.button(key="start job").disabled
     for name, side in zip(names, ("negative", "neutral", "negative"), strict=True):

@@ -13,7 +13,7 @@ from pages.shared.resources import review_texts
 from sentiment_core.classifiers.labels import SIDES
 from sentiment_core.classifiers.loading import HUB
 from sentiment_core.errors import SentimentError
-from sentiment_core.jobs.scoring_folders import Job, Progress, Stage, State
+from sentiment_core.jobs.records import Job, Stage, State
 from sentiment_core.messages import tr, tr_plural
 from sentiment_core.text.corpus import Corpus
 
@@ -37,7 +37,7 @@ def scoring_box(corpus: Corpus) -> None:
             st.error(plain(error.message()), icon=":material/error:")
             return
         others = [other for other in jobs.living(corpus) if job is None or other.folder != job.folder]
-        if lives != bool(others or (job and job.state == State.LIVING)):
+        if lives != bool(others or (job and not job.state.ended)):
             st.rerun()  # with a timer or without, and with the new scores among the classifiers
         if name:
             _show_job(corpus, name, job)
@@ -52,7 +52,7 @@ def scoring_box(corpus: Corpus) -> None:
 
 def _show_job(corpus: Corpus, name: str, job: Job | None) -> None:
     """Show what a job does, or how it ended, and what a reader can do about it."""
-    if job is not None and job.state == State.LIVING:
+    if job is not None and not job.state.ended:
         _show_progress(job)
         st.button(tr("Cancel"), key="cancel job", icon=":material/stop:", on_click=jobs.cancel, args=(corpus, name))
         return
@@ -100,19 +100,14 @@ def _show_end(job: Job | None) -> None:
     """Say how a job ended that has no result."""
     if job is None:
         return
-    done, total = job.progress.done, job.progress.total
+    done, total = job.done, job.total
     match job.state:
         case State.FAILED:
             st.error(plain(str(job.problem or "")), icon=":material/error:")
         case State.STOPPED:
-            st.warning(
-                tr(
-                    "The job ended without a word after {done} of {total} reviews. Its process was ended from outside, "
-                    "the machine had too little memory, or it was restarted. Its scores so far are kept.",
-                    done=done,
-                    total=total,
-                ),
-                icon=":material/warning:",
+            st.info(
+                tr("Stopped after {done} of {total} reviews. Their scores are kept.", done=done, total=total),
+                icon=":material/stop_circle:",
             )
         case State.CANCELLED:
             st.info(
@@ -143,31 +138,35 @@ def _choose_sides(labels: tuple[str, ...]) -> dict[str, str] | None:
 
 def _show_progress(job: Job) -> None:
     """Show how far a living job has come."""
-    done = job.progress.done / job.progress.total if job.progress.total else 0.0
+    done = job.done / job.total if job.total else 0.0
     st.progress(min(done, 1.0), f"**{plain(job.request.name)}** {_progress_text(job)}")
 
 
 def _progress_text(job: Job) -> str:
-    progress = job.progress
-    match progress.stage:
-        case Stage.STARTING:
-            return tr("Starting")
-        case Stage.WAITING:
-            ahead = sum(other.place < job.place for other in jobs.queued())
+    match job.state:
+        case State.WAITING:
+            ahead = sum(other.place is not None and other.sequence < job.sequence for other in jobs.queued())
             if not ahead:  # it takes its turn in a moment
                 return tr("Starting")
             return tr_plural("Waits for {count} other job", "Waits for {count} other jobs", ahead)
+        case State.PAUSED:
+            return tr("Paused after {done} of {total} reviews", done=job.done, total=job.total)
+        case State.STOPPING:
+            return tr("Ends in a moment")
+    match job.stage:
+        case Stage.STARTING:
+            return tr("Starting")
         case Stage.READING:
             return tr("Reading the data set")
         case Stage.LOADING:
             return tr("Loading the model; if it is not on this machine yet, it is downloaded first")
-    return _scored_text(progress)
+    return _scored_text(job)
 
 
-def _scored_text(progress: Progress) -> str:
+def _scored_text(job: Job) -> str:
     """How many reviews are scored, and the expected time."""
-    reached = {"done": progress.done, "total": progress.total}
-    left = progress.seconds_left
+    reached = {"done": job.done, "total": job.total}
+    left = job.left
     if left is None:
         return tr("{done} of {total} reviews", **reached)
     if left < 90:
