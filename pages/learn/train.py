@@ -5,8 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.learn.train_parts.form import form
+from pages.learn.train_parts.job_list import job_list
+from pages.learn.train_parts.lesson import lesson_form
+from pages.learn.train_parts.opening import JOB, LESSON
+from pages.learn.train_parts.starting import starting
+from pages.learn.train_parts.watch import watch
 from pages.shared.layout import errors_shown, header
-from pages.shared.visitors import may_train, training_is_off, visitor
+from sentiment_core.experiments.lessons import LESSONS
 from sentiment_core.messages import tr
 
 header(
@@ -23,7 +28,11 @@ header(
 """
     ),
 )
+job_id = st.query_params.get(JOB)
 with errors_shown():
-    if not may_train(visitor()):
-        st.info(str(training_is_off()), icon=":material/lock:")
-    chosen = form()
+    if job_id is not None:
+        watch(job_id)
+    else:
+        chosen = LESSONS.get(st.query_params.get(LESSON, ""))
+        starting(form() if chosen is None else lesson_form(chosen))
+        job_list()

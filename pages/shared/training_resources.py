@@ -1,58 +1,199 @@
-"""Training as pages see it: the data sets whose texts are at hand, and the settings of a network."""
+"""Jobs of training as pages see them: started, followed and controlled by those who may.
+
+Who knows a job's id may look at it. Its visitor and local visitors control it. Only local visitors pin it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from pages.shared import resources
-from sentiment_core.messages import Message, lazy
-from sentiment_core.model.config import SETTINGS
-from sentiment_core.model.config import Recipe as Recipe
-from sentiment_core.model.settings import about
-from sentiment_core.text.corpus import Corpus
-from sentiment_core.text.encoding import default_cache
-from sentiment_core.text.hangul import KOREAN
-from sentiment_core.text.reviews import KOREAN_PART, TOY, Reading
-from sentiment_core.text.whereabouts import places, what_would_help
+import streamlit as st
 
-ABOUT = {name: about(entry) for name, entry in SETTINGS.items()}  # help, choices and bounds of each setting
-_NAMES = {TOY: lazy("toy: a small grammar"), KOREAN_PART: lazy("Korean film reviews (a part)")}
-_WHOLE_KOREAN = "./korean"  # source of the published Korean corpus
+from pages.shared.resources import live_runs
+from pages.shared.training_data import DataSet, fingerprint
+from pages.shared.visitors import Visitor, may_train, training_is_off, visitor
+from sentiment_core.errors import DataError, JobError
+from sentiment_core.jobs import control, queue
+from sentiment_core.jobs.layout import TRAINED, id_of
+from sentiment_core.jobs.limits import Limits, read_limits
+from sentiment_core.jobs.records import Job, State
+from sentiment_core.jobs.requests import Network, TrainingRequest
+from sentiment_core.model.config import Recipe
+from sentiment_core.model.presets import PRESETS
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # of a run's name, without those that look alike
+_LOOK_EVERY = 0.8  # seconds for which all readers of a job share one look at its folder
 
 
 @dataclass(frozen=True)
-class DataSet:
-    """Reviews to train on."""
+class Planned:
+    """One network of a plan."""
 
-    code: str  # in the address
-    name: Message | str
-    source: str  # as a corpus names it
-    language: str  # of the texts, as `find_language` returns it
-    reading: Reading | None  # how to read them; None if they are not at hand
-    card: Corpus | None = None  # the corpus that was counted before, if any
-    missing: Message | None = None  # why they are not at hand, and what would help
+    recipe: Recipe
+    name: str = ""  # what its run's name begins with; "" for one that says its architecture
+    variation: Mapping[str, Any] = field(default_factory=dict)  # of its procedure
 
 
-def data_sets() -> dict[str, DataSet]:
-    """The data sets by code: those in the package, then those of the corpora, at hand or not."""
-    corpora, _ = resources.corpora()
-    cards = {corpus.source: corpus for corpus in reversed(corpora)}
-    found = {
-        source: DataSet(
-            source, name, source, KOREAN if source == KOREAN_PART else "", Reading(source), cards.get(source)
-        )
-        for source, name in _NAMES.items()
-    }
-    for corpus in corpora:
-        if corpus.source in found:
-            continue
-        whole = corpus.source == _WHOLE_KOREAN
-        code, name = (
-            ("korean-all", lazy("Korean film reviews (all)")) if whole else (corpus.path.name, corpus.path.name)
-        )
-        if code not in found:
-            at_hand = places(corpus, default_cache())
-            missing = None if at_hand else what_would_help(corpus)
-            reading = at_hand[0] if at_hand else None
-            found[code] = DataSet(code, name, corpus.source, corpus.language, reading, corpus, missing)
-    return found
+@dataclass(frozen=True)
+class Plan:
+    """A training that a visitor asks for."""
+
+    data: DataSet
+    networks: tuple[Planned, ...]  # one or two, with the same seed and batch size
+    pins: tuple[str, ...] = ()
+    title: str = ""
+    lesson: str = ""
+    group: str = ""
+    expected: float | None = None  # seconds of work, if a step was measured
+
+
+def start(plan: Plan) -> str:
+    """Put a training of this visitor into the queue and return the job's id.
+
+    Raises JobError if the visitor may not train, too many jobs live or the folder cannot be written; DataError if the
+    reviews are not at hand; SettingError for a limit in the environment that cannot be used.
+    """
+    who = visitor()
+    if not may_train(who):
+        raise JobError(training_is_off())
+    data = plan.data
+    if data.reading is None:
+        raise DataError(data.missing) if data.missing else DataError("No reviews were chosen. Choose some.")
+    place = live_runs() / TRAINED / (data.place or fingerprint(data))
+    request = TrainingRequest(
+        networks=tuple(_network(planned, place) for planned in plan.networks),
+        reading=data.reading,
+        folder=str(place.resolve()),
+        card=str(data.card.path.resolve()) if data.card else "",
+        pins=plan.pins,
+        title=plan.title.strip(),
+        lesson=plan.lesson,
+        group=plan.group,
+        visitor=who.id,
+        expected=plan.expected,
+    )
+    folder = queue.start(request, live_runs())
+    look_again()
+    return id_of(folder)
+
+
+def _network(planned: Planned, place: Path) -> Network:
+    """A network with a name that no run of the place has."""
+    begins = planned.name or architecture(planned.recipe)
+    while True:
+        name = f"{begins}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
+        if not (place / name).exists():
+            return Network(name, planned.recipe, dict(planned.variation))
+
+
+def architecture(recipe: Recipe) -> str:
+    """What a network is called: the preset if its cell and direction are the preset's, else after these."""
+    network = recipe.network
+    if recipe.preset in PRESETS:
+        usual = PRESETS[recipe.preset]().network
+        if (usual.cell, usual.bidirectional) == (network.cell, network.bidirectional):
+            return recipe.preset
+    return ("bi" if network.bidirectional else "") + ("rnn" if network.cell.startswith("rnn") else network.cell)
+
+
+def job(job_id: str) -> Job | None:
+    """The training job with this id; None if there is none, or it was deleted."""
+    found = _job(live_runs(), job_id)
+    return found if found is not None and isinstance(found.request, TrainingRequest) else None
+
+
+def request_of(found: Job) -> TrainingRequest:
+    """What a training job was asked to do."""
+    assert isinstance(found.request, TrainingRequest)
+    return found.request
+
+
+def visible_jobs() -> list[Job]:
+    """The training jobs that this visitor controls, the newest first: own ones, and for a local visitor all."""
+    who = visitor()
+    return [found for found in reversed(_jobs(live_runs())) if _is_training(found) and may_control(found, who)]
+
+
+def ahead() -> tuple[int, float | None]:
+    """How many jobs would be before a new one, and the seconds that it would wait; None if that is not known."""
+    living = [found for found in _jobs(live_runs()) if found.place is not None]
+    places = limits().places
+    if len(living) < places:
+        return 0, 0.0
+    lasting = [found.left for found in living]
+    known = [left for left in lasting if left is not None]
+    return len(living), sum(known) / places if len(known) == len(lasting) else None
+
+
+def limits() -> Limits:
+    """The limits of this server. Raises SettingError for a value in the environment that cannot be used."""
+    return read_limits()
+
+
+def may_control(found: Job, who: Visitor) -> bool:
+    """Whether a visitor may pause, stop or delete a job."""
+    return who.may_control(found.request.visitor)
+
+
+def pause(found: Job) -> None:
+    """Let a job rest after its step. As all controls, raises JobError if the visitor may not or it cannot be asked."""
+    _ask(found, control.pause)
+
+
+def go_on(found: Job) -> None:
+    """Let a paused job go on."""
+    _ask(found, control.go_on)
+
+
+def step(found: Job) -> None:
+    """Let a job take one step, and then rest."""
+    _ask(found, control.step)
+
+
+def stop(found: Job) -> None:
+    """End a job and keep what it has made."""
+    _ask(found, control.stop)
+
+
+def cancel(found: Job) -> None:
+    """End a job and delete what it has made."""
+    _ask(found, control.cancel)
+
+
+def pin(found: Job, pinned: bool) -> None:
+    """Show a job's runs to everybody and keep them, or no longer. Raises JobError if the visitor is not local."""
+    if not visitor().local:
+        raise JobError("Only who sits at the machine that serves this page can pin a job.")
+    control.pin(found.folder, pinned)
+    look_again()
+
+
+def _ask(found: Job, wish: Callable[[Path], None]) -> None:
+    if not may_control(found, visitor()):
+        raise JobError("Only who started this job can control it. You can look, and train a network of your own.")
+    wish(found.folder)
+    look_again()
+
+
+def look_again() -> None:
+    """Forget what the folders said, because something has just changed."""
+    _job.clear()
+    _jobs.clear()
+
+
+def _is_training(found: Job) -> bool:
+    return isinstance(found.request, TrainingRequest) and found.state != State.CANCELLED
+
+
+@st.cache_resource(max_entries=64, ttl=_LOOK_EVERY, show_spinner=False)
+def _job(root: Path, job_id: str) -> Job | None:
+    return queue.find_job(root, job_id)
+
+
+@st.cache_resource(max_entries=2, ttl=_LOOK_EVERY, show_spinner=False)
+def _jobs(root: Path) -> list[Job]:
+    return queue.list_jobs(root)

@@ -7,7 +7,6 @@ once: the connection comes from this machine, the browser asked for this machine
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -21,6 +20,8 @@ from starlette.responses import Response
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from sentiment_core.errors import SettingError
+from sentiment_core.jobs.limits import AUTO, ON, read_limits
 from sentiment_core.messages import Message, lazy
 
 COOKIE = "sentiment_visitor"
@@ -58,8 +59,11 @@ class Visitor:
 
 def may_train(who: Visitor) -> bool:
     """Whether a visitor may start jobs of training: $SENTIMENT_TRAINING is auto (only local visitors), on or off."""
-    setting = os.environ.get("SENTIMENT_TRAINING", "auto")
-    return setting == "on" or (setting != "off" and who.local)
+    try:
+        setting = read_limits().training
+    except SettingError:  # told where jobs are started
+        setting = AUTO
+    return setting == ON or (setting == AUTO and who.local)
 
 
 def training_is_off() -> Message:

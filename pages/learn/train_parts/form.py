@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from pages.learn.train_parts import settings
+from pages.learn.train_parts.opening import NONE, PLACES
 from pages.shared.address import choice, kept
 from pages.shared.layout import plain
-from pages.shared.training_resources import DataSet, Recipe, data_sets
+from pages.shared.training_data import DataSet, Recipe, data_sets
+from pages.shared.training_resources import Plan, Planned
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
 from sentiment_core.messages import current_language, lazy, tr
 
-NONE = "none"  # in the address, in place of the second network's preset
 LONGEST_PIN = 500  # characters
-PLACES = {"a": lazy("First network"), "b": lazy("Second network")}  # prefix of the keys -> heading
+_HEADINGS = dict(zip(PLACES, (lazy("First network"), lazy("Second network")), strict=True))
 
 
-@dataclass(frozen=True)
-class Form:
-    """What the form says."""
-
-    data: DataSet
-    recipes: tuple[Recipe, ...]  # one or two
-    pins: tuple[str, ...]
-
-
-def form() -> Form:
-    """Show the form and return what it says. Every choice is in the address.
+def form() -> Plan:
+    """Show the form and return the training that it asks for. Every choice is in the address.
 
     Raises PresetError if two settings do not go together.
     """
@@ -51,20 +42,20 @@ def form() -> Form:
             recipe = _network(place, data, common)
         if recipe is not None:
             recipes.append(recipe)
-    return Form(data, tuple(recipes), _pins(data))
+    return Plan(data, tuple(map(Planned, recipes)), _pins(data))
 
 
 def _network(place: str, data: DataSet, common: Mapping[str, Any]) -> Recipe | None:
     """The widgets of one network; None if it is left out."""
-    options = {name: name for name in OFFERED} | ({NONE: tr("no second network")} if place == "b" else {})
+    options = {name: name for name in OFFERED} | ({NONE: tr("no second network")} if place == PLACES[1] else {})
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.subheader(str(PLACES[place]), anchor=False, width="content")
+        st.subheader(str(_HEADINGS[place]), anchor=False, width="content")
         preset = choice(
             st.selectbox,
             tr("Start from"),
             options,
             place,
-            PAIR[list(PLACES).index(place)],
+            PAIR[PLACES.index(place)],
             width=190,
             on_change=_start_anew,
             args=[place],

@@ -10,8 +10,8 @@ import streamlit as st
 
 from pages.shared.address import kept
 from pages.shared.run_words import setting_name
-from pages.shared.training_resources import ABOUT
-from sentiment_core.messages import Message, lazy, lazy_in, tr
+from pages.shared.training_data import ABOUT
+from sentiment_core.messages import Message, lazy, lazy_in
 
 # In the words of the lesson. Those that two networks have in common, those of each, and those that are folded away.
 SHARED = ("epochs", "batch_size", "seed")
@@ -74,19 +74,23 @@ def words(name: str, value: object) -> str:
 
 
 def setting(
-    name: str, key: str, default: Any, limit: tuple[float, float] | tuple[object, ...] | None = None, **given: Any
+    name: str,
+    key: str,
+    default: Any,
+    choices: tuple[Any, ...] = (),
+    limits: tuple[float, float] | None = None,
+    **given: Any,
 ) -> Any:
     """A widget for a setting, which is in the address as `key` where its value is not the default.
 
-    limit: the least and the most of a number, or the values to choose from, where a lesson allows fewer.
+    choices: the values to choose from, limits: the least and the most of a number; both where a lesson allows fewer.
     given: further arguments of the widget.
     """
     about = ABOUT[name]
     given = {"help": str(about.help), "width": 132, **given}
-    values: tuple[object, ...] = (False, True) if type(default) is bool else about.choices
+    values = choices or ((False, True) if type(default) is bool else about.choices)
     if values:
-        allowed = [value for value in values if limit is None or value in limit or value == default]
-        codes: Mapping[str, object] = {str(value).lower(): value for value in allowed}
+        codes: Mapping[str, Any] = {in_address(value): value for value in values}
         given["width"] = 168
         return kept(
             st.selectbox,
@@ -94,12 +98,12 @@ def setting(
             key,
             default,
             codes.get,
-            lambda value: str(value).lower(),
-            options=allowed,
+            in_address,
+            options=list(values),
             format_func=lambda value: words(name, value),
             **given,
         )
-    least, most = bounds(name, limit)
+    least, most = bounds(name, limits)
     whole = type(default) is int
     kind: type = int if whole else float
 
@@ -116,7 +120,7 @@ def setting(
         key,
         default,
         read,
-        lambda value: f"{value:.10g}",
+        in_address,
         min_value=kind(least),
         max_value=kind(most),
         step=1 if whole else _STEPS.get(name, 0.1),
@@ -125,7 +129,12 @@ def setting(
     )
 
 
-def bounds(name: str, limit: tuple[Any, ...] | None = None) -> tuple[float, float]:
+def in_address(value: object) -> str:
+    """A value as the address has it."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value).lower()
+
+
+def bounds(name: str, limit: tuple[float, float] | None = None) -> tuple[float, float]:
     """The least and the most of a number."""
     about = ABOUT[name]
     least = max(about.least, about.above + _SMALLEST)
@@ -133,8 +142,3 @@ def bounds(name: str, limit: tuple[Any, ...] | None = None) -> tuple[float, floa
     if limit is not None:
         least, most = max(least, limit[0]), min(most, limit[1])
     return (least if math.isfinite(least) else 0.0), most
-
-
-def changes_in_words(changes: Mapping[str, object]) -> str:
-    """What differs from a preset, as text: 'Width 16, Dropout 0.2'."""
-    return ", ".join(f"{label(name)} {words(name, value)}" for name, value in changes.items()) or tr("as the preset")

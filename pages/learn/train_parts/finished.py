@@ -1,0 +1,35 @@
+"""Where the runs of a job that has ended can be seen, and their files to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import training_resources as training
+from pages.shared.layout import errors_shown
+from pages.shared.training_data import corpus_of
+from sentiment_core.jobs.records import Job
+from sentiment_core.messages import lazy, tr
+
+_PAGES = {
+    "pages/embeddings/drift.py": (lazy("Drift"), "scatter_plot"),
+    "pages/compare/one_review.py": (lazy("One review"), "rate_review"),
+    "pages/compare/test_set.py": (lazy("Test set"), "checklist"),
+    "pages/inside/memory.py": (lazy("Memory"), "memory"),
+    "pages/inside/forgetting.py": (lazy("Forgetting"), "blur_on"),
+}
+
+
+def show(found: Job) -> None:
+    """Links to each page with the runs of the job, and a button for each run's zip."""
+    request = training.request_of(found)
+    corpus = corpus_of(request)
+    names = [run.name for run in request.runs if run.is_dir()]
+    if corpus is None or not names:
+        st.caption(tr("It was stopped before it had made anything."))
+        return
+    with errors_shown():
+        st.markdown(tr("Look at them on the other pages:"))
+        with st.container(horizontal=True):
+            for script, (name, icon) in _PAGES.items():
+                asked: dict[str, str | list[str]] = {"corpus": corpus, "runs": names}
+                st.page_link(script, label=str(name), icon=f":material/{icon}:", query_params=asked, width="content")

@@ -1,0 +1,37 @@
+"""The visitor's jobs, with a link to each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.learn.train_parts.lesson import name_of
+from pages.learn.train_parts.opening import JOB
+from pages.learn.train_parts.watch import STATES
+from pages.shared.layout import plain
+from pages.shared.training_resources import visible_jobs
+from pages.shared.visitors import visitor
+from sentiment_core.messages import tr
+
+MOST = 30  # jobs in the list
+
+
+def job_list() -> None:
+    """Show the jobs that the visitor controls, the newest first."""
+    jobs = visible_jobs()
+    if not jobs:
+        return
+    local = visitor().local
+    st.subheader(tr("All jobs on this machine") if local else tr("My jobs"), anchor=False)
+    for found in jobs[:MOST]:
+        said, colour = STATES[found.state]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                "pages/learn/train.py",
+                label=plain(name_of(found)),
+                icon=":material/keep:" if found.pinned else ":material/model_training:",
+                query_params={JOB: found.id},
+                width=320,
+            )
+            st.badge(str(said), color=colour)  # type: ignore[arg-type]
+    if len(jobs) > MOST:
+        st.caption(tr("Older jobs are not listed: {count}.", count=len(jobs) - MOST))

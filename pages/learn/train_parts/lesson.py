@@ -1,0 +1,76 @@
+"""A lesson in place of the form: its question, what to do and to look at, and the few settings that it leaves free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.learn.train_parts.opening import open_form
+from pages.learn.train_parts.settings import setting
+from pages.shared.layout import plain
+from pages.shared.training_data import data_sets
+from pages.shared.training_resources import Plan, Planned, request_of
+from sentiment_core.experiments.lessons import LESSONS, Freedom, Lesson
+from sentiment_core.jobs.records import Job
+from sentiment_core.messages import tr
+
+
+def lesson_form(lesson: Lesson) -> Plan:
+    """Show a lesson and return its training. What is free is in the address."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(plain(str(lesson.title)), anchor=False, width="content")
+        st.button(
+            tr("Leave the lesson"), icon=":material/close:", on_click=open_form, type="tertiary", key="leave_lesson"
+        )
+    st.markdown(str(lesson.question))
+    left, right = st.columns([3, 2])
+    with left:
+        _steps(lesson)
+    chosen: dict[str, Any] = {}
+    with right.container(border=True):
+        for place, network in enumerate(lesson.networks):
+            st.markdown(f"**{plain(network.name)}**: {network.about}")
+            chosen |= _free(lesson, [freedom for freedom in lesson.freedoms if freedom.networks == (place,)])
+        chosen |= _free(lesson, [freedom for freedom in lesson.freedoms if len(freedom.networks) > 1])
+        st.caption(tr("All other settings are fixed by the lesson."))
+    changed = lesson.change({name: value for name, value in chosen.items() if value != lesson.value(name)})
+    networks = tuple(Planned(network.recipe, network.name) for network in changed.networks)
+    return Plan(data_sets()[lesson.source], networks, lesson.pins, lesson=lesson.code)
+
+
+def _free(lesson: Lesson, freedoms: list[Freedom]) -> dict[str, Any]:
+    """Widgets for free settings, and their values by name."""
+    with st.container(horizontal=True):
+        return {
+            freedom.setting: setting(
+                freedom.setting,
+                f"{lesson.code}_{freedom.setting}",
+                lesson.value(freedom.setting),
+                choices=freedom.choices,
+                limits=None if freedom.choices else (freedom.least, freedom.most),
+            )
+            for freedom in freedoms
+        }
+
+
+def steps_of(found: Job) -> None:
+    """The steps of the lesson that a job belongs to, if any."""
+    lesson = LESSONS.get(request_of(found).lesson)
+    if lesson is not None:
+        with st.expander(plain(tr("Lesson: {title}", title=lesson.title)), icon=":material/school:", expanded=True):
+            st.markdown(str(lesson.question))
+            _steps(lesson)
+
+
+def name_of(found: Job) -> str:
+    """What a job is called: its title, its lesson, or its runs."""
+    request = request_of(found)
+    lesson = LESSONS.get(request.lesson)
+    return request.name if request.title or lesson is None else str(lesson.title)
+
+
+def _steps(lesson: Lesson) -> None:
+    st.markdown("\n".join(f"{place}. **{step.do}** {step.look}" for place, step in enumerate(lesson.steps, start=1)))
+    with st.expander(tr("What one should see, and why"), icon=":material/lightbulb:"):
+        st.markdown(str(lesson.answer))

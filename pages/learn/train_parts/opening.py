@@ -1,0 +1,71 @@
+"""What the address of the Train page says: a job, or the settings of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.learn.train_parts.settings import FOLDED, MAIN, SHARED, in_address
+from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.training_data import data_set_of
+from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
+from sentiment_core.jobs.requests import Network, TrainingRequest
+
+JOB, LESSON = "job", "lesson"  # keys in the address
+PLACES = ("a", "b")  # of the two networks: their preset's key, and the prefix of their settings
+NONE = "none"  # in place of the second network's preset
+
+
+def open_job(job_id: str) -> None:
+    """Let the page show a job. Its address is then a link to it."""
+    _open({JOB: job_id})
+
+
+def open_form(address: Mapping[str, str] | None = None) -> None:
+    """Let the page show the form, as an address describes it."""
+    forget_form()
+    _open(address or {})
+
+
+def _open(address: Mapping[str, str]) -> None:
+    language = st.query_params.get(LANGUAGE_KEY)
+    st.query_params.from_dict({**address, **({LANGUAGE_KEY: language} if language else {})})
+
+
+def form_keys() -> list[str]:
+    """The keys of the form's widgets, in the session and in the address."""
+    pins = [f"pin{number}" for number in range(1, PINS + 1)]
+    return ["data", *SHARED, *pins, *PLACES, *(f"{place}_{name}" for place in PLACES for name in (*MAIN, *FOLDED))]
+
+
+def forget_form() -> None:
+    """Forget what was chosen in the form, so that the address alone decides."""
+    for key in form_keys():
+        st.session_state.pop(key, None)
+        st.session_state.pop(f"{key}.in_address", None)
+
+
+def form_of(request: TrainingRequest) -> dict[str, str]:
+    """The address of the form that asks for the same training."""
+    if request.lesson:
+        return {LESSON: request.lesson}
+    code = data_set_of(request.reading, request.card)
+    source = request.reading.source
+    found = {"data": code} if code else {}
+    recipe = request.networks[0].recipe
+    common = starting_point(PAIR[0], source).settings()
+    settings = recipe.settings()
+    found |= {name: in_address(settings[name]) for name in SHARED if settings[name] != common[name]}
+    for place, network in zip(PLACES, (*request.networks, None)[: len(PLACES)], strict=True):
+        found |= {place: NONE} if network is None else _network(place, network, source)
+    usual = pinned_reviews(source, "")
+    pins = (*request.pins, *[""] * PINS)[:PINS]
+    return found | {f"pin{number}": text for number, text in enumerate(pins, start=1) if text != usual[number - 1]}
+
+
+def _network(place: str, network: Network, source: str) -> dict[str, str]:
+    preset = network.recipe.preset if network.recipe.preset in OFFERED else PAIR[PLACES.index(place)]
+    usual, settings = starting_point(preset, source).settings(), network.recipe.settings()
+    changed = {name: settings[name] for name in (*MAIN, *FOLDED) if settings[name] != usual[name]}
+    return {place: preset, **{f"{place}_{name}": in_address(value) for name, value in changed.items()}}

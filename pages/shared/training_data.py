@@ -1,0 +1,91 @@
+"""What pages train on: the data sets, at hand or not, and what is said about each setting of a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import resources
+from sentiment_core.jobs.requests import TrainingRequest
+from sentiment_core.messages import Message, lazy
+from sentiment_core.model.config import SETTINGS
+from sentiment_core.model.config import Recipe as Recipe
+from sentiment_core.model.settings import about
+from sentiment_core.text.corpus import Corpus
+from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.hangul import KOREAN
+from sentiment_core.text.reviews import KOREAN_PART, TOY, Reading, read_again
+from sentiment_core.text.whereabouts import places, what_would_help
+
+ABOUT = {name: about(entry) for name, entry in SETTINGS.items()}  # help, choices and bounds of each setting
+_NAMES = {TOY: lazy("toy: a small grammar"), KOREAN_PART: lazy("Korean film reviews (a part)")}
+_WHOLE_KOREAN = "./korean"  # source of the published Korean corpus
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """Reviews to train on."""
+
+    code: str  # in the address
+    name: Message | str
+    source: str  # as a corpus names it
+    language: str  # of the texts, as `find_language` returns it
+    reading: Reading | None  # how to read them; None if they are not at hand
+    card: Corpus | None = None  # the corpus that was counted before, if any
+    missing: Message | None = None  # why they are not at hand, and what would help
+    place: str = ""  # folder of its runs below trained/; "" for the fingerprint of the reviews
+
+
+def data_sets() -> dict[str, DataSet]:
+    """The data sets by code: those in the package, then those of the corpora, at hand or not."""
+    corpora, _ = resources.corpora()
+    cards = {corpus.source: corpus for corpus in reversed(corpora)}
+    found = {
+        source: DataSet(
+            source, name, source, KOREAN if source == KOREAN_PART else "", Reading(source), cards.get(source)
+        )
+        for source, name in _NAMES.items()
+    }
+    for corpus in corpora:
+        if corpus.source in found:
+            continue
+        whole = corpus.source == _WHOLE_KOREAN
+        code, name = (
+            ("korean-all", lazy("Korean film reviews (all)")) if whole else (corpus.path.name, corpus.path.name)
+        )
+        if code not in found:
+            at_hand = places(corpus, default_cache())
+            missing = None if at_hand else what_would_help(corpus)
+            reading = at_hand[0] if at_hand else None
+            found[code] = DataSet(code, name, corpus.source, corpus.language, reading, corpus, missing)
+    return found
+
+
+def data_set_of(reading: Reading, card: str) -> str:
+    """The code of the data set that a job reads. card: its corpus folder, if any; "" if no data set fits any more."""
+    found = data_sets()
+    for code, data in found.items():
+        if data.card is not None and card and data.card.path.resolve() == Path(card):
+            return code
+    return next((code for code, data in found.items() if data.reading and data.reading.source == reading.source), "")
+
+
+def fingerprint(data: DataSet) -> str:
+    """The fingerprint of a data set's reviews. Raises DataError if they cannot be read."""
+    if data.card is not None:
+        return data.card.fingerprint
+    assert data.reading is not None
+    return _fingerprint(repr(data.reading), data.reading)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _fingerprint(key: str, _reading: Reading) -> str:
+    return read_again(_reading).fingerprint
+
+
+def corpus_of(request: TrainingRequest) -> str | None:
+    """What the pages call the corpus that the runs of a request stand with; None if there is none yet."""
+    folders = {Path(request.card).resolve() if request.card else None, Path(request.folder).resolve()}
+    return next((corpus.path.name for corpus in resources.corpora()[0] if corpus.path.resolve() in folders), None)
