@@ -15,7 +15,8 @@ import streamlit as st
 
 from pages.shared.resources import live_runs
 from pages.shared.training_data import DataSet, fingerprint
-from pages.shared.visitors import Visitor, may_train, training_is_off, visitor
+from pages.shared.visitors import Visitor as Visitor
+from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.errors import DataError, JobError
 from sentiment_core.jobs import control, queue
 from sentiment_core.jobs.layout import TRAINED, id_of

@@ -91,6 +91,7 @@ def setting(
     values = choices or ((False, True) if type(default) is bool else about.choices)
     if values:
         codes: Mapping[str, Any] = {in_address(value): value for value in values}
+        texts = {value: words(name, value) for value in values}
         given["width"] = 168
         return kept(
             st.selectbox,
@@ -100,7 +101,7 @@ def setting(
             codes.get,
             in_address,
             options=list(values),
-            format_func=lambda value: words(name, value),
+            format_func=lambda value: texts[value],
             **given,
         )
     least, most = bounds(name, limits)
