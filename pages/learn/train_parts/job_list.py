@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.learn.train_parts.lesson import name_of
-from pages.learn.train_parts.opening import JOB
+from pages.learn.train_parts.opening import JOB, SCRIPT
 from pages.learn.train_parts.watch import STATES
 from pages.shared.layout import plain
 from pages.shared.training_resources import visible_jobs
@@ -26,7 +26,7 @@ def job_list() -> None:
         said, colour = STATES[found.state]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
-                "pages/learn/train.py",
+                SCRIPT,
                 label=plain(name_of(found)),
                 icon=":material/keep:" if found.pinned else ":material/model_training:",
                 query_params={JOB: found.id},

@@ -12,6 +12,7 @@ from pages.shared.training_data import data_set_of
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
 from sentiment_core.jobs.requests import Network, TrainingRequest
 
+SCRIPT = "pages/learn/train.py"
 JOB, LESSON = "job", "lesson"  # keys in the address
 PLACES = ("a", "b")  # of the two networks: their preset's key, and the prefix of their settings
 NONE = "none"  # in place of the second network's preset
