@@ -20,7 +20,12 @@ if __name__ == "__main__":  # Streamlit runs the script like this for each reade
     st.set_page_config(page_title=shown[current].browser_title)
     current.run()
 else:  # `streamlit run` imports the script like this once
+    from starlette.middleware import Middleware
+
     from pages.shared.live_routes import live_routes
     from pages.shared.serving import opened_once, page_routes
+    from pages.shared.upload_guard import UploadGuard, settle_limit
 
-    app = st.App(__file__, routes=[*page_routes(), *live_routes()], lifespan=opened_once)
+    settle_limit()
+    routes = [*page_routes(), *live_routes()]
+    app = st.App(__file__, routes=routes, middleware=[Middleware(UploadGuard)], lifespan=opened_once)

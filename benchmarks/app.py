@@ -25,7 +25,7 @@ from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until
 
 RUNS = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 TOGETHER = 3  # runs opened on one page, which shows at most four
-PAGES = ("lengths", "reads", "drift", "review", "test_set", "memory", "forgetting", "mechanics")
+PAGES = ("lengths", "reads", "drift", "review", "test_set", "memory", "forgetting", "mechanics", "own_data")
 WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
 REPEATS = 7
 

@@ -128,4 +128,11 @@ PAGES = [
         "pages/learn/train.py",
         lazy("One or two networks trained before your eyes, on reviews and with settings that you choose."),
     ),
+    Page(
+        _LEARN,
+        lazy("Own data"),
+        "own_data",
+        "pages/learn/own_data.py",
+        lazy("Your own reviews from a file: check how they are read, train on them, or have them scored."),
+    ),
 ]

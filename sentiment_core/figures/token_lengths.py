@@ -31,29 +31,9 @@ def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | Non
     Lengths beyond `max_length` tokens are shaded. `text_tokens` marks the length of the reader's own text. If it is
     beyond the bins, the mark is in the last bin.
     """
+    traces, right, ticks = outlines(summary)
     end, width = float(summary.edges[-1]), float(summary.edges[1])
-    right = end + (_GAP + _LAST) * width  # right end of the last bin
     shares = summary.counts / np.maximum(summary.counts.sum(axis=1, keepdims=True), 1)  # [2, bins + 1]
-    traces = [
-        {
-            "type": "scatter",
-            "name": str(look["name"]),
-            **_outline(summary.edges, summary.counts[row], shares[row], right),
-            "line": {"color": look["color"], "dash": look["dash"], "width": 2.5, "shape": "hvh"},
-            "mode": "lines",
-            "fill": "tozeroy",
-            "fillcolor": look["fill"],
-            "hovertemplate": tr(
-                "{label}: {share}<br>{count} reviews of {tokens} tokens",
-                label=look["name"],
-                share="%{y:.1%}",
-                count="%{customdata[1]:,}",
-                tokens="%{customdata[0]}",
-            )
-            + "<extra></extra>",
-        }
-        for row, look in enumerate(_LABELS)
-    ]
     beyond = {"type": "rect", "x0": max_length, "x1": right + width, "y0": 0, "y1": 1, "yref": "y domain"}
     shapes = [
         beyond | {"fillcolor": _SHADE, "line": {"width": 0}, "layer": "above"},
@@ -66,7 +46,6 @@ def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | Non
         on_left = place > right * 3 / 4 or right / 4 < place < max_length
         shapes.append(vertical_line(place, _TEXT, 3, "5px,3px"))
         notes.append(_name(place, tr("your text {tokens}", tokens=text_tokens), 0.9, on_left))
-    ticks = summary.edges[:-1:10]
     xaxis = axis(
         tr("tokens in a review"),
         range=[0, right + width],
@@ -79,6 +58,38 @@ def draw_lengths(summary: LengthSummary, max_length: int, text_tokens: int | Non
     yaxis = axis(tr("share of the label's reviews"), range=[0, top], tickformat=".0%", zeroline=False)
     margin = {"l": 8, "r": 30, "t": 32, "b": 8}
     return lay_out(traces, 400, xaxis, yaxis, hovermode="x", margin=margin, shapes=shapes, annotations=notes)
+
+
+def outlines(summary: LengthSummary, words: bool = False) -> tuple[list[Part], float, np.ndarray]:
+    """The outline of each label's histogram, the right end of the last bin, and the places of ticks [ticks].
+
+    words: whether the lengths are in words and not in tokens.
+    """
+    end, width = float(summary.edges[-1]), float(summary.edges[1])
+    right = end + (_GAP + _LAST) * width  # right end of the last bin
+    shares = summary.counts / np.maximum(summary.counts.sum(axis=1, keepdims=True), 1)  # [2, bins + 1]
+    traces: list[Part] = [
+        {
+            "type": "scatter",
+            "name": str(look["name"]),
+            **_outline(summary.edges, summary.counts[row], shares[row], right),
+            "line": {"color": look["color"], "dash": look["dash"], "width": 2.5, "shape": "hvh"},
+            "mode": "lines",
+            "fill": "tozeroy",
+            "fillcolor": look["fill"],
+            "hovertemplate": _told(look["name"], words) + "<extra></extra>",
+        }
+        for row, look in enumerate(_LABELS)
+    ]
+    return traces, right, summary.edges[:-1:10]
+
+
+def _told(label: object, words: bool) -> str:
+    """What is shown at a bin, for plotly.js to fill."""
+    values = {"label": label, "share": "%{y:.1%}", "count": "%{customdata[1]:,}"}
+    if words:
+        return tr("{label}: {share}<br>{count} reviews of {words} words", words="%{customdata[0]}", **values)
+    return tr("{label}: {share}<br>{count} reviews of {tokens} tokens", tokens="%{customdata[0]}", **values)
 
 
 def _outline(edges: np.ndarray, counts: np.ndarray, shares: np.ndarray, right: float) -> dict[str, np.ndarray]:

@@ -24,20 +24,18 @@ from pathlib import Path
 from typing import Any
 
 from sentiment_core.errors import DataError, JobError
+from sentiment_core.jobs.layout import ID, UPLOADS, new_id
 from sentiment_core.messages import Message, lazy
 from sentiment_core.storage.files import path_beside, remove_abandoned, write_json
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.text.tables import SUFFIXES as TABLES
 
-UPLOADS = "uploads"
 MB = 2**20  # bytes, as Streamlit counts them
 _PACKED = (".gz", ".bz2", ".xz")
 SUFFIXES = (*TABLES, ".zip", ".tgz", ".tar", *_PACKED)  # of the stored file; any other name gets none
 MOST_EACH = 10  # uploads of one visitor
 MOST_IN_ALL = 100  # a visitor can lose the cookie and come back as another
 _ABOUT, _CACHE = "upload.json", "cache"
-_ID = re.compile("[a-z2-7]{16}")
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _FORMAT = FileFormat((Step("0.4.0", unchanged),), JobError)
 _LONGEST_NAME = 80  # characters of a file's name that are kept
 _UNFINISHED = 3600.0  # seconds after which a folder without upload.json is no longer being written
@@ -87,7 +85,7 @@ def add_upload(root: Path, visitor: str, name: str, content: bytes | memoryview,
         raise JobError("You have {count} files here already. Delete one of them first.", count=MOST_EACH)
     if len(there) >= MOST_IN_ALL:
         raise JobError("This server keeps {count} files already. Try again when one is deleted.", count=MOST_IN_ALL)
-    number = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    number = new_id()
     folder = root / UPLOADS / number
     upload = Upload(number, folder, shown, f"data{_suffix(name)}", len(content), visitor, now, now + 3600 * hours)
     beside = path_beside(folder)
@@ -112,7 +110,7 @@ def add_upload(root: Path, visitor: str, name: str, content: bytes | memoryview,
 
 def find_upload(root: Path, number: str, visitor: str, now: float | None = None) -> Upload | None:
     """A visitor's own upload; None if there is none with this id, it is another's, or its time is over."""
-    upload = _read(root / UPLOADS / number) if _ID.fullmatch(number) else None
+    upload = _read(root / UPLOADS / number) if ID.fullmatch(number) else None
     if upload is None or not visitor or not secrets.compare_digest(upload.visitor.encode(), visitor.encode()):
         return None
     return upload if (time.time() if now is None else now) < upload.until else None
@@ -175,7 +173,7 @@ def remove_expired(root: Path, now: float) -> int:
 def is_upload(source: str) -> bool:
     """Whether a source of reviews is the file of an upload, there or deleted."""
     path = Path(source)
-    return path.is_absolute() and path.parent.parent.name == UPLOADS and bool(_ID.fullmatch(path.parent.name))
+    return path.is_absolute() and path.parent.parent.name == UPLOADS and bool(ID.fullmatch(path.parent.name))
 
 
 def cache_of(source: str, otherwise: Path) -> Path:
@@ -214,7 +212,7 @@ def _entries(upload: Upload) -> dict[str, Any]:
 
 def _folders(root: Path) -> Iterable[Path]:
     try:
-        return [path for path in (root / UPLOADS).iterdir() if _ID.fullmatch(path.name) and not path.is_symlink()]
+        return [path for path in (root / UPLOADS).iterdir() if ID.fullmatch(path.name) and not path.is_symlink()]
     except OSError:
         return []
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from numbers import Integral
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -102,6 +102,11 @@ def day(value: date) -> str:
 def duration(seconds: float) -> str:
     """A span of time as '3 minutes', rounded to its largest unit."""
     return format_timedelta(timedelta(seconds=max(seconds, 1)), threshold=1.5, locale=locale_of(current_language()))
+
+
+def moment(value: datetime) -> str:
+    """A date and time as '27 Nov 2026 14:05', in the time zone of `value`."""
+    return f"{day(value)} {format_time(value.time(), 'short', locale=locale_of(current_language()))}"
 
 
 def listing(words: Sequence[str], spec: str = "", language: str | None = None) -> str:

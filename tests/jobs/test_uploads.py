@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from sentiment_core.errors import DataError, JobError
+from sentiment_core.jobs.layout import UPLOADS
 from sentiment_core.jobs.uploads import (
     MB,
     MOST_EACH,
-    UPLOADS,
     Upload,
     add_upload,
     cache_of,

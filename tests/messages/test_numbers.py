@@ -1,6 +1,6 @@
 """Numbers, shares, dates and lists as people read them, in each language."""
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from sentiment_core.messages.numbers import (
     day,
     hundredths,
     listing,
+    moment,
     number,
     percent,
     power_of_ten,
@@ -87,6 +88,8 @@ def test_a_sign_is_always_written():
 def test_lists_and_dates_are_written_in_the_language():
     assert [listing("abc"), listing("abc", "and"), listing("ab", "or")] == ["a, b, c", "a, b and c", "a or b"]
     assert day(date(2026, 11, 7)) == "7 Nov 2026"
+    assert moment(datetime(2026, 11, 7, 14, 5)) == "7 Nov 2026 14:05"
     with in_language("ko"):
         assert [listing("abc"), listing("abc", "and"), listing("ab", "or")] == ["a, b, c", "a, b 및 c", "a 또는 b"]
         assert day(date(2026, 11, 7)) == "2026. 11. 7."
+        assert moment(datetime(2026, 11, 7, 14, 5)) == "2026. 11. 7. 오후 2:05"
