@@ -45,6 +45,8 @@ _SETTINGS = {
     "averaging": lazy_in("a setting", "averaging"),
     "adversarial": lazy_in("a setting", "adversarial"),
     "labelled_texts": lazy_in("a setting", "labelled texts alone"),
+    "bucketed_by": lazy_in("a setting", "batches by length up to"),
+    "fault": lazy_in("a setting", "mistake on purpose"),
 }
 
 

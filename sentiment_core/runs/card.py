@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from sentiment_core.messages import in_language, tr, tr_plural
+from sentiment_core.runs.listing import FAULT
 
 if TYPE_CHECKING:
     from sentiment_core.runs.reading import Run
@@ -57,13 +58,19 @@ new reviews it can be right only by chance. Do not use it to judge reviews.
 """
 
 
+_FAULTY = """
+**A control, not a result.** It was trained with a mistake on purpose, for the debug lab. Do not use it to judge
+reviews.
+"""
+
+
 def model_card(run: Run, scores: Scores | None) -> str:
     """The README.md of a run, as Markdown."""
     with in_language("en"):  # the language of the rest of the file
         where = trained_on(run)
     return _TEMPLATE.format(
         name=run.name,
-        control=_CONTROL if run.recipe.shuffle_labels else "",
+        control=_FAULTY if FAULT in run.variation else _CONTROL if run.recipe.shuffle_labels else "",
         status=run.status,
         source=run.data["source"],
         fingerprint=run.data["fingerprint"],

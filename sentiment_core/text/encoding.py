@@ -52,6 +52,23 @@ class EncodedReviews:
         return np.diff(self.offsets)
 
 
+def take_reviews(encoded: EncodedReviews, rows: np.ndarray) -> EncodedReviews:
+    """The encoded reviews at `rows` [n] int64, in that order."""
+    lengths = encoded.lengths[rows]
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    places = np.repeat(encoded.offsets[rows] - offsets[:-1], lengths) + np.arange(offsets[-1])  # in the old ids
+    return EncodedReviews(encoded.ids[places], offsets, encoded.labels[rows])
+
+
+def join_reviews(first: EncodedReviews, second: EncodedReviews) -> EncodedReviews:
+    """The reviews of two splits that were encoded with the same tokenizer, one split after the other."""
+    return EncodedReviews(
+        np.concatenate([first.ids, second.ids]),
+        np.concatenate([first.offsets, first.offsets[-1] + second.offsets[1:]]),
+        np.concatenate([first.labels, second.labels]),
+    )
+
+
 def encode_reviews(split: Split, tokenizer: Tokenizer, cache: Path | None = None) -> EncodedReviews:
     """Encode a split, or read it from `cache` if the same texts were encoded with the same tokenizer before.
 

@@ -152,7 +152,8 @@ class _Training:
         recipe = self.recipe
         rows = self.procedure.order_batches(self.reviews.lengths, recipe.max_length, recipe.batch_size, self.rng)
         taken = self.at.step - (epoch - 1) * self.steps_per_epoch
-        return feed(self.reviews, rows[taken:], recipe.max_length, self.model.device)
+        batches = feed(self.reviews, rows[taken:], recipe.max_length, self.model.device)
+        return map(self.procedure.prepare_batch, batches)
 
     def _take_stretch(self, batches: Iterator[Batch]) -> tuple[float, tuple[float | None, ...]]:
         """Take steps up to the next checkpoint or multiple of `stretch`.
@@ -217,7 +218,8 @@ class _Training:
         schedulers has a state of its own to save. This depends on the step alone: a resumed run takes the same steps
         to the bit.
         """
-        return self.recipe.learning_rate * (1 - step / self.steps if self.recipe.schedule == "linear" else 1)
+        rate = self.recipe.learning_rate * self.procedure.rate
+        return rate * (1 - step / self.steps if self.recipe.schedule == "linear" else 1)
 
     def _check_loss(self, name: str, loss: float, step: int) -> None:
         """Raise RunError if the loss of the step after `step` is not a number.

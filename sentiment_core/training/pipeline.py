@@ -110,7 +110,7 @@ def train_run(
         data = {"source": reviews.source, "fingerprint": reviews.fingerprint, "sizes": sizes}
         precision = training_precision(recipe.network.precision, recipe.network.cell, device=device.type)
         writer = RunWriter(out, recipe, tokenizer, data, [precision], [describe_device(device)], procedure.variation)
-        encoded = _encode_splits(recipe, reviews, tokenizer, cache)
+        encoded = _encode_splits(recipe, reviews, tokenizer, cache, procedure)
         if unlabelled:
             texts = list(reviews.unlabelled)
             encoded["unlabelled"] = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), tokenizer, cache)
@@ -210,7 +210,7 @@ def _go_on(
         precisions = _followed_by(run.precisions, precision)
         devices = _followed_by(run.devices, describe_device(device))
         writer = RunWriter(run.path, run.recipe, tokenizer, run.data, precisions, devices, run.variation)
-        encoded = _encode_splits(run.recipe, reviews, tokenizer, cache)
+        encoded = _encode_splits(run.recipe, reviews, tokenizer, cache, procedure)
         del reviews  # as in train_run
         model = build_model(run.recipe, tokenizer.get_vocab_size(), encoded["train"]).to(device)
         model.precision = precision
@@ -222,10 +222,11 @@ def _followed_by(before: list[str], now: str) -> list[str]:
 
 
 def _encode_splits(
-    recipe: Recipe, reviews: Reviews, tokenizer: Tokenizer, cache: Path | None
+    recipe: Recipe, reviews: Reviews, tokenizer: Tokenizer, cache: Path | None, procedure: Procedure
 ) -> dict[str, EncodedReviews]:
-    """The three splits as the recipe reads them, with the labels of train shuffled if it says so."""
+    """The three splits: train as the procedure gives it, with its labels shuffled if the recipe says so."""
     encoded = {name: encode_reviews(split, tokenizer, cache) for name, split in reviews.splits.items()}
+    encoded["train"] = procedure.training_reviews(encoded)
     if recipe.shuffle_labels:
         encoded["train"] = shuffle_labels(encoded["train"], recipe.seed)
     return encoded

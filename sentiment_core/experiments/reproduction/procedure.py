@@ -21,7 +21,14 @@ def make_procedure(record: Mapping[str, Any]) -> Procedure:
 
     Raises RunError if this program knows no such variation.
     """
-    return VariedProcedure(read_variation(record)) if record else Procedure()
+    if not record:
+        return Procedure()
+    varied = read_variation(record)
+    if not varied.fault:
+        return VariedProcedure(varied)
+    from sentiment_core.experiments.faults.procedure import faulty_procedure  # it is made from VariedProcedure
+
+    return faulty_procedure(varied)
 
 
 class VariedProcedure(Procedure):

@@ -1,8 +1,9 @@
 """Differences that an experiment makes to the training of a network, beside the settings of a recipe. Needs no torch.
 
 The first three were tried for the presets and gained nothing beyond the spread over seeds (docs/results.md), so they
-are no settings of a recipe. The rows that show this, and older runs that use them, can still be reproduced. The last
-one lets two networks that read different numbers of tokens train on the same batches.
+are no settings of a recipe. The rows that show this, and older runs that use them, can still be reproduced.
+`bucketed_by` lets two networks that read different numbers of tokens train on the same batches. `fault` makes one of
+the mistakes of the debug lab on purpose: its runs are controls, not results.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import Any
 from sentiment_core.errors import PresetError, RunError
 from sentiment_core.messages import lazy
 from sentiment_core.model.settings import check_settings, setting
+
+# What each does: experiments/faults/.
+FAULT_CODES = ("padding", "order", "labels", "sigmoid", "rate", "leak")
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class Variation:
     labelled_texts: bool = setting(False, lazy("Whether pretraining reads the labelled texts alone."))
     bucketed_by: int = setting(
         0, lazy("Tokens at which reviews are cut to find batches of similar length; 0 for the max length."), least=0
+    )
+
+    fault: str = setting(
+        "", lazy("A mistake that training makes on purpose; empty for none."), choices=("", *FAULT_CODES)
     )
 
     def __post_init__(self) -> None:

@@ -38,6 +38,7 @@ def reviews() -> Reviews:
         (PLAIN, {}),
         (Variation(averaging=0.9), {"averaging": 0.9}),
         (Variation(adversarial=1.0, labelled_texts=True), {"adversarial": 1.0, "labelled_texts": True}),
+        (Variation(bucketed_by=30), {"bucketed_by": 30}),
     ],
 )
 def test_a_variation_records_its_differences_from_a_plain_training(varied: Variation, record: dict):
