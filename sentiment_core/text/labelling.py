@@ -68,7 +68,8 @@ def _label_values(name: str, found: Source) -> tuple[dict[str, list[str]], tuple
         where = name if split == ALL else f"{name} ({split})"
         if not part.table.texts:
             raise DataError("{where} holds no reviews. Give a file with at least some of each label.", where=where)
-        labels = [canonical(label) for label in part.table.labels or ()]
+        spelled = {label: canonical(label) for label in set(part.table.labels or ())}
+        labels = [spelled[label] for label in part.table.labels or ()]
         if set(labels) <= MISSING or set(labels) == {"-1"}:
             if split in ("train", ALL):
                 raise DataError(

@@ -36,7 +36,7 @@ LABEL_NAMES = ("negative", "positive")
 TOY, KOREAN_PART = "toy", "korean"
 _KOREAN_FOLDER = Path(__file__).with_name("korean")
 _KOREAN_NOTE = lazy(
-    "korean is a small part of the Korean film reviews that the published runs were trained on. Name the folder of "
+    "korean is a part of the Korean film reviews that the published runs were trained on. Name the folder of "
     "the whole set, such as ./korean, to train like them."
 )
 

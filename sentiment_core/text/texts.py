@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import Message, lazy
@@ -33,7 +34,7 @@ from sentiment_core.text.whereabouts import places, what_would_help
 KEPT = ("valid", "test")  # splits whose texts are kept in the cache
 _PATIENCE = 300.0  # seconds that reading a data set may take
 _AT_ONCE = 1_000  # reviews in one batch of the file
-_PART = Path(__file__).with_name("korean") / "rows.json"  # where the embedded reviews are in the whole set
+_PART = Path(__file__).with_name("korean")  # reviews of a whole set, and in rows.json where they are in it
 _NOT_READ = lazy("The texts could not be read. The server's log says why.")
 
 
@@ -171,10 +172,12 @@ def _embedded(corpus: Corpus, split: str) -> Texts:
 
 def _part(corpus: Corpus, split: str, missing: Message) -> Texts:
     """Those texts of a whole set that the package includes, or none. `missing` says how the others would be shown."""
-    whole = json.loads(_PART.read_text(encoding="utf-8"))
+    whole = json.loads((_PART / "rows.json").read_text(encoding="utf-8"))
     if split != "test" or corpus.fingerprint != whole["fingerprint"]:
         return Texts(None, None, missing)
-    return Texts(_table_of(load_reviews(KOREAN_PART).test), np.array(whole["test"], np.int64), missing)
+    found = pq.read_table(_PART / "test.parquet")
+    test = Split(found["text"].to_pylist(), found["label"].to_numpy())
+    return Texts(_table_of(test), np.array(whole["test"], np.int64), missing)
 
 
 def _keep_in_a_process(corpus: Corpus, cache: Path) -> Message | None:

@@ -75,7 +75,7 @@ def test_of_the_published_korean_reviews_the_embedded_part_is_at_hand(cache: Pat
     corpus = load_corpus(CHECKPOINTS / "korean")
     found, part = find_texts(corpus, "test", cache), load_reviews("korean").test
     assert found.rows is not None
-    assert len(set(found.rows.tolist())) == len(part) == 200
+    assert len(set(found.rows.tolist())) == len(part) == 5_556
     assert found.of(found.rows[::-1]) == part.texts[::-1]
     other = next(row for row in range(200) if row not in set(found.rows.tolist()))
     assert found.of([other, int(found.rows[0])]) == [None, part.texts[0]]
