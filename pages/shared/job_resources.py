@@ -11,8 +11,9 @@ from pages.shared.hub_models import check_model
 from pages.shared.resources import live_runs
 from sentiment_core.classifiers.loading import HUB
 from sentiment_core.jobs import control, queue
+from sentiment_core.jobs.launch import keep_ready
 from sentiment_core.jobs.layout import scoring_folder
-from sentiment_core.jobs.queue import living_jobs, read_job
+from sentiment_core.jobs.queue import list_jobs, living_jobs, read_job
 from sentiment_core.jobs.records import Job
 from sentiment_core.jobs.requests import ScoringRequest, scoring_request
 from sentiment_core.text.corpus import Corpus
@@ -59,6 +60,17 @@ def cancel(corpus: Corpus, name: str) -> None:
 
 def _folder(corpus: Corpus, name: str) -> Path:
     return scoring_folder(live_runs(), corpus.fingerprint, f"{HUB}{name}")
+
+
+def look_after_jobs() -> None:
+    """See to it that jobs go on that a restart of the machine has interrupted. Needs no reader."""
+    list_jobs(live_runs())
+
+
+def make_ready() -> None:
+    """Let a process load what a training needs, because this reader may start one soon. Not for a reader in a test."""
+    if st.context.headers:
+        keep_ready(live_runs())
 
 
 def look_again() -> None:

@@ -21,6 +21,7 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 from streamlit.url_util import make_url_path
 
+from pages.shared.job_resources import look_after_jobs
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
 from pages.shared.site import NAME, PAGES, Page
@@ -97,6 +98,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     # Exclude imported objects from garbage collection. Otherwise reruns spend time on scanning them.
     gc.collect()
     gc.freeze()
+    await asyncio.to_thread(look_after_jobs)
     yield
 
 
