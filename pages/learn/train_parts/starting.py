@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.learn.train_parts.opening import open_job
+from pages.shared.job_resources import make_ready
 from pages.shared.layout import errors_shown, plain
 from pages.shared.training_resources import Plan, ahead, limits, start
 from pages.shared.visitors import may_train, training_is_off, visitor
@@ -16,7 +17,9 @@ from sentiment_core.messages.numbers import duration
 def starting(plan: Plan) -> None:
     """Show the button and what is known before it is pressed."""
     allowed = may_train(visitor())
-    if not allowed:
+    if allowed:
+        make_ready()
+    else:
         st.info(plain(str(training_is_off())), icon=":material/lock:")
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(
