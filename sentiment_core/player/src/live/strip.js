@@ -1,6 +1,6 @@
 // The forgetting strip: how much of the gradient arrives at tokens ever farther from the end, at the moment looked at.
 
-import { number, tr } from "../messages.js";
+import { number, tr, trPlural } from "../messages.js";
 import { make, makeSvg, setAttribute, setText } from "../page/dom.js";
 import { sample } from "./linechart.js";
 import { lastBefore } from "./log.js";
@@ -88,8 +88,16 @@ function drawRow({ cells, said, network }, reach) {
   const far = farthest(reach);
   const isAll = far === distances.at(-1);
   const text = isAll
-    ? tr("A thousandth and more arrives from all {far} tokens back.", { far })
-    : tr("A thousandth and more arrives from up to {far} tokens back.", { far });
+    ? trPlural(
+        "A thousandth and more arrives from all {count} token back.",
+        "A thousandth and more arrives from all {count} tokens back.",
+        far,
+      )
+    : trPlural(
+        "A thousandth and more arrives from up to {count} token back.",
+        "A thousandth and more arrives from up to {count} tokens back.",
+        far,
+      );
   setText(said, text);
   setAttribute(cells, "aria-label", `${network.title}. ${text}`);
 }
