@@ -41,7 +41,7 @@ class DataSet:
 def data_sets() -> dict[str, DataSet]:
     """The data sets by code: those in the package, then those of the corpora, at hand or not."""
     corpora, _ = resources.corpora()
-    cards = {corpus.source: corpus for corpus in reversed(corpora)}
+    cards = {corpus.source: corpus for corpus in reversed(corpora) if not corpus.of_jobs}
     found = {
         source: DataSet(
             source, name, source, KOREAN if source == KOREAN_PART else "", Reading(source), cards.get(source)
@@ -49,7 +49,7 @@ def data_sets() -> dict[str, DataSet]:
         for source, name in _NAMES.items()
     }
     for corpus in corpora:
-        if corpus.source in found:
+        if corpus.source in found or corpus.of_jobs:
             continue
         whole = corpus.source == _WHOLE_KOREAN
         code, name = (
@@ -88,4 +88,4 @@ def _fingerprint(key: str, _reading: Reading) -> str:
 def corpus_of(request: TrainingRequest) -> str | None:
     """What the pages call the corpus that the runs of a request stand with; None if there is none yet."""
     folders = {Path(request.card).resolve() if request.card else None, Path(request.folder).resolve()}
-    return next((corpus.path.name for corpus in resources.corpora()[0] if corpus.path.resolve() in folders), None)
+    return next((corpus.name for corpus in resources.corpora()[0] if corpus.path.resolve() in folders), None)

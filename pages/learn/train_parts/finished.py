@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import training_resources as training
-from pages.shared.layout import errors_shown
+from pages.shared.export_routes import export_address
+from pages.shared.layout import errors_shown, plain
 from pages.shared.training_data import corpus_of
 from sentiment_core.jobs.records import Job
 from sentiment_core.messages import lazy, tr
@@ -28,8 +29,16 @@ def show(found: Job) -> None:
         st.caption(tr("It was stopped before it had made anything."))
         return
     with errors_shown():
+        with st.container(horizontal=True):
+            for name in names:
+                st.link_button(
+                    plain(tr("Download {run}", run=name)),
+                    export_address(found.id, name),
+                    icon=":material/download:",
+                    help=tr("A zip with weights, tokenizer, figures and the model card, without any review."),
+                )
         st.markdown(tr("Look at them on the other pages:"))
         with st.container(horizontal=True):
-            for script, (name, icon) in _PAGES.items():
+            for script, (title, icon) in _PAGES.items():
                 asked: dict[str, str | list[str]] = {"corpus": corpus, "runs": names}
-                st.page_link(script, label=str(name), icon=f":material/{icon}:", query_params=asked, width="content")
+                st.page_link(script, label=str(title), icon=f":material/{icon}:", query_params=asked, width="content")

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.learn.train_parts.opening import open_form
 from pages.learn.train_parts.settings import setting
 from pages.shared.layout import plain
+from pages.shared.live import PARTS
 from pages.shared.training_data import data_sets
 from pages.shared.training_resources import Plan, Planned, request_of
 from sentiment_core.experiments.lessons import LESSONS, Freedom, Lesson
@@ -61,6 +62,12 @@ def steps_of(found: Job) -> None:
         with st.expander(plain(tr("Lesson: {title}", title=lesson.title)), icon=":material/school:", expanded=True):
             st.markdown(str(lesson.question))
             _steps(lesson)
+
+
+def parts_of(found: Job) -> tuple[str, ...]:
+    """The parts of the live view, in the order to show: those of the lesson, if it is one."""
+    lesson = LESSONS.get(request_of(found).lesson)
+    return PARTS if lesson is None else lesson.parts
 
 
 def name_of(found: Job) -> str:

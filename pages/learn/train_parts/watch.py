@@ -7,11 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.learn.train_parts import finished, lesson
-from pages.learn.train_parts.latest import latest
 from pages.learn.train_parts.opening import form_of, open_form
 from pages.learn.train_parts.settings import label, words
 from pages.shared import training_resources as training
 from pages.shared.layout import plain
+from pages.shared.live import live_view
 from pages.shared.visitors import visitor
 from sentiment_core.analysis.comparison import differs
 from sentiment_core.errors import SentimentError
@@ -52,7 +52,7 @@ def watch(job_id: str) -> None:
     if found.state in (State.DONE, State.STOPPED):
         finished.show(found)
     lesson.steps_of(found)
-    latest(found)
+    live_view(found, f"live {found.id}", lesson.parts_of(found))
     _settings(found)
 
 
