@@ -412,25 +412,26 @@ this.fitting=!1,this.place=f("div",{class:"live-place"},f("p",{class:"live-empty
 ep."))),this.about=f("span",{class:"live-about"}),this.again=f("button",{type:"button",class:"live-button",click:()=>this.
 fit(this.feed.axes.fit)},u("Fit again")),this.fitted=f("select",{class:"speed","aria-label":u("What the axes are fitted \
 to"),change:({target:r})=>this.fit(r.value)},f("option",{value:"movement"},u("axes of movement")),f("option",{value:"var\
-iance"},u("axes of variance"))),this.line=f("p",{class:"live-axes",hidden:!0},this.about," ",this.again,this.fitted),this.
-element=f("section",{class:"live-section"},f("h3",{},u("Where the words lie")),this.place,this.line)}get slowest(){return this.
-drift?.slowest??0}take(){let t=this.feed.moments.filter(e=>e!==null);t.length<this.networks.length||!t.every(({steps:e})=>e.
-length)||(this.drift?this.drift.sources.some(({moments:e},s)=>e!==t[s])?this.drift.refit(t):this.drift.take():(this.begin(
-t),Ut(this.job,t[0].basis)),this.drift?.go(this.timebar.shown),this.say())}begin(t){if(!f("canvas").getContext("2d"))return;
-let s=t.map((n,o)=>({title:this.networks[o].title,moments:n}));this.drift=new ut(s,(n,o)=>this.describe(n,o),{togglePlay:()=>this.
-timebar.togglePlay(),step:n=>this.timebar.step(n),toStart:()=>this.timebar.toStart(),toEnd:()=>this.timebar.toEnd()}),this.
-place.replaceChildren(this.drift.element),this.line.hidden=!1,this.drift.dress()}describe(t,e){let{stepsPerEpoch:s,valid:n}=this.
-log.runs[t],o=L(n.step,e),r=s?e/s:0;return{epoch:r,name:u("epoch {epoch:.2f}",{epoch:r}),valid_accuracy:o<0?null:n.accuracy[o]}}async fit(t){
-let e=this.again.getAttribute("aria-disabled")==="true"&&t===this.feed.axes.fit;if(!(this.fitting||e)){this.fitting=!0,k(
-this.again,"aria-disabled","true");try{let s=await this.feed.refit({basis:0,fit:t});s&&(Ut(this.job,s[0].basis),this.take())}catch{
-this.fitted.value=this.feed.axes.fit}finally{this.fitting=!1,this.say()}}}say(){if(!this.drift)return;let{sources:t}=this.
-drift,[e,s]=[t[0].moments.basis,Math.max(...t.map(({moments:h})=>h.steps.length))],n=L(t[0].moments.steps,this.timebar.shown),
-o=t.map(({title:h,moments:l})=>u("{share:.0%} ({network})",{share:l.visible[Math.min(n,l.visible.length-1)]??0,network:h})),
-r=e>=s?u("Each network has axes of its own, fitted on all {come} moments.",{come:s}):u("Each network has axes of its own\
-, fitted on the first {basis} of {come} moments.",{basis:e,come:s}),a=n>0?u("They show this much of the squared movement\
- so far: {shares}.",{shares:o.join(", ")}):"";S(this.about,`${r} ${a}`.trim()),k(this.again,"aria-disabled",String(this.
-fitting||e>=s)),this.again.classList.toggle("worth",s>=Ti*e)}go(t){this.drift?.go(t),this.say()}dress(){this.drift?.dress()}layOut(){
-this.drift?.layOut()}remove(){this.drift?.remove()}};var ls=16;function cs(i){let t=Se(i),e=t.header,{fit:s,basis:n,explained:o,dimensions:r,come:a,words:h,frames:l,vocabularies:p}=e;
+iance"},u("axes of variance"))),this.line=f("p",{class:"live-axes",hidden:!0},this.about," ",f("span",{class:"live-fit"},
+this.again,this.fitted)),this.element=f("section",{class:"live-section"},f("h3",{},u("Where the words lie")),this.place,
+this.line)}get slowest(){return this.drift?.slowest??0}take(){let t=this.feed.moments.filter(e=>e!==null);t.length<this.
+networks.length||!t.every(({steps:e})=>e.length)||(this.drift?this.drift.sources.some(({moments:e},s)=>e!==t[s])?this.drift.
+refit(t):this.drift.take():(this.begin(t),Ut(this.job,t[0].basis)),this.drift?.go(this.timebar.shown),this.say())}begin(t){
+if(!f("canvas").getContext("2d"))return;let s=t.map((n,o)=>({title:this.networks[o].title,moments:n}));this.drift=new ut(
+s,(n,o)=>this.describe(n,o),{togglePlay:()=>this.timebar.togglePlay(),step:n=>this.timebar.step(n),toStart:()=>this.timebar.
+toStart(),toEnd:()=>this.timebar.toEnd()}),this.place.replaceChildren(this.drift.element),this.line.hidden=!1,this.drift.
+dress()}describe(t,e){let{stepsPerEpoch:s,valid:n}=this.log.runs[t],o=L(n.step,e),r=s?e/s:0;return{epoch:r,name:u("epoch\
+ {epoch:.2f}",{epoch:r}),valid_accuracy:o<0?null:n.accuracy[o]}}async fit(t){let e=this.again.getAttribute("aria-disable\
+d")==="true"&&t===this.feed.axes.fit;if(!(this.fitting||e)){this.fitting=!0,k(this.again,"aria-disabled","true");try{let s=await this.
+feed.refit({basis:0,fit:t});s&&(Ut(this.job,s[0].basis),this.take())}catch{this.fitted.value=this.feed.axes.fit}finally{
+this.fitting=!1,this.say()}}}say(){if(!this.drift)return;let{sources:t}=this.drift,[e,s]=[t[0].moments.basis,Math.max(...t.
+map(({moments:h})=>h.steps.length))],n=L(t[0].moments.steps,this.timebar.shown),o=t.map(({title:h,moments:l})=>u("{share\
+:.0%} ({network})",{share:l.visible[Math.min(n,l.visible.length-1)]??0,network:h})),r=e>=s?u("Each network has axes of i\
+ts own, fitted on all {come} moments.",{come:s}):u("Each network has axes of its own, fitted on the first {basis} of {co\
+me} moments.",{basis:e,come:s}),a=n>0?u("They show this much of the squared movement so far: {shares}.",{shares:o.join("\
+, ")}):"";S(this.about,`${r} ${a}`.trim()),k(this.again,"aria-disabled",String(this.fitting||e>=s)),this.again.classList.
+toggle("worth",s>=Ti*e)}go(t){this.drift?.go(t),this.say()}dress(){this.drift?.dress()}layOut(){this.drift?.layOut()}remove(){
+this.drift?.remove()}};var ls=16;function cs(i){let t=Se(i),e=t.header,{fit:s,basis:n,explained:o,dimensions:r,come:a,words:h,frames:l,vocabularies:p}=e;
 if(!Array.isArray(l)||!(h>0))throw new W("it has no frames");return{fit:s,basis:n,explained:o,dimensions:r,come:a,words:h,
 frames:l,codes:t.get("coordinates",Int16Array,l.length*h*2),moves:t.get("displacement",Uint16Array,l.length*h),vocabulary:p?
 Ae("v0",h,e.leaning??.5,t):null}}var X=class{constructor(t){if(!t.vocabulary)throw new W("it has no words");this.vocabulary=

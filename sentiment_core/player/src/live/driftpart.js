@@ -53,7 +53,13 @@ export class DriftPart {
       make("option", { value: "movement" }, tr("axes of movement")),
       make("option", { value: "variance" }, tr("axes of variance")),
     );
-    this.line = make("p", { class: "live-axes", hidden: true }, this.about, " ", this.again, this.fitted);
+    this.line = make(
+      "p",
+      { class: "live-axes", hidden: true },
+      this.about,
+      " ",
+      make("span", { class: "live-fit" }, this.again, this.fitted),
+    );
     this.element = make(
       "section",
       { class: "live-section" },
