@@ -16,6 +16,7 @@ linear.json         classifiers/linear_files.py; also the version of the tables 
 live/<run>.json     jobs/live.py; also the version of the frames beside it
 upload.json         jobs/uploads.py
 lottery.json        jobs/lottery.py; also the version of the files beside it
+job.json            jobs/folders.py; also the version of the files beside it
 features.parquet    text/review_counts.py; in its metadata, as in those of test_tokens.parquet and error_tokens.parquet
 """
 
