@@ -46,7 +46,7 @@ LONG = 200_000  # epochs of a training that the measurement ends
 def training(root: Path, epochs: int, seed: int = 0, **changes: object) -> TrainingRequest:
     """Two networks on the toy reviews, as the page starts them."""
     networks = tuple(
-        Network(f"{name}-{seed}", preset(name).change(epochs=epochs, seed=seed, batch_size=32, **changes))
+        Network(f"{name}-{seed}", preset(name).change(epochs=epochs, seed=seed, **{"batch_size": 32, **changes}))
         for name in ("rnn", "bilstm")
     )
     card = str(ROOT / "checkpoints" / "toy")

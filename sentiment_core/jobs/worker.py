@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,7 +32,7 @@ def work(folder: Path) -> None:
             if job is None or has_ended(folder):
                 return
             with Desk(job) as desk:
-                outcome = _do(desk, function_of(job.request.kind))
+                outcome = _do(desk)
             if outcome is not None:
                 with suppress(OSError):  # the disk may be full; the job then counts as lost
                     write_outcome(folder, outcome)
@@ -45,9 +44,11 @@ def work(folder: Path) -> None:
         traceback.print_exc()  # the folder is gone, or cannot be written
 
 
-def _do(desk: Desk, function: Callable[[Desk], None]) -> Outcome | None:
+def _do(desk: Desk) -> Outcome | None:
     """Do a job. Returns how it ended; None if the supervisor is to decide: it was cancelled, or goes on later."""
     try:
+        function = function_of(desk.request.kind)
+        yield_to_others()  # not before: somebody waits for the start
         function(desk)
         return Outcome(State.DONE)
     except (Cancelled, Left):
@@ -82,6 +83,7 @@ def _no_memory(desk: Desk) -> Message:
 
 def _wait_for_folder() -> Path | None:
     """Load what a training needs, then wait for a folder. None if whoever could name one has ended."""
+    yield_to_others()
     with suppress(ImportError):
         function_of(TrainingRequest.kind)
     print("ready", flush=True)
@@ -97,7 +99,6 @@ def _wait_for_folder() -> Path | None:
 
 def main() -> None:
     """Do the job that the command line names, or that the supervisor will name."""
-    yield_to_others()
     folder = _wait_for_folder() if sys.argv[1] == "--ready" else Path(sys.argv[1])
     if folder is not None:
         work(folder)
