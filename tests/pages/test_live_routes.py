@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from pages.shared import live_answers, live_routes
+from pages.shared.live import last_figures
 from sentiment_core.jobs import layout
 from sentiment_core.jobs.events import append
 from sentiment_core.jobs.folders import Outcome, write_outcome, write_request
@@ -211,3 +212,23 @@ def test_two_hundred_readers_at_once_look_at_the_folder_once(job: Path, monkeypa
     assert len(looks) == 1
     assert len(set(bodies)) == 1
     assert json.loads(gzip.decompress(bodies[0]))["events"][0]["step"] == 1
+
+
+def test_the_fallback_table_has_the_last_figures_of_each_network():
+    rows = [
+        {"kind": "steps", "run": 0, "step": 10, "loss": 0.5, "accuracy": 0.75, "gradient_norm": 2.0},
+        {"kind": "steps", "run": 0, "step": 20, "loss": 0.25, "accuracy": None, "gradient_norm": 1.0},
+        {"kind": "checkpoint", "run": 1, "step": 20, "valid_loss": 0.125, "valid_accuracy": 0.5},
+        {"kind": "steps", "run": 7, "step": 99},
+        {"kind": "beat"},
+    ]
+    found = list(last_figures(rows, ["rnn", "lstm"]).values())
+    assert found == [
+        ["rnn", "lstm"],
+        ["20", "-"],
+        ["0.250", "-"],
+        ["-", "0.125"],
+        ["-", "-"],
+        ["-", "50.0%"],
+        ["1.000", "-"],
+    ]

@@ -33,7 +33,7 @@ import { Timebar } from "./timebar.js";
  */
 
 const EAGER = 500; // milliseconds between questions until the first frame is there
-const RARE = 3000; // while nothing happens
+const RARE = 3000; // while other jobs come first
 const GROWING = 300; // milliseconds in which the axis of steps grows
 const SPEAK_EVERY = 60_000; // milliseconds between two reports to a screen reader
 
@@ -115,11 +115,12 @@ export class Live {
     try {
       const { news, more } = await this.feed.events();
       if (more) return { more };
-      const came = this.drift !== null && (await this.feed.frames());
+      const { came, trouble } = await this.frames();
       const started = performance.now();
       if (came) this.drift?.take();
       if (news) this.take();
       this.measure(performance.now() - started);
+      if (trouble) throw trouble;
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
       this.status.gone();
@@ -128,13 +129,23 @@ export class Live {
     return this.next();
   }
 
+  /** Fetch frames. The curves do not wait for frames that cannot be had. */
+  async frames() {
+    try {
+      return { came: this.drift !== null && (await this.feed.frames()), trouble: null };
+    } catch (error) {
+      return { came: false, trouble: error };
+    }
+  }
+
   /** @returns {Reply} when to ask again */
   next() {
     const { job } = this.log;
     if (!job) return { more: false };
     if (job.ended) return { more: false, end: true };
-    if (job.state === "waiting" || job.state === "paused") return { more: false, wait: job.place ? RARE : 1000 };
-    return { more: false, ...(this.log.reached ? {} : { wait: EAGER }) };
+    const isFar = job.state === "waiting" && (job.place ?? 0) > 1;
+    if (isFar) return { more: false, wait: RARE };
+    return { more: false, ...(this.log.reached || job.state === "paused" ? {} : { wait: EAGER }) };
   }
 
   /** Events have come. */
