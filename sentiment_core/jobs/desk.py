@@ -17,6 +17,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -94,32 +95,35 @@ class Desk:
         """Seconds of work so far, those of earlier processes included, without waiting and pauses."""
         return self._progress.seconds
 
-    def check(self, step: bool = True) -> None:
+    def check(self, step: bool = True, resting: Callable[[], None] | None = None) -> None:
         """Look at what people ask, between two steps. Rests here while the job is paused or waits for its turn.
 
         step: whether what follows is a step that people can ask for singly; False in preparations, which go on as far
             as to the first step.
+        resting: called before the job rests, so that it can tell of its last steps.
         Raises Stopped, Cancelled or Left, to be passed on after saving. The state of a stopped job shows that it ends
         from then on, and it has some seconds for what it keeps.
         """
         with self._changed:
-            resting: State | None = None
+            state: State | None = None
             while True:
                 self._end_if_asked()
                 found = self._rest(step)
                 if found is None:
                     break
-                if found != resting:
-                    resting = found
+                if found != state:
+                    if state is None and resting is not None:
+                        resting()
+                    state = found
                     self._set(paused=found == State.PAUSED)
                     self._give_back_turn()
                     self._write_progress()
                     self._tell(found)
                 started = time.monotonic()
                 self._changed.wait(_PATIENCE)
-                if resting == State.PAUSED and time.monotonic() - started >= _PATIENCE:
+                if state == State.PAUSED and time.monotonic() - started >= _PATIENCE:
                     raise Left
-            if resting is not None:
+            if state is not None:
                 self._set(paused=False)
                 self._write_progress()
                 self._tell(State.RUNNING)

@@ -185,7 +185,7 @@ def _write_files(
         if name == kind:
             write_text(folder / "tokenizer.json", compact_json(tokenizer))
         else:
-            _write_compressed(folder / "tokenizers" / f"{name}.json.gz", compact_json(tokenizer))
+            write_tokenizer(folder, name, tokenizer)
     counts = count_tokens(encoded["train"], shared.get_vocab_size())
     names = [str(shared.id_to_token(index)) for index in range(len(counts))]
     table = {
@@ -220,8 +220,14 @@ def _write_files(
     write_json(folder / "corpus.json", FORMAT.stamp(card))
 
 
-def _write_compressed(path: Path, content: str) -> None:
-    """Write a tokenizer that only this program reads: compressed it is less than half as large."""
+def has_tokenizer(folder: Path, name: str) -> bool:
+    """Whether a corpus folder holds a tokenizer for comparison."""
+    return any((folder / "tokenizers" / f"{name}.{suffix}").exists() for suffix in ("json.gz", "json"))
+
+
+def write_tokenizer(folder: Path, name: str, tokenizer: Tokenizer) -> None:
+    """Write a tokenizer for comparison, which only this program reads: compressed it is less than half as large."""
+    path, content = folder / "tokenizers" / f"{name}.json.gz", compact_json(tokenizer)
     path.parent.mkdir(exist_ok=True)
     path.with_suffix("").unlink(missing_ok=True)  # the file before format 2
     with atomic_path(path) as target:

@@ -148,9 +148,9 @@ def load_reviews(
     return split_reviews(read, valid_fraction, seed, drop_copies)
 
 
-def read_again(reading: Reading) -> Reviews:
+def read_again(reading: Reading, unlabelled: bool = False) -> Reviews:
     """The reviews that were read in this way. Raises DataError as `load_reviews` does."""
-    read = read_reviews(reading.source, reading.form, reading.label_names, seed=reading.seed)
+    read = read_reviews(reading.source, reading.form, reading.label_names, unlabelled, reading.seed)
     return split_reviews(read, reading.valid_fraction, reading.seed, reading.drop_copies)
 
 

@@ -44,6 +44,11 @@ class Lockstep:
         return list(self._members)
 
     @property
+    def step(self) -> int:
+        """Steps that each training which has not ended has taken, at least; -1 while one of them has taken none."""
+        return min(member.step for member in self._members.values())
+
+    @property
     def next(self) -> int:
         """Number of the training whose turn it is."""
         return min(self._members, key=lambda number: self._members[number].step)

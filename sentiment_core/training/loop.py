@@ -121,7 +121,7 @@ class _Training:
             if pretrained:
                 self.at.seconds, self.at.tokens = pretrained.seconds, pretrained.tokens
             self._add_checkpoint(0.0, None, evaluate_split(self.evaluated, self.valid, self.recipe.max_length))
-            self.state_file.save(self.at)
+            self._save()
         if self.at.history[-1].step == self.at.step:  # saved, but perhaps not yet recorded
             self._write_checkpoint()
         self.recorded = recorded_gradients(self.model, self.procedure)
@@ -139,11 +139,11 @@ class _Training:
                 if self._is_checkpoint():
                     checkpoint = self._record_checkpoint()
                 elif self.state_file.due():
-                    self.state_file.save(at)
+                    self._save()
                 try:
                     yield Progress(epoch, at.step, self.steps, at.seconds, at.tokens, loss, checkpoint, *seen)
                 except (GeneratorExit, KeyboardInterrupt):
-                    self.state_file.save(at)
+                    self._save()
                     raise
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
@@ -184,6 +184,11 @@ class _Training:
             at.since_checkpoint.add(loss, count)
         return mean.take(), (seen.accuracy(sum(counts)), seen.gradient_norm()) if seen else ()
 
+    def _save(self) -> None:
+        self.state_file.save(self.at)
+        if self.observer:
+            self.observer.saved(self.at.step)
+
     def _is_checkpoint(self) -> bool:
         """Whether a checkpoint is recorded after the last step."""
         return self.at.step in self.early or self.at.step % self.steps_per_epoch == 0
@@ -194,7 +199,7 @@ class _Training:
         score = evaluate_split(self.evaluated, self.valid, self.recipe.max_length)
         self._check_loss("valid loss", score.valid_loss, at.step - 1)
         checkpoint = self._add_checkpoint(at.step / self.steps_per_epoch, at.since_checkpoint.take(), score)
-        self.state_file.save(at)  # before the folder's other files, see state.py
+        self._save()  # before the folder's other files, see state.py
         self._write_checkpoint()
         return checkpoint
 

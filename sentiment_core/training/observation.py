@@ -31,6 +31,9 @@ class Observer:
     def checkpoint(self, checkpoint: Checkpoint, reach: Reach) -> None:
         """A checkpoint was recorded. One that a resumed training has recorded just before its stop may come again."""
 
+    def saved(self, step: int) -> None:
+        """The state after this step was saved: a kill costs only what comes after it."""
+
 
 @dataclass
 class StepFigures:

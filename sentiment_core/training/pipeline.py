@@ -25,7 +25,7 @@ from sentiment_core.runs.reading import Run, load_start
 from sentiment_core.runs.scores import Scores
 from sentiment_core.runs.state import SavedState, load_state
 from sentiment_core.runs.writing import RunWriter, check_free, check_unlocked, claim_folder, hold_folder
-from sentiment_core.text.corpus import load_corpus, write_corpus
+from sentiment_core.text.corpus import has_tokenizer, load_corpus, write_corpus, write_tokenizer
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.tokenization import check_kind, compared_kinds, load_tokenizer, train_tokenizer
@@ -308,15 +308,17 @@ def build_corpus(
     tokenizer: str = "wordpiece",
     overwrite: bool = False,
     cache: Path | None = None,
+    compared: bool = True,
 ) -> None:
     """Write the corpus card of `reviews` with one shared tokenizer of that kind, and other kinds for comparison.
 
     cache: where encoded splits are kept, and the place that the reviews were read from, so that pages can show texts.
+    compared: False leaves the other kinds to `add_compared`, because they take most of the time.
 
     Raises DataError if `out` is not free, TokenizerError for an unknown kind.
     """
     check_kind(tokenizer)
-    kinds = dict.fromkeys([tokenizer, *compared_kinds(reviews.train.texts)])
+    kinds = dict.fromkeys([tokenizer, *(compared_kinds(reviews.train.texts) if compared else ())])
     tokenizers = {kind: train_tokenizer(kind, reviews.train.texts) for kind in kinds}
     shared = tokenizers[tokenizer]
     encoded = {name: encode_reviews(split, shared, cache) for name, split in reviews.splits.items()}
@@ -324,6 +326,14 @@ def build_corpus(
     if cache is not None:
         with suppress(OSError):  # without the note the pages show no texts of this corpus
             remember(reviews, cache)
+
+
+def add_compared(folder: Path, reviews: Reviews) -> None:
+    """Add the tokenizers for comparison to a corpus folder of `reviews`; those that are there are kept."""
+    shared = load_corpus(folder).tokenizer
+    for kind in compared_kinds(reviews.train.texts):
+        if kind != shared and not has_tokenizer(folder, kind):
+            write_tokenizer(folder, kind, train_tokenizer(kind, reviews.train.texts))
 
 
 def _shared_tokenizer(folder: Path, reviews: Reviews, kind: str) -> Tokenizer | None:
