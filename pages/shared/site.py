@@ -130,6 +130,13 @@ PAGES = [
     ),
     Page(
         _LEARN,
+        lazy("Seed lottery"),
+        "seeds",
+        "pages/learn/seeds.py",
+        lazy("One recipe, many seeds: a class sees how far luck alone moves an accuracy."),
+    ),
+    Page(
+        _LEARN,
         lazy("Own data"),
         "own_data",
         "pages/learn/own_data.py",
