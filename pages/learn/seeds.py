@@ -21,8 +21,8 @@ header(
     tr("One recipe, many seeds: how far does luck alone move an accuracy?"),
     tr(
         """
-A **seed** decides the random start of a network and the order of its batches. Nothing else differs here: everybody trains
-the same recipe on the same reviews. So all that lies between two dots is luck.
+A **seed** decides the random start of a network and the order of its batches. Nothing else differs here: everybody
+trains the same recipe on the same reviews. So all that lies between two dots is luck.
 
 - Each **dot** is one seed. It is hollow while its network still trains, and counts when it is complete.
 - The **band** below the dots reaches one standard deviation to each side of the mean, which is the dashed line.

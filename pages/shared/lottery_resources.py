@@ -1,4 +1,4 @@
-"""Seed lotteries as pages see them. Many readers follow one, and one of them reads its folder for all, once a second."""
+"""Seed lotteries as pages see them. Many readers follow one, and one of them reads its folder for all."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def is_own(ticket: Ticket) -> bool:
 
 
 def compared(lottery: Lottery, pair: tuple[Ticket, Ticket]) -> Compared:
-    """Two complete seeds on the same test reviews. Raises ClassifierError or RunError if their scores cannot be read."""
+    """Two complete seeds on the same test reviews. Raises ClassifierError or RunError if they have no scores."""
     return _compared(*(lotteries.run_folder(lottery, ticket) for ticket in pair))
 
 

@@ -11,7 +11,7 @@ from pages.shared import trained_runs
 from pages.shared.trained_runs import Origin
 from sentiment_core.text.corpus import load_corpus
 from tests.pages.opening import open_page
-from tests.pages.trained import MINE, SOMEBODY, add_trained, opened
+from tests.pages.trained import MINE, SOMEBODY, add_trained, opened, sent
 
 OVERVIEW, ONE_REVIEW, DRIFT = "pages/home/overview.py", "pages/compare/one_review.py", "pages/embeddings/drift.py"
 # Pages with their parameter for a run.
@@ -93,7 +93,7 @@ def test_reviews_that_no_published_corpus_has_are_a_corpus_of_their_own(root: Pa
     app = opened(ONE_REVIEW, corpus=name)
     assert app.selectbox(key="corpus").options == ["toy", name]
     assert offered(app) == ["rnn-mine"]
-    assert "s3cr3t" not in f"{app.main}"
+    assert "s3cr3t" not in sent(app)
     strangers = open_page(ONE_REVIEW)
     assert "corpus" not in [box.key for box in strangers.selectbox]
 
@@ -104,7 +104,7 @@ def test_a_title_says_when_a_run_was_trained_here_and_its_seed(root: Path, toy_c
     assert "rnn-7f3a (trained here 2023-11-1" in shown(app)
     assert ", seed 3)" in shown(app)
     assert "여기에서 학습" in shown(opened(ONE_REVIEW, runs=["tiny", "rnn-7f3a"], lang="ko"))
-    assert job.name not in f"{app.main}"
+    assert job.name not in sent(app)
 
 
 def test_the_leaderboard_ranks_pinned_runs_with_a_mark_and_no_controls(root: Path, toy_corpus: Path):

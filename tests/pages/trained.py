@@ -49,3 +49,8 @@ def opened(script: str, **address: object) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()
+
+
+def sent(app: AppTest) -> str:
+    """Everything that the page sends to the browser, with links and figures, and its address."""
+    return "\n".join([str(getattr(element, "proto", "")) for element in app.main] + [str(dict(app.query_params))])

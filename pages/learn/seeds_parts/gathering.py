@@ -13,6 +13,7 @@ from pages.learn.seeds_parts.words import gap_text, luck_text, spread_text
 from pages.shared import lottery_resources as resources
 from pages.shared.address import choice
 from pages.shared.charts import show_figure
+from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.layout import errors_shown, plain
 from sentiment_core.analysis.evaluation.paired import differences
 from sentiment_core.analysis.seeds import Spread, compare_recipes, spread
@@ -43,10 +44,8 @@ def complete_accuracies(drawn: Sequence[Drawn], recipes: int, measure: str) -> l
 def show_dots(lottery: Lottery, large: bool) -> None:
     """The body of the timed fragment: the picture and the sentences. large: for a projector."""
     drawn = resources.drawn(lottery)
-    measure = "valid"
-    if not large:
-        names = {code: str(name) for code, name in MEASURES.items()}
-        measure = choice(st.segmented_control, tr("On the axis"), names, "of", required=True)
+    names = {code: str(name) for code, name in MEASURES.items()}
+    measure = choice(st.segmented_control, tr("On the axis"), names, "of", required=True)
     shown = [one for one in drawn if accuracy_of(one, measure) is not None]
     st.caption(plain(_progress_text(lottery, drawn)))
     if not shown:
@@ -100,16 +99,15 @@ def _alt(lottery: Lottery, dots: Sequence[LotteryDot], axis: str) -> str:
 
 def _say(lottery: Lottery, accuracies: Sequence[np.ndarray], spreads: Sequence[Spread | None], large: bool) -> None:
     """What the complete dots say together."""
-    say = st.subheader if large else st.markdown
-    given = {"anchor": False} if large else {}
-    for name, found in zip(lottery.recipes, spreads, strict=True):
-        if found is not None:
-            say(plain(spread_text(name, found)), **given)
+    said = [spread_text(name, found) for name, found in zip(lottery.recipes, spreads, strict=True) if found]
     if len(accuracies) == 2:
         if min(map(len, accuracies)) < 2:
-            say(plain(tr("Two complete dots of each recipe are needed to compare the recipes.")), **given)
+            said.append(tr("Two complete dots of each recipe are needed to compare the recipes."))
         else:
-            say(plain(gap_text(*lottery.recipes, compare_recipes(*accuracies))), **given)
+            first, second = lottery.recipes
+            said.append(gap_text(first, second, compare_recipes(accuracies[0], accuracies[1])))
+    for sentence in said:
+        st.markdown(f"### {plain(sentence)}" if large else plain(sentence))
 
 
 def _choose(drawn: Sequence[Drawn], run: str) -> None:
@@ -151,12 +149,14 @@ def _two_dots(lottery: Lottery, drawn: Sequence[Drawn]) -> None:
                 "recipe with another seed would have done as well: that is what the dots show."
             )
         )
-        address = {"runs": pair} | ({"lang": st.query_params["lang"]} if "lang" in st.query_params else {})
+        address: dict[str, str | list[str]] = {"runs": pair, **resources.corpus_address(lottery)}
+        if LANGUAGE_KEY in st.query_params:
+            address[LANGUAGE_KEY] = st.query_params[LANGUAGE_KEY]
         st.page_link(
             "pages/compare/test_set.py",
             label=tr("These two on Test set"),
             icon=":material/arrow_forward:",
-            query_params=address | resources.corpus_address(lottery),
+            query_params=address,
         )
 
 

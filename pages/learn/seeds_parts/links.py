@@ -34,9 +34,7 @@ def read_link(link: str, known: Mapping[str, DataSet]) -> tuple[DataSet, tuple[R
     return data, tuple(recipes)
 
 
-def _recipe(
-    preset: str, place: str, data: DataSet, asked: Mapping[str, str], common: Mapping[str, Any]
-) -> Recipe:
+def _recipe(preset: str, place: str, data: DataSet, asked: Mapping[str, str], common: Mapping[str, Any]) -> Recipe:
     start = starting_point(preset, data.source)
     usual = start.settings()
     own = {name: _value(asked.get(f"{place}_{name}"), usual[name]) for name in (*MAIN, *FOLDED)}

@@ -23,8 +23,8 @@ def spread_text(recipe: str, found: Spread) -> str:
             share=percent(found.mean.value),
         )
     said = tr(
-        "{recipe}: {count} complete dots, {mean} right on average, from {low} to {high}; standard deviation {deviation} "
-        "points.",
+        "{recipe}: {count} complete dots, {mean} right on average, from {low} to {high}; standard deviation "
+        "{deviation} points.",
         recipe=recipe,
         count=found.count,
         mean=percent(found.mean.value),
@@ -53,8 +53,12 @@ def gap_text(first: str, second: str, found: Gap) -> str:
         low=points(low),
         high=points(high),
     )
+    return f"{size} {_verdict(found)}"
+
+
+def _verdict(found: Gap) -> str:
     if not found.decidable:
-        return size + " " + tr(
+        return tr(
             "With {first} and {second} dots no difference is large enough to be told from luck: draw at least four of "
             "each recipe.",
             first=found.counts[0],
@@ -62,12 +66,12 @@ def gap_text(first: str, second: str, found: Gap) -> str:
         )
     share = percent(found.p) if found.p >= 0.001 else tr("less than 0.1%")
     if found.decided:
-        return size + " " + tr(
+        return tr(
             "That is larger than the lottery: if the dots were shared out between the two recipes at random, only "
             "{share} of the ways would give a difference as large.",
             share=share,
         )
-    return size + " " + tr(
+    return tr(
         "That can be the lottery: if the dots were shared out between the two recipes at random, {share} of the ways "
         "would give a difference as large.",
         share=share,
