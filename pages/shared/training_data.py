@@ -49,12 +49,10 @@ def data_sets() -> dict[str, DataSet]:
         for source, name in _NAMES.items()
     }
     for corpus in corpora:
-        if corpus.source in found or corpus.of_jobs:
+        if corpus.source in found or corpus.of_jobs:  # the reviews of a job are an upload, or known by another name
             continue
         whole = corpus.source == _WHOLE_KOREAN
-        code, name = (
-            ("korean-all", lazy("Korean film reviews (all)")) if whole else (corpus.path.name, corpus.path.name)
-        )
+        code, name = ("korean-all", lazy("Korean film reviews (all)")) if whole else (corpus.name, corpus.name)
         if code not in found:
             at_hand = places(corpus, default_cache())
             missing = None if at_hand else what_would_help(corpus)

@@ -5,7 +5,6 @@ Who knows a job's id may look at it. Its visitor and local visitors control it. 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,10 +22,10 @@ from sentiment_core.jobs.layout import TRAINED, id_of
 from sentiment_core.jobs.limits import Limits, read_limits
 from sentiment_core.jobs.records import Job, State
 from sentiment_core.jobs.requests import Network, TrainingRequest
+from sentiment_core.jobs.trained import free_name
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.presets import PRESETS
 
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # of a run's name, without those that look alike
 _LOOK_EVERY = 0.8  # seconds for which all readers of a job share one look at its folder
 
 
@@ -84,11 +83,8 @@ def start(plan: Plan) -> str:
 
 def _network(planned: Planned, place: Path) -> Network:
     """A network with a name that no run of the place has."""
-    begins = planned.name or architecture(planned.recipe)
-    while True:
-        name = f"{begins}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
-        if not (place / name).exists():
-            return Network(name, planned.recipe, dict(planned.variation))
+    name = free_name(planned.name or architecture(planned.recipe), place)
+    return Network(name, planned.recipe, dict(planned.variation))
 
 
 def architecture(recipe: Recipe) -> str:

@@ -29,6 +29,7 @@ _STATES = {
     State.LOST: lazy("starting again"),
     State.CANCELLED: lazy("deleted"),
 }
+_TRAIN = "pages/learn/train.py"
 _SHOWN = 3  # own seeds whose state is told
 
 
@@ -65,7 +66,7 @@ def _show_own(lottery: Lottery, one: Drawn) -> None:
         if LANGUAGE_KEY in st.query_params:
             address[LANGUAGE_KEY] = st.query_params[LANGUAGE_KEY]
         st.page_link(
-            "pages/learn/train.py",
+            _TRAIN,
             label=tr("Watch it learn"),
             icon=":material/monitoring:",
             query_params=address,

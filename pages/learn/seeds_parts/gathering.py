@@ -24,6 +24,7 @@ from sentiment_core.messages.numbers import percent
 from sentiment_core.storage.tables import csv_bytes
 
 MEASURES = {"valid": lazy("valid accuracy, live"), "test": lazy("test accuracy, when complete")}
+_TEST_SET = "pages/compare/test_set.py"
 PAIR = ("one", "other")  # keys in the address
 
 
@@ -153,7 +154,7 @@ def _two_dots(lottery: Lottery, drawn: Sequence[Drawn]) -> None:
         if LANGUAGE_KEY in st.query_params:
             address[LANGUAGE_KEY] = st.query_params[LANGUAGE_KEY]
         st.page_link(
-            "pages/compare/test_set.py",
+            _TEST_SET,
             label=tr("These two on Test set"),
             icon=":material/arrow_forward:",
             query_params=address,

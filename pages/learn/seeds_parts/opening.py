@@ -18,6 +18,7 @@ from sentiment_core.messages import current_language, tr
 
 GROUP = "group"  # key in the address
 _NONE = "none"
+_CODE = "k7m2ph"  # such as
 
 
 def show_opening() -> None:
@@ -38,7 +39,7 @@ def show_opening() -> None:
 
 def _join() -> None:
     with st.form("join", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        code = st.text_input(tr("Code of a lottery"), max_chars=20, placeholder="k7m2ph", width=200)
+        code = st.text_input(tr("Code of a lottery"), max_chars=20, placeholder=_CODE, width=200)
         entered = st.form_submit_button(tr("Go to the lottery"), icon=":material/login:")
     if entered and code.strip():
         _go_to(code.strip().lower())
