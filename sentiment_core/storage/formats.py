@@ -13,6 +13,7 @@ config.json         model/weights.py; transformers reads the file too and ignore
 corpus.json         text/corpus.py; also the version of lengths.parquet, tokens.parquet and tokenizers/ beside it
 baselines.json      experiments/reproduction/folder.py
 linear.json         classifiers/linear_files.py; also the version of the tables beside it
+estimates/          jobs/estimate.py; the files in this folder of the cache
 live/<run>.json     jobs/live.py; also the version of the frames beside it
 upload.json         jobs/uploads.py
 lottery.json        jobs/lottery.py; also the version of the files beside it
