@@ -23,24 +23,25 @@ i.addEventListener("transitionend",t)}function T(i,t,e){return`rgb(${i.map((s,n)
 function J(i){return[1,3,5].map(t=>parseInt(i.slice(t,t+2),16))}function As(){let i=C(p("canvas",{width:1,height:1}),{willReadFrequently:!0});
 return t=>(i.clearRect(0,0,1,1),i.fillStyle=t,i.fillRect(0,0,1,1),[...i.getImageData(0,0,1,1).data.subarray(0,3)])}function Q(){
 let i=window.matchMedia("(prefers-reduced-motion: reduce)");return()=>i.matches}function le(){return{name:"",steps:0,stepsPerEpoch:0,parameters:null,train:{step:[],loss:[],accuracy:[],norm:[],rate:[],
-tokens:[],seconds:[]},valid:{step:[],loss:[],accuracy:[]},pins:{step:[],of:[]},reach:{step:[],of:[]},frames:[],test:null}}
-var tt=class{constructor(t){this.next=0,this.runs=Array.from({length:t},le),this.job=null,this.resumed=this.runs.map(()=>[])}reset(){
-this.next=0,this.runs=this.runs.map(le),this.resumed=this.runs.map(()=>[])}take({from:t,next:e,events:s,job:n}){t!==this.
-next&&this.reset();let o=JSON.stringify(n)!==JSON.stringify(this.job)||s.length>0;for(let r of s)this.add(r);return this.
-next=e,this.job=n,o}add(t){t.kind==="start"&&this.start(t);let e=this.runs[t.run];e&&(t.kind==="resumed"?this.drop(t.run,
-t.step):t.kind==="steps"?Es(e.train,t):t.kind==="checkpoint"?Z(e.valid,t.step,{loss:j(t.valid_loss),accuracy:j(t.valid_accuracy)}):
-t.kind==="pins"?Z(e.pins,t.step,{of:t.probabilities}):t.kind==="reach"?Z(e.reach,t.step,{of:t}):t.kind==="frame"?Os(e.frames,
-t.step):t.kind==="test"&&(e.test=j(t.accuracy)))}start({runs:t}){for(let[e,s]of t.entries()){let n=this.runs[e];n&&(n.name=
-s.name,n.steps=s.steps,n.stepsPerEpoch=s.steps_per_epoch,n.parameters=s.parameters??null)}}drop(t,e){let s=this.runs[t];
-for(let n of[s.train,s.valid,s.pins,s.reach])Pt(n,e);for(;(s.frames.at(-1)??-1)>e;)s.frames.pop();s.test=null,this.resumed[t].
-push(e)}get reached(){return Math.max(0,...this.runs.map(({train:t,valid:e})=>Math.max(t.step.at(-1)??0,e.step.at(-1)??0)))}get steps(){
-return Math.max(0,...this.runs.map(({steps:t})=>t))}moments(){let t=this.runs.flatMap(({frames:e,pins:s,reach:n,valid:o})=>[
-...e,...s.step,...n.step,...o.step]);return[...new Set(t)].sort((e,s)=>e-s)}};function L(i,t){let[e,s]=[0,i.length];for(;e<
-s;){let n=e+s>>1;i[n]<=t?e=n+1:s=n}return e-1}function Es(i,t){Pt(i,t.step-1);let e=-Math.min(8,i.step.length),[s,n]=[t.
-tokens-((e?i.tokens.at(e):0)??0),t.seconds-((e?i.seconds.at(e):0)??0)];Z(i,t.step,{loss:j(t.loss),accuracy:j(t.accuracy),
-norm:j(t.gradient_norm),rate:n>0&&s>=0?s/n:null,tokens:t.tokens,seconds:t.seconds})}function Z(i,t,e){Pt(i,t-1),i.step.push(
-t);for(let[s,n]of Object.entries(e))i[s].push(n)}function Os(i,t){for(;(i.at(-1)??-1)>=t;)i.pop();i.push(t)}function Pt(i,t){
-let e=L(i.step,t)+1;for(let s of Object.values(i))s.length=e}function j(i){return typeof i=="number"&&Number.isFinite(i)?i:null}function ce(i,t){if(!t)return Math.max(16,2**Math.ceil(Math.log2(Math.max(i,1))));for(let e of[16,8,4,2]){let s=Math.ceil(
+tokens:[],seconds:[]},valid:{step:[],loss:[],accuracy:[]},pins:{step:[],of:[]},reach:{step:[],of:[]},frames:[],test:null,
+failed:null}}var tt=class{constructor(t){this.next=0,this.runs=Array.from({length:t},le),this.job=null,this.resumed=this.
+runs.map(()=>[])}reset(){this.next=0,this.runs=this.runs.map(le),this.resumed=this.runs.map(()=>[])}take({from:t,next:e,
+events:s,job:n}){t!==this.next&&this.reset();let o=JSON.stringify(n)!==JSON.stringify(this.job)||s.length>0;for(let r of s)
+this.add(r);return this.next=e,this.job=n,o}add(t){t.kind==="start"&&this.start(t);let e=this.runs[t.run];e&&(t.kind==="\
+resumed"?this.drop(t.run,t.step):t.kind==="steps"?Es(e.train,t):t.kind==="checkpoint"?Z(e.valid,t.step,{loss:j(t.valid_loss),
+accuracy:j(t.valid_accuracy)}):t.kind==="pins"?Z(e.pins,t.step,{of:t.probabilities}):t.kind==="reach"?Z(e.reach,t.step,{
+of:t}):t.kind==="frame"?Os(e.frames,t.step):t.kind==="failed"?e.failed=t.step:t.kind==="test"&&(e.test=j(t.accuracy)))}start({
+runs:t}){for(let[e,s]of t.entries()){let n=this.runs[e];n&&(n.name=s.name,n.steps=s.steps,n.stepsPerEpoch=s.steps_per_epoch,
+n.parameters=s.parameters??null)}}drop(t,e){let s=this.runs[t];for(let n of[s.train,s.valid,s.pins,s.reach])Pt(n,e);for(;(s.
+frames.at(-1)??-1)>e;)s.frames.pop();s.test=null,s.failed=null,this.resumed[t].push(e)}get reached(){return Math.max(0,...this.
+runs.map(({train:t,valid:e})=>Math.max(t.step.at(-1)??0,e.step.at(-1)??0)))}get steps(){return Math.max(0,...this.runs.map(
+({steps:t})=>t))}moments(){let t=this.runs.flatMap(({frames:e,pins:s,reach:n,valid:o})=>[...e,...s.step,...n.step,...o.step]);
+return[...new Set(t)].sort((e,s)=>e-s)}};function L(i,t){let[e,s]=[0,i.length];for(;e<s;){let n=e+s>>1;i[n]<=t?e=n+1:s=n}
+return e-1}function Es(i,t){Pt(i,t.step-1);let e=-Math.min(8,i.step.length),[s,n]=[t.tokens-((e?i.tokens.at(e):0)??0),t.
+seconds-((e?i.seconds.at(e):0)??0)];Z(i,t.step,{loss:j(t.loss),accuracy:j(t.accuracy),norm:j(t.gradient_norm),rate:n>0&&
+s>=0?s/n:null,tokens:t.tokens,seconds:t.seconds})}function Z(i,t,e){Pt(i,t-1),i.step.push(t);for(let[s,n]of Object.entries(
+e))i[s].push(n)}function Os(i,t){for(;(i.at(-1)??-1)>=t;)i.pop();i.push(t)}function Pt(i,t){let e=L(i.step,t)+1;for(let s of Object.
+values(i))s.length=e}function j(i){return typeof i=="number"&&Number.isFinite(i)?i:null}function ce(i,t){if(!t)return Math.max(16,2**Math.ceil(Math.log2(Math.max(i,1))));for(let e of[16,8,4,2]){let s=Math.ceil(
 t/e);if(s>=16&&i<=s)return s}return Math.max(t,i)}function fe(i){let t=10**Math.floor(Math.log10(i));return t*([1,2,2.5,
 5].find(e=>t*e>=i*(1-1e-9))??10)}function pe(i,t){return t<=i.high||!Number.isFinite(t)?i:{low:0,high:fe(t*1.1)}}function ue(i,t){
 return t<i.low?{low:0,high:1}:i}function de(i,t,e){let s=t>0?Math.min(i.low,Math.max(Math.floor(Math.log10(t)),-12)):i.low,
@@ -488,18 +489,19 @@ he reviews"),encoding:u("Turning the reviews into token ids"),pretraining:u("Pre
 "Reading the test reviews")};return s[i]??n[t]??u("Working")}var yt=class{constructor(t){this.titles=t,this.what=p("stro\
 ng",{class:"live-what"}),this.how=p("span",{class:"live-how"}),this.bar=p("i",{}),this.track=p("div",{class:"live-bar",role:"\
 progressbar","aria-label":u("Progress"),"aria-valuemin":0,"aria-valuemax":100},this.bar),this.trouble=p("p",{class:"live\
--trouble",role:"status",hidden:!0}),this.element=p("div",{class:"live-status"},p("p",{class:"live-line"},this.what,this.
+-trouble",role:"status",hidden:!0}),this.element=p("div",{class:"live-status"},p("p",{class:"live-said"},this.what,this.
 how),this.track,this.trouble)}begin(t){let e={state:t,stage:"starting",place:null,ended:!1,wait:null,left:null,done:0,total:0};
 S(this.what,bt(e))}show(t){let{job:e}=t;if(!e)return;S(this.what,bt(e));let s=[];if(t.reached&&t.steps){s.push(u("step {\
 step} of {steps}",{step:t.reached,steps:t.steps}));let o=t.runs[0].stepsPerEpoch;o&&s.push(u("epoch {epoch:.2f}",{epoch:t.
 reached/o}))}else e.total&&!e.ended&&s.push(u("{done} of {total}",{done:E(e.done),total:E(e.total)}));e.state==="waiting"&&
 e.wait!==null?s.push(u("starts in about {time}",{time:ps(e.wait)})):!e.ended&&e.state!=="paused"&&e.left!==null&&e.left>
 0&&s.push(u("about {time} left",{time:ps(e.left)}));for(let[o,r]of t.runs.entries())r.test!==null&&s.push(u("{network}: \
-{share:.1%} of the test reviews",{network:this.titles[o],share:r.test}));S(this.how,s.map(o=>` · ${o}`).join(""));let n=t.
-steps?t.reached/t.steps:e.total?e.done/e.total:0;this.bar.style.transform=`scaleX(${n.toFixed(4)})`,k(this.track,"aria-v\
-aluenow",String(Math.round(100*n))),this.track.hidden=e.ended}lost(t){this.trouble.hidden=t<2,S(this.trouble,t<2?"":u("T\
-he connection is lost. Trying again; what has come stays here."))}gone(){this.trouble.hidden=!1,S(this.trouble,u("This j\
-ob is not there any more."))}};var Ri=-6,zi=-3,vt=.06;function Ci({distances:i,last:t}){let e=Math.max(...t),s=t.findLastIndex(n=>n-e>=zi);return i[Math.
+{share:.1%} of the test reviews",{network:this.titles[o],share:r.test}));for(let[o,r]of t.runs.entries())r.failed!==null&&
+s.push(u("{network} failed after step {step}",{network:this.titles[o],step:r.failed}));S(this.how,s.map(o=>` · ${o}`).join(
+""));let n=t.steps?t.reached/t.steps:e.total?e.done/e.total:0;this.bar.style.transform=`scaleX(${n.toFixed(4)})`,k(this.
+track,"aria-valuenow",String(Math.round(100*n))),this.track.hidden=e.ended}lost(t){this.trouble.hidden=t<2,S(this.trouble,
+t<2?"":u("The connection is lost. Trying again; what has come stays here."))}gone(){this.trouble.hidden=!1,S(this.trouble,
+u("This job is not there any more."))}};var Ri=-6,zi=-3,vt=.06;function Ci({distances:i,last:t}){let e=Math.max(...t),s=t.findLastIndex(n=>n-e>=zi);return i[Math.
 max(s,0)]}var xt=class{constructor(t,e){this.log=t,this.rows=e.map(n=>{let o=p("div",{class:"live-cells",role:"img"}),r=p(
 "span",{class:"live-reach"}),a=p("div",{class:"live-strip-head"},It(n),p("strong",{},n.title),r);return{cells:o,said:r,network:n,
 shown:"",element:p("div",{class:"live-strip"},a,o)}});let s=p("p",{class:"live-scale","aria-hidden":"true"},u("a million\

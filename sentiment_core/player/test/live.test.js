@@ -81,6 +81,15 @@ test("a step that comes twice counts once, and another log starts anew", () => {
   assert.deepEqual(log.runs[0].train.step, [3]);
 });
 
+test("a network that fails is told of until it is resumed before that", () => {
+  const log = new Log(2);
+  log.take(answer(0, [steps(0, 10), { kind: "failed", run: 0, step: 12, problem: null }]));
+  assert.equal(log.runs[0].failed, 12);
+  assert.equal(log.runs[1].failed, null);
+  log.take(answer(log.next, [{ kind: "resumed", run: 0, step: 5 }]));
+  assert.equal(log.runs[0].failed, null);
+});
+
 test("numbers that are none, and events of no network, break nothing", () => {
   const log = new Log(1);
   log.take(answer(0, [steps(0, 1, { loss: null, accuracy: undefined }), steps(5, 2), { kind: "unheard of" }]));

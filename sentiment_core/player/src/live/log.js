@@ -57,6 +57,7 @@
  * @property {Reaches} reach
  * @property {number[]} frames steps at which the embedding was kept
  * @property {number|null} test accuracy
+ * @property {number|null} failed the last step of a network that could not go on
  */
 
 const WINDOW = 8; // rows over which the speed is measured
@@ -74,6 +75,7 @@ function emptyRun() {
     reach: { step: [], of: [] },
     frames: [],
     test: null,
+    failed: null,
   };
 }
 
@@ -122,6 +124,7 @@ export class Log {
     else if (event.kind === "pins") put(run.pins, event.step, { of: event.probabilities });
     else if (event.kind === "reach") put(run.reach, event.step, { of: event });
     else if (event.kind === "frame") putStep(run.frames, event.step);
+    else if (event.kind === "failed") run.failed = event.step;
     else if (event.kind === "test") run.test = finite(event.accuracy);
   }
 
@@ -147,6 +150,7 @@ export class Log {
     for (const series of [run.train, run.valid, run.pins, run.reach]) cut(series, step);
     while ((run.frames.at(-1) ?? -1) > step) run.frames.pop();
     run.test = null;
+    run.failed = null;
     this.resumed[index].push(step);
   }
 

@@ -68,7 +68,7 @@ export class Status {
     this.element = make(
       "div",
       { class: "live-status" },
-      make("p", { class: "live-line" }, this.what, this.how),
+      make("p", { class: "live-said" }, this.what, this.how),
       this.track,
       this.trouble,
     );
@@ -99,6 +99,9 @@ export class Status {
     for (const [index, run] of log.runs.entries())
       if (run.test !== null)
         told.push(tr("{network}: {share:.1%} of the test reviews", { network: this.titles[index], share: run.test }));
+    for (const [index, run] of log.runs.entries())
+      if (run.failed !== null)
+        told.push(tr("{network} failed after step {step}", { network: this.titles[index], step: run.failed }));
     setText(this.how, told.map((part) => ` · ${part}`).join(""));
     const share = log.steps ? log.reached / log.steps : job.total ? job.done / job.total : 0;
     this.bar.style.transform = `scaleX(${share.toFixed(4)})`;
