@@ -1,7 +1,7 @@
 """How a reader's own data is read: the choices that are kept with an upload, a first look, and what was left out.
 
-Texts stay in the core: what is cached here are counts, guesses and the first rows. One file is read at a time, because
-a large one takes hundreds of megabytes while it is read.
+A file may be hostile, so a process of its own reads it, with a limit of time and memory; one at a time. What is cached
+here are counts, guesses and the first rows.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from pages.shared.resources import SpinnerText
 from pages.shared.uploads import Upload
 from pages.shared.visitors import visitor
 from sentiment_core.analysis.review_shape import ReviewShape, shape_of
-from sentiment_core.errors import DataError, JobError
+from sentiment_core.errors import DataError, JobError, SentimentError
+from sentiment_core.jobs.uploads import is_upload
 from sentiment_core.messages import lazy
 from sentiment_core.storage.formats import known_entries
-from sentiment_core.text.copies import Copies
+from sentiment_core.text import intake
+from sentiment_core.text.bounds import Bounds, upload_bounds
 from sentiment_core.text.label_table import NEGATIVE as NEGATIVE
 from sentiment_core.text.label_table import POSITIVE as POSITIVE
 from sentiment_core.text.label_table import groups_of, parse_labels
 from sentiment_core.text.preview import LabelValue as LabelValue
 from sentiment_core.text.preview import Preview as Preview
-from sentiment_core.text.preview import preview
-from sentiment_core.text.report import SplitReport
 from sentiment_core.text.reviews import Reading, read_again
+from sentiment_core.text.summary import Summary, summarize
 from sentiment_core.text.table import Form
 
 _READING = threading.Lock()
@@ -56,10 +57,8 @@ class Choices:
 class Looked:
     """What reading all of a source gives, without the texts."""
 
-    reports: tuple[SplitReport, ...]
-    copies: Copies
+    summary: Summary
     shape: ReviewShape
-    fingerprint: str  # of the reviews
 
 
 def choices_of(upload: Upload) -> Choices:
@@ -137,19 +136,23 @@ def hub_reading(name: str, text: str, label: str, labels: str) -> Reading:
     return Reading(name, Form(text or None, label or None, skip_bad_rows=True), groups, drop_copies=True)
 
 
+def told(error: SentimentError, upload: Upload) -> str:
+    """What went wrong, with the visitor's name of the file in place of ours."""
+    return error.message().replace(upload.file, upload.name)
+
+
 def sides_of(seen: Preview) -> dict[str, str]:
     """The likely side of each value of the label column."""
     return {value.value: value.side for value in seen.labels if value.side}
 
 
-def check(reading: Reading, rows: int) -> Looked:
-    """Read all of a source, and tell what was left out and what the reviews are like.
+def check(reading: Reading) -> Looked:
+    """Read all of a source as a training would, and tell what was left out and what the reviews are like.
 
-    rows: most rows that are read.
-    Raises DataError as `load_reviews` does, and for more rows than that.
+    Raises DataError if it cannot be read as labelled reviews, or is larger than this server takes.
     """
     path = Path(reading.source)
-    return _check(repr(reading), path.stat().st_mtime_ns if path.exists() else 0, rows, reading)
+    return _check(repr(reading), path.stat().st_mtime_ns if path.exists() else 0, reading)
 
 
 def forget() -> None:
@@ -158,20 +161,21 @@ def forget() -> None:
     _check.clear()
 
 
-@st.cache_resource(max_entries=32, ttl=3600, show_spinner=False)
+def _bounds() -> Bounds:
+    limits = uploads.limits()
+    return upload_bounds(limits.upload_megabytes, limits.upload_rows)
+
+
+@st.cache_resource(max_entries=32, ttl=3600, show_spinner=SpinnerText(lazy("Looking at the file")))
 def _look(path: Path, _stamp: int, form: Form) -> Preview:
     with _READING:
-        return preview(path, form)
+        return intake.look(path, form, bounds=_bounds())
 
 
 @st.cache_resource(max_entries=16, ttl=3600, show_spinner=SpinnerText(lazy("Reading the reviews")))
-def _check(asked: str, stamp: int, rows: int, _reading: Reading) -> Looked:
+def _check(asked: str, stamp: int, _reading: Reading) -> Looked:
     with _READING:
-        reviews = read_again(_reading)
-    total = sum(report.rows for report in reviews.report.splits)
-    if total > rows:
-        raise DataError(
-            "The file has {rows} rows, and at most {most} are read. Choose a part of it.", rows=total, most=rows
-        )
-    shape = shape_of(reviews.splits)
-    return Looked(reviews.report.splits, reviews.report.copies, shape, reviews.fingerprint)
+        # A data set of the Hub may have to be downloaded, and the other process is offline.
+        of_file = is_upload(_reading.source)
+        summary = intake.inspect(_reading, _bounds()) if of_file else summarize(read_again(_reading))
+    return Looked(summary, shape_of(summary))

@@ -1,15 +1,14 @@
-"""What can be counted in reviews before any tokenizer is trained: the classes of each split, and lengths in words."""
+"""What can be said of reviews before any tokenizer is trained: the classes of each split, and lengths in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sentiment_core.analysis.lengths import LengthSummary, summarise_lengths
 from sentiment_core.text.corpus import LengthTable
-from sentiment_core.text.reviews import Split
+from sentiment_core.text.summary import Summary
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,11 @@ class ReviewShape:
     lengths: LengthSummary  # of all splits, in words: what stands between spaces
 
 
-def shape_of(splits: Mapping[str, Split]) -> ReviewShape:
-    """Count the reviews of each label in each split, and the words of each review. At least one review is needed."""
-    counts = np.stack([np.bincount(split.labels, minlength=2) for split in splits.values()])
-    labels = np.concatenate([split.labels for split in splits.values()])
-    texts = (text for split in splits.values() for text in split.texts)
-    words = np.fromiter((len(text.split()) for text in texts), np.int64, len(labels))
-    names = np.repeat(np.array(list(splits), dtype=object), counts.sum(axis=1))
-    return ReviewShape(tuple(splits), counts, summarise_lengths(LengthTable(names, labels, words), "all"))
+def shape_of(summary: Summary) -> ReviewShape:
+    """The classes and lengths of the reviews that a summary counts. At least one review is needed."""
+    counts = np.array([[split.negative, split.positive] for split in summary.splits], np.int64)
+    words, negative, positive = np.array(summary.lengths, np.int64).T
+    lengths = np.concatenate([np.repeat(words, negative), np.repeat(words, positive)])
+    labels = np.repeat([0, 1], [negative.sum(), positive.sum()])
+    table = LengthTable(np.full(len(lengths), "all", dtype=object), labels, lengths)
+    return ReviewShape(tuple(split.name for split in summary.splits), counts, summarise_lengths(table, "all"))

@@ -30,7 +30,7 @@ from sentiment_core.storage.files import path_beside, remove_abandoned, write_js
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.text.tables import SUFFIXES as TABLES
 
-MB = 2**20  # bytes, as Streamlit counts them
+MB = 1_000_000  # bytes
 _PACKED = (".gz", ".bz2", ".xz")
 SUFFIXES = (*TABLES, ".zip", ".tgz", ".tar", *_PACKED)  # of the stored file; any other name gets none
 MOST_EACH = 10  # uploads of one visitor

@@ -46,12 +46,23 @@ class Summary:
     report: Report
     fingerprint: str  # of the reviews
     language: str  # of the texts, as `find_language` has it
+    lengths: tuple[tuple[int, int, int], ...] = ()  # words, negative and positive reviews of so many, by words
 
 
 def summarize(reviews: Reviews, tokenizer: Tokenizer | None = None) -> Summary:
     """The summary of a data set. tokenizer: counts the tokens too, which takes longer than all else."""
     splits = tuple(_summarize(name, split, tokenizer) for name, split in reviews.splits.items())
-    return Summary(splits, reviews.report, reviews.fingerprint, find_language(reviews.train.texts))
+    language, lengths = find_language(reviews.train.texts), _count_lengths(reviews)
+    return Summary(splits, reviews.report, reviews.fingerprint, language, lengths)
+
+
+def _count_lengths(reviews: Reviews) -> tuple[tuple[int, int, int], ...]:
+    """How many negative and positive reviews of all splits have each number of words."""
+    labels = np.concatenate([split.labels for split in reviews.splits.values()])
+    words = [len(text.split()) for split in reviews.splits.values() for text in split.texts]
+    found, places = np.unique(words, return_inverse=True)
+    counts = np.stack([np.bincount(places[labels == label], minlength=len(found)) for label in (0, 1)], axis=1)
+    return tuple((int(length), *row) for length, row in zip(found, counts.tolist(), strict=True))
 
 
 def _summarize(name: str, split: Split, tokenizer: Tokenizer | None) -> SplitSummary:

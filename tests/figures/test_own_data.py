@@ -6,7 +6,8 @@ import pytest
 from sentiment_core.analysis.review_shape import ReviewShape, shape_of
 from sentiment_core.figures.own_data import draw_classes, draw_word_lengths
 from sentiment_core.figures.style import NEGATIVE, POSITIVE
-from sentiment_core.text.reviews import Split
+from sentiment_core.text.reviews import Reviews, Split
+from sentiment_core.text.summary import summarize
 from tests.figures.checking import checked
 
 
@@ -14,18 +15,14 @@ from tests.figures.checking import checked
 def shape() -> ReviewShape:
     train = Split(["a dull film", "superb", "a  good\nfilm", "bad"], np.array([0, 1, 1, 0]))
     test = Split(["good", "good " * 300, "fine", "awful"], np.array([1, 1, 1, 0]))
-    return shape_of({"train": train, "test": test})
+    return shape_of(summarize(Reviews("own", train, train, test)))
 
 
 def test_classes_and_words_are_counted(shape: ReviewShape):
-    assert shape.splits == ("train", "test")
-    assert shape.counts.tolist() == [[2, 2], [1, 3]]
-    assert sorted(shape.lengths.lengths.tolist()) == [1, 1, 1, 1, 1, 3, 3, 300]
+    assert shape.splits == ("train", "valid", "test")
+    assert shape.counts.tolist() == [[2, 2], [2, 2], [1, 3]]
+    assert sorted(shape.lengths.lengths.tolist()) == [1] * 7 + [3] * 4 + [300]
     assert shape.lengths.statistics["positive"].longest == 300
-
-
-def test_a_split_of_one_class_has_the_other_as_zero():
-    assert shape_of({"all": Split(["good"], np.array([1]))}).counts.tolist() == [[0, 1]]
 
 
 def test_each_class_is_a_share_of_its_split_with_its_number(shape: ReviewShape):
@@ -34,9 +31,9 @@ def test_each_class_is_a_share_of_its_split_with_its_number(shape: ReviewShape):
     assert (negative.name, negative.marker.color) == ("negative", NEGATIVE)
     assert (positive.name, positive.marker.color) == ("positive", POSITIVE)
     assert negative.marker.pattern.shape != positive.marker.pattern.shape, "distinguishable without colour"
-    assert list(negative.y) == ["train", "test"]
-    assert list(negative.x) == [0.5, 0.25]
-    assert list(positive.text) == ["<b>2</b>", "<b>3</b>"]
+    assert list(negative.y) == ["train", "valid", "test"]
+    assert list(negative.x) == [0.5, 0.5, 0.25]
+    assert list(positive.text) == ["<b>2</b>", "<b>2</b>", "<b>3</b>"]
     assert figure.layout.barmode == "stack"
 
 

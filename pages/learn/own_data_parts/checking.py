@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.learn.own_data_parts.problems import problems_kept
-from pages.shared import own_data, uploads
+from pages.shared import own_data
 from pages.shared.charts import show_figure
 from pages.shared.layout import plain
 from pages.shared.own_data import Looked
 from pages.shared.uploads import Upload
+from sentiment_core.errors import SentimentError
 from sentiment_core.figures.own_data import draw_classes, draw_word_lengths
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.numbers import percent
@@ -18,16 +19,20 @@ _SPLITS = {"train": lazy("train"), "valid": lazy("valid"), "test": lazy("test"),
 _LOPSIDED = 0.8  # share of the larger class above which the page says what it does to an accuracy
 
 
-def show_check(upload: Upload) -> Looked:
-    """Show what is left out and what the reviews are like. Raises DataError if they cannot be read."""
+def show_check(upload: Upload) -> bool:
+    """Show what is left out and what the reviews are like. Returns whether they can be read."""
     st.subheader(tr("Before anything runs"), anchor=False)
     choices = own_data.choices_of(upload)
     with st.container(horizontal=True, gap="medium"):
         _toggle(upload, tr("Leave out rows that cannot be read"), "skip_bad_rows", choices.skip_bad_rows)
         _toggle(upload, tr("Remove copies"), "drop_copies", choices.drop_copies)
-    looked = own_data.check(own_data.reading_of(upload), uploads.limits().upload_rows)
+    try:
+        looked = own_data.check(own_data.reading_of(upload))
+    except SentimentError as error:
+        st.error(plain(own_data.told(error, upload)), icon=":material/error:")
+        return False
     show_looked(looked)
-    return looked
+    return True
 
 
 def show_looked(looked: Looked) -> None:
@@ -67,14 +72,14 @@ def _toggle(upload: Upload, label: str, name: str, chosen: bool) -> None:
 def _show_counts(looked: Looked) -> None:
     """Reviews kept, rows left out, copies removed, and the accuracy of always predicting the larger class."""
     kept = int(looked.shape.counts.sum())
-    rows = sum(report.rows for report in looked.reports)
-    removed = sum(count for _, count in looked.copies.dropped)
+    rows = sum(report.rows for report in looked.summary.report.splits)
+    removed = sum(count for _, count in looked.summary.report.copies.dropped)
     larger = looked.shape.counts.sum(axis=0).max() / max(kept, 1)
     with st.container(horizontal=True, gap="large"):
         st.metric(tr("Reviews"), kept, format="localized", width="content")
         st.metric(
             tr("Rows left out"),
-            rows - sum(report.kept for report in looked.reports),
+            rows - sum(report.kept for report in looked.summary.report.splits),
             format="localized",
             width="content",
         )
@@ -91,7 +96,7 @@ def _show_counts(looked: Looked) -> None:
             width="content",
             help=tr("Always predicting the larger class is right that often."),
         )
-    for name, others, count, total in looked.copies.across:
+    for name, others, count, total in looked.summary.report.copies.across:
         told = {"name": str(_SPLITS[name]), "others": [str(_SPLITS[other]) for other in others]}
         line = tr(
             "{count} of the {total} {name} reviews also stand in {others:or}: a model may know them by heart.",
@@ -110,13 +115,13 @@ def _show_counts(looked: Looked) -> None:
 
 def _show_left_out(looked: Looked) -> None:
     """The rows that were left out, with number and reason."""
-    left = [(report, row, reason) for report in looked.reports for row, reason in report.left_out]
-    count = sum(report.rows - report.kept for report in looked.reports)
+    left = [(report, row, reason) for report in looked.summary.report.splits for row, reason in report.left_out]
+    count = sum(report.rows - report.kept for report in looked.summary.report.splits)
     if not count:
         return
     label = tr_plural("{count} row is left out", "{count} rows are left out", count)
     with st.expander(label, icon=":material/playlist_remove:"):
-        several = len(looked.reports) > 1
+        several = len(looked.summary.report.splits) > 1
         table = {tr("split"): [str(_SPLITS.get(report.name, report.name)) for report, _, _ in left]} if several else {}
         st.dataframe(
             table | {tr("row"): [row for _, row, _ in left], tr("reason"): [str(reason) for _, _, reason in left]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.learn.own_data_parts.checking import show_looked
-from pages.shared import own_data, uploads
+from pages.shared import own_data
 from pages.shared.layout import errors_shown
 from sentiment_core.messages import tr
 
@@ -19,7 +19,7 @@ def show_hub_data(name: str) -> None:
         labels = _option(tr("Labels, negative first"), "hub_labels", "1+2,4+5")
     with errors_shown():
         reading = own_data.hub_reading(name, text, label, labels)
-        show_looked(own_data.check(reading, uploads.limits().upload_rows))
+        show_looked(own_data.check(reading))
 
 
 def _option(label: str, key: str, example: str) -> str:

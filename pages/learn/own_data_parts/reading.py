@@ -48,7 +48,7 @@ def show_reading(upload: Upload) -> bool:
         guessed = own_data.look(upload.path, replace(choices, text=(), label=None))
     except SentimentError as error:
         _show_writing(upload, choices, None)
-        st.error(plain(error.message()), icon=":material/error:")
+        st.error(plain(own_data.told(error, upload)), icon=":material/error:")
         return False
     _show_writing(upload, choices, guessed)
     if guessed.kind != "folders":
