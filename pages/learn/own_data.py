@@ -6,6 +6,7 @@ from pages.learn.own_data_parts.checking import show_check
 from pages.learn.own_data_parts.files import chosen_data
 from pages.learn.own_data_parts.hub import show_hub_data
 from pages.learn.own_data_parts.reading import show_reading
+from pages.learn.own_data_parts.using import show_uses
 from pages.shared import uploads
 from pages.shared.layout import errors_shown, header, plain
 from sentiment_core.messages import tr
@@ -40,5 +41,5 @@ with errors_shown():
     chosen = chosen_data()
     if isinstance(chosen, str):
         show_hub_data(chosen)
-    elif chosen is not None and show_reading(chosen):
-        show_check(chosen)
+    elif chosen is not None and show_reading(chosen) and show_check(chosen):
+        show_uses(chosen)

@@ -161,7 +161,8 @@ def forget() -> None:
     _check.clear()
 
 
-def _bounds() -> Bounds:
+def bounds() -> Bounds:
+    """The most that this server reads of a file."""
     limits = uploads.limits()
     return upload_bounds(limits.upload_megabytes, limits.upload_rows)
 
@@ -169,7 +170,7 @@ def _bounds() -> Bounds:
 @st.cache_resource(max_entries=32, ttl=3600, show_spinner=SpinnerText(lazy("Looking at the file")))
 def _look(path: Path, _stamp: int, form: Form) -> Preview:
     with _READING:
-        return intake.look(path, form, bounds=_bounds())
+        return intake.look(path, form, bounds=bounds())
 
 
 @st.cache_resource(max_entries=16, ttl=3600, show_spinner=SpinnerText(lazy("Reading the reviews")))
@@ -177,5 +178,5 @@ def _check(asked: str, stamp: int, _reading: Reading) -> Looked:
     with _READING:
         # A data set of the Hub may have to be downloaded, and the other process is offline.
         of_file = is_upload(_reading.source)
-        summary = intake.inspect(_reading, _bounds()) if of_file else summarize(read_again(_reading))
+        summary = intake.inspect(_reading, bounds()) if of_file else summarize(read_again(_reading))
     return Looked(summary, shape_of(summary))

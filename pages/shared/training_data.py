@@ -7,8 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import resources
+from pages.shared import own_data, resources, uploads
+from pages.shared.uploads import Upload
+from sentiment_core.errors import SentimentError
 from sentiment_core.jobs.requests import TrainingRequest
+from sentiment_core.jobs.uploads import is_upload
 from sentiment_core.messages import Message, lazy
 from sentiment_core.model.config import SETTINGS
 from sentiment_core.model.config import Recipe as Recipe
@@ -21,6 +24,7 @@ from sentiment_core.text.whereabouts import places, what_would_help
 
 ABOUT = {name: about(entry) for name, entry in SETTINGS.items()}  # help, choices and bounds of each setting
 _NAMES = {TOY: lazy("toy: a small grammar"), KOREAN_PART: lazy("Korean film reviews (a part)")}
+CHOSEN = "data"  # in the address
 _WHOLE_KOREAN = "./korean"  # source of the published Korean corpus
 
 
@@ -58,12 +62,29 @@ def data_sets() -> dict[str, DataSet]:
             missing = None if at_hand else what_would_help(corpus)
             reading = at_hand[0] if at_hand else None
             found[code] = DataSet(code, name, corpus.source, corpus.language, reading, corpus, missing)
-    return found
+    return found | {upload.id: _own(upload) for upload in uploads.mine()}
+
+
+def _own(upload: Upload) -> DataSet:
+    """A visitor's own file. It is read only if it is the chosen one, because that takes a second."""
+    missing = None
+    if upload.id in (st.query_params.get(CHOSEN), st.session_state.get(CHOSEN)):
+        try:
+            reading = own_data.reading_of(upload)
+            summary = own_data.check(reading).summary
+            place = f"{upload.id}-{summary.fingerprint[:6]}"  # other labels give other reviews
+            return DataSet(upload.id, upload.name, upload.file, summary.language, reading, place=place)
+        except SentimentError as error:
+            missing = error.words
+    return DataSet(upload.id, upload.name, upload.file, "", None, missing=missing)
 
 
 def data_set_of(reading: Reading, card: str) -> str:
     """The code of the data set that a job reads. card: its corpus folder, if any; "" if no data set fits any more."""
     found = data_sets()
+    if is_upload(reading.source):
+        number = Path(reading.source).parent.name
+        return number if number in found else ""
     for code, data in found.items():
         if data.card is not None and card and data.card.path.resolve() == Path(card):
             return code

@@ -2,7 +2,8 @@
 
 A machine's clock may be wrong and may be set. So the age of a job is counted in days that have passed on a clock of our
 own, which moves by one day at most between two looks, and never back: a job may stay longer than it must, and is never
-removed because the clock was set forward by years. The clock is in jobs/clock.json.
+removed because the clock was set forward by years. The clock is in jobs/clock.json. Uploads are deleted at the time of
+day that was promised.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sentiment_core.jobs.folders import read_folder
 from sentiment_core.jobs.limits import Limits
 from sentiment_core.jobs.records import Job
 from sentiment_core.jobs.requests import TrainingRequest
+from sentiment_core.jobs.uploads import remove_expired
 from sentiment_core.messages import lazy
 from sentiment_core.storage.files import write_json
 from sentiment_core.storage.locks import hold
@@ -32,6 +34,7 @@ _MEGABYTE = 2**20
 
 def clean(root: Path, limits: Limits) -> None:
     """Remove what is too old or takes too much space. What cannot be removed now is removed at a later look."""
+    remove_expired(root, time.time())
     try:
         with hold(root / layout.JOBS / layout.STARTING, lazy("Jobs are being removed."), wait=1):
             clean_locked(root, limits)

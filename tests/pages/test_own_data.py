@@ -308,3 +308,24 @@ def test_a_data_set_with_a_name_is_looked_at_like_a_file(at_the_machine):
     assert len(app.get("plotly_chart")) == 2
     bring(app, CSV)
     assert figures(app)["Reviews"] == "60", "a file takes its place"
+
+
+def test_a_file_can_be_chosen_for_training(runs: Path):
+    app = bring(opened(), CSV)
+    (upload,) = list_uploads(runs)
+    (link,) = [found for found in app.get("page_link") if found.proto.label == "Train on this"]
+    assert f"data={upload.id}" in link.proto.query_string
+    app.query_params["data"] = upload.id
+    train = app.switch_page("pages/learn/train.py").run()
+    assert not train.exception
+    assert not train.error
+    chosen = next(widget for widget in train.selectbox if widget.key == "data")
+    assert chosen.value == upload.id
+    assert "reviews.csv" in chosen.options
+
+
+def test_another_visitors_file_cannot_be_trained_on(runs: Path):
+    upload = add_upload(runs, "somebody else", "secret.csv", CSV.encode(), 10**6, 1)
+    train = open_page("pages/learn/train.py", data=upload.id)
+    assert next(widget for widget in train.selectbox if widget.key == "data").value == "toy"
+    assert "secret.csv" not in next(widget for widget in train.selectbox if widget.key == "data").options

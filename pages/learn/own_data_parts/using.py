@@ -1,0 +1,28 @@
+"""What can be done with the file: train on it, or have it scored."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.training_data import CHOSEN
+from pages.shared.uploads import Upload
+from sentiment_core.messages import current_language, tr
+
+
+def show_uses(upload: Upload) -> None:
+    """Show what can be done with a file that can be read."""
+    st.subheader(tr("Train on it"), anchor=False)
+    st.page_link(
+        "pages/learn/train.py",
+        label=tr("Train on this"),
+        icon=":material/model_training:",
+        query_params={CHOSEN: upload.id, LANGUAGE_KEY: current_language()},
+        width="content",
+    )
+    st.caption(
+        tr(
+            "A training keeps weights, counts and figures, and no text. Its vocabulary can still reveal words and "
+            "names that occur in several reviews."
+        )
+    )
