@@ -9,12 +9,14 @@ from pages.shared.training_data import CHOSEN
 from pages.shared.uploads import Upload
 from sentiment_core.messages import current_language, tr
 
+_TRAIN = "pages/learn/train.py"
+
 
 def show_uses(upload: Upload) -> None:
     """Show what can be done with a file that can be read."""
     st.subheader(tr("Train on it"), anchor=False)
     st.page_link(
-        "pages/learn/train.py",
+        _TRAIN,
         label=tr("Train on this"),
         icon=":material/model_training:",
         query_params={CHOSEN: upload.id, LANGUAGE_KEY: current_language()},
