@@ -1,4 +1,4 @@
-"""The command line: corpus, train, evaluate, score, predict, presets, reproduce, fill, forgetting, analogy, jobs."""
+"""The command line: preview, corpus, train, evaluate, score, predict, presets, reproduce, fill, and so on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sentiment_core.cli.jobs import app as jobs
 from sentiment_core.cli.options import error_console
 from sentiment_core.cli.predict import TextsCommand, predict
 from sentiment_core.cli.presets import presets
+from sentiment_core.cli.preview import preview
 from sentiment_core.cli.reproduce import reproduce
 from sentiment_core.cli.score import score
 from sentiment_core.cli.signals import stoppable
@@ -29,6 +30,7 @@ app = typer.Typer(
     help="Train, score and use recurrent networks that read sentiment.",
 )
 
+app.command()(preview)
 app.command()(stoppable(corpus))
 app.command()(stoppable(train))
 app.command()(evaluate)

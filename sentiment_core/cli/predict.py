@@ -11,9 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from sentiment_core.cli.options import DeviceOption, JsonOption, RunArgument, load_judge
+from sentiment_core.cli.options import (
+    DeviceOption,
+    EncodingOption,
+    HeaderOption,
+    JsonOption,
+    RunArgument,
+    SeparatorOption,
+    TextColumnOption,
+    error_console,
+    load_judge,
+)
 from sentiment_core.errors import TextError
 from sentiment_core.text.encoding import check_text
+from sentiment_core.text.table import Form
 
 if TYPE_CHECKING:
     from sentiment_core.classifiers.prediction import Prediction
@@ -37,11 +48,30 @@ class TextsCommand(TyperCommand):
 
 def predict(
     run: RunArgument,
-    texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Texts; - reads lines from standard input.")],
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT...", help="Texts; - reads lines from standard input.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A table whose rows are scored, in place of texts. It is written to --out.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The table with new columns to write: .csv, .tsv, .jsonl, .parquet or .xlsx."),
+    ] = None,
+    text_column: TextColumnOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    header: HeaderOption = None,
     device: DeviceOption = "auto",
     as_json: JsonOption = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file at --out.")] = False,
 ) -> None:
-    """Predict how positive each text is. Put texts that begin with a dash after --."""
+    """Predict how positive each text is, or each row of a table. Put texts that begin with a dash after --."""
+    if file is not None or out is not None or not texts:
+        if file is None or out is None or texts:
+            raise TextError("Give texts, or a table with --file and the file to write with --out.")
+        _predict_rows(run, file, Form(text_column, None, separator, encoding, header), out, device, overwrite)
+        return
     piped = texts == ["-"]
     if piped:
         texts = read_lines()
@@ -62,6 +92,29 @@ def predict(
             typer.echo(f"{result.told}  {result.probability:6.1%}  {shown[:80]}{note}")
     if print_faults(texts, faults, piped):
         raise typer.Exit(2)
+
+
+def _predict_rows(run: Path, file: Path, form: Form, out: Path, device: str, overwrite: bool) -> None:
+    """Score a table, and say what was written."""
+    from sentiment_core.classifiers.score_table import score_table
+
+    if not file.is_file():
+        raise TextError("No file {path}. Check the path.", path=file)
+    with error_console.status("Scoring") as status:
+        classifier = load_judge(run, device)
+        done = score_table(
+            file,
+            form,
+            classifier,
+            out,
+            overwrite=overwrite,
+            progress=lambda rows: status.update(f"Scoring: {rows:,} rows"),
+        )
+    typer.echo(f"{out}: {done.rows:,} rows, {done.scored:,} scored, new columns {', '.join(done.columns)}")
+    if done.scored < done.rows:
+        typer.echo(f"{done.rows - done.scored:,} rows could not be read: see the column {done.columns[-1]}", err=True)
+    if done.guarded:
+        typer.echo(f"{done.guarded:,} cells that a spreadsheet would run have an apostrophe before them", err=True)
 
 
 def _figures(result: Prediction | None) -> dict[str, str | float | None]:
@@ -104,8 +157,8 @@ def refuse_files(texts: Sequence[str]) -> None:
             continue
         if is_file:
             raise TextError(
-                "{text} is a file, not a text. Pipe in its lines, as in predict RUN - < {text}, or score a file of "
-                "labelled texts, as in evaluate RUN --data {text}.",
+                "{text} is a file, not a text. Score its rows with predict RUN --file {text} --out scored.csv, pipe in "
+                "its lines with predict RUN - < {text}, or compare with its labels with evaluate RUN --data {text}.",
                 text=text,
             )
 

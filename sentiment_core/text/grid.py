@@ -50,6 +50,7 @@ class Grid:
     encoding: str = UTF8
     separator: str | None = None
     quoting: str | None = None
+    types: tuple[Any, ...] | None = None  # of the columns of a Parquet file, as pyarrow has them
     class_names: tuple[str, ...] = ()  # names of the numbers in the label column, if the file says them
 
     @property

@@ -104,7 +104,7 @@ def suggest_sides(values: Collection[str]) -> dict[str, str]:
     if len(set(words.values())) == 2 and not found <= {"-1", "0", "1"}:
         return words
     figures = {value: float(match[1]) for value in found if (match := _AROUND.fullmatch(value)) and len(value) < 24}
-    if len(figures) < 2 or len(figures) < len(found):
+    if len(figures) < 2 or 2 * len(figures) <= len(found):
         return {}
     low, high = _bounds(set(figures.values()))
     table = {value: NEGATIVE for value, number in figures.items() if number <= low}

@@ -38,7 +38,16 @@ def open_parquet(entry: Entry, form: Form, where: str) -> Grid:
     label = None if picked is None else picked.label
     classes = () if label is None else tuple(_class_names(schema.metadata, names[label]))
     rows = partial(_rows, entry, names, where)
-    return Grid(Kind.PARQUET, names, True, rows, picked, refusal, class_names=classes)
+    return Grid(
+        Kind.PARQUET,
+        names,
+        True,
+        rows,
+        picked,
+        refusal,
+        types=tuple(_kept(field.type) for field in schema),
+        class_names=classes,
+    )
 
 
 def seekable(file: BinaryIO) -> BinaryIO:
@@ -64,6 +73,12 @@ def _values(column: pa.Array) -> list[Any]:
         return column.cast(pa.binary()).to_pylist()
     except (ValueError, OverflowError):  # a date that Python cannot hold
         return column.cast(pa.string()).to_pylist()
+
+
+def _kept(kind: pa.DataType) -> pa.DataType | None:
+    """The type of a column if its values pass through Python unchanged; None for those that become text."""
+    same = pa.types.is_integer, pa.types.is_boolean, pa.types.is_floating
+    return kind if any(test(kind) for test in same) else None
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from sentiment_core.text.decoding import UTF8
 from sentiment_core.text.entries import Entry, list_entries, readable
 from sentiment_core.text.grid import BadRow, Grid, Kind, shown
 from sentiment_core.text.grids import open_grid
-from sentiment_core.text.label_table import NEGATIVE, POSITIVE, sides_of, suggest_sides
+from sentiment_core.text.label_table import sides_of, suggest_sides
 from sentiment_core.text.labels import canonical, name_groups
 from sentiment_core.text.sources import ALL, UNLABELLED, Plan, plan_entries
 from sentiment_core.text.table import Form
@@ -292,7 +292,8 @@ def _likely(columns: Sequence[Column], cells: Sequence[Sequence[str]], text: tup
     label = None
     for column in columns:
         place = column.number - 1
-        if place in text or not 2 <= column.distinct <= _MOST_CLASSES or column.mean_length > 24:
+        alike = column.distinct < len(cells) - column.empty  # a number of its own for each row is no label
+        if place in text or not alike or not 2 <= column.distinct <= _MOST_CLASSES or column.mean_length > 24:
             continue
         if suggest_sides({row[place] for row in cells}):
             return Picked(text, place)
@@ -316,6 +317,3 @@ def _as_form(grid: Grid, picked: Picked, form: Form) -> Form:
         encoding=form.encoding or (grid.encoding if grid.kind in (Kind.DELIMITED, Kind.JSON) else None),
         header=grid.header if form.header is None and grid.kind in (Kind.DELIMITED, Kind.EXCEL) else form.header,
     )
-
-
-__all__ = ["NEGATIVE", "POSITIVE", "Bad", "Column", "ColumnKind", "LabelValue", "Preview", "preview"]
