@@ -69,4 +69,4 @@ def _korean_rows() -> list[list[str]]:
         for split in reviews.splits.values()
         for text, label in zip(split.texts, split.labels.tolist(), strict=True)
     ]
-    return [["document", "label"], *rows[:_KOREAN_ROWS]]
+    return [["document", "label"], *rows[:: len(rows) // _KOREAN_ROWS][:_KOREAN_ROWS]]

@@ -22,7 +22,7 @@ from sentiment_core.jobs.ending import remove
 from sentiment_core.jobs.folders import read_folder
 from sentiment_core.jobs.limits import Limits
 from sentiment_core.jobs.records import Job
-from sentiment_core.jobs.requests import TrainingRequest
+from sentiment_core.jobs.requests import ScoringRequest, TrainingRequest
 from sentiment_core.jobs.uploads import remove_expired
 from sentiment_core.messages import lazy
 from sentiment_core.storage.files import write_json
@@ -45,8 +45,8 @@ def clean(root: Path, limits: Limits) -> None:
 def clean_locked(root: Path, limits: Limits) -> None:
     """As `clean`, by a process that holds the lock for starting jobs. Raises OSError if the clock cannot be written."""
     jobs = [job for job in map(read_folder, layout.job_folders(root)) if job is not None]
-    training = [job for job in jobs if isinstance(job.request, TrainingRequest)]
-    ended = sorted((job for job in training if job.state.ended and not job.pinned), key=lambda job: job.sequence)
+    kinds = [job for job in jobs if not isinstance(job.request, ScoringRequest)]  # scores of a corpus are kept
+    ended = sorted((job for job in kinds if job.state.ended and not job.pinned), key=lambda job: job.sequence)
     ages = _ages(root, ended)
     removed = [job for job in ended if limits.days and ages[job.id] >= limits.days]
     space = used(root) - sum(map(_size_of, removed))
@@ -59,7 +59,7 @@ def clean_locked(root: Path, limits: Limits) -> None:
     for job in removed:
         with suppress(OSError):  # a file is in use
             remove(job)
-    kept = [job for job in training if job not in removed]
+    kept = [job for job in kinds if job not in removed]
     _remove_leftovers(root, {Path(job.request.folder).name for job in kept if isinstance(job.request, TrainingRequest)})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sentiment_core.jobs import layout
 from sentiment_core.jobs.folders import Outcome, write_outcome
 from sentiment_core.jobs.records import Job, State
-from sentiment_core.jobs.requests import TrainingRequest
+from sentiment_core.jobs.requests import ScoringRequest, TrainingRequest
 
 _LAST = (layout.REQUEST, layout.CONTROL)  # in this order: without its request nobody starts the job again
 
@@ -21,14 +21,14 @@ def close(job: Job, outcome: Outcome) -> None:
 
 
 def discard(job: Job) -> None:
-    """End a job that was cancelled. What a training has made is deleted; scores so far are kept, for another start.
+    """End a job that was cancelled. Its folder is deleted; scores so far of a corpus are kept, for another start.
 
     Raises OSError if a file is in use.
     """
-    if isinstance(job.request, TrainingRequest):
-        remove(job)
-    else:
+    if isinstance(job.request, ScoringRequest):
         close(job, Outcome(State.CANCELLED))
+    else:
+        remove(job)
 
 
 def remove(job: Job) -> None:

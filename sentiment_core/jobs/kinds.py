@@ -9,10 +9,11 @@ import importlib
 from collections.abc import Callable
 
 from sentiment_core.jobs.desk import Desk
-from sentiment_core.jobs.requests import ScoringRequest, TrainingRequest
+from sentiment_core.jobs.requests import FileRequest, ScoringRequest, TrainingRequest
 
 # Kind of request -> the module whose `work` does it. A module is imported when needed: torch takes two seconds.
 KINDS = {
+    FileRequest.kind: "sentiment_core.jobs.file_scoring",
     ScoringRequest.kind: "sentiment_core.jobs.scoring",
     TrainingRequest.kind: "sentiment_core.jobs.training",
 }

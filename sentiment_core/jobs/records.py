@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sentiment_core.jobs.requests import ScoringRequest, TrainingRequest
+from sentiment_core.jobs.requests import Request
 from sentiment_core.messages import Message
 
 
@@ -52,7 +52,7 @@ class Job:
 
     folder: Path
     id: str  # 16 characters of a-z2-7
-    request: TrainingRequest | ScoringRequest
+    request: Request
     state: State
     stage: Stage = Stage.STARTING
     place: int | None = None  # 0 works now, 1 is next; None if it neither works nor waits

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sentiment_core.model.config import Recipe
     from sentiment_core.text.corpus import Corpus
     from sentiment_core.text.reviews import Reading
+    from sentiment_core.text.table import Form
 
 MOST_NETWORKS, MOST_PINS = 2, 3
 
@@ -90,7 +91,29 @@ class ScoringRequest:
         return self.model if self.model.startswith("hub:") else Path(self.model).name
 
 
-Request = TrainingRequest | ScoringRequest
+@dataclass(frozen=True)
+class FileRequest:
+    """Score the rows of a visitor's file, and write it with new columns."""
+
+    model: str  # absolute path of a classifier
+    source: str  # absolute path of the file
+    form: Form  # how it is written
+    out: str  # absolute path of the result, beside the file, so that it is deleted with it
+    rows: int = 0  # of the file, if known
+    device: str = "auto"  # as in `choose_device`
+    visitor: str = ""  # whose job it is
+    limits: JobLimits = JobLimits()
+    expected: float | None = None  # seconds of work, if known
+
+    kind = "file"
+
+    @property
+    def name(self) -> str:
+        """What the classifier is called on pages."""
+        return Path(self.model).name
+
+
+Request = TrainingRequest | ScoringRequest | FileRequest
 
 
 def scoring_request(corpus: Corpus, model: str, sides: Mapping[str, str], device: str) -> ScoringRequest:
@@ -113,6 +136,12 @@ def unpack_request(kind: str, content: dict[str, Any]) -> Request:
         sides = {str(label): str(side) for label, side in known.get("sides", {}).items()}
         texts = {name: str(known[name]) for name in ("model", "corpus", "fingerprint")}
         return ScoringRequest(**known | texts | {"sides": sides})
+    if kind == FileRequest.kind:
+        from sentiment_core.text.table import Form
+
+        known = known_entries(FileRequest, content) | {"limits": _limits(content)}
+        texts = {name: str(known[name]) for name in ("model", "source", "out")}
+        return FileRequest(**known | texts | {"form": Form(**known_entries(Form, content["form"]))})
     if kind != TrainingRequest.kind:
         raise ValueError(f"no kind of job is called {kind}")
     return _unpack_training(content)

@@ -329,3 +329,14 @@ def test_another_visitors_file_cannot_be_trained_on(runs: Path):
     train = open_page("pages/learn/train.py", data=upload.id)
     assert next(widget for widget in train.selectbox if widget.key == "data").value == "toy"
     assert "secret.csv" not in next(widget for widget in train.selectbox if widget.key == "data").options
+
+
+def test_a_small_file_is_scored_at_once(runs: Path, toy_checkpoints: Path):
+    app = bring(opened(), CSV)
+    app.button(key="own_data.score").click().run()
+    assert not app.exception
+    assert not app.error
+    (upload,) = list_uploads(runs)
+    (result,) = upload.folder.glob("scored-*.csv")
+    assert len(result.read_text(encoding="utf-8-sig").splitlines()) == 61
+    assert any("reviews-toy-" in button.proto.label.replace("\\", "") for button in app.get("download_button"))

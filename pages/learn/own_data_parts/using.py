@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.learn.own_data_parts.scoring import show_scoring
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.training_data import CHOSEN
 from pages.shared.uploads import Upload
@@ -28,3 +29,4 @@ def show_uses(upload: Upload) -> None:
             "names that occur in several reviews."
         )
     )
+    show_scoring(upload)

@@ -1,0 +1,88 @@
+"""A visitor's file scored in a job: the same rows in the same order, beside the upload, and gone with it."""
+
+import csv
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sentiment_core.jobs import layout, worker
+from sentiment_core.jobs.control import cancel
+from sentiment_core.jobs.ending import discard
+from sentiment_core.jobs.folders import read_folder, write_request
+from sentiment_core.jobs.records import Job, State
+from sentiment_core.jobs.requests import FileRequest
+from sentiment_core.jobs.uploads import MB, Upload, add_upload, delete_upload
+from sentiment_core.text.table import Form
+from tests.conftest import ROOT
+
+TEXTS = ["the plot was superb.", "", "the acting was dull.", '=HYPERLINK("http://x")', "<b>great</b>, “good”"] * 30
+FILE = "id,text\n" + "".join(f'{number},"{text.replace(chr(34), chr(34) * 2)}"\n' for number, text in enumerate(TEXTS))
+
+
+@pytest.fixture
+def upload(root: Path) -> Upload:
+    return add_upload(root, "anna", "mine.csv", FILE.encode(), MB, 1)
+
+
+@pytest.fixture
+def asked(root: Path, upload: Upload) -> Callable[[], Path]:
+    """Writes the folder of a job that scores the upload and has its turn."""
+
+    def write(**changes: object) -> Path:
+        folder = layout.training_folder(root, layout.new_id())
+        folder.mkdir(parents=True)
+        model, out = str(ROOT / "checkpoints" / "toy" / "bilstm"), str(upload.folder / "scored-one.csv")
+        request = FileRequest(model, str(upload.path), Form("text"), out, len(TEXTS), "cpu", "anna")
+        write_request(folder, request, 1, time.time())
+        (folder / layout.TURN).touch()
+        return folder
+
+    return write
+
+
+def job_in(folder: Path) -> Job:
+    job = read_folder(folder)
+    assert job is not None
+    return job
+
+
+def test_every_row_comes_back_in_its_order(asked: Callable[[], Path], upload: Upload):
+    folder = asked()
+    request = job_in(folder).request
+    assert isinstance(request, FileRequest)
+    assert request.form == Form("text")
+    worker.work(folder)
+    assert job_in(folder).state == State.DONE, job_in(folder).problem
+    with (upload.folder / "scored-one.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["text"].removeprefix("'") for row in rows] == TEXTS
+    assert rows[3]["text"].startswith("'="), "no spreadsheet runs it"
+    assert rows[1]["error"], "a row without a text says so"
+    assert float(rows[0]["probability"]) > 0.5 > float(rows[2]["probability"])
+
+
+def test_the_result_goes_with_the_upload(asked: Callable[[], Path], upload: Upload):
+    worker.work(asked())
+    delete_upload(upload)
+    assert not upload.folder.exists()
+
+
+def test_a_job_whose_upload_is_gone_ends_with_one_line(asked: Callable[[], Path], upload: Upload):
+    folder = asked()
+    delete_upload(upload)
+    worker.work(folder)
+    job = job_in(folder)
+    assert job.state == State.FAILED
+    assert "no longer here" in str(job.problem)
+    assert not upload.folder.exists(), "the job does not make it again"
+
+
+def test_a_cancelled_job_leaves_nothing(asked: Callable[[], Path], upload: Upload):
+    folder = asked()
+    cancel(folder)
+    worker.work(folder)
+    discard(job_in(folder))
+    assert not folder.exists()
+    assert sorted(path.name for path in upload.folder.iterdir()) == ["data.csv", "upload.json"]
