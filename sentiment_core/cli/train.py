@@ -11,6 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
+from sentiment_core.cli.jobs import RunsOption
 from sentiment_core.cli.options import (
     DataOption,
     DeviceOption,
@@ -30,7 +31,9 @@ from sentiment_core.cli.options import (
 )
 from sentiment_core.cli.settings import with_settings
 from sentiment_core.cli.signals import interrupted
+from sentiment_core.cli.train_job import queue_training
 from sentiment_core.errors import RunError
+from sentiment_core.jobs.layout import id_of
 from sentiment_core.model.presets import preset
 from sentiment_core.text.encoding import default_cache
 
@@ -73,6 +76,10 @@ def train(
     split_seed: SplitSeedOption = 0,
     device: DeviceOption = "auto",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing run.")] = False,
+    job: Annotated[
+        bool, typer.Option("--job", help="Queue it as a job, in place of --out: it goes on without this command.")
+    ] = False,
+    runs: RunsOption = Path("runs"),
     **settings: Any,
 ) -> None:
     """Train a preset, with any setting changed. Ctrl-C leaves a valid run, which --resume continues."""
@@ -90,6 +97,13 @@ def train(
         """
         return load(context, reads_unlabelled(recipe, procedure))
 
+    if job:
+        if out is not None or resume is not None:
+            raise RunError("--job gives the run a folder of its own. Leave out --out and --resume.")
+        check_recipe(recipe)
+        folder = queue_training(recipe, load(context), runs)
+        typer.echo(f"Queued as job {id_of(folder)}. Follow it with: jobs watch {id_of(folder)}")
+        return
     place = pick_device(device)
     before = None  # precision of the stopped run
     # Refuse before minutes of reading, not after.

@@ -11,8 +11,11 @@ from sentiment_core.jobs.events import append
 from sentiment_core.jobs.folders import Outcome, Progress, write_outcome, write_progress
 from sentiment_core.jobs.layout import id_of
 from sentiment_core.jobs.records import Stage, State
+from sentiment_core.jobs.requests import TrainingRequest
 from sentiment_core.messages import lazy
+from sentiment_core.text.reviews import Reading
 from tests.command_line import Sentiment
+from tests.conftest import ROOT
 from tests.jobs.test_requests import SCORING, TRAINING
 
 
@@ -53,6 +56,23 @@ def test_an_id_that_is_none_or_not_enough_is_one_line(sentiment: Sentiment):
     result = sentiment("jobs", "stop", shared)
     assert result.code == 2
     assert f"Several jobs begin with {shared}: " in result.err
+
+
+def test_a_training_is_queued_in_place_of_being_done_here(sentiment: Sentiment):
+    """With the published corpus of the same reviews, whose tokenizer it then shares."""
+    result = sentiment("train", "--job", "--data", "toy", "--preset", "rnn", "--epochs", "2", "--seed", "7")
+    assert result.code == 0, result.err
+    (job,) = queue.list_jobs(Path("runs"))
+    assert f"Queued as job {job.id}. Follow it with: jobs watch {job.id}" in result.out
+    request = job.request
+    assert isinstance(request, TrainingRequest)
+    assert (request.networks[0].recipe.epochs, request.networks[0].recipe.seed, request.visitor) == (2, 7, "")
+    assert request.networks[0].name.startswith("rnn-")
+    assert Path(request.card) == ROOT / "checkpoints" / "toy"
+    assert Path(request.folder) == Path("runs/trained/47a9b5ce2917be64").resolve()
+    assert request.reading == Reading("toy")
+    refused = sentiment("train", "--job", "--data", "toy", "--out", "x")
+    assert (refused.code, "Leave out --out and --resume" in refused.err) == (2, True)
 
 
 def test_watch_prints_what_happens_and_ends_with_the_job(sentiment: Sentiment):
