@@ -71,7 +71,8 @@ class Worker(threading.Thread):
 class Reader:
     """A browser: one connection that stays open."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, job_id: str = _ID) -> None:
+        self._job_id = job_id
         self._host, self._port = address.removeprefix("http://").split(":")
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -80,7 +81,7 @@ class Reader:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, int(self._port))
         reader, writer = self._streams
-        head = f"GET /live/{_ID}/{path} HTTP/1.1\r\nHost: {self._host}\r\nAccept-Encoding: gzip\r\n\r\n"
+        head = f"GET /live/{self._job_id}/{path} HTTP/1.1\r\nHost: {self._host}\r\nAccept-Encoding: gzip\r\n\r\n"
         writer.write(head.encode())
         lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower().split("\r\n")
         headers = dict(line.split(": ", 1) for line in lines[1:] if line)

@@ -28,7 +28,7 @@ from sentiment_core.training.loop import Progress
 from sentiment_core.training.observation import Observer
 
 SHORTEST = 0.25  # seconds between two events of figures, at least
-# Share of the time trained so far that passes between two: in half an hour they come to about 1,600.
+# Share of the job's time so far that passes between two: in half an hour they come to about 1,600 for each run.
 _RARER = 0.0024
 _PINS_SHARE = 0.02  # of the time, at most, that judging the pinned texts may take
 
@@ -103,10 +103,11 @@ class Watch(Observer):
         if progress.step in self._frames:
             self._add_frame(progress.step)
         now, last = time.monotonic(), progress.step == progress.steps
-        if at_once or last or now - self._told >= max(SHORTEST, _RARER * progress.seconds):
+        pause = max(SHORTEST, _RARER * self._desk.seconds)
+        if at_once or last or now - self._told >= pause:
             self.flush()
             self._told = now
-        if at_once or last or now - self._judged >= max(SHORTEST, self._judging / _PINS_SHARE):
+        if at_once or last or now - self._judged >= max(pause, self._judging / _PINS_SHARE):
             self._judge(progress.step)
 
     def flush(self) -> None:
