@@ -220,7 +220,7 @@ def test_every_setting_of_a_recipe_has_an_option(sentiment: Sentiment):
     for name, field in OPTIONS.items():
         option = f"--{name.replace('_', '-')}"
         assert re.search(rf"{option}\s", shown), option
-        assert about(field).help in words, option
+        assert str(about(field).help) in words, option
     assert "One of last, column, max, mean, maxmean." in words
     assert "--cell" not in words
 

@@ -10,14 +10,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sentiment_core.jobs import control, layout
+from sentiment_core.jobs import control, layout, queue
 from sentiment_core.jobs.events import follow
 from sentiment_core.jobs.folders import read_attempt, read_progress, worker_process, write_attempt
+from sentiment_core.jobs.launch import keep_ready
 from sentiment_core.jobs.limits import Limits
 from sentiment_core.jobs.queue import living_jobs, read_job, start
 from sentiment_core.jobs.records import Job, State
 from sentiment_core.jobs.requests import ScoringRequest
-from sentiment_core.jobs.supervisor import supervise
+from sentiment_core.jobs.supervisor import Supervisor, supervise
+from tests.full_disk import full_disk
 from tests.jobs.conftest import wait_for, wait_until
 
 Find = Callable[[], psutil.Process]
@@ -232,3 +234,34 @@ def test_the_wait_is_for_the_work_of_those_before(root: Path, supervised: Find):
     jobs = [read_job(folder) for folder in folders]
     assert [job.place for job in jobs] == [0, 1, 2]
     assert jobs[2].wait is None, "it is not known how long the second one takes"
+
+
+def test_on_a_full_disk_the_supervisor_waits_for_room(root: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queue, "ensure_supervisor", lambda root: None)
+    folder = start(steps(20), root)
+    supervisor = Supervisor(root, Limits(at_once=1))
+    with full_disk(0):
+        for _ in range(3):
+            assert supervisor.look(), "there is something left to do"
+    assert worker_process(folder) is None
+    assert read_attempt(folder).fruitless == 0
+    while supervisor.look():
+        time.sleep(0.02)
+    assert read_job(folder).state == State.DONE
+    assert result(folder) == expected(20)
+
+
+def test_a_process_that_is_kept_ready_takes_the_next_job(root: Path, supervised: Find):
+    """It prints into the log of the job from then on."""
+    keep_ready(root)
+    supervised()
+    ready = root / layout.JOBS / "ready.txt"
+    deadline = time.monotonic() + 20
+    while not (ready.exists() and "ready" in ready.read_text("utf-8")):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    (before,) = psutil.Process(supervised().pid).children()
+    folder = start(steps(100), root)
+    assert wait_for_process(folder).pid == before.pid
+    assert wait_for(folder, State.DONE, State.FAILED).problem is None
+    assert (folder / layout.LOG).exists()

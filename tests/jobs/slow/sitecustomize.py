@@ -2,4 +2,4 @@
 
 from sentiment_core.jobs.kinds import KINDS
 
-KINDS["scoring"] = "slow_job"
+KINDS["scoring"] = KINDS["training"] = "slow_job"
