@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import sys
 import time
-import traceback
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,6 +68,7 @@ class Supervisor:
         self.root, self.limits, self.workers = root, limits, Workers(root)
         self._watched: dict[Path, _Watch] = {}
         self._cleaned = self._read_all = -_CLEAN_EVERY  # monotonic time of the last one
+        self._noted = ""
         self._stamp = -1
         self._jobs: list[Job] = []  # those that live, in their order
         self._active: set[Path] = set()  # folders of those that are looked at every time
@@ -87,8 +87,8 @@ class Supervisor:
             cleaning.clean(self.root, self.limits)
         try:
             self.workers.keep_ready()
-        except OSError:
-            traceback.print_exc(limit=2)
+        except OSError as error:
+            self._note(error)
         return bool(self._active) or any(job.state != State.PAUSED for job in self._jobs)
 
     def _read(self) -> None:
@@ -113,8 +113,18 @@ class Supervisor:
     def _tend_safely(self, job: Job) -> None:
         try:
             self._tend(job)
-        except (OSError, psutil.Error):  # the disk may be full, or the folder gone: the next look may do better
-            traceback.print_exc(limit=2)
+        except (
+            OSError,
+            psutil.Error,
+        ) as error:  # the disk may be full, or the folder gone: the next look may do better
+            self._note(error)
+
+    def _note(self, error: Exception) -> None:
+        """Print an error into the supervisor's log, once while it is the same. The log may be on the full disk, too."""
+        if str(error) != self._noted:
+            self._noted = str(error)
+            with suppress(OSError):
+                print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
 
     def _tend(self, job: Job) -> None:
         """Do what is due for one job."""
@@ -283,7 +293,7 @@ def _nothing_left(root: Path, supervisor: Supervisor, held: ExitStack) -> bool:
             supervisor.workers.close()
             held.close()
             return True
-    except LockedError:
+    except (LockedError, OSError):  # somebody starts a job, or the disk is full
         return False
 
 

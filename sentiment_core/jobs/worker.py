@@ -41,7 +41,7 @@ def work(folder: Path) -> None:
     except LockedError:
         return
     except OSError:
-        traceback.print_exc()  # the folder is gone, or cannot be written
+        _print_error()  # the folder is gone, or cannot be written
 
 
 def _do(desk: Desk) -> Outcome | None:
@@ -67,13 +67,19 @@ def _do(desk: Desk) -> Outcome | None:
             State.FAILED, lazy("Cannot write the results: {reason}. Free some space, and start again.", reason=reason)
         )
     except Exception as error:
-        traceback.print_exc()  # into the job's log
+        _print_error()
         if isinstance(error, RuntimeError) and "memory" in str(error):  # torch has no class of its own for the CPU's
             return Outcome(State.FAILED, _no_memory(desk))
         reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
         return Outcome(
             State.FAILED, lazy("The job ended with an error: {reason}. Its log.txt says where.", reason=reason)
         )
+
+
+def _print_error() -> None:
+    """Print where the error came from into the job's log, unless the disk is full."""
+    with suppress(OSError):
+        traceback.print_exc()
 
 
 def _no_memory(desk: Desk) -> Message:
