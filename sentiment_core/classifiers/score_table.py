@@ -22,7 +22,7 @@ from sentiment_core.errors import DataError, TextError
 from sentiment_core.messages import Message, lazy
 from sentiment_core.text.bounds import Bounds, check_rows
 from sentiment_core.text.entries import Entry, list_entries, readable
-from sentiment_core.text.grid import BadRow, Grid, Row
+from sentiment_core.text.grid import BadRow, Grid, Row, shown
 from sentiment_core.text.grids import open_grid
 from sentiment_core.text.sources import plan_entries
 from sentiment_core.text.table import Form, ValueFaultError, text_of
@@ -117,7 +117,7 @@ def _new_names(names: Sequence[str], wanted: Iterable[str]) -> list[str]:
 def _unique(names: Sequence[str]) -> list[str]:
     """The names of the columns, each once: a JSON record and a Parquet file need that."""
     found: dict[str, None] = {}
-    for place, name in enumerate(names, start=1):
+    for place, name in enumerate(map(shown, names), start=1):
         chosen = name if name.strip() and name not in found else f"{name.strip() or 'column'}_{place}"
         while chosen in found:
             chosen += "_"

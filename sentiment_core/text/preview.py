@@ -190,7 +190,8 @@ def _of_table(plan: Plan, form: Form, source: str) -> Preview:
     width = len(grid.names)
     cells = [[shown(value) for value in [*row, *[None] * (width - len(row))][:width]] for row in good]
     columns = [
-        _column(n + 1, name if grid.header else "", [row[n] for row in cells]) for n, name in enumerate(grid.names)
+        _column(n + 1, shown(name) if grid.header else "", [row[n] for row in cells])
+        for n, name in enumerate(grid.names)
     ]
     picked = grid.picked or _likely(columns, cells)
     label = (
@@ -307,7 +308,8 @@ def _as_form(grid: Grid, picked: Picked, form: Form) -> Form:
     def column(place: int) -> str:
         name = grid.names[place]
         unique = sum(canonical(other) == canonical(name) for other in grid.names) == 1
-        return name if grid.header and unique and name.strip() and "+" not in name else str(place + 1)
+        plain = name.strip() and "+" not in name and name == shown(name)
+        return name if grid.header and unique and plain else str(place + 1)
 
     return replace(
         form,

@@ -52,7 +52,7 @@ class TableWriter(ABC):
         """A value that a spreadsheet does not run. Text is cleaned of what is not Unicode; numbers stay numbers."""
         if isinstance(value, bool) or (isinstance(value, (int, float)) and math.isfinite(value)):
             return value
-        text = shown(value)
+        text = shown(value).replace("\0", "\ufffd")  # which no reader of such files takes
         if _FORMULA.match(text) and not _NUMBER.fullmatch(text.strip()):
             self.guarded += 1
             return f"'{text}"
@@ -109,13 +109,14 @@ class _Open(TableWriter):
 class _Delimited(_Open):
     def __init__(self, path: Path, names: Sequence[str], kind: str) -> None:
         super().__init__(path, "utf-8-sig")  # without the mark, Excel takes UTF-8 for another encoding
-        self.rows = csv.writer(self.file, delimiter="\t" if kind == ".tsv" else ",", lineterminator="\n")
+        # The csv module quotes a text with a part of the line end in it, so that a lone \r is quoted too.
+        self.rows = csv.writer(self.file, delimiter="\t" if kind == ".tsv" else ",", lineterminator="\r\n")
         self.write(names)
 
     def write(self, row: Sequence[Any]) -> None:
         cells = [self.guard(value) for value in row]
         # A row of one empty field would be a blank line, which no reader takes for a row.
-        self.rows.writerow(cells) if cells != [""] else self.file.write('""\n')
+        self.rows.writerow(cells) if cells != [""] else self.file.write('""\r\n')
 
 
 class _Json(_Open):

@@ -12,6 +12,7 @@ import sentiment_core as sc
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.classifiers.score_table import score_table
 from sentiment_core.errors import DataError
+from sentiment_core.text.preview import preview
 from sentiment_core.text.table import Form
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +90,30 @@ def test_every_kind_of_file_holds_the_same(source: Path, classifier: Classifier,
                 rows = list(csv.reader(file, delimiter="\t"))[1:]
             found[kind] = [float(row[3]) if row[3] else None for row in rows]
     assert found["tsv"] == found["jsonl"] == found["parquet"] == found["xlsx"]
+
+
+@pytest.mark.parametrize("text", ["a lone \r in it", "two\r\nlines", 'he said "no", twice', "tab\there", "\ufeffmark"])
+def test_a_text_comes_back_as_it_was(text: str, classifier: Classifier, tmp_path: Path):
+    (tmp_path / "mine.jsonl").write_text(json.dumps({"text": text}) + '\n{"text": "x"}\n', encoding="utf-8")
+    for kind in ("csv", "tsv", "jsonl", "parquet"):
+        score_table(tmp_path / "mine.jsonl", Form(), classifier, tmp_path / f"scored.{kind}")
+        assert preview(tmp_path / f"scored.{kind}").rows[0][0] == text
+
+
+def test_characters_that_a_file_cannot_hold_are_replaced(classifier: Classifier, tmp_path: Path):
+    (tmp_path / "mine.jsonl").write_text('{"text": "a\\u0000b\\u0001\\ud800"}\n' * 2, encoding="utf-8")
+    for kind, text in (("csv", "a\ufffdb\1?"), ("xlsx", "a\ufffdb\ufffd?")):
+        score_table(tmp_path / "mine.jsonl", Form(), classifier, tmp_path / f"scored.{kind}")
+        assert preview(tmp_path / f"scored.{kind}").rows[0][0] == text
+
+
+def test_names_that_are_not_unicode_or_stand_twice(classifier: Classifier, tmp_path: Path):
+    (tmp_path / "mine.csv").write_bytes(b"text,\xff,a,a,\n" + "정말 영화,1,2,3,4\n".encode() * 3)
+    for kind in ("csv", "jsonl", "parquet", "xlsx"):
+        done = score_table(tmp_path / "mine.csv", Form(), classifier, tmp_path / f"scored.{kind}")
+        names = [column.name for column in preview(tmp_path / f"scored.{kind}").columns]
+        assert done.rows == 3
+        assert names == ["text", "?", "a", "a_4", "column_5", *ADDED]
 
 
 def test_names_that_are_taken_get_a_number(tmp_path: Path, classifier: Classifier):

@@ -218,7 +218,8 @@ def test_a_text_that_begins_with_a_dash(text: str, sentiment: Sentiment, toy_run
 def test_the_name_of_a_file_is_refused_as_a_text(sentiment: Sentiment, toy_run: Path):
     Path("mine [1].csv").write_text("text,label\na good film,1\n", encoding="utf-8")
     message = refused(sentiment("predict", toy_run, "a good film", "mine [1].csv"))
-    assert "mine [1].csv is a file, not a text. Pipe in its lines, as in predict RUN - < mine [1].csv" in message
+    assert "mine [1].csv is a file, not a text. Score its rows with predict RUN --file mine [1].csv" in message
+    assert "pipe in its lines with predict RUN - < mine [1].csv" in message
 
 
 @pytest.mark.parametrize(
