@@ -25,10 +25,12 @@ from pages.shared.job_resources import look_after_jobs
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
 from pages.shared.site import NAME, PAGES, Page
+from pages.shared.uploads import expire
 from pages.shared.visitors import give_cookie
 from sentiment_core.messages import LANGUAGES, in_language
 from sentiment_core.messages.language import DEFAULT
 
+_EXPIRE_EVERY = 60.0  # seconds between two removals of uploads whose time is over
 PATIENCE = 120  # seconds after which the server answers even if a page is not ready
 
 # Streamlit's script first looks for the app's base address below the page's own, which causes errors in the console.
@@ -99,7 +101,16 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     await asyncio.to_thread(look_after_jobs)
+    deleting = asyncio.create_task(_delete_expired())
     yield
+    deleting.cancel()
+
+
+async def _delete_expired() -> None:
+    """Delete the uploads whose time is over, also while nobody opens a page and no job lives."""
+    while True:
+        await asyncio.to_thread(expire)
+        await asyncio.sleep(_EXPIRE_EVERY)
 
 
 class _FirstReader(SessionClient):

@@ -79,4 +79,4 @@ def draw_word_lengths(summary: LengthSummary) -> Figure:
     )
     top = 1.1 * float(shares.max())
     yaxis = axis(tr("share of the label's reviews"), range=[0, top], tickformat=".0%", zeroline=False)
-    return lay_out(traces, 300, xaxis, yaxis, hovermode="x", margin={"l": 8, "r": 30, "t": 32, "b": 8})
+    return lay_out(traces, 300, xaxis, yaxis, hovermode="x", margin={"l": 64, "r": 30, "t": 32, "b": 8})
