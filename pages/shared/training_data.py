@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from pages.shared import own_data, resources, uploads
+from pages.shared.folders import live_runs
 from pages.shared.uploads import Upload
-from sentiment_core.errors import SentimentError
+from sentiment_core.errors import DataError, SentimentError
+from sentiment_core.jobs.layout import TRAINED
 from sentiment_core.jobs.requests import TrainingRequest
 from sentiment_core.jobs.uploads import is_upload
 from sentiment_core.messages import Message, lazy
 from sentiment_core.model.config import SETTINGS
 from sentiment_core.model.config import Recipe as Recipe
 from sentiment_core.model.settings import about
-from sentiment_core.text.corpus import Corpus
-from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.corpus import Corpus, load_corpus
+from sentiment_core.text.encoding import default_cache, encode_reviews
 from sentiment_core.text.hangul import KOREAN
 from sentiment_core.text.reviews import KOREAN_PART, TOY, Reading, read_again
 from sentiment_core.text.whereabouts import places, what_would_help
@@ -108,3 +111,43 @@ def corpus_of(request: TrainingRequest) -> str | None:
     """What the pages call the corpus that the runs of a request stand with; None if there is none yet."""
     folders = {Path(request.card).resolve() if request.card else None, Path(request.folder).resolve()}
     return next((corpus.name for corpus in resources.corpora()[0] if corpus.path.resolve() in folders), None)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How long the reviews of a data set are."""
+
+    lengths: dict[str, np.ndarray]  # split -> tokens of each review [reviews]
+    vocab: int  # tokens of the tokenizer
+
+
+def counted(data: DataSet) -> Counted | None:
+    """The lengths of a data set's reviews, for what a training will take; None if nobody has counted them yet.
+
+    Those of the Korean reviews in the package are counted with the published Korean tokenizer.
+    """
+    card = data.card or _card_of(data)
+    if card is not None:
+        table = resources.lengths(card)
+        return Counted({split: table.tokens[table.split == split] for split in card.sizes}, card.vocab_size)
+    like = next((corpus for corpus in resources.corpora()[0] if corpus.language == data.language), None)
+    if like is None or data.reading is None or data.source != KOREAN_PART:
+        return None
+    return _count(repr(data.reading), str(like.path), data.reading)
+
+
+def _card_of(data: DataSet) -> Corpus | None:
+    """The corpus that an earlier training has counted, if any."""
+    place = data.place or (fingerprint(data) if data.reading is not None else "")
+    try:
+        return load_corpus(live_runs() / TRAINED / place) if place else None
+    except DataError:
+        return None
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _count(key: str, like: str, _reading: Reading) -> Counted:
+    tokenizer = resources.tokenizer(Path(like) / "tokenizer.json")
+    splits = read_again(_reading).splits
+    lengths = {name: encode_reviews(split, tokenizer, default_cache()).lengths for name, split in splits.items()}
+    return Counted(lengths, tokenizer.get_vocab_size())

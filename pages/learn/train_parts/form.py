@@ -30,7 +30,8 @@ def form() -> Plan:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {code: str(data.name) for code, data in found.items()}
         usual = "korean" if in_korean else "toy"
-        data = found[choice(st.selectbox, tr("Reviews"), names, "data", usual, stated=usual != "toy", width=260)]
+        code = choice(st.selectbox, tr("Reviews"), names, "data", usual, stated=usual != "toy", width=260)
+        data = found[code]
         first = starting_point(PAIR[0], data.source).settings()
         common = {name: settings.setting(name, name, first[name]) for name in settings.SHARED}
     if data.missing is not None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from pages.learn.train_parts.expected import expected, expected_seconds
 from pages.learn.train_parts.opening import open_job
 from pages.shared.job_resources import make_ready
 from pages.shared.layout import errors_shown, plain
@@ -30,11 +33,12 @@ def starting(plan: Plan) -> None:
             width=180,
             disabled=not allowed or plan.data.reading is None or not plan.networks,
         )
-        with errors_shown():
-            st.caption(plain(" ".join(map(str, (_turn(), *_limits_in_words())))), width="stretch")
+        with errors_shown(), st.container(gap="xxsmall", width="stretch"):
+            expected(plan)
+            st.caption(plain(" ".join(map(str, (_turn(), *_limits_in_words())))))
     if pressed:
         try:
-            job_id = start(plan)
+            job_id = start(replace(plan, expected=expected_seconds()))
         except SentimentError as error:
             st.error(plain(error.message()), icon=":material/error:")
         else:

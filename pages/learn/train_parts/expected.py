@@ -1,0 +1,81 @@
+"""What a training will take, beside the button: from a step measured on this machine, in a fragment of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from sentiment_core.jobs.estimate import Estimate, estimate
+
+from pages.shared.layout import plain
+from pages.shared.training_data import counted
+from pages.shared.training_resources import Plan
+from sentiment_core.errors import SentimentError
+from sentiment_core.messages import tr
+from sentiment_core.messages.numbers import duration, number
+from sentiment_core.text.encoding import default_cache
+
+_LOOK_EVERY = 1.0  # seconds between two looks at a measurement
+_SECONDS = "expected_seconds"  # in the session: of the form as it is now
+
+
+def expected(plan: Plan) -> None:
+    """Show the expected time, tokens per second and memory. Looks again by itself while steps are measured."""
+    st.session_state.pop(_SECONDS, None)
+    if plan.data.reading is None:
+        return
+    found = _estimate(plan)
+    _show(found)
+    if found is not None and found.measuring:
+        _wait(lambda: _estimate(plan))
+
+
+def expected_seconds() -> float | None:
+    """The seconds that were last shown."""
+    return st.session_state.get(_SECONDS)
+
+
+def _wait(look: Callable[[], Estimate | None]) -> None:
+    """Run the page again once the measurement is there."""
+
+    @st.fragment(run_every=_LOOK_EVERY)
+    def waiting() -> None:
+        found = look()
+        if found is None or not found.measuring:
+            st.rerun()
+
+    waiting()
+
+
+def _estimate(plan: Plan) -> Estimate | None:
+    """The estimate; None if nobody has counted the reviews yet."""
+    try:
+        known = counted(plan.data)
+    except SentimentError:  # told where the training is started
+        return None
+    if known is None:
+        return None
+    return estimate([planned.recipe for planned in plan.networks], known.lengths, known.vocab, default_cache())
+
+
+def _show(found: Estimate | None) -> None:
+    if found is None:
+        st.caption(tr("How long it takes can be told after the first training on these reviews."))
+    elif found.measuring:
+        st.caption(tr("Measuring a step on this machine, to tell how long it will take. It can be started meanwhile."))
+    elif found.seconds is None or found.tokens_per_second is None or found.megabytes is None:
+        st.caption(
+            tr("These networks could not be measured: perhaps they do not fit into memory. Choose a smaller width.")
+        )
+    else:
+        st.session_state[_SECONDS] = found.seconds
+        st.caption(
+            plain(
+                tr(
+                    "About {time} on this machine when it is idle · {speed} tokens a second · {memory} MB of memory.",
+                    time=duration(found.seconds),
+                    speed=number(round(found.tokens_per_second, -2), ".0f"),
+                    memory=number(found.megabytes, ".0f"),
+                )
+            )
+        )
