@@ -34,5 +34,7 @@ with errors_shown():
         watch(job_id)
     else:
         chosen = LESSONS.get(st.query_params.get(LESSON, ""))
-        starting(form() if chosen is None else lesson_form(chosen))
+        plan, button = form() if chosen is None else lesson_form(chosen)
+        with button:
+            starting(plan)
         job_list()

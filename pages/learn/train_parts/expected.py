@@ -65,7 +65,7 @@ def _show(found: Estimate | None) -> None:
         st.caption(tr("Measuring a step on this machine, to tell how long it will take. It can be started meanwhile."))
     elif found.seconds is None or found.tokens_per_second is None or found.megabytes is None:
         st.caption(
-            tr("These networks could not be measured: perhaps they do not fit into memory. Choose a smaller width.")
+            tr("These networks could not be measured. Perhaps they need too much memory: choose a smaller width.")
         )
     else:
         st.session_state[_SECONDS] = found.seconds

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.learn.train_parts import settings
 from pages.learn.train_parts.opening import NONE, PLACES
@@ -20,8 +21,9 @@ LONGEST_PIN = 500  # characters
 _HEADINGS = dict(zip(PLACES, (lazy("First network"), lazy("Second network")), strict=True))
 
 
-def form() -> Plan:
-    """Show the form and return the training that it asks for. Every choice is in the address.
+def form() -> tuple[Plan, DeltaGenerator]:
+    """Show the form. Returns the training that it asks for, and the place for the button, which stays on the first
+    screen. Every choice is in the address.
 
     Raises PresetError if two settings do not go together.
     """
@@ -36,6 +38,7 @@ def form() -> Plan:
         common = {name: settings.setting(name, name, first[name]) for name in settings.SHARED}
     if data.missing is not None:
         st.info(plain(str(data.missing)), icon=":material/inventory_2:")
+    button = st.container()
     columns = st.columns(2)
     recipes = []
     for place, column in zip(PLACES, columns, strict=True):
@@ -43,13 +46,13 @@ def form() -> Plan:
             recipe = _network(place, data, common)
         if recipe is not None:
             recipes.append(recipe)
-    return Plan(data, tuple(map(Planned, recipes)), _pins(data))
+    return Plan(data, tuple(map(Planned, recipes)), _pins(data)), button
 
 
 def _network(place: str, data: DataSet, common: Mapping[str, Any]) -> Recipe | None:
     """The widgets of one network; None if it is left out."""
     options = {name: name for name in OFFERED} | ({NONE: tr("no second network")} if place == PLACES[1] else {})
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(str(_HEADINGS[place]), anchor=False, width="content")
         preset = choice(
             st.selectbox,
@@ -58,6 +61,7 @@ def _network(place: str, data: DataSet, common: Mapping[str, Any]) -> Recipe | N
             place,
             PAIR[PLACES.index(place)],
             width=190,
+            label_visibility="collapsed",
             on_change=_start_anew,
             args=[place],
         )

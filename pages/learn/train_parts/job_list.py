@@ -6,12 +6,24 @@ import streamlit as st
 
 from pages.learn.train_parts.lesson import name_of
 from pages.learn.train_parts.opening import JOB, SCRIPT
-from pages.learn.train_parts.watch import STATES
 from pages.shared.layout import plain
 from pages.shared.training_resources import visible_jobs
 from pages.shared.visitors import visitor
-from sentiment_core.messages import tr
+from sentiment_core.jobs.records import State
+from sentiment_core.messages import Message, lazy, tr
 
+_STATES: dict[State, tuple[Message, str]] = {  # words and colour of each
+    State.WAITING: (lazy("waiting"), "gray"),
+    State.RUNNING: (lazy("running"), "blue"),
+    State.PAUSING: (lazy("pausing"), "gray"),
+    State.PAUSED: (lazy("paused"), "orange"),
+    State.STOPPING: (lazy("stopping"), "gray"),
+    State.DONE: (lazy("done"), "blue"),
+    State.STOPPED: (lazy("stopped and kept"), "gray"),
+    State.FAILED: (lazy("failed"), "orange"),
+    State.LOST: (lazy("being restarted"), "orange"),
+    State.CANCELLED: (lazy("cancelled"), "gray"),
+}
 MOST = 30  # jobs in the list
 
 
@@ -23,7 +35,7 @@ def job_list() -> None:
     local = visitor().local
     st.subheader(tr("All jobs on this machine") if local else tr("My jobs"), anchor=False)
     for found in jobs[:MOST]:
-        said, colour = STATES[found.state]
+        said, colour = _STATES[found.state]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 SCRIPT,

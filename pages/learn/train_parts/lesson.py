@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.learn.train_parts.opening import open_form
 from pages.learn.train_parts.settings import setting
@@ -17,8 +18,8 @@ from sentiment_core.jobs.records import Job
 from sentiment_core.messages import tr
 
 
-def lesson_form(lesson: Lesson) -> Plan:
-    """Show a lesson and return its training. What is free is in the address."""
+def lesson_form(lesson: Lesson) -> tuple[Plan, DeltaGenerator]:
+    """Show a lesson. Returns its training, and the place for the button. What is free is in the address."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(plain(str(lesson.title)), anchor=False, width="content")
         st.button(
@@ -35,9 +36,10 @@ def lesson_form(lesson: Lesson) -> Plan:
             chosen |= _free(lesson, [freedom for freedom in lesson.freedoms if freedom.networks == (place,)])
         chosen |= _free(lesson, [freedom for freedom in lesson.freedoms if len(freedom.networks) > 1])
         st.caption(tr("All other settings are fixed by the lesson."))
+        button = st.container()
     changed = lesson.change({name: value for name, value in chosen.items() if value != lesson.value(name)})
     networks = tuple(Planned(network.recipe, network.name) for network in changed.networks)
-    return Plan(data_sets()[lesson.source], networks, lesson.pins, lesson=lesson.code)
+    return Plan(data_sets()[lesson.source], networks, lesson.pins, lesson=lesson.code), button
 
 
 def _free(lesson: Lesson, freedoms: list[Freedom]) -> dict[str, Any]:

@@ -16,20 +16,8 @@ from pages.shared.visitors import visitor
 from sentiment_core.analysis.comparison import differs
 from sentiment_core.errors import SentimentError
 from sentiment_core.jobs.records import Job, State
-from sentiment_core.messages import Message, lazy, tr
+from sentiment_core.messages import lazy, tr
 
-STATES: dict[State, tuple[Message, str]] = {  # words and colour of each
-    State.WAITING: (lazy("waiting"), "gray"),
-    State.RUNNING: (lazy("running"), "blue"),
-    State.PAUSING: (lazy("pausing"), "gray"),
-    State.PAUSED: (lazy("paused"), "orange"),
-    State.STOPPING: (lazy("stopping"), "gray"),
-    State.DONE: (lazy("done"), "blue"),
-    State.STOPPED: (lazy("stopped and kept"), "gray"),
-    State.FAILED: (lazy("failed"), "orange"),
-    State.LOST: (lazy("being restarted"), "orange"),
-    State.CANCELLED: (lazy("cancelled"), "gray"),
-}
 _BUTTON = 170  # pixels
 _PROBLEM = "training_problem"  # in the session: why a control could not be used
 _RESTS = (State.PAUSED, State.PAUSING)
@@ -65,10 +53,9 @@ def _no_job(job_id: str) -> None:
 
 
 def _title(found: Job) -> None:
-    said, colour = STATES[found.state]
+    """What the job is called. Its state is told by the live view, as soon as it changes."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(lesson.name_of(found)), anchor=False, width="content")
-        st.badge(str(said), color=colour)  # type: ignore[arg-type]
         if found.pinned:
             st.badge(tr("pinned"), icon=":material/keep:", color="gray")
 
