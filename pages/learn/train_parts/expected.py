@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
-from sentiment_core.jobs.estimate import Estimate, estimate
 
 from pages.shared.layout import plain
 from pages.shared.training_data import counted
 from pages.shared.training_resources import Plan
 from sentiment_core.errors import SentimentError
+from sentiment_core.jobs.estimate import Estimate, estimate
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import duration, number
 from sentiment_core.text.encoding import default_cache
