@@ -13,11 +13,12 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.resources import live_runs
-from pages.shared.training_data import DataSet, fingerprint
+from pages.shared.training_data import DataSet, counted, fingerprint
 from pages.shared.visitors import Visitor as Visitor
 from pages.shared.visitors import may_train, training_is_off, visitor
-from sentiment_core.errors import DataError, JobError
+from sentiment_core.errors import DataError, JobError, SentimentError
 from sentiment_core.jobs import control, queue
+from sentiment_core.jobs.estimate import Estimate, estimate
 from sentiment_core.jobs.layout import TRAINED, id_of
 from sentiment_core.jobs.limits import Limits, read_limits
 from sentiment_core.jobs.records import Job, State
@@ -25,6 +26,7 @@ from sentiment_core.jobs.requests import Network, TrainingRequest
 from sentiment_core.jobs.trained import free_name
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.presets import PRESETS
+from sentiment_core.text.encoding import default_cache
 
 _LOOK_EVERY = 0.8  # seconds for which all readers of a job share one look at its folder
 
@@ -124,6 +126,17 @@ def ahead() -> tuple[int, float | None]:
     lasting = [found.left for found in living]
     known = [left for left in lasting if left is not None]
     return len(living), sum(known) / places if len(known) == len(lasting) else None
+
+
+def estimate_of(plan: Plan) -> Estimate | None:
+    """What a training will take on this machine; None if nobody has counted the reviews yet. It may be measuring."""
+    try:
+        known = counted(plan.data)
+    except SentimentError:  # told where the training is started
+        return None
+    if known is None:
+        return None
+    return estimate([planned.recipe for planned in plan.networks], known.lengths, known.vocab, default_cache())
 
 
 def limits() -> Limits:

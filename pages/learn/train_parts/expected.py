@@ -7,13 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared.layout import plain
-from pages.shared.training_data import counted
-from pages.shared.training_resources import Plan
-from sentiment_core.errors import SentimentError
-from sentiment_core.jobs.estimate import Estimate, estimate
+from pages.shared.training_resources import Plan, estimate_of
+from sentiment_core.jobs.estimate import Estimate
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import duration, number
-from sentiment_core.text.encoding import default_cache
 
 _LOOK_EVERY = 1.0  # seconds between two looks at a measurement
 _SECONDS = "expected_seconds"  # in the session: of the form as it is now
@@ -24,10 +21,10 @@ def expected(plan: Plan) -> None:
     st.session_state.pop(_SECONDS, None)
     if plan.data.reading is None:
         return
-    found = _estimate(plan)
+    found = estimate_of(plan)
     _show(found)
     if found is not None and found.measuring:
-        _wait(lambda: _estimate(plan))
+        _wait(lambda: estimate_of(plan))
 
 
 def expected_seconds() -> float | None:
@@ -45,17 +42,6 @@ def _wait(look: Callable[[], Estimate | None]) -> None:
             st.rerun()
 
     waiting()
-
-
-def _estimate(plan: Plan) -> Estimate | None:
-    """The estimate; None if nobody has counted the reviews yet."""
-    try:
-        known = counted(plan.data)
-    except SentimentError:  # told where the training is started
-        return None
-    if known is None:
-        return None
-    return estimate([planned.recipe for planned in plan.networks], known.lengths, known.vocab, default_cache())
 
 
 def _show(found: Estimate | None) -> None:
