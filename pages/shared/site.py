@@ -123,6 +123,13 @@ PAGES = [
     ),
     Page(
         _LEARN,
+        lazy("Lessons"),
+        "lessons",
+        "pages/learn/lessons.py",
+        lazy("Six questions about learning, each answered by a training of a minute that you start and watch."),
+    ),
+    Page(
+        _LEARN,
         lazy("Train"),
         "train",
         "pages/learn/train.py",
@@ -130,10 +137,17 @@ PAGES = [
     ),
     Page(
         _LEARN,
+<<<<<<< HEAD
         lazy("Seed lottery"),
         "seeds",
         "pages/learn/seeds.py",
         lazy("One recipe, many seeds: a class sees how far luck alone moves an accuracy."),
+=======
+        lazy("Debug lab"),
+        "debug",
+        "pages/learn/debug.py",
+        lazy("One line of a training is wrong. Find out which by the pictures."),
+>>>>>>> 0b08755 (Learn > Lessons and the Debug lab: six lessons by link, and a training with one mistake to find)
     ),
     Page(
         _LEARN,

@@ -13,6 +13,7 @@ from sentiment_core.messages import Message, lazy
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PUZZLE = re.compile(f"[{_LETTERS}]{{4}}", re.ASCII)
+SEEDS = (0, 1, 2)  # of puzzles
 # The splits that a network is trained on, where they are not the training split alone.
 TRAINED_ON: Mapping[str, tuple[str, ...]] = {"leak": ("train", "test")}
 
@@ -36,17 +37,17 @@ FAULTS: dict[str, Fault] = {
             "padding",
             lazy("Padding is read as text"),
             lazy(
-                "If padding were read as text, the broken network would read the same large number of tokens at every "
-                "step. It would be far better on train than on valid, where no padding is read."
+                "If padding were read as text, the broken network would read several times as many tokens a step, and "
+                "what it knows of the words would have to survive dozens of empty tokens."
             ),
             lazy(
                 """
-Each review was filled up to 60 tokens, and the state after the last of them was taken in place of the state after the
-last word. In training the network learned to carry its verdict through dozens of empty tokens. On valid its states are
-read where the text ends, and there it had never been asked.
+Each review was filled up to 100 tokens, and the state after the last of them was taken in place of the state after the
+last word. A plain RNN forgets within a few tokens, so after eighty empty ones nothing of the text is left, and no
+gradient reaches the words. It learns nothing, although all labels are right.
 
-**What shows it:** many more tokens a step than the healthy network, and a gap between train and valid that the healthy
-network does not have.
+**What shows it:** the loss stays at 0.69 and valid at 50%, as with wrong labels. But at each step the broken network
+reads 3,200 tokens, always the same number, where the healthy one reads about 500. It is also several times slower.
 """
             ),
             "lengths = torch.full_like(batch.lengths, ids.shape[1])",
@@ -105,7 +106,7 @@ sigmoid already, and took them for logits. Then even the best answers cost 0.31 
 review, 0.50 on average. To come near to that the network makes its logits as large as it can.
 
 **What shows it:** the accuracy on train rises as it should, but the loss on train levels off at 0.50. On valid the loss
-is computed correctly, and there it falls below the loss on train.
+is computed correctly: there it falls, and rises again as the logits become huge.
 """
             ),
             "F.binary_cross_entropy_with_logits(torch.sigmoid(logits), batch.labels.float())",
@@ -166,7 +167,7 @@ def puzzle_fault(code: str) -> Fault:
 
 def puzzle_seed(code: str) -> int:
     """The seed of the networks of a puzzle: one of those that docs/lessons.md has figures for."""
-    return _number(code) // len(FAULT_CODES) % 5
+    return SEEDS[_number(code) // len(FAULT_CODES) % len(SEEDS)]
 
 
 def draw_puzzle(fault: str = "") -> str:

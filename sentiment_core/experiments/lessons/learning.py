@@ -122,6 +122,7 @@ one epoch what 0.002 learns in four. The best rate is the highest at which the l
     minutes=8,
 )
 
+_IDENTITY = BASE.change(cell="rnn_relu", initialization="identity", pooling="last", learning_rate=0.01)
 CLIPPING = Lesson(
     code="clipping",
     title=lazy("No clipping"),
@@ -146,12 +147,17 @@ CLIPPING = Lesson(
     ),
     answer=lazy(
         """
-A plain RNN multiplies by the same weights at each token. Here the product begins at 1, so that an early word arrives at
-the end. Training makes some factors a little larger than 1, and over fifty tokens 1.1 becomes 117: the gradient
-explodes.
+A plain RNN multiplies by the same weights at each token. Here the product begins at 1, so that an early word arrives
+at the end. As soon as some factors are a little larger than 1, the gradient explodes: over fifty tokens 1.1 becomes
+117, and 1.3 becomes half a million.
 
-Clipping shortens a gradient that is longer than 1 to length 1 and keeps its direction. The step is then as long as any
-other, and the network recovers.
+**Why one step is enough.** Adam divides each step by the size of the gradients that it remembers, and it remembers
+about a thousand steps. After one huge gradient all later ones are tiny beside it: the network hardly moves any more,
+and the loss stays at 0.69.
+
+**Clipping** shortens a gradient that is longer than 1 to length 1 and keeps its direction. Nothing huge is remembered,
+and the training goes on. It helps in most trainings, not in all: try other seeds. With a rate of 0.001 the explosions
+are rarer, and both networks learn with most seeds.
 """
     ),
     source=TOY,
@@ -159,16 +165,16 @@ other, and the network recovers.
         LessonNetwork(
             "clipped",
             lazy("clipped at 1"),
-            BASE.change(cell="rnn_relu", initialization="identity", pooling="last"),
+            _IDENTITY,
         ),
         LessonNetwork(
             "unclipped",
             lazy("not clipped"),
-            BASE.change(cell="rnn_relu", initialization="identity", pooling="last", clip=0.0),
+            _IDENTITY.change(clip=0.0),
         ),
     ),
     pins=("the plot was superb.", "the plot was awful. we saw it on a friday evening. the hall was nearly full."),
-    freedoms=(Freedom("learning_rate", choices=(0.0005, 0.001, 0.002, 0.005, 0.01)), EPOCHS, SEED),
+    freedoms=(Freedom("learning_rate", choices=(0.001, 0.003, 0.01)), EPOCHS, SEED),
     parts=("curves", "forgetting", "pins"),
     minutes=10,
 )
