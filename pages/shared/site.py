@@ -137,17 +137,17 @@ PAGES = [
     ),
     Page(
         _LEARN,
-<<<<<<< HEAD
         lazy("Seed lottery"),
         "seeds",
         "pages/learn/seeds.py",
         lazy("One recipe, many seeds: a class sees how far luck alone moves an accuracy."),
-=======
+    ),
+    Page(
+        _LEARN,
         lazy("Debug lab"),
         "debug",
         "pages/learn/debug.py",
         lazy("One line of a training is wrong. Find out which by the pictures."),
->>>>>>> 0b08755 (Learn > Lessons and the Debug lab: six lessons by link, and a training with one mistake to find)
     ),
     Page(
         _LEARN,
