@@ -25,9 +25,9 @@ def measure(codes: Sequence[str]) -> None:
         for seed in SEEDS:
             trial = train_trial(RECIPE.change(seed=seed), reviews, Variation(fault=code).record())
             test = "-" if trial.test is None else f"{trial.test:.1%}"
-            row = (code or "none", seed, percents(trial.valid), test, f"{max(trial.losses):.2f}")
-            row += (f"{trial.train_loss[-1]:.2f}", f"{trial.tokens:.0f}", ", ".join(signs(trial)) or "-")
-            print("|", " | ".join(map(str, row)), "|", flush=True)
+            row = [code or "none", str(seed), percents(trial.valid), test, f"{max(trial.losses):.2f}"]
+            row += [f"{trial.train_loss[-1]:.2f}", f"{trial.tokens:.0f}", ", ".join(signs(trial)) or "-"]
+            print("|", " | ".join(row), "|", flush=True)
 
 
 if __name__ == "__main__":
