@@ -55,17 +55,20 @@ def draw_lottery(
         zeroline=False,
         fixedrange=True,
     )
+    heights = _stack(dots, low - room, high + room)
+    tops = [min([place - 0.1, *heights[[dot.recipe == place for dot in dots]]]) for place in range(len(recipes))]
     yaxis = axis(
         tickvals=list(range(len(recipes))),
         ticktext=[short_name(name, 14) for name in recipes],
         tickfont={"size": 20 if large else 16},
-        range=[len(recipes) - 0.4, -1.1],
+        range=[len(recipes) - 0.4, min(tops) - 0.4],
         showgrid=False,
         zeroline=False,
         fixedrange=True,
     )
-    shapes = [part for place, found in enumerate(spreads) if found for part in _spread_shapes(place, found)]
-    heights = _stack(dots, low - room, high + room)
+    shapes = [
+        part for place, found in enumerate(spreads) if found for part in _spread_shapes(place, tops[place], found)
+    ]
     traces = [
         _draw_dots(dots, heights, place, moving, size)
         for place in range(len(recipes))
@@ -74,7 +77,7 @@ def draw_lottery(
     ]
     if any(dot.chosen for dot in dots):
         traces.append(_rings(dots, heights, size))
-    height = (150 if large else 110) + (190 if large else 130) * len(recipes)
+    height = (150 if large else 110) + (150 if large else 110) * len(recipes)
     return lay_out(traces, height, xaxis, yaxis, shapes=shapes, margin={"l": 8, "r": 16, "t": 8, "b": 8})
 
 
@@ -91,8 +94,8 @@ def _stack(dots: Sequence[LotteryDot], low: float, high: float) -> np.ndarray:
     return heights
 
 
-def _spread_shapes(row: int, found: Spread) -> list[Part]:
-    """A band of one standard deviation on each side of the mean, and a line at the mean."""
+def _spread_shapes(row: int, top: float, found: Spread) -> list[Part]:
+    """A band of one standard deviation on each side of the mean, and a line at the mean. top: of the highest dot."""
     colour, mean = CLASSIFIERS[row % len(CLASSIFIERS)], found.mean.value
     band = {
         "type": "rect",
@@ -104,7 +107,7 @@ def _spread_shapes(row: int, found: Spread) -> list[Part]:
         "line": {"width": 0},
         "layer": "below",
     }
-    line = {"type": "line", "x0": mean, "x1": mean, "y0": row + 0.3, "y1": row - 0.9, "layer": "below"}
+    line = {"type": "line", "x0": mean, "x1": mean, "y0": row + 0.3, "y1": top - 0.2, "layer": "below"}
     return [band, line | {"line": {"color": colour, "width": 2, "dash": "4px,4px"}}]
 
 

@@ -103,12 +103,12 @@ def _say(lottery: Lottery, accuracies: Sequence[np.ndarray], spreads: Sequence[S
     said = [spread_text(name, found) for name, found in zip(lottery.recipes, spreads, strict=True) if found]
     if len(accuracies) == 2:
         if min(map(len, accuracies)) < 2:
-            said.append(tr("Two complete dots of each recipe are needed to compare the recipes."))
+            said.insert(0, tr("Two complete dots of each recipe are needed to compare the recipes."))
         else:
             first, second = lottery.recipes
-            said.append(gap_text(first, second, compare_recipes(accuracies[0], accuracies[1])))
+            said.insert(0, gap_text(first, second, compare_recipes(accuracies[0], accuracies[1])))
     for sentence in said:
-        st.markdown(f"### {plain(sentence)}" if large else plain(sentence))
+        st.markdown(f"#### {plain(sentence)}" if large else plain(sentence))
 
 
 def _choose(drawn: Sequence[Drawn], run: str) -> None:
