@@ -66,8 +66,9 @@ def _tell(found: Preview, data: Path) -> None:
         typer.echo(f"labels{part}:")
         for label in found.labels[:20]:
             typer.echo(f"  {label.value[:24] or '(none)':<24} {label.count:>9,}  {label.side or 'left out'}")
-    if found.problem is not None:
-        typer.echo(f"note: {found.problem}", err=True)
+    for note in (found.note, found.problem):
+        if note is not None:
+            typer.echo(f"note: {note}", err=True)
     typer.echo(f"read it with: --data {data} {_options(found)}".rstrip())
 
 

@@ -138,7 +138,7 @@ def _dialect(opened: Any, order: Sequence[str], header: bool, form: Form, where:
         return find_dialect(opened, order, header, label_of)
     except DataError as error:
         if form.skip_bad_rows:
-            return likeliest_dialect(opened, order, header=header)
+            return likeliest_dialect(opened, order, header, label_of)
         raise DataError("{where}: {error}", where=where, error=error.words) from error
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TextIO
 
 from sentiment_core.errors import DataError
@@ -18,6 +20,8 @@ from sentiment_core.text.grid import BadRow
 
 _MOST_LINES = 1_000  # in one row; a quoted review of more lines is taken for an open quotation mark
 _PATIENCE = 3_000_000  # lines read again, in all; this bounds the time to some seconds
+_MOST_LABELS = 1_000
+_LOOK = 20_000  # rows from which the way of writing is found
 _UNCLOSED = lazy("a quotation mark is never closed")
 _UNPAIRED = lazy("quotation marks do not pair")
 
@@ -106,21 +110,62 @@ def _checked(fields: Fields, width: int) -> Fields | BadRow:
     return fields
 
 
-def likeliest_dialect(opened: Open, separators: Sequence[str], *, header: bool) -> Dialect:
-    """The way of writing in which the fewest rows are damaged; the first of equal ones. Raises as `read_leniently`."""
-    found: list[tuple[int, int, Dialect]] = []
+@dataclass
+class _Try:
+    """The first rows of a file, read in one way."""
+
+    dialect: Dialect
+    rows: int = 0
+    bad: int = 0
+    labels: set[str] = field(default_factory=set)  # values of the label column
+
+    def beats_plain(self, plain: _Try) -> bool:
+        """Whether quotation marks are more likely marks around texts than letters in them.
+
+        They are if most rows are whole, unless without them there are more rows with the same labels: then an open
+        quotation joins rows.
+        """
+        joins = plain.rows > self.rows and bool(plain.labels) and plain.labels <= self.labels
+        return 2 * self.bad <= self.rows and not joins
+
+
+def likeliest_dialect(
+    opened: Open, separators: Sequence[str], header: bool, label: Callable[[Fields], int | None]
+) -> Dialect:
+    """The way of writing in which the fewest of the first rows are damaged; the first of equal ones.
+
+    label: returns the position of the label column, given the first row.
+    Raises DataError as `read_leniently` does.
+    """
+    found: list[_Try] = []
     refusal: DataError | None = None
     for separator in separators:
+        tried: list[_Try] = []
         for quoting in ("quoted", "spaced", "escaped", "plain"):
-            dialect = Dialect(separator, quoting)
             try:
-                with opened() as file:
-                    bad = sum(isinstance(row, BadRow) for _, row in read_leniently(file, dialect, header=header))
+                tried.append(_look(opened, Dialect(separator, quoting), header, label))
             except DataError as error:
                 refusal = error
-                continue
-            found.append((bad, len(found), dialect))
+        if len(tried) > 1 and any(way.beats_plain(tried[-1]) for way in tried[:-1]):
+            tried.pop()
+        found += tried
     if not found:
         assert refusal is not None
         raise refusal
-    return min(found, key=lambda item: item[:2])[2]
+    return min(found, key=lambda way: way.bad).dialect
+
+
+def _look(opened: Open, dialect: Dialect, header: bool, label: Callable[[Fields], int | None]) -> _Try:
+    seen = _Try(dialect)
+    place: int | None = None
+    with opened() as file:
+        for number, (_, row) in enumerate(islice(read_leniently(file, dialect, header=header), _LOOK)):
+            seen.rows += 1
+            seen.bad += isinstance(row, BadRow)
+            if isinstance(row, BadRow):
+                continue
+            if number == 0:
+                place = label(row)
+            elif place is not None and place < len(row) and len(seen.labels) < _MOST_LABELS:
+                seen.labels.add(row[place])
+    return seen

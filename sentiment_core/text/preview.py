@@ -19,7 +19,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
-from sentiment_core.messages import Message
+from sentiment_core.messages import Message, lazy
 from sentiment_core.text.bounds import Bounds
 from sentiment_core.text.columns import Picked
 from sentiment_core.text.decoding import UTF8
@@ -39,6 +39,12 @@ _EXAMPLES = 3
 _MOST_LABELS = 100  # distinct values of a label column that are told
 _LONG = 200  # characters of a cell that are shown
 _MOST_CLASSES = 11  # distinct values of a column that may hold labels: stars from 0 to 10
+_KINDS = {
+    Kind.PARQUET: lazy("a Parquet file"),
+    Kind.EXCEL: lazy("an Excel workbook"),
+    Kind.DELIMITED: lazy("text with separators"),
+    Kind.JSON: lazy("JSON"),
+}
 
 
 class ColumnKind(StrEnum):
@@ -102,7 +108,8 @@ class Preview:
     bad: tuple[Bad, ...]  # the first rows that cannot be read
     bad_count: int
     form: Form  # the guesses, and what was given
-    problem: Message | None  # why the columns are not found by their names, or what else must be said
+    problem: Message | None  # why the columns are not found by their names
+    note: Message | None = None  # what else must be said, such as that the name of a file does not fit its contents
 
 
 def preview(
@@ -220,7 +227,17 @@ def _of_table(plan: Plan, form: Form, source: str) -> Preview:
         len(bad),
         _as_form(grid, picked, form),
         grid.refusal.words if grid.refusal else None,
+        _disguise(entry, grid.kind),
     )
+
+
+def _disguise(entry: Entry, kind: Kind) -> Message | None:
+    """What a file really is, if its name says that it is something else."""
+    named = {".parquet": Kind.PARQUET, ".xlsx": Kind.EXCEL, ".xlsm": Kind.EXCEL, ".csv": Kind.DELIMITED}
+    named |= dict.fromkeys((".tsv", ".tab"), Kind.DELIMITED) | dict.fromkeys((".json", ".jsonl", ".ndjson"), Kind.JSON)
+    if named.get(entry.suffix, kind) == kind:
+        return None
+    return lazy("{name} is not what its name says: it is read as {kind}.", name=entry.name, kind=_KINDS[kind])
 
 
 def _cut(row: object, width: int) -> tuple[str, ...]:

@@ -96,6 +96,16 @@ def test_bytes_that_are_not_text_in_parquet(tmp_path: Path):
     assert "1 that cannot be read" in describe(found.report)[0]
 
 
+def test_quotation_marks_stay_marks_in_a_file_with_a_few_damaged_rows(tmp_path: Path):
+    """Without them, each of these rows is two rows of two fields, so that fewer would be damaged."""
+    rows = [(f'film {n}, quite "long"\nwith more, and so on', n % 2) for n in range(40)]
+    whole = table([("text", "label"), *rows])
+    (tmp_path / "mine.csv").write_text(whole + 'open "quote",1,x\n"never closed, 2\n' + table(rows), encoding="utf-8")
+    found = read(tmp_path / "mine.csv", names=["0", "1"], skip_bad_rows=True)
+    assert pairs(found)[:40] == rows
+    assert len(pairs(found)) >= 79
+
+
 def test_a_file_without_damage_is_read_the_same(tmp_path: Path):
     path = tmp_path / "mine.csv"
     path.write_text(table([("text", "label"), *((f'{text} "so, so"\nand more', label) for text, label in PAIRS)]))

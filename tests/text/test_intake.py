@@ -6,6 +6,9 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
@@ -119,6 +122,15 @@ def test_the_bounds_of_a_server(tmp_path: Path):
     archive = packed({f"{side}/{n}.txt": b"a film" for side in ("neg", "pos") for n in range(3)}, tmp_path / "mine.zip")
     with pytest.raises(DataError, match="holds 6 files, and at most 5 are read here"):
         read_reviews(str(archive), bounds=Bounds(rows=5))
+
+
+def test_a_small_file_of_millions_of_rows_is_not_unpacked(tmp_path: Path):
+    path = tmp_path / "mine.parquet"
+    pq.write_table(pa.table({"text": ["a film"] * 3_000_000, "label": np.zeros(3_000_000, np.int8)}), path)
+    assert path.stat().st_size < 100_000
+    assert not preview(path).complete
+    with pytest.raises(DataError, match="holds more than 200,000 reviews"):
+        read_reviews(str(path), bounds=upload_bounds(50, 200_000))
 
 
 def test_a_process_of_its_own_gives_the_same(tmp_path: Path):

@@ -117,3 +117,11 @@ def test_a_file_of_which_nothing_can_be_shown(tmp_path: Path):
     (tmp_path / "mine.csv").write_bytes(b"")
     with pytest.raises(DataError, match="is empty"):
         preview(tmp_path / "mine.csv")
+
+
+def test_a_file_whose_name_says_something_else(tmp_path: Path):
+    seen = preview(write_parquet(tmp_path / "mine.csv"))
+    assert (seen.kind, seen.row_count) == (Kind.PARQUET, COUNT)
+    assert str(seen.note) == "mine.csv is not what its name says: it is read as a Parquet file."
+    (tmp_path / "mine.txt").write_text(table(HEADED), encoding="utf-8")
+    assert preview(tmp_path / "mine.txt").note is None
