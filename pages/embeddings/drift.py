@@ -16,6 +16,7 @@ from pages.shared.layout import corpus_header, errors_shown, plain, published_ru
 from pages.shared.player import Selection, drift_player
 from pages.shared.review_links import links_to_review
 from pages.shared.run_words import title
+from pages.shared.trained_runs import is_trained_here
 from sentiment_core.analysis.drift.checkpoints import checkpoint_code, former_names
 from sentiment_core.analysis.usual_words import usual_words
 from sentiment_core.analysis.vocabulary import find_words, frequent_words
@@ -129,8 +130,9 @@ def say_what_is_replaced(offered: Collection[str]) -> None:
         st.warning(warning, icon=":material/warning:")
 
 
-first = "rnn" if "rnn" in names else names[0]
-second = next((name for name in ("bilstm", *reversed(names)) if name in names and name != first), NOTHING)
+lasting = [name for name in names if not is_trained_here(runs[name].path)] or names  # the same for every visitor
+first = "rnn" if "rnn" in lasting else lasting[0]
+second = next((name for name in ("bilstm", *reversed(lasting)) if name in lasting and name != first), NOTHING)
 others: dict[str, str] = {name: name for name in names}
 if models_allowed() != []:
     others[FROM_HUB] = tr("a model from the Hub")

@@ -160,6 +160,14 @@ def test_every_page_shows_a_run_and_says_when_it_was_deleted(script: str, root: 
     assert "Traceback" not in shown(app)
 
 
+def test_runs_trained_here_do_not_change_what_drift_shows_at_first(root: Path, toy_corpus: Path, chosen):
+    chosen()
+    add_trained(root, toy_corpus, "rnn-mine")
+    app = opened(DRIFT)
+    assert (app.selectbox(key="left").value, app.selectbox(key="right").value) == ("tiny", "nothing")
+    assert "rnn-mine" in app.selectbox(key="left").options
+
+
 def test_a_run_deleted_while_a_page_shows_it_is_one_clear_line(root: Path, toy_corpus: Path):
     """A part of the page that runs alone still has the list of before."""
     add_trained(root, toy_corpus, "rnn-mine")
