@@ -1,12 +1,15 @@
 """A tab of a browser that fails its test on any browser error."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server
+from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server, serve
+from sentiment_core.jobs import control
+from sentiment_core.jobs.queue import living_jobs
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,16 @@ def page(browser: Browser, server: Server, request: pytest.FixtureRequest):
     tab.close()
     assert complaints == []
     assert exceptions == 0
+
+
+@pytest.fixture(scope="session")
+def training_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """The app on a server with a folder of live runs of its own, where jobs really train, and that folder.
+
+    Jobs that still live are cancelled at the end.
+    """
+    root = tmp_path_factory.mktemp("live-runs")
+    with serve(SENTIMENT_RUNS=str(root), SENTIMENT_TRAINING="on") as running:
+        yield running, root
+        for job in living_jobs(root):
+            control.cancel(job.folder)
