@@ -197,17 +197,16 @@ def measure_kills(count: int, seed: int) -> bool:
     killed = same = jobs = restarts = 0
     while killed < count:
         with live_runs() as root, live_runs() as other:
-            request = training(root, 3, seed=jobs)
+            request = training(root, 3, seed=jobs, max_length=60)
             folder = start(request, root, Limits())
             killed += _kill_at_random(folder, root, rng, min(10, count - killed))
             job = job_of(folder)
             restarts += sum(event["kind"] == "resumed" for event in follow(folder)[0])
-            undisturbed = training(other, 3, seed=jobs)
+            undisturbed = training(other, 3, seed=jobs, max_length=60)
             wait_for_end(start(undisturbed, other, Limits()))
             equal = job.state == State.DONE and all(map(_same, request.runs, undisturbed.runs))
             same, jobs = same + equal, jobs + 1
-            if not equal:
-                print(f"training {jobs} differs: {job.state} {job.problem or ''}")
+            print(f"training {jobs}, {killed} kills: {'equal' if equal else job.state} {job.problem or ''}", flush=True)
     print(
         f"{killed} kills of worker, supervisor or both, in {jobs} trainings of two networks: {same} of {jobs} end with "
         f"the weights of an undisturbed one, to the bit; a network went on from a saved state {restarts} times"
