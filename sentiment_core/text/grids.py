@@ -137,8 +137,11 @@ def _dialect(opened: Any, order: Sequence[str], header: bool, form: Form, where:
     try:
         return find_dialect(opened, order, header, label_of)
     except DataError as error:
-        if form.skip_bad_rows:
-            return likeliest_dialect(opened, order, header, label_of)
+        if not form.skip_bad_rows:
+            raise DataError("{where}: {error}", where=where, error=error.words) from error
+    try:
+        return likeliest_dialect(opened, order, header, label_of)
+    except DataError as error:
         raise DataError("{where}: {error}", where=where, error=error.words) from error
 
 

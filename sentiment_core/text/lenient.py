@@ -64,7 +64,8 @@ class _Lines:
 def read_leniently(file: TextIO, dialect: Dialect, *, header: bool) -> Iterator[tuple[int, Fields | BadRow]]:
     """Each row that is not blank with the line where it ends. A damaged row is a `BadRow` with its fields so far.
 
-    Raises DataError if so many quotation marks are open that it would take minutes to find each.
+    Raises DataError if the first row is damaged, or if so many quotation marks are open that it would take minutes to
+    find each.
     """
     lines = _Lines(file)
     reader = fields_of(lines, dialect)
@@ -84,8 +85,9 @@ def read_leniently(file: TextIO, dialect: Dialect, *, header: bool) -> Iterator[
                 ) from error
             reader = fields_of(lines, dialect)
             reason = _UNCLOSED if unclosed else _UNPAIRED
-            if width is not None:
-                yield lines.number, BadRow(reason, [first.rstrip("\r\n")])
+            if width is None:  # no other row can be measured by it
+                raise DataError("Its first line cannot be read: {reason}. Correct it.", reason=reason) from error
+            yield lines.number, BadRow(reason, [first.rstrip("\r\n")])
             continue
         if is_blank(fields):
             continue

@@ -1,5 +1,6 @@
 """Rows that cannot be read stop the reading, or are told and left out; copies are counted and can be dropped."""
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 
 from sentiment_core.errors import DataError
 from sentiment_core.text.copies import originals
+from sentiment_core.text.delimited import Dialect
+from sentiment_core.text.lenient import read_leniently
 from sentiment_core.text.report import describe
 from sentiment_core.text.reviews import load_reviews, read_again, read_reviews
 from sentiment_core.text.table import Form
@@ -110,6 +113,12 @@ def test_a_file_without_damage_is_read_the_same(tmp_path: Path):
     path = tmp_path / "mine.csv"
     path.write_text(table([("text", "label"), *((f'{text} "so, so"\nand more', label) for text, label in PAIRS)]))
     assert pairs(read(path)) == pairs(read(path, skip_bad_rows=True))
+
+
+def test_a_first_line_that_cannot_be_read_is_never_passed_over():
+    """By its number of fields the others are measured, and it names the columns."""
+    with pytest.raises(DataError, match="first line cannot be read: quotation marks do not pair"):
+        list(read_leniently(io.StringIO('"text" of,label\na,1\n'), Dialect(",", "quoted"), header=True))
 
 
 def test_the_list_is_bounded_and_the_counts_are_not(tmp_path: Path):
