@@ -41,5 +41,7 @@ with errors_shown():
     chosen = chosen_data()
     if isinstance(chosen, str):
         show_hub_data(chosen)
-    elif chosen is not None and show_reading(chosen) and show_check(chosen):
-        show_uses(chosen)
+    elif chosen is not None and show_reading(chosen):
+        looked = show_check(chosen)
+        if looked is not None:
+            show_uses(chosen, looked)

@@ -60,6 +60,11 @@ class Looked:
     summary: Summary
     shape: ReviewShape
 
+    @property
+    def trained_on(self) -> int:
+        """Reviews of the training split."""
+        return sum(split.negative + split.positive for split in self.summary.splits if split.name == "train")
+
 
 def choices_of(upload: Upload) -> Choices:
     """The choices that are kept with an upload; the guesses where they are damaged."""

@@ -28,6 +28,7 @@ from sentiment_core.text.whereabouts import places, what_would_help
 ABOUT = {name: about(entry) for name, entry in SETTINGS.items()}  # help, choices and bounds of each setting
 _NAMES = {TOY: lazy("toy: a small grammar"), KOREAN_PART: lazy("Korean film reviews (a part)")}
 CHOSEN = "data"  # in the address
+_FEW, _EPOCHS, _RATE = 5_000, 20, "0.003"  # training reviews, and what suits fewer
 _WHOLE_KOREAN = "./korean"  # source of the published Korean corpus
 
 
@@ -151,3 +152,10 @@ def _count(key: str, like: str, _reading: Reading) -> Counted:
     splits = read_again(_reading).splits
     lengths = {name: encode_reviews(split, tokenizer, default_cache()).lengths for name, split in splits.items()}
     return Counted(lengths, tokenizer.get_vocab_size())
+
+
+def form_for(reviews: int) -> dict[str, str]:
+    """The address of a form that suits so many training reviews: a few need more epochs and a higher rate to learn."""
+    if reviews >= _FEW:
+        return {}
+    return {"epochs": str(_EPOCHS), "a_learning_rate": _RATE, "b_learning_rate": _RATE}

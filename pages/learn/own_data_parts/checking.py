@@ -19,8 +19,8 @@ _SPLITS = {"train": lazy("train"), "valid": lazy("valid"), "test": lazy("test"),
 _LOPSIDED = 0.8  # share of the larger class above which the page says what it does to an accuracy
 
 
-def show_check(upload: Upload) -> bool:
-    """Show what is left out and what the reviews are like. Returns whether they can be read."""
+def show_check(upload: Upload) -> Looked | None:
+    """Show what is left out and what the reviews are like. Returns None if they cannot be read."""
     st.subheader(tr("Before anything runs"), anchor=False)
     choices = own_data.choices_of(upload)
     with st.container(horizontal=True, gap="medium"):
@@ -30,9 +30,9 @@ def show_check(upload: Upload) -> bool:
         looked = own_data.check(own_data.reading_of(upload))
     except SentimentError as error:
         st.error(plain(own_data.told(error, upload)), icon=":material/error:")
-        return False
+        return None
     show_looked(looked)
-    return True
+    return looked
 
 
 def show_looked(looked: Looked) -> None:

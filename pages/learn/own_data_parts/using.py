@@ -6,21 +6,22 @@ import streamlit as st
 
 from pages.learn.own_data_parts.scoring import show_scoring
 from pages.shared.language import KEY as LANGUAGE_KEY
-from pages.shared.training_data import CHOSEN
+from pages.shared.own_data import Looked
+from pages.shared.training_data import CHOSEN, form_for
 from pages.shared.uploads import Upload
 from sentiment_core.messages import current_language, tr
 
 _TRAIN = "pages/learn/train.py"
 
 
-def show_uses(upload: Upload) -> None:
+def show_uses(upload: Upload, looked: Looked) -> None:
     """Show what can be done with a file that can be read."""
     st.subheader(tr("Train on it"), anchor=False)
     st.page_link(
         _TRAIN,
         label=tr("Train on this"),
         icon=":material/model_training:",
-        query_params={CHOSEN: upload.id, LANGUAGE_KEY: current_language()},
+        query_params={CHOSEN: upload.id, LANGUAGE_KEY: current_language(), **form_for(looked.trained_on)},
         width="content",
     )
     st.caption(
