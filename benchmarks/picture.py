@@ -14,11 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, serve, wait_until_drawn
 
-SIZE = {"width": 1200, "height": 900}
+SIZE: ViewportSize = {"width": 1200, "height": 900}
 WIDTH = 900  # pixels of the picture
 EVERY = 0.5  # seconds between two photographs of the training
 SHOWN = 200  # milliseconds that each is shown
