@@ -126,9 +126,9 @@ def test_a_job_that_was_paused_before_it_began_takes_one_step(root: Path, superv
 
 
 def test_processes_that_are_killed_leave_the_same_result(root: Path, supervised: Find):
-    """kill -9 of the worker, of the supervisor, and of both."""
+    """kill -9 of the worker, of both, and of the supervisor."""
     folder = start(steps(300, 0.005), root)
-    for number, kill in enumerate((("worker",), ("supervisor",), ("worker", "supervisor")), start=1):
+    for number, kill in enumerate((("worker",), ("worker", "supervisor"), ("supervisor",)), start=1):
         reached = wait_until(folder, lambda job, least=number * 50: job.done > least)
         processes = {"worker": wait_for_process(folder), "supervisor": supervised()}
         for name in kill:
