@@ -109,9 +109,15 @@ def _fingerprint(key: str, _reading: Reading) -> str:
 
 
 def corpus_of(request: TrainingRequest) -> str | None:
-    """What the pages call the corpus that the runs of a request stand with; None if there is none yet."""
-    folders = {Path(request.card).resolve() if request.card else None, Path(request.folder).resolve()}
-    return next((corpus.name for corpus in resources.corpora()[0] if corpus.path.resolve() in folders), None)
+    """What the pages call the corpus that the runs of a request stand with; None if there is none yet.
+
+    It is found by its reviews, because the published corpora may have moved since the training.
+    """
+    try:
+        fingerprint = load_corpus(Path(request.folder)).fingerprint
+    except DataError:
+        return None
+    return next((corpus.name for corpus in resources.corpora()[0] if corpus.fingerprint == fingerprint), None)
 
 
 @dataclass(frozen=True)
