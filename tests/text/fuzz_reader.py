@@ -309,12 +309,9 @@ def check(case: Case, folder: Path) -> str:
             if done and seen.complete and done.rows != seen.row_count:
                 raise Broken(f"{seen.row_count} rows in, and {done.rows} out")
             one_record = out.suffix == ".jsonl" and done and done.rows == 1  # may be read as a table of columns
-            if (
-                done
-                and not one_record
-                and (again := preview(out, Form(header=True))).complete
-                and again.row_count != done.rows
-            ):
+            written = Form(header=True, separator={".csv": ",", ".tsv": "tab"}.get(out.suffix))
+            again = preview(out, written) if done and not one_record else None
+            if done and again and again.complete and again.row_count != done.rows:
                 raise Broken(f"{done.rows} rows written, and {again.row_count} read")
             if bool(done) != out.exists():
                 raise Broken("half a file is left")
