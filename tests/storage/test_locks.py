@@ -21,6 +21,7 @@ from sentiment_core.experiments.reproduction.folder import load_baselines, write
 from sentiment_core.messages import lazy
 from sentiment_core.storage import locks
 from sentiment_core.storage.locks import SILENCE, Writer, hold, living_writer, lock_files, read_writer
+from sentiment_core.storage.processes import process_start
 
 ROOT = Path(__file__).parents[2]
 WRITING = lazy("x is being written.")
@@ -102,9 +103,9 @@ with hold(Path({str(stem)!r}), lazy("x is being written.")):
 
 def test_a_reused_process_id_is_not_the_writer(stem: Path, me: Writer):
     parent = psutil.Process(os.getppid())
-    leave(stem, replace(me, pid=parent.pid, started=locks._start(parent)))
+    leave(stem, replace(me, pid=parent.pid, started=process_start(parent)))
     assert living_writer(stem) is not None
-    leave(stem, replace(me, pid=parent.pid, started=locks._start(parent) - 3600))
+    leave(stem, replace(me, pid=parent.pid, started=process_start(parent) - 3600))
     assert free(stem)
 
 
