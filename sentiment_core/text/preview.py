@@ -9,21 +9,19 @@ Only the start of a large file is read (`complete` says whether all of it was), 
 
 from __future__ import annotations
 
-import io
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from sentiment_core.messages import Message, lazy
 from sentiment_core.text.bounds import Bounds
+from sentiment_core.text.column_kinds import LONG, Column, describe_column, likely_columns
 from sentiment_core.text.columns import Picked
 from sentiment_core.text.decoding import UTF8
 from sentiment_core.text.entries import Entry, list_entries, readable
+from sentiment_core.text.file_start import start_of
 from sentiment_core.text.grid import BadRow, Grid, Kind, shown
 from sentiment_core.text.grids import open_grid
 from sentiment_core.text.label_table import sides_of, suggest_sides
@@ -31,42 +29,16 @@ from sentiment_core.text.labels import canonical, name_groups
 from sentiment_core.text.sources import ALL, UNLABELLED, Plan, plan_entries
 from sentiment_core.text.table import Form
 
-_MOST_BYTES = 2_000_000  # of a text file, from its start
 _MOST_ROWS = 20_000
 _SHOWN_ROWS = 20
 _SHOWN_COLUMNS = 50
-_EXAMPLES = 3
 _MOST_LABELS = 100  # distinct values of a label column that are told
-_LONG = 200  # characters of a cell that are shown
-_MOST_CLASSES = 11  # distinct values of a column that may hold labels: stars from 0 to 10
 _KINDS = {
     Kind.PARQUET: lazy("a Parquet file"),
     Kind.EXCEL: lazy("an Excel workbook"),
     Kind.DELIMITED: lazy("text with separators"),
     Kind.JSON: lazy("JSON"),
 }
-
-
-class ColumnKind(StrEnum):
-    """What a column holds, by its first rows."""
-
-    TEXT = "text"
-    NUMBERS = "numbers"
-    FEW = "few"  # a few distinct values that are no numbers, such as classes
-    EMPTY = "empty"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table."""
-
-    number: int  # from 1
-    name: str  # "" if the file does not name it
-    kind: ColumnKind
-    examples: tuple[str, ...]  # the first distinct values, cut
-    distinct: int  # values, counted up to 1,000
-    empty: int  # rows without a value
-    mean_length: float  # characters
 
 
 @dataclass(frozen=True)
@@ -156,9 +128,9 @@ def _of_folders(plan: Plan, form: Form) -> Preview:
     rows = []
     for name, entry in texts[::step][:_SHOWN_ROWS]:
         with entry.open() as file:
-            rows.append((file.read(4 * _LONG).decode(UTF8, "replace")[:_LONG], name))
+            rows.append((file.read(4 * LONG).decode(UTF8, "replace")[:LONG], name))
     columns = tuple(
-        _column(number, name, [row[number - 1] for row in rows]) for number, name in ((1, "text"), (2, "label"))
+        describe_column(number, name, [row[number - 1] for row in rows]) for number, name in ((1, "text"), (2, "label"))
     )
     labels = tuple(LabelValue(value, count, "") for value, count in counts.most_common(_MOST_LABELS))
     return Preview(
@@ -186,7 +158,7 @@ def _of_folders(plan: Plan, form: Form) -> Preview:
 
 def _of_table(plan: Plan, form: Form, source: str) -> Preview:
     split = next(name for name in (ALL, "train", *plan.tables) if name in plan.tables)
-    entry, complete = _start_of(plan.tables[split][0])
+    entry, complete = start_of(plan.tables[split][0])
     alone = len(plan.tables) == 1 and len(plan.tables[split]) == 1
     where = source if alone and split == ALL else f"{source} ({entry.name})"
     grid = open_grid(entry, replace(form, skip_bad_rows=True), where)
@@ -197,12 +169,14 @@ def _of_table(plan: Plan, form: Form, source: str) -> Preview:
     width = len(grid.names)
     cells = [[shown(value) for value in [*row, *[None] * (width - len(row))][:width]] for row in good]
     columns = [
-        _column(n + 1, shown(name) if grid.header else "", [row[n] for row in cells])
+        describe_column(n + 1, shown(name) if grid.header else "", [row[n] for row in cells])
         for n, name in enumerate(grid.names)
     ]
-    picked = grid.picked or _likely(columns, cells)
+    picked = grid.picked or likely_columns(columns, cells)
     label = (
-        picked.label if picked.label is not None or form.label_column else _likely(columns, cells, picked.text).label
+        picked.label
+        if picked.label is not None or form.label_column
+        else likely_columns(columns, cells, picked.text).label
     )
     picked = Picked(picked.text, label)
     counts = Counter(canonical(row[label]) for row in cells) if label is not None else Counter()
@@ -243,80 +217,7 @@ def _disguise(entry: Entry, kind: Kind) -> Message | None:
 def _cut(row: object, width: int) -> tuple[str, ...]:
     if isinstance(row, BadRow) or not isinstance(row, Sequence):
         return ()
-    return tuple(shown(value)[:_LONG] for value in row[: min(width, _SHOWN_COLUMNS)])
-
-
-def _start_of(entry: Entry) -> tuple[Entry, bool]:
-    """The start of a text file, up to a line's end, and whether that is the whole file. Other kinds stay whole."""
-    with entry.open() as file:
-        head = file.read(_MOST_BYTES + 1)
-    one_value = re.match(rb"\s*(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*$|\{\s*[\r\n])", head[:1000])
-    if len(head) <= _MOST_BYTES or head.startswith((b"PAR1", b"PK")) or one_value:
-        return entry, True
-    wide = next((end for mark, end in ((b"\xff\xfe", b"\n\0"), (b"\xfe\xff", b"\0\n")) if head.startswith(mark)), None)
-    place = _last_end(head, wide or b"\n", 2 if wide else 1)
-
-    def opened() -> BinaryIO:
-        return io.BytesIO(head[:place])
-
-    return replace(entry, open=opened), False
-
-
-def _last_end(head: bytes, end: bytes, unit: int) -> int:
-    """The place after the last line end at which no quotation is open, or else after the last line end.
-
-    unit: bytes of a character, of which `end` is one.
-    """
-    place = len(head) - len(head) % unit
-    ends: list[int] = []
-    while len(ends) < 2_000 and (place := head.rfind(end, 0, place)) >= 0:
-        if place % unit == 0:
-            ends.append(place + unit)
-    if not ends:
-        return len(head) - len(head) % unit
-    quotes = head.count(b'"', 0, ends[0])
-    for after, before in pairwise(ends):
-        if quotes % 2 == 0:
-            return after
-        quotes -= head.count(b'"', before, after)
-    return ends[-1] if quotes % 2 == 0 else ends[0]
-
-
-def _column(number: int, name: str, values: Sequence[str]) -> Column:
-    filled = [value for value in values if value.strip()]
-    distinct: dict[str, None] = {}
-    for value in filled:
-        if len(distinct) >= 1_000:
-            break
-        distinct[value] = None
-    if not filled:
-        kind = ColumnKind.EMPTY
-    elif all(re.fullmatch(r"\s*[-+]?[.,]?\d[\d.,]*\s*", value) for value in filled):
-        kind = ColumnKind.NUMBERS
-    elif len(distinct) <= _MOST_CLASSES and (len(distinct) < len(filled) or len(filled) == 1):
-        kind = ColumnKind.FEW
-    else:
-        kind = ColumnKind.TEXT
-    mean = sum(map(len, filled)) / len(filled) if filled else 0.0
-    examples = tuple(value[:_LONG] for value in islice(distinct, _EXAMPLES))
-    return Column(number, name, kind, examples, len(distinct), len(values) - len(filled), mean)
-
-
-def _likely(columns: Sequence[Column], cells: Sequence[Sequence[str]], text: tuple[int, ...] = ()) -> Picked:
-    """The columns that look like text and labels, if their names do not say it."""
-    texts = [column for column in columns if column.kind == ColumnKind.TEXT]
-    if not text and texts:
-        text = (max(texts, key=lambda column: column.mean_length).number - 1,)
-    label = None
-    for column in columns:
-        place = column.number - 1
-        alike = column.distinct < len(cells) - column.empty  # a number of its own for each row is no label
-        if place in text or not alike or not 2 <= column.distinct <= _MOST_CLASSES or column.mean_length > 24:
-            continue
-        if suggest_sides({row[place] for row in cells}):
-            return Picked(text, place)
-        label = place if label is None and column.kind == ColumnKind.FEW else label
-    return Picked(text, label)
+    return tuple(shown(value)[:LONG] for value in row[: min(width, _SHOWN_COLUMNS)])
 
 
 def _as_form(grid: Grid, picked: Picked, form: Form) -> Form:

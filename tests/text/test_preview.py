@@ -7,9 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from sentiment_core.errors import DataError
+from sentiment_core.text.column_kinds import ColumnKind
 from sentiment_core.text.grid import Kind
 from sentiment_core.text.label_table import groups_of
-from sentiment_core.text.preview import ColumnKind, Preview, preview
+from sentiment_core.text.preview import Preview, preview
 from sentiment_core.text.reviews import read_reviews
 from sentiment_core.text.table import Form
 from tests.text.small_tables import COUNT, HEADED, LABELS, TEXTS, lines, table
