@@ -1,5 +1,7 @@
 """Removes training jobs that have ended, with their runs, by age and by space. Never one that lives or is pinned.
 
+A seed lottery without jobs is removed by age too: its days begin when its last job is removed, or it is opened.
+
 A machine's clock may be wrong and may be set. So the age of a job is counted in days that have passed on a clock of our
 own, which moves by one day at most between two looks, and never back: a job may stay longer than it must, and is never
 removed because the clock was set forward by years. The clock is in jobs/clock.json. Uploads are deleted at the time of
@@ -47,7 +49,8 @@ def clean_locked(root: Path, limits: Limits) -> None:
     jobs = [job for job in map(read_folder, layout.job_folders(root)) if job is not None]
     kinds = [job for job in jobs if not isinstance(job.request, ScoringRequest)]  # scores of a corpus are kept
     ended = sorted((job for job in kinds if job.state.ended and not job.pinned), key=lambda job: job.sequence)
-    ages = _ages(root, ended)
+    idle = _idle_lotteries(root, kinds)
+    ages = _ages(root, [*(job.id for job in ended), *idle])
     removed = [job for job in ended if limits.days and ages[job.id] >= limits.days]
     space = used(root) - sum(map(_size_of, removed))
     for job in ended:
@@ -59,6 +62,9 @@ def clean_locked(root: Path, limits: Limits) -> None:
     for job in removed:
         with suppress(OSError):  # a file is in use
             remove(job)
+    for name, folder in idle.items():
+        if limits.days and ages[name] >= limits.days:
+            shutil.rmtree(folder, ignore_errors=True)
     kept = [job for job in kinds if job not in removed]
     _remove_leftovers(root, {Path(job.request.folder).name for job in kept if isinstance(job.request, TrainingRequest)})
 
@@ -73,8 +79,15 @@ def is_full(root: Path, limits: Limits) -> bool:
     return bool(limits.megabytes) and used(root) >= limits.megabytes * _MEGABYTE
 
 
-def _ages(root: Path, ended: list[Job]) -> dict[str, float]:
-    """The days since each job was first seen to have ended, on the clock that this moves on."""
+def _idle_lotteries(root: Path, jobs: list[Job]) -> dict[str, Path]:
+    """The folders of the lotteries that have none of these jobs, by their names on the clock."""
+    groups = {job.request.group for job in jobs if isinstance(job.request, TrainingRequest)}
+    found = [folder for folder in _folders(root / layout.LOTTERIES) if layout.CODE.fullmatch(folder.name)]
+    return {f"{layout.LOTTERIES}/{folder.name}": folder for folder in found if folder.name not in groups}
+
+
+def _ages(root: Path, ended: list[str]) -> dict[str, float]:
+    """The days since each job or lottery was first seen to have ended, by name, on the clock that this moves on."""
     path = root / layout.JOBS / _CLOCK
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -84,7 +97,7 @@ def _ages(root: Path, ended: list[Job]) -> dict[str, float]:
         seen, days, ends = time.time(), 0.0, {}
     now = time.time()
     days += min(max(now - seen, 0.0) / 86400, 1.0)
-    ends = {job.id: min(ends.get(job.id, days), days) for job in ended}
+    ends = {name: min(ends.get(name, days), days) for name in ended}
     write_json(path, {"seen": now, "days": days, "ends": ends})
     return {name: days - day for name, day in ends.items()}
 

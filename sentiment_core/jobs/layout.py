@@ -30,6 +30,8 @@ SUPERVISOR, STARTING = ".supervisor", ".starting"  # locks in the folder of all 
 READY = ".ready"  # in the folder of all jobs: asks for a process that has loaded torch
 
 JOBS, TRAINED, UPLOADS, SCORES = "jobs", "trained", "uploads", "scores"  # below the folder of live runs
+LOTTERIES = "lotteries"  # there too
+CODE = re.compile("[a-z2-9]{6}")  # of a lottery
 ID = re.compile(r"[a-z2-7]{16}")
 
 

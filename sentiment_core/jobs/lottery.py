@@ -22,6 +22,7 @@ from pathlib import Path
 from sentiment_core.errors import JobError, RunError, SentimentError
 from sentiment_core.jobs import layout, queue
 from sentiment_core.jobs.folders import read_folder
+from sentiment_core.jobs.layout import CODE, LOTTERIES
 from sentiment_core.jobs.limits import Limits
 from sentiment_core.jobs.records import State
 from sentiment_core.jobs.requests import TrainingRequest, pack_request, unpack_request
@@ -33,9 +34,7 @@ from sentiment_core.storage.files import write_json
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
 from sentiment_core.storage.locks import hold
 
-LOTTERIES = "lotteries"  # below the folder of live runs
 MOST_SEEDS = 200  # of one lottery
-CODE = re.compile("[a-z2-9]{6}")
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without those that look alike: a class types the code
 _ABOUT = "lottery.json"
 _TICKET = re.compile(r"(\d)-(\d+)\.json")
@@ -140,10 +139,24 @@ def draw(lottery: Lottery, visitor: str, again: bool = False, limits: Limits | N
 
     A visitor whose job lives or is done gets the same seed again, so that a second click starts nothing.
     again: whether the visitor may draw several.
-    Raises JobError if all seeds are drawn or too many jobs live, SettingError for a limit in the environment that
-    cannot be used. The seed is then free again.
+    Raises JobError if all seeds are drawn, too many jobs live, or the lottery was removed; SettingError for a limit in
+    the environment that cannot be used. The seed is then free again.
     """
+    try:
+        return _draw(lottery, visitor, again, limits)
+    except OSError as error:
+        _check_there(lottery)
+        raise JobError("Cannot draw a seed: {reason}.", reason=error.strerror or error) from error
+
+
+def _check_there(lottery: Lottery) -> None:
+    if not (lottery.folder / _ABOUT).exists():
+        raise JobError("This lottery is not there any more. Open a new one.")
+
+
+def _draw(lottery: Lottery, visitor: str, again: bool, limits: Limits | None) -> Ticket:
     root = lottery.folder.parents[1]
+    _check_there(lottery)  # taking the lock would make the folder again
     with hold(lottery.folder / ".drawing", lazy("Another seed is being drawn."), wait=10):
         drawn = [one for one in read_drawn(lottery) if one.state not in _ENDED_EARLY]
         mine = [one.ticket for one in drawn if visitor and one.ticket.visitor == visitor]

@@ -12,6 +12,7 @@ from sentiment_core.jobs import control, layout, queue
 from sentiment_core.jobs.cleaning import clean, used
 from sentiment_core.jobs.folders import Outcome, write_outcome
 from sentiment_core.jobs.limits import Limits
+from sentiment_core.jobs.lottery import draw, find_lottery, open_lottery
 from sentiment_core.jobs.queue import list_jobs, start
 from sentiment_core.jobs.records import State
 from sentiment_core.jobs.requests import Network
@@ -55,6 +56,23 @@ def test_a_job_is_removed_after_its_days_and_with_it_its_run(root: Path, monkeyp
     assert not (root / "trained" / "of-old").exists(), "nor the corpus, which no other run needs"
     assert {job.folder for job in list_jobs(root)} == {pinned, living, scores}
     assert (root / "trained" / "of-pinned" / "pinned" / "recipe.json").exists()
+
+
+def test_a_lottery_without_jobs_is_removed_after_its_days(root: Path, monkeypatch: pytest.MonkeyPatch):
+    now = time.time()
+    old, played = (open_lottery(root, TRAINING, 5) for _ in range(2))
+    name = TRAINING.networks[0].name
+    living = start(replace(TRAINING, networks=(Network(name, RECIPE),), group=played.code), root, Limits())
+    for day in range(11):
+        assert find_lottery(root, old.code) is not None
+        monkeypatch.setattr("time.time", lambda day=day: now + day * DAY)
+        clean(root, Limits(days=10))
+    assert not old.folder.exists()
+    assert find_lottery(root, played.code) == played, "its days begin when its last job is gone"
+    with pytest.raises(JobError, match="not there any more"):
+        draw(old, "anna", limits=Limits())
+    assert not old.folder.exists(), "it is not made again"
+    assert living.exists()
 
 
 def test_a_clock_that_is_set_removes_nothing(root: Path, monkeypatch: pytest.MonkeyPatch):
