@@ -20,6 +20,7 @@ from pages.shared.layout import (
     published_runs,
     show_setting_differences,
 )
+from pages.shared.problems import told
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.comparison import setting_differences
 from sentiment_core.analysis.examples import examples_in
@@ -94,7 +95,7 @@ def compare() -> None:
     try:
         judged = judge_with_each(text, classifiers, problems)
     except TextError as error:
-        st.error(plain(error.message()), icon=":material/error:")
+        st.error(plain(told(error)), icon=":material/error:")
         return
     readers = {
         name: Reader(

@@ -14,6 +14,7 @@ from pages.shared import evaluation_resources as resources
 from pages.shared.address import choice
 from pages.shared.classifier_box import classifier_box, open_choice
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
+from pages.shared.problems import told
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import lazy, tr
 
@@ -79,7 +80,7 @@ def compare() -> None:
     try:
         whole = resources.compared(scored, folders)
     except SentimentError as error:
-        st.error(plain(error.message()), icon=":material/error:")
+        st.error(plain(told(error)), icon=":material/error:")
         return
     with controls[1]:
         threshold = st.slider(

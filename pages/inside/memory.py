@@ -13,6 +13,7 @@ from pages.shared.classifier_box import classifier_box, open_choice
 from pages.shared.examples import example_buttons
 from pages.shared.forgetting_resources import memory_trace
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs
+from pages.shared.problems import told
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.examples import examples_in
 from sentiment_core.analysis.explanation.memory import half_life, memory_strip, share_that_changes
@@ -205,14 +206,14 @@ def remember() -> None:
     try:
         judged = judge_with_each(text, classifiers)
     except TextError as error:
-        st.error(plain(error.message()), icon=":material/error:")
+        st.error(plain(told(error)), icon=":material/error:")
         return
     traces: dict[str, Trace] = {}
     for name, classifier in classifiers.items():
         try:
             traces[name] = memory_trace(classifier, folders[name], text)
         except SentimentError as error:
-            st.error(plain(error.message()), icon=":material/error:")
+            st.error(plain(told(error)), icon=":material/error:")
     if not traces:
         return
     first, start, width, units = controls(traces, max(judged[name].view.read for name in traces))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -91,13 +92,14 @@ def stop(job: Job) -> None:
     _jobs.clear()
 
 
-def results(upload: Upload) -> list[Path]:
-    """The scored files of an upload, the latest first."""
-    try:
-        found = [path for path in upload.folder.glob(f"{_BEGINS}*") if path.suffix in KINDS]
-        return sorted(found, key=lambda path: -path.stat().st_mtime)
-    except OSError:
-        return []
+def results(upload: Upload) -> dict[Path, int]:
+    """The scored files of an upload with their bytes, the latest first. One that is deleted meanwhile is left out."""
+    found = {}
+    for path in upload.folder.glob(f"{_BEGINS}*"):
+        with suppress(OSError):
+            if path.suffix in KINDS:
+                found[path] = path.stat()
+    return {path: found[path].st_size for path in sorted(found, key=lambda path: -found[path].st_mtime)}
 
 
 def download_name(upload: Upload, result: Path) -> str:

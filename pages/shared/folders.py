@@ -20,6 +20,14 @@ def live_runs() -> Path:
     return Path(os.environ.get("SENTIMENT_RUNS") or ROOT / "runs")
 
 
+def modified(path: Path) -> int:
+    """When a file or folder was changed, in nanoseconds; 0 if it is not there, or was deleted a moment ago."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def stamp(folder: Path, depth: int = 1) -> str:
     """Name, modification time and size of each file in a folder, as a string that differs after any change.
 

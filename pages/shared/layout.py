@@ -12,6 +12,7 @@ from pages.shared import resources
 from pages.shared.address import asks_for_more_than, choice
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import language_choice
+from pages.shared.problems import told
 from pages.shared.run_words import setting_name, setting_value
 from sentiment_core.analysis.comparison import differs
 from sentiment_core.errors import SentimentError
@@ -160,7 +161,7 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except SentimentError as error:
-        st.error(plain(error.message()), icon=":material/error:")
+        st.error(plain(told(error)), icon=":material/error:")
 
 
 def published_runs(corpus: Corpus) -> dict[str, Run]:
@@ -184,7 +185,7 @@ def published_runs(corpus: Corpus) -> dict[str, Run]:
 def _show_problems(problems: Iterable[Message]) -> None:
     """Show a line for each item that cannot be loaded."""
     for problem in problems:
-        st.warning(plain(str(problem)), icon=":material/warning:")
+        st.warning(plain(told(problem)), icon=":material/warning:")
 
 
 def plain(text: str) -> str:

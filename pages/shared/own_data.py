@@ -16,12 +16,13 @@ from typing import Any
 import streamlit as st
 
 from pages.shared import uploads
+from pages.shared.folders import modified
 from pages.shared.resources import SpinnerText
 from pages.shared.uploads import Upload
 from pages.shared.visitors import visitor
 from sentiment_core.analysis.review_shape import ReviewShape, shape_of
-from sentiment_core.errors import DataError, JobError, SentimentError
-from sentiment_core.jobs.uploads import is_upload
+from sentiment_core.errors import DataError, JobError
+from sentiment_core.jobs.uploads import check_there, is_upload
 from sentiment_core.messages import lazy
 from sentiment_core.storage.formats import known_entries
 from sentiment_core.text import intake
@@ -90,12 +91,18 @@ def change(number: str, **changed: Any) -> None:
 def look(path: Path, choices: Choices) -> Preview:
     """A first look at a file: guesses, columns, values of the label column, and rows. Takes a second at most.
 
-    Raises DataError if nothing of it can be shown.
+    Raises DataError if nothing of it can be shown, or it was deleted.
     """
-    guessed = _look(path, path.stat().st_mtime_ns if path.exists() else 0, form_of(choices, None))
-    if not choices.text and choices.label is None:
-        return guessed
-    return _look(path, path.stat().st_mtime_ns, form_of(choices, guessed))
+    check_there(str(path))
+    stamp = modified(path)
+    try:
+        guessed = _look(path, stamp, form_of(choices, None))
+        if not choices.text and choices.label is None:
+            return guessed
+        return _look(path, stamp, form_of(choices, guessed))
+    except DataError:
+        check_there(str(path))  # if it was deleted meanwhile, that is what to tell
+        raise
 
 
 def form_of(choices: Choices, guessed: Preview | None) -> Form:
@@ -141,11 +148,6 @@ def hub_reading(name: str, text: str, label: str, labels: str) -> Reading:
     return Reading(name, Form(text or None, label or None, skip_bad_rows=True), groups, drop_copies=True)
 
 
-def told(error: SentimentError, upload: Upload) -> str:
-    """What went wrong, with the visitor's name of the file in place of ours."""
-    return error.message().replace(upload.file, upload.name)
-
-
 def sides_of(seen: Preview) -> dict[str, str]:
     """The likely side of each value of the label column."""
     return {value.value: value.side for value in seen.labels if value.side}
@@ -156,8 +158,12 @@ def check(reading: Reading) -> Looked:
 
     Raises DataError if it cannot be read as labelled reviews, or is larger than this server takes.
     """
-    path = Path(reading.source)
-    return _check(repr(reading), path.stat().st_mtime_ns if path.exists() else 0, reading)
+    check_there(reading.source)
+    try:
+        return _check(repr(reading), modified(Path(reading.source)), reading)
+    except DataError:
+        check_there(reading.source)  # if it was deleted meanwhile, that is what to tell
+        raise
 
 
 def forget() -> None:

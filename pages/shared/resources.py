@@ -17,7 +17,7 @@ import streamlit as st
 from tokenizers import Tokenizer
 
 from pages.shared import trained_runs
-from pages.shared.folders import live_runs, published_corpora, stamp
+from pages.shared.folders import live_runs, modified, published_corpora, stamp
 from pages.shared.hub_models import check_model, transformers_needed
 from sentiment_core.analysis.lengths import LengthSummary, in_split, summarise_lengths
 from sentiment_core.analysis.padding import PaddingCost, padding_cost
@@ -99,7 +99,7 @@ def review_texts(corpus: Corpus, split: str = "test") -> Texts:
 
 def tokenizer(path: Path) -> Tokenizer:
     """A tokenizer file."""
-    return _tokenizer(path, path.stat().st_mtime_ns if path.exists() else 0)
+    return _tokenizer(path, modified(path))
 
 
 def length_summary(corpus: Corpus, split: str) -> LengthSummary:

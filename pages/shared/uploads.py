@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -67,6 +68,11 @@ def keep(name: str, content: bytes | memoryview) -> Upload:
 def find(number: str) -> Upload | None:
     """The upload with this id if it is this visitor's, and its time is not over."""
     return store.find_upload(live_runs(), number, visitor().id)
+
+
+def of_source(source: str) -> Upload | None:
+    """The upload of this visitor that a source of reviews is; None if it is none, or not there any more."""
+    return find(Path(source).parent.name) if store.is_upload(source) else None
 
 
 def mine() -> list[Upload]:

@@ -28,6 +28,7 @@ from sentiment_core.jobs.layout import ID, UPLOADS, new_id
 from sentiment_core.messages import Message, lazy
 from sentiment_core.storage.files import path_beside, remove_abandoned, write_json
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
+from sentiment_core.text.kinds import HEAD, refuse_foreign
 from sentiment_core.text.tables import SUFFIXES as TABLES
 
 MB = 1_000_000  # bytes
@@ -66,7 +67,8 @@ def add_upload(root: Path, visitor: str, name: str, content: bytes | memoryview,
     """Keep a visitor's file for some hours, below the folder of live runs `root`. Nothing is left behind if it fails.
 
     most: bytes that a file may have.
-    Raises DataError for a file that is empty or too large; JobError if there are too many, or it cannot be written.
+    Raises DataError for a file that is empty, too large, or plainly no table, such as a picture; JobError if there are
+    too many, or it cannot be written.
     """
     shown = shown_name(name)
     if not len(content):
@@ -78,6 +80,7 @@ def add_upload(root: Path, visitor: str, name: str, content: bytes | memoryview,
             size=len(content) / MB,
             most=most / MB,
         )
+    refuse_foreign(bytes(content[:HEAD]), shown)
     now = time.time()
     remove_expired(root, now)
     there = list_uploads(root)

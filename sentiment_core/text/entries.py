@@ -93,6 +93,8 @@ def list_entries(path: Path, unlabelled: bool, bounds: Bounds = Bounds()) -> lis
     """
     if path.is_dir():
         found = [_entry(file.relative_to(path).as_posix(), _opener(file), bounds, _size(file)) for file in _walk(path)]
+    elif not path.exists():
+        raise DataError("There is no file {path}. Check its name.", path=path)
     elif not path.is_file():
         raise DataError(
             "{path} is a pipe or a device, which can be read only once. Save it as a file first.", path=path

@@ -24,7 +24,7 @@ from sentiment_core.text.delimited import (
 )
 from sentiment_core.text.entries import Entry
 from sentiment_core.text.grid import BadRow, Grid, Kind, Row, check_width, numbers
-from sentiment_core.text.kinds import foreign_kind
+from sentiment_core.text.kinds import HEAD, refuse_foreign
 from sentiment_core.text.lenient import likeliest_dialect, read_leniently
 from sentiment_core.text.parquet_grid import open_parquet
 from sentiment_core.text.records import read_records
@@ -42,17 +42,14 @@ def open_grid(entry: Entry, form: Form, where: str) -> Grid:
     If its columns of text and labels are not found, `Grid.refusal` says why.
     """
     with entry.open() as file:
-        head = file.read(4096)
+        head = file.read(HEAD)
     if not head:
         raise DataError("{where} is empty. Give a file with a text and a label column.", where=where)
     if head.startswith(b"PAR1"):
         return open_parquet(entry, form, where)
     if head.startswith(b"PK"):
         return open_workbook(entry, form, where)
-    if (kind := foreign_kind(head)) is not None:
-        raise DataError(
-            "{where} is {kind}, not a table of reviews. {advice}", where=where, kind=kind[0], advice=kind[1]
-        )
+    refuse_foreign(head, where)
     try:
         encoding = find_encoding(entry.open, where, form.encoding, form.skip_bad_rows)
     except DataError as error:

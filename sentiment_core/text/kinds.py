@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sentiment_core.errors import DataError
 from sentiment_core.messages import Message, lazy
 
 _SAVE = lazy("Save the reviews as CSV, JSON lines, Parquet or .xlsx.")
@@ -34,6 +35,17 @@ _MARKS: tuple[tuple[bytes, Message, Message], ...] = (
     (b"\x7fELF", _PROGRAM, _SAVE),
     (b"\xcf\xfa\xed\xfe", _PROGRAM, _SAVE),
 )
+
+
+HEAD = 4096  # bytes that tell what a file is
+
+
+def refuse_foreign(head: bytes, where: str) -> None:
+    """Raise DataError for what is no table of reviews. head: the first `HEAD` bytes. where: what it is called."""
+    if (kind := foreign_kind(head)) is not None:
+        raise DataError(
+            "{where} is {kind}, not a table of reviews. {advice}", where=where, kind=kind[0], advice=kind[1]
+        )
 
 
 def foreign_kind(head: bytes) -> tuple[Message, Message] | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -98,6 +99,23 @@ def test_an_empty_file_and_a_large_one_are_refused_and_leave_nothing(tmp_path):
         add(tmp_path, "a.csv", content=b"")
     with pytest.raises(DataError, match=r"has 2 MB, and at most 1 are taken"):
         add(tmp_path, "a.csv", content=bytes(2 * MB))
+    assert not (tmp_path / UPLOADS).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("photo.csv", b"\x89PNG\r\n\x1a\n"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0"),
+        ("paper.pdf", b"%PDF-1.7\n"),
+        ("paper", b"%PDF-1.7\n"),
+        ("reviews.xls", b"\xd0\xcf\x11\xe0"),
+        ("page.html", b"<!DOCTYPE html><html>"),
+    ],
+)
+def test_what_is_plainly_no_table_is_refused_and_leaves_nothing(tmp_path, name, head):
+    with pytest.raises(DataError, match=rf"^{re.escape(name)} is .*, not a table of reviews"):
+        add(tmp_path, name, content=head + bytes(5000))
     assert not (tmp_path / UPLOADS).exists()
 
 

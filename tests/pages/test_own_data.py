@@ -14,9 +14,12 @@ import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import visitors
+from pages.shared import own_data, visitors
+from pages.shared.problems import told
+from sentiment_core.errors import DataError, RunError
 from sentiment_core.jobs.layout import UPLOADS
-from sentiment_core.jobs.uploads import add_upload, list_uploads
+from sentiment_core.jobs.uploads import add_upload, delete_upload, list_uploads
+from sentiment_core.messages import lazy
 from tests.full_disk import full_disk
 from tests.pages.opening import english_in, open_page
 
@@ -219,6 +222,40 @@ def test_what_cannot_be_used_is_told_in_one_line(name: str):
     assert len(lines) == 1
     assert re.search(told, lines[0])
     assert "/tmp" not in lines[0], "no path of the server"
+
+
+def test_a_picture_is_refused_at_the_box(runs: Path):
+    app = bring(opened(), PICTURE, "photo.csv")
+    assert "photo.csv is a picture" in app.error[0].value.replace("\\", "")
+    assert "upload" not in app.query_params
+    assert not (runs / UPLOADS).exists()
+
+
+def test_a_file_without_a_suffix_is_named_in_a_problem_and_nothing_else_is_renamed(runs: Path):
+    """Its own name on the disk is `data`, which is a word of many messages too."""
+    upload = add_upload(runs, "anna", "mine", CSV.encode(), 10**6, 1)
+    assert upload.file == "data"
+    problem = DataError("{where} holds no data, and {other} is damaged.", where="data", other="data/pos/1.txt")
+    assert told(problem, upload) == "mine holds no data, and mine/pos/1.txt is damaged."
+
+
+@pytest.mark.parametrize("place", [UPLOADS, "trained", "jobs"])
+def test_a_problem_never_names_a_secret_folder(runs: Path, place: str):
+    secret = "k7m2ph" + "a" * 10
+    folder = runs / place / secret
+    problem = RunError("{path} is damaged ({reason}).", path=folder / "rnn-7f3a", reason=lazy("{at}", at=str(folder)))
+    assert told(problem) == "rnn-7f3a is damaged (…)."
+
+
+def test_a_file_that_is_deleted_underneath_is_told(runs: Path):
+    app = bring(opened(), CSV)
+    (upload,) = list_uploads(runs)
+    delete_upload(upload)  # in another tab
+    with pytest.raises(DataError, match="no longer here"):
+        own_data.look(upload.path, own_data.Choices(separator=","))
+    app.button(key="own_data.score").click().run()
+    assert not app.exception
+    assert "is not here" in app.warning[0].value
 
 
 def test_a_full_disk_is_told_and_keeps_nothing(runs: Path):

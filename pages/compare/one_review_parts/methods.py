@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.compare.one_review_parts import explanations
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from sentiment_core.analysis.explanation.salience import (
     EXACT,
     GRADIENT,
@@ -121,7 +122,7 @@ def show_agreement(view: ReviewView, words: Words) -> None:
             try:
                 found[name] = agreement_of_methods(_sums(reader, view.text, words))
             except SentimentError as error:
-                lines.append(error.message())
+                lines.append(told(error))
                 continue
             if line := _verdict(name, list(found[name].values())):
                 lines.append(line)

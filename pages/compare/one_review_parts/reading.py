@@ -12,6 +12,7 @@ from pages.compare.one_review_parts import explanations, methods
 from pages.compare.one_review_parts.selection import select_token
 from pages.shared.address import choice
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from sentiment_core.analysis.explanation.salience import METHODS
 from sentiment_core.analysis.explanation.words import words_in
 from sentiment_core.errors import SentimentError
@@ -60,7 +61,7 @@ def _explain(view: ReviewView, method: str) -> list[Read]:
             curve = explanations.curve(reader, view.text)
             read.append(Read(name, reader.view, curve, explanations.salience(reader, view.text, method)))
         except SentimentError as error:
-            st.warning(plain(error.message()), icon=":material/warning:")
+            st.warning(plain(told(error)), icon=":material/warning:")
     return read
 
 

@@ -11,6 +11,7 @@ from pages.compare.one_review_parts.view import BY_STAMP, Reader
 from pages.compare.verdicts import agreement_text, doubt_text, verdict_text
 from pages.shared.charts import show_figure
 from pages.shared.layout import errors_shown, plain
+from pages.shared.problems import told
 from pages.shared.run_words import title
 from sentiment_core.analysis.comparison import agreement, doubt
 from sentiment_core.classifiers.labels import NEUTRAL
@@ -40,7 +41,7 @@ def show_cards(
         with column.container(border=True):
             st.markdown(f"#### {plain(title(runs[name]) if name in runs else name)}")
             if name in problems:
-                st.error(plain(str(problems[name])), icon=":material/error:")
+                st.error(plain(told(problems[name])), icon=":material/error:")
             else:
                 _show_card(readers[name])
 

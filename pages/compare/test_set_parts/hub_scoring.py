@@ -9,6 +9,7 @@ from pages.shared import job_resources as jobs
 from pages.shared.classifier_box import choose_too, is_chosen, model_box
 from pages.shared.hub_models import models_allowed
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from pages.shared.resources import review_texts
 from sentiment_core.classifiers.labels import SIDES
 from sentiment_core.classifiers.loading import HUB
@@ -34,7 +35,7 @@ def scoring_box(corpus: Corpus) -> None:
         try:
             job = jobs.hub_job(corpus, name) if name else None
         except SentimentError as error:
-            st.error(plain(error.message()), icon=":material/error:")
+            st.error(plain(told(error)), icon=":material/error:")
             return
         others = [other for other in jobs.living(corpus) if job is None or other.folder != job.folder]
         if lives != bool(others or (job and not job.state.ended)):
@@ -71,7 +72,7 @@ def _show_job(corpus: Corpus, name: str, job: Job | None) -> None:
         try:
             jobs.start(corpus, name, sides or {})
         except SentimentError as error:
-            st.error(plain(error.message()), icon=":material/error:")
+            st.error(plain(told(error)), icon=":material/error:")
             return
         st.rerun()
     if job is None:
@@ -103,7 +104,7 @@ def _show_end(job: Job | None) -> None:
     done, total = job.done, job.total
     match job.state:
         case State.FAILED:
-            st.error(plain(str(job.problem or "")), icon=":material/error:")
+            st.error(plain(told(job.problem) if job.problem else ""), icon=":material/error:")
         case State.STOPPED:
             st.info(
                 tr("Stopped after {done} of {total} reviews. Their scores are kept.", done=done, total=total),

@@ -12,6 +12,7 @@ from pages.shared.charts import show_figure
 from pages.shared.examples import example_buttons
 from pages.shared.forgetting_resources import MOST, state_gradients
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.examples import examples_in
 from sentiment_core.analysis.explanation.forgetting import LAST, Fade, ReachLine, fades
@@ -46,7 +47,7 @@ def show(view: ForgettingView, anew: bool, row: DeltaGenerator) -> None:
                 pieces = seen.pieces[: min(seen.read, MOST)]
                 tokens = max(tokens, [" ".join(piece.split()) for piece in pieces], key=len)
     except SentimentError as error:
-        st.error(plain(error.message()), icon=":material/error:")
+        st.error(plain(told(error)), icon=":material/error:")
         return
     if shortened:
         st.caption(

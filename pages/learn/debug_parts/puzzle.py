@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.debug_resources import start_puzzle
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from pages.shared.training_resources import ahead
 from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.errors import SentimentError
@@ -45,7 +46,7 @@ def begin() -> None:
         try:
             job_id = start_puzzle(puzzle or draw_puzzle())
         except SentimentError as error:
-            st.error(plain(error.message()), icon=":material/error:")
+            st.error(plain(told(error)), icon=":material/error:")
         else:
             open_puzzle(**{JOB: job_id}, **({PUZZLE: puzzle} if puzzle else {}))
             st.rerun()

@@ -9,6 +9,7 @@ from pages.shared import own_data
 from pages.shared.charts import show_figure
 from pages.shared.layout import plain
 from pages.shared.own_data import Looked
+from pages.shared.problems import told
 from pages.shared.uploads import Upload
 from sentiment_core.errors import SentimentError
 from sentiment_core.figures.own_data import draw_classes, draw_word_lengths
@@ -29,7 +30,7 @@ def show_check(upload: Upload) -> Looked | None:
     try:
         looked = own_data.check(own_data.reading_of(upload))
     except SentimentError as error:
-        st.error(plain(own_data.told(error, upload)), icon=":material/error:")
+        st.error(plain(told(error, upload)), icon=":material/error:")
         return None
     show_looked(looked)
     return looked

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from sentiment_core.errors import SentimentError
 
 _KEY = "own_data.problem"
@@ -26,4 +27,4 @@ def problems_kept() -> Iterator[None]:
 def show_problem() -> None:
     """Show once what went wrong."""
     if (problem := st.session_state.pop(_KEY, None)) is not None:
-        st.error(plain(str(problem)), icon=":material/error:")
+        st.error(plain(told(problem)), icon=":material/error:")

@@ -13,6 +13,7 @@ from pages.learn.own_data_parts.problems import problems_kept
 from pages.shared import own_data
 from pages.shared.layout import errors_shown, plain
 from pages.shared.own_data import NEGATIVE, POSITIVE, Choices, LabelValue, Preview, sides_of
+from pages.shared.problems import told
 from pages.shared.uploads import Upload
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import lazy, tr, tr_plural
@@ -48,7 +49,7 @@ def show_reading(upload: Upload) -> bool:
         guessed = own_data.look(upload.path, replace(choices, text=(), label=None))
     except SentimentError as error:
         _show_writing(upload, choices, None)
-        st.error(plain(own_data.told(error, upload)), icon=":material/error:")
+        st.error(plain(told(error, upload)), icon=":material/error:")
         return False
     _show_writing(upload, choices, guessed)
     if guessed.kind != "folders":

@@ -9,9 +9,11 @@ from pages.shared import file_scoring, own_data
 from pages.shared.address import choice
 from pages.shared.file_scoring import KINDS, LOOK_EVERY, SMALL
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from pages.shared.uploads import Upload
 from sentiment_core.errors import SentimentError
 from sentiment_core.jobs.records import Job, State
+from sentiment_core.jobs.uploads import MB
 from sentiment_core.messages import lazy, tr
 from sentiment_core.messages.numbers import number
 
@@ -43,7 +45,7 @@ def show_scoring(upload: Upload) -> None:
     if any(not job.state.ended for job in jobs):
         _follow(upload)
     elif jobs and jobs[0].problem is not None:
-        st.error(plain(str(jobs[0].problem).replace(upload.file, upload.name)), icon=":material/error:")
+        st.error(plain(told(jobs[0].problem, upload)), icon=":material/error:")
     _offer_results(upload)
 
 
@@ -62,7 +64,7 @@ def _score(upload: Upload, name: str, kind: str) -> None:
         file_scoring.score_here(upload, name, kind, progress)
         bar.empty()
     except SentimentError as error:
-        st.error(plain(own_data.told(error, upload)), icon=":material/error:")
+        st.error(plain(told(error, upload)), icon=":material/error:")
 
 
 @st.fragment(run_every=LOOK_EVERY)
@@ -99,11 +101,10 @@ def _offer_results(upload: Upload) -> None:
     if not found:
         return
     with st.container(horizontal=True, gap="small"):
-        for result in found:
+        for result, size in found.items():
             name = file_scoring.download_name(upload, result)
-            size = number(result.stat().st_size / 1e6, ".1f") if result.exists() else "0"
             st.download_button(
-                tr("{name} ({size} MB)", name=plain(name), size=size),
+                tr("{name} ({size} MB)", name=plain(name), size=number(size / MB, ".1f")),
                 result.read_bytes,
                 file_name=name,
                 mime="application/octet-stream",

@@ -11,6 +11,7 @@ from pages.learn.train_parts.opening import JOB
 from pages.shared import lottery_resources as resources
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.errors import SentimentError
 from sentiment_core.jobs.lottery import Drawn, Lottery
@@ -48,7 +49,7 @@ def show_drawing(lottery: Lottery) -> None:
             try:
                 resources.draw(lottery)
             except SentimentError as error:
-                st.error(plain(error.message()), icon=":material/error:")
+                st.error(plain(told(error)), icon=":material/error:")
             else:
                 st.rerun()
     for one in own[-_SHOWN:]:

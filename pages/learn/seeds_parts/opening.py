@@ -9,6 +9,7 @@ from pages.shared import lottery_resources as resources
 from pages.shared.address import choice
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from pages.shared.training_data import DataSet, Recipe, data_sets
 from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.errors import SentimentError
@@ -76,7 +77,7 @@ def _form() -> None:
             chosen = _chosen(data, first, second, link, known)
             _go_to(resources.open_lottery(*chosen, most, title).code)
         except SentimentError as error:
-            st.error(plain(error.message()), icon=":material/error:")
+            st.error(plain(told(error)), icon=":material/error:")
 
 
 def _chosen(

@@ -10,8 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.learn.train_parts import settings
 from pages.learn.train_parts.opening import NONE, PLACES
+from pages.shared import uploads
 from pages.shared.address import choice, kept
 from pages.shared.layout import plain
+from pages.shared.problems import told
 from pages.shared.training_data import DataSet, Recipe, data_sets
 from pages.shared.training_resources import Plan, Planned
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
@@ -37,7 +39,7 @@ def form() -> tuple[Plan, DeltaGenerator]:
         first = starting_point(PAIR[0], data.source).settings()
         common = {name: settings.setting(name, name, first[name]) for name in settings.SHARED}
     if data.missing is not None:
-        st.info(plain(str(data.missing)), icon=":material/inventory_2:")
+        st.info(plain(told(data.missing, uploads.find(data.code))), icon=":material/inventory_2:")
     button = st.container()
     columns = st.columns(2)
     recipes = []

@@ -10,6 +10,7 @@ from pages.learn.train_parts.expected import expected, expected_seconds
 from pages.learn.train_parts.opening import open_job
 from pages.shared.job_resources import make_ready
 from pages.shared.layout import errors_shown, plain
+from pages.shared.problems import told
 from pages.shared.training_resources import Plan, ahead, limits, start
 from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.errors import SentimentError
@@ -40,7 +41,7 @@ def starting(plan: Plan) -> None:
         try:
             job_id = start(replace(plan, expected=expected_seconds()))
         except SentimentError as error:
-            st.error(plain(error.message()), icon=":material/error:")
+            st.error(plain(told(error)), icon=":material/error:")
         else:
             open_job(job_id)
             st.rerun()

@@ -10,8 +10,10 @@ from pages.learn.train_parts import finished, lesson
 from pages.learn.train_parts.opening import form_of, open_form
 from pages.learn.train_parts.settings import label, words
 from pages.shared import training_resources as training
+from pages.shared import uploads
 from pages.shared.layout import plain
 from pages.shared.live import live_view
+from pages.shared.problems import told
 from pages.shared.visitors import visitor
 from sentiment_core.analysis.comparison import differs
 from sentiment_core.errors import SentimentError
@@ -35,7 +37,7 @@ def watch(job_id: str) -> None:
     elif not found.state.ended:
         st.caption(tr("You are watching. Who started this job can pause, stop or delete it."))
     if problem := st.session_state.pop(_PROBLEM, None):
-        st.error(plain(str(problem)), icon=":material/error:")
+        st.error(plain(told(problem)), icon=":material/error:")
     _say_what_happens(found)
     if found.state in (State.DONE, State.STOPPED):
         finished.show(found)
@@ -137,7 +139,11 @@ def _say_what_happens(found: Job) -> None:
     """What a state means, where it is not obvious."""
     match found.state:
         case State.FAILED:
-            st.error(plain(str(found.problem or lazy("The job ended with an error."))), icon=":material/error:")
+            problem = found.problem or lazy("The job ended with an error.")
+            st.error(
+                plain(told(problem, uploads.of_source(training.request_of(found).reading.source))),
+                icon=":material/error:",
+            )
         case State.LOST:
             st.warning(
                 tr("Its process ended unexpectedly. It is started again by itself and goes on from its last save."),
