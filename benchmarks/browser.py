@@ -17,6 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from benchmarks.processes import end_jobs
+
 ROOT = Path(__file__).parents[1]
 # $CHROMIUM, else a browser on the path, else None: the one that `playwright install chromium` installs.
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -37,7 +39,10 @@ class Server:
 
 @contextmanager
 def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """Run the app of a folder on a free port, with additional environment variables; it is stopped at the end."""
+    """Run the app of a folder on a free port, with additional environment variables; it is stopped at the end.
+
+    The jobs in the folder of live runs that these name end with it.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -60,6 +65,8 @@ def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(20)
+        if "SENTIMENT_RUNS" in environment:
+            end_jobs(Path(environment["SENTIMENT_RUNS"]))
 
 
 def _answers(address: str) -> bool:

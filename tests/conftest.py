@@ -1,13 +1,17 @@
 """Shared fixtures: fixed seeds, a toy corpus with a small run, the published corpus, and IMDB if available."""
 
 import os
+import secrets
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
@@ -22,6 +26,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: parallel test pro
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parents[1]
+_MARK = "SENTIMENT_TEST_SESSION"  # names in the environment the tests that a process was started by
 STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # stop signals of all systems
 # On a busy machine an example may be slow for reasons outside the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,6 +58,30 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("torch")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left() -> Iterator[None]:
+    """At the end no process of a job lives on that these tests have started, however it was started."""
+    os.environ[_MARK] = mine = secrets.token_hex(8)  # every process that is started from here inherits it
+    yield
+    deadline = time.monotonic() + 10
+    while (left := _processes_of(mine)) and time.monotonic() < deadline:
+        psutil.wait_procs(left, timeout=0.2)
+    for process in left:
+        process.kill()
+    assert left == []
+
+
+def _processes_of(mark: str) -> list[psutil.Process]:
+    """Processes of jobs that have a mark in their environment."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            is_of_jobs = any(part.startswith("sentiment_core.jobs") for part in process.cmdline())  # empty for a zombie
+            if is_of_jobs and process.environ().get(_MARK) == mark:
+                found.append(process)
+    return found
+
+
 @pytest.fixture(autouse=True)
 def seeded() -> None:
     import torch
@@ -77,9 +106,9 @@ def heard_signals() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app on a server. Each test process has one for all its tests, because it takes seconds to start."""
-    with serve() as running:
+    with serve(SENTIMENT_RUNS=str(tmp_path_factory.mktemp("served-runs"))) as running:
         yield running
 
 

@@ -11,7 +11,7 @@ from pages.shared.hub_models import check_model
 from pages.shared.resources import live_runs
 from sentiment_core.classifiers.loading import HUB
 from sentiment_core.jobs import control, queue
-from sentiment_core.jobs.launch import keep_ready
+from sentiment_core.jobs.launch import ASK_EVERY, keep_ready
 from sentiment_core.jobs.layout import scoring_folder
 from sentiment_core.jobs.queue import list_jobs, living_jobs, read_job
 from sentiment_core.jobs.records import Job
@@ -67,8 +67,9 @@ def look_after_jobs() -> None:
     list_jobs(live_runs())
 
 
-def make_ready() -> None:
-    """Let a process load what a training needs, because this reader may start one soon. Not for a reader in a test."""
+@st.fragment(run_every=ASK_EVERY)
+def keep_making_ready() -> None:
+    """Let a process load what a training needs for as long as this page is open. Not for a reader in a test."""
     if st.context.headers:
         keep_ready(live_runs())
 

@@ -12,7 +12,8 @@ from sentiment_core.storage.locks import living_writer
 from sentiment_core.storage.processes import ProcessId, Started, module_command, start_detached
 
 _PATIENCE = 3.0  # seconds that a supervisor may take to start
-_READY_FOR = 600.0  # seconds for which a process is kept ready after somebody asked for one
+_READY_FOR = 60.0  # seconds for which a process is kept ready after somebody asked for one
+ASK_EVERY = 20.0  # seconds between two requests of a page that stays open
 _QUIET = 3.0  # seconds after a start before the next process is made ready, so that it does not slow the job down
 # Threads that wait for each other must not spin beside a server: they would take its time.
 _SETTINGS = {"OMP_WAIT_POLICY": "PASSIVE"}
@@ -41,7 +42,7 @@ def ensure_supervisor(root: Path) -> None:
 def keep_ready(root: Path) -> None:
     """Ask for a process that has loaded torch, so that a training that is started soon begins at once.
 
-    To be called when a visitor who may train looks at a page from which one is started.
+    To be called every `ASK_EVERY` seconds while a visitor who may train looks at a page from which one is started.
     """
     with suppress(OSError):
         (root / JOBS).mkdir(parents=True, exist_ok=True)
@@ -68,7 +69,7 @@ class Workers:
                 ready.child.stdin.close()
                 self._children.append(ready.child)
                 return ready.process
-        started = start_detached(module_command(_WORKER, folder.resolve()), folder / LOG, _SETTINGS)
+        started = start_detached(module_command(_WORKER, folder.resolve()), folder / LOG, _SETTINGS, looked_after=True)
         self._children.append(started.child)
         return started.process
 
@@ -90,7 +91,9 @@ class Workers:
         ):
             self._started = time.monotonic()
             command = module_command(_WORKER, "--ready")
-            self._ready = start_detached(command, self._root / JOBS / "ready.txt", _SETTINGS, told=True)
+            self._ready = start_detached(
+                command, self._root / JOBS / "ready.txt", _SETTINGS, told=True, looked_after=True
+            )
 
     def collect(self) -> None:
         """Let the system forget those that have ended."""

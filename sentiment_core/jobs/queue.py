@@ -62,7 +62,7 @@ def start(request: Request, root: Path, limits: Limits | None = None) -> Path:
 def list_jobs(root: Path) -> list[Job]:
     """All jobs below the folder of live runs, in the order in which they were queued. Starts a supervisor if needed."""
     jobs = _placed(_read_all(root))
-    if any(job.place is not None for job in jobs):
+    if any(job.place is not None or (job.folder / layout.SUSPENDED).exists() for job in jobs if not job.state.ended):
         ensure_supervisor(root)
     return jobs
 

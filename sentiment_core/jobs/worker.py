@@ -7,6 +7,7 @@ With --ready in place of a folder it loads torch and then waits for the folder o
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from contextlib import suppress
@@ -105,6 +106,8 @@ def _wait_for_folder() -> Path | None:
 
 def main() -> None:
     """Do the job that the command line names, or that the supervisor will name."""
+    if hasattr(signal, "SIGHUP"):  # comes to a process that is held when its supervisor ends
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     folder = _wait_for_folder() if sys.argv[1] == "--ready" else Path(sys.argv[1])
     if folder is not None:
         work(folder)

@@ -28,14 +28,19 @@ def environment(**settings: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, **settings}
 
 
-def start_detached(command: list[str], log: Path, settings: Mapping[str, str], told: bool = False) -> Started:
+def start_detached(
+    command: list[str], log: Path, settings: Mapping[str, str], told: bool = False, looked_after: bool = False
+) -> Started:
     """Start a process that goes on when this one ends.
 
     log: the file that its output is appended to.
     told: whether it reads lines from this process; it then sees the end of the file when this process ends.
+    looked_after: whether this process may hold it. POSIX lets a held process go on, by SIGHUP and SIGCONT, when the
+        parent of its group ends, but only within one session. So it gets a group of its own, and no session.
     Raises OSError if it cannot be started.
     """
-    apart: dict[str, Any] = {"start_new_session": True}  # a signal to this process's group does not reach it
+    # A signal to this process's group does not reach it.
+    apart: dict[str, Any] = {"process_group": 0} if looked_after else {"start_new_session": True}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
     with log.open("ab") as output:

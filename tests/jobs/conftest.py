@@ -3,15 +3,15 @@
 import math
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
+from benchmarks.processes import end_jobs
 from sentiment_core.jobs import desk, layout
 from sentiment_core.jobs.desk import Desk
-from sentiment_core.jobs.folders import read_folder, worker_process, write_request
+from sentiment_core.jobs.folders import read_folder, write_request
 from sentiment_core.jobs.queue import read_job
 from sentiment_core.jobs.records import Job, State
 from sentiment_core.jobs.requests import ScoringRequest
@@ -66,13 +66,7 @@ def supervised(root: Path) -> Callable[[], psutil.Process]:
         return psutil.Process(writer.pid)
 
     yield find
-    for folder in layout.job_folders(root):
-        if process := worker_process(folder):
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-    if writer := living_writer(root / layout.JOBS / layout.SUPERVISOR):
-        with suppress(psutil.NoSuchProcess):
-            psutil.Process(writer.pid).kill()
+    end_jobs(root)
 
 
 def score(job: Job) -> None:

@@ -29,9 +29,9 @@ async def read_all(address: str) -> list[Shown]:
     return await asyncio.gather(*(read(address, page.address) for page in PAGES for _ in range(CLASS)))
 
 
-def test_many_readers_on_a_new_server_see_complete_pages():
+def test_many_readers_on_a_new_server_see_complete_pages(tmp_path: Path):
     """All open at once when it starts to answer."""
-    with serve() as new:
+    with serve(SENTIMENT_RUNS=str(tmp_path)) as new:
         shown = asyncio.run(read_all(new.address))
     for place, page in enumerate(PAGES):
         readers = shown[CLASS * place :][:CLASS]

@@ -33,7 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("SENTIMENT_TRAINING", raising=False)
     monkeypatch.setenv("SENTIMENT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("sentiment_core.jobs.estimate.start_detached", lambda *given: (0, 0.0))
-    monkeypatch.setattr("pages.learn.train_parts.starting.make_ready", lambda: None)
+    monkeypatch.setattr("pages.learn.train_parts.starting.keep_making_ready", lambda: None)
     training_resources.look_again()
     return tmp_path / "runs"
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.learn.train_parts.expected import expected, expected_seconds
 from pages.learn.train_parts.opening import open_job
-from pages.shared.job_resources import make_ready
+from pages.shared.job_resources import keep_making_ready
 from pages.shared.layout import errors_shown, plain
 from pages.shared.problems import told
 from pages.shared.training_resources import Plan, ahead, limits, start
@@ -22,7 +22,7 @@ def starting(plan: Plan) -> None:
     """Show the button and what is known before it is pressed."""
     allowed = may_train(visitor())
     if allowed:
-        make_ready()
+        keep_making_ready()
     else:
         st.info(plain(str(training_is_off())), icon=":material/lock:")
     with st.container(horizontal=True, vertical_alignment="center"):
