@@ -5,6 +5,7 @@ import re
 import urllib.error
 import urllib.request
 from html import escape
+from pathlib import Path
 
 import pytest
 from streamlit import config
