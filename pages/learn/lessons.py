@@ -7,6 +7,7 @@ import streamlit as st
 from pages.learn.train_parts.opening import SCRIPT
 from pages.shared.layout import header, plain
 from pages.shared.site import PAGES
+from pages.shared.training_data import data_sets
 from sentiment_core.experiments.lessons import LESSONS, Lesson
 from sentiment_core.messages import lazy, tr, tr_plural
 
@@ -51,12 +52,13 @@ def card(lesson: Lesson) -> None:
                     "{minutes} minutes · {networks} · {source}",
                     minutes=lesson.minutes,
                     networks=networks,
-                    source=lesson.source,
+                    source=reviews[lesson.source].name,
                 )
             )
         )
 
 
+reviews = data_sets()
 lessons = list(LESSONS.values())
 for start in range(0, len(lessons), IN_A_ROW):
     for column, lesson in zip(st.columns(IN_A_ROW), lessons[start : start + IN_A_ROW], strict=False):

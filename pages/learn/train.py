@@ -12,13 +12,10 @@ from pages.learn.train_parts.starting import starting
 from pages.learn.train_parts.watch import watch
 from pages.shared.layout import errors_shown, header
 from sentiment_core.experiments.lessons import LESSONS
-from sentiment_core.messages import tr
+from sentiment_core.messages import lazy, tr
 
-header(
-    tr("Train"),
-    tr("Choose reviews and one or two networks, and watch them learn. Both read the same batches in the same order."),
-    tr(
-        """
+_FORM = lazy(
+    """
 - **Reviews**: what the networks learn from. Toy takes seconds, the Korean reviews minutes, IMDB longer.
 - **Start from** puts in the settings of a preset. Then change what you like: the address keeps every choice, so a link
   shows others the same form.
@@ -26,14 +23,39 @@ header(
   gradients are shortened to this norm; 0 leaves them. **Dropout**: the share of the state that is hidden in training.
 - **Pinned reviews** are not trained on. They show when a network begins to tell praise from complaint.
 """
-    ),
+)
+_WATCH = lazy(
+    """
+- **Loss** and **Accuracy**: the thin line is train, a mean over the last steps. The line with dots is valid, reviews
+  that no network is trained on. A loss of 0.69 and an accuracy of 50% are those of guessing.
+- **Norm of the gradients**: the length of the gradient, before clipping. The scale is logarithmic.
+- **Pinned reviews**: the probability of positive that each network gives. They are not trained on.
+- **Where the words lie**: each dot is a word. The axes stay as they are until you press *Fit again*.
+- **How far back the gradient reaches**: the darker, the more of it arrives at a token so far before the end.
+- The slider shows an earlier moment in all pictures. *Follow* returns to the newest.
+- You can close this page: the training goes on, and its address leads back to it.
+"""
 )
 job_id = st.query_params.get(JOB)
+chosen = LESSONS.get(st.query_params.get(LESSON, ""))
+if job_id is not None:
+    sentence, how_to_read = (
+        lazy("Follow a training live, or look back at it step by step. Two networks read the same batches."),
+        _WATCH,
+    )
+elif chosen is not None:
+    sentence = lazy("A lesson has everything set. Bet on an answer, start, and do its tasks.")
+    how_to_read = _WATCH
+else:
+    sentence = lazy(
+        "Choose reviews and one or two networks, and watch them learn. Both read the same batches in the same order."
+    )
+    how_to_read = _FORM
+header(tr("Train"), str(sentence), str(how_to_read))
 with errors_shown():
     if job_id is not None:
         watch(job_id)
     else:
-        chosen = LESSONS.get(st.query_params.get(LESSON, ""))
         plan, button = form() if chosen is None else lesson_form(chosen)
         with button:
             starting(plan)

@@ -91,13 +91,13 @@ def is_pinned(folder: Path) -> bool:
 def who_it_is(folder: Path, seed: int) -> str:
     """When a run was trained here and its seed, for its title. folder: of a run trained here."""
     origin = _origin(folder)
-    said = lazy("trained here {moment}, seed {seed}", moment=_moment(origin.queued or _began(folder)), seed=str(seed))
+    said = lazy("trained here {moment}, seed {seed}", moment=moment(origin.queued or _began(folder)), seed=str(seed))
     if origin.pinned:
         return tr("pinned, {trained}", trained=said)
     return str(said)
 
 
-def _moment(seconds: float) -> str:
+def moment(seconds: float) -> str:
     """A moment in the visitor's time: the hour if it was today, else the day too."""
     zone: tzinfo | None = None  # this machine's
     with suppress(Exception):  # an unknown name, or a system without a list of time zones

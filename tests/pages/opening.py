@@ -33,3 +33,9 @@ def open_page(script: str, **address: object) -> AppTest:
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()
+
+
+def page_links(app: AppTest) -> list[str]:
+    """The addresses that the page's links lead to, with what they ask for."""
+    found = [element.proto for element in app.main if element.type == "page_link"]
+    return [f"{proto.page}?{proto.query_string}" if proto.query_string else proto.page for proto in found]

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import training_resources
 from pages.shared.layout import plain
+from sentiment_core.experiments.faults import draw_puzzle
 from sentiment_core.experiments.lessons import LESSONS
 from sentiment_core.jobs import control, queue
 from sentiment_core.jobs.control import Control, Want, read_control
@@ -17,7 +18,7 @@ from sentiment_core.jobs.queue import find_job
 from sentiment_core.jobs.records import Job, State
 from sentiment_core.jobs.requests import TrainingRequest
 from sentiment_core.messages import lazy
-from tests.pages.opening import english_in, open_page
+from tests.pages.opening import english_in, open_page, page_links
 
 SCRIPT = "pages/learn/train.py"
 CONTROLS = ("job_pause", "job_step", "job_stop", "job_cancel")
@@ -304,3 +305,44 @@ def test_a_free_setting_of_a_lesson_is_in_the_address_and_a_fixed_one_is_not_rea
     assert (first.learning_rate, second.learning_rate) == (0.002, 0.02)
     assert first.network == second.network == LESSONS["rate"].recipes[0].network
     assert started(lesson="rate", rate_learning_rate="0.5")[1]().state == State.WAITING
+
+
+def test_to_train_a_lesson_again_begins_with_what_was_changed_of_it():
+    asked = {"lesson": "rate", "rate_learning_rate": "0.02", "rate_seed": "3"}
+    app, _ = started(**asked)
+    put(app, State.DONE)
+    app.run()
+    app.button(key="job_again").click().run()
+    assert dict(app.query_params) == asked
+    app.button(key="start_training").click().run()
+    put(app, State.DONE)
+    app.run()
+    app.button(key="job_another").click().run()
+    app.query_params["lesson"] = "rate"
+    app.run()
+    assert dict(app.query_params) == {"lesson": "rate"}, "what a lesson was changed to is forgotten with it"
+
+
+def test_the_sentence_and_the_explanation_are_about_what_is_shown():
+    form = said(open_page(SCRIPT))
+    assert "Choose reviews" in form
+    lesson = said(open_page(SCRIPT, lesson="learns"))
+    app, _ = started(lesson="learns")
+    for shown in (lesson, said(app)):
+        assert "Choose reviews" not in shown
+        assert "the thin line is train" in shown
+
+
+def test_a_job_of_the_debug_lab_is_called_so_and_leads_back_to_it():
+    app = open_page("pages/learn/debug.py", puzzle=draw_puzzle("order"))
+    app.button(key="start_debug").click().run()
+    job_id = app.query_params["job"]
+    seen = open_page(SCRIPT, job=job_id)
+    assert "Debug lab" in [part.value for part in seen.subheader]
+    assert f"debug?job={job_id}" in page_links(seen)
+    put(seen, State.DONE)
+    seen.run()
+    assert "job_again" not in buttons(seen), "the form cannot ask for a mistake"
+    listed = open_page(SCRIPT)
+    assert f"debug?job={job_id}" in page_links(listed)
+    assert not listed.exception

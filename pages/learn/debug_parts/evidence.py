@@ -31,13 +31,12 @@ def evidence(found: Job) -> None:
         _at_the_end(found, titles)
     with st.expander(tr("Report of copies"), icon=":material/content_copy:"):
         _copies(found)
-    if not found.state.ended:
-        st.page_link(
-            SCRIPT,
-            label=tr("Pause, stop or delete this training"),
-            icon=":material/tune:",
-            query_params={"job": found.id},
-        )
+    st.page_link(
+        SCRIPT,
+        label=tr("Delete this training") if found.state.ended else tr("Pause, stop or delete this training"),
+        icon=":material/tune:",
+        query_params={"job": found.id},
+    )
 
 
 def title_of(run: str) -> str:
@@ -76,9 +75,7 @@ def _at_the_end(found: Job, titles: list[str]) -> None:
 
 
 def _copies(found: Job) -> None:
-    st.markdown(
-        tr("Texts of valid and test that a network was also trained on. A few short ones occur twice in any corpus.")
-    )
+    st.markdown(tr("Texts of valid and test that a network was also trained on."))
     if st.button(tr("Count the copies"), icon=":material/search:", key="debug_copies"):
         with errors_shown(), st.spinner(tr("Reading the reviews")):
             for run, lines in copies_report(found).items():

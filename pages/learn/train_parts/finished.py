@@ -28,17 +28,14 @@ def show(found: Job) -> None:
     if corpus is None or not names:
         st.caption(tr("It was stopped before it had made anything."))
         return
-    with errors_shown():
-        with st.container(horizontal=True):
-            for name in names:
-                st.link_button(
-                    plain(tr("Download {run}", run=name)),
-                    export_address(found.id, name),
-                    icon=":material/download:",
-                    help=tr("A zip with weights, tokenizer, figures and the model card, without any review."),
-                )
-        st.markdown(tr("Look at them on the other pages:"))
-        with st.container(horizontal=True):
-            for script, (title, icon) in _PAGES.items():
-                asked: dict[str, str | list[str]] = {"corpus": corpus, "runs": names}
-                st.page_link(script, label=str(title), icon=f":material/{icon}:", query_params=asked, width="content")
+    with errors_shown(), st.container(horizontal=True, vertical_alignment="center"):
+        for name in names:
+            st.link_button(
+                plain(tr("Download {run}", run=name)),
+                export_address(found.id, name),
+                icon=":material/download:",
+                help=tr("A zip with weights, tokenizer, figures and the model card, without any review."),
+            )
+        for script, (title, icon) in _PAGES.items():
+            asked: dict[str, str | list[str]] = {"corpus": corpus, "runs": names}
+            st.page_link(script, label=str(title), icon=f":material/{icon}:", query_params=asked, width="content")

@@ -6,7 +6,9 @@ import streamlit as st
 
 from pages.learn.train_parts.lesson import name_of
 from pages.learn.train_parts.opening import JOB, SCRIPT
+from pages.shared.debug_resources import fault_of
 from pages.shared.layout import plain
+from pages.shared.trained_runs import moment
 from pages.shared.training_resources import visible_jobs
 from pages.shared.visitors import visitor
 from sentiment_core.jobs.records import State
@@ -24,6 +26,7 @@ _STATES: dict[State, tuple[Message, str]] = {  # words and colour of each
     State.LOST: (lazy("being restarted"), "orange"),
     State.CANCELLED: (lazy("cancelled"), "gray"),
 }
+DEBUG = "pages/learn/debug.py"
 MOST = 30  # jobs in the list
 
 
@@ -38,12 +41,13 @@ def job_list() -> None:
         said, colour = _STATES[found.state]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
-                SCRIPT,
+                SCRIPT if fault_of(found) is None else DEBUG,
                 label=plain(name_of(found)),
                 icon=":material/keep:" if found.pinned else ":material/model_training:",
                 query_params={JOB: found.id},
-                width=320,
+                width=210,
             )
+            st.caption(moment(found.queued), width="content")
             st.badge(str(said), color=colour)  # type: ignore[arg-type]
     if len(jobs) > MOST:
         st.caption(tr("Older jobs are not listed: {count}.", count=len(jobs) - MOST))

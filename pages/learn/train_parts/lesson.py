@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.learn.train_parts.opening import open_form
+from pages.learn.train_parts.opening import in_lesson, open_form
 from pages.learn.train_parts.settings import setting
+from pages.shared.debug_resources import fault_of
 from pages.shared.layout import plain
 from pages.shared.live import PARTS
 from pages.shared.training_data import data_sets
 from pages.shared.training_resources import Plan, Planned, request_of
-from sentiment_core.experiments.lessons import LESSONS, Freedom, Lesson
+from sentiment_core.experiments.lessons import LESSONS, Freedom, Lesson, LessonStep
 from sentiment_core.jobs.records import Job
 from sentiment_core.messages import tr
 
@@ -48,7 +49,7 @@ def _free(lesson: Lesson, freedoms: list[Freedom]) -> dict[str, Any]:
         return {
             freedom.setting: setting(
                 freedom.setting,
-                f"{lesson.code}_{freedom.setting}",
+                in_lesson(lesson.code, freedom.setting),
                 lesson.value(freedom.setting),
                 choices=freedom.choices,
                 limits=None if freedom.choices else (freedom.least, freedom.most),
@@ -58,12 +59,15 @@ def _free(lesson: Lesson, freedoms: list[Freedom]) -> dict[str, Any]:
 
 
 def steps_of(found: Job) -> None:
-    """The steps of the lesson that a job belongs to, if any."""
+    """The steps of the lesson that a job belongs to, if any. One is open at a time, so the pictures stay in sight."""
     lesson = LESSONS.get(request_of(found).lesson)
     if lesson is not None:
-        with st.expander(plain(tr("Lesson: {title}", title=lesson.title)), icon=":material/school:", expanded=True):
-            st.markdown(str(lesson.question))
-            _steps(lesson)
+        st.markdown(str(lesson.question))
+        tasks = [tr("Task {number}", number=number) for number in range(1, len(lesson.steps) + 1)]
+        *places, last = st.tabs([*tasks, tr("What one should see, and why")])
+        for place, step in zip(places, lesson.steps, strict=True):
+            place.markdown(_in_words(step))
+        last.markdown(str(lesson.answer))
 
 
 def parts_of(found: Job) -> tuple[str, ...]:
@@ -73,13 +77,19 @@ def parts_of(found: Job) -> tuple[str, ...]:
 
 
 def name_of(found: Job) -> str:
-    """What a job is called: its title, its lesson, or its runs."""
+    """What a job is called: its title, its lesson, the debug lab, or its runs."""
     request = request_of(found)
+    if fault_of(found) is not None:
+        return tr("Debug lab")
     lesson = LESSONS.get(request.lesson)
     return request.name if request.title or lesson is None else str(lesson.title)
 
 
+def _in_words(step: LessonStep) -> str:
+    return f"**{step.do}** {step.look}"
+
+
 def _steps(lesson: Lesson) -> None:
-    st.markdown("\n".join(f"{place}. **{step.do}** {step.look}" for place, step in enumerate(lesson.steps, start=1)))
+    st.markdown("\n".join(f"{place}. {_in_words(step)}" for place, step in enumerate(lesson.steps, start=1)))
     with st.expander(tr("What one should see, and why"), icon=":material/lightbulb:"):
         st.markdown(str(lesson.answer))

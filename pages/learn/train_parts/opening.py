@@ -9,6 +9,7 @@ import streamlit as st
 from pages.learn.train_parts.settings import FOLDED, MAIN, SHARED, in_address
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.training_data import data_set_of
+from sentiment_core.experiments.lessons import LESSONS
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
 from sentiment_core.jobs.requests import Network, TrainingRequest
 
@@ -37,7 +38,14 @@ def _open(address: Mapping[str, str]) -> None:
 def form_keys() -> list[str]:
     """The keys of the form's widgets, in the session and in the address."""
     pins = [f"pin{number}" for number in range(1, PINS + 1)]
-    return ["data", *SHARED, *pins, *PLACES, *(f"{place}_{name}" for place in PLACES for name in (*MAIN, *FOLDED))]
+    of_networks = [f"{place}_{name}" for place in PLACES for name in (*MAIN, *FOLDED)]
+    of_lessons = [in_lesson(code, free.setting) for code, lesson in LESSONS.items() for free in lesson.freedoms]
+    return ["data", *SHARED, *pins, *PLACES, *of_networks, *of_lessons]
+
+
+def in_lesson(code: str, setting: str) -> str:
+    """The key of a setting that a lesson leaves free."""
+    return f"{code}_{setting}"
 
 
 def forget_form() -> None:
@@ -49,8 +57,8 @@ def forget_form() -> None:
 
 def form_of(request: TrainingRequest) -> dict[str, str]:
     """The address of the form that asks for the same training."""
-    if request.lesson:
-        return {LESSON: request.lesson}
+    if request.lesson in LESSONS:
+        return {LESSON: request.lesson, **_free_settings(request)}
     code = data_set_of(request.reading, request.card)
     source = request.reading.source
     found = {"data": code} if code else {}
@@ -63,6 +71,17 @@ def form_of(request: TrainingRequest) -> dict[str, str]:
     usual = pinned_reviews(source, "")
     pins = (*request.pins, *[""] * PINS)[:PINS]
     return found | {f"pin{number}": text for number, text in enumerate(pins, start=1) if text != usual[number - 1]}
+
+
+def _free_settings(request: TrainingRequest) -> dict[str, str]:
+    """What was changed of a lesson, by key in the address."""
+    lesson = LESSONS[request.lesson]
+    asked = {}
+    for free in lesson.freedoms:
+        value = request.networks[free.networks[0]].recipe.settings()[free.setting]
+        if value != lesson.value(free.setting):
+            asked[in_lesson(lesson.code, free.setting)] = in_address(value)
+    return asked
 
 
 def _network(place: str, network: Network, source: str) -> dict[str, str]:

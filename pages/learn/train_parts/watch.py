@@ -7,10 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.learn.train_parts import finished, lesson
-from pages.learn.train_parts.opening import form_of, open_form
+from pages.learn.train_parts.job_list import DEBUG
+from pages.learn.train_parts.opening import JOB, form_of, open_form
 from pages.learn.train_parts.settings import label, words
 from pages.shared import training_resources as training
 from pages.shared import uploads
+from pages.shared.debug_resources import fault_of
 from pages.shared.layout import plain
 from pages.shared.live import live_view
 from pages.shared.problems import told
@@ -39,6 +41,8 @@ def watch(job_id: str) -> None:
     if problem := st.session_state.pop(_PROBLEM, None):
         st.error(plain(told(problem)), icon=":material/error:")
     _say_what_happens(found)
+    if fault_of(found) is not None:
+        st.page_link(DEBUG, label=tr("Find the mistake"), icon=":material/bug_report:", query_params={JOB: found.id})
     if found.state in (State.DONE, State.STOPPED):
         finished.show(found)
     lesson.steps_of(found)
@@ -65,9 +69,10 @@ def _title(found: Job) -> None:
 def _controls(found: Job) -> None:
     """The buttons of a job. They keep their places, and those that would change nothing are off."""
     state = found.state
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if state.ended:
-            _button(tr("Train again with a change"), "replay", "again", lambda: _again(found), width=240)
+            if fault_of(found) is None:  # the form knows no mistakes
+                _button(tr("Train again with a change"), "replay", "again", lambda: _again(found), width=240)
             _button(tr("Train something else"), "add", "another", open_form, width=200)
             _delete(found, tr("Delete"), tr("Its runs and all that was drawn are deleted. Links to it will not work."))
             if visitor().local and state in (State.DONE, State.STOPPED):

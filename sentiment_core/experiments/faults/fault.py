@@ -43,11 +43,12 @@ FAULTS: dict[str, Fault] = {
             lazy(
                 """
 Each review was filled up to 100 tokens, and the state after the last of them was taken in place of the state after the
-last word. A plain RNN forgets within a few tokens, so after eighty empty ones nothing of the text is left, and no
-gradient reaches the words. It learns nothing, although all labels are right.
+last word. A plain RNN forgets within some tens of tokens, so after eighty empty ones nothing of the text is left, and
+hardly any gradient reaches the words. It learns nothing, although all labels are right.
 
 **What shows it:** the loss stays at 0.69 and valid at 50%, as with wrong labels. But at each step the broken network
-reads 3,200 tokens, always the same number, where the healthy one reads about 500. It is also several times slower.
+reads 3,200 tokens, always the same number, where the healthy one reads about 500. So its line of tokens a second lies
+higher, and yet each step takes longer.
 """
             ),
             "lengths = torch.full_like(batch.lengths, ids.shape[1])",
@@ -78,7 +79,8 @@ measured at the end of each epoch, stays near 50%, because the network has just 
             lazy("The labels are off by one"),
             lazy(
                 "If the labels were off by one, nothing could be learned about new reviews: valid would stay near 50%. "
-                "The loss on train would fall slowly or not at all, without peaks."
+                "The loss on train would fall slowly or not at all, without peaks. Both networks would read equally "
+                "many tokens a step."
             ),
             lazy(
                 """
