@@ -17,6 +17,13 @@ PAGES = {
     "/memory": "Memory",
     "/forgetting": "Forgetting",
 }
+LEARN = {
+    "/lessons": "Lessons",
+    "/train": "Train",
+    "/seeds": "Seed lottery",
+    "/debug": "Debug lab",
+    "/own_data": "Own data",
+}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -76,6 +83,7 @@ def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: s
         ("Compare", "One review"),
         ("Inside", "Memory"),
         ("Inside", "Forgetting"),
+        ("Learn", "Own data"),
     ],
 )
 def test_menu_reaches_every_page(page: Page, section: str, title: str):
@@ -122,6 +130,17 @@ def test_no_page_is_wider_than_a_phone(page: Page, path: str):
     open_page(page, path)
     width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert width <= PHONE["width"]
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
+@pytest.mark.parametrize(("path", "title"), LEARN.items())
+def test_each_page_of_learn_opens_on_a_phone_and_ignores_invalid_values(page: Page, path: str, title: str):
+    """All in one visit, because each visit takes seconds."""
+    names = ("job", "lesson", "group", "upload", "hub_text", "data", "epochs", "a", "a_width", "most", "view", "scorer")
+    open_page(page, f"{path}?{'&'.join(f'{name}=%00%3Cb%3E-1e99' for name in names)}")
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page).to_have_title(f"{title} · Sentiment Lab")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("path", PAGES)
