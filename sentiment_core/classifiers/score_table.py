@@ -29,6 +29,7 @@ from sentiment_core.text.table import Form, ValueFaultError, text_of
 from sentiment_core.text.table_writing import open_writer
 
 _AT_ONCE = 512  # rows that are held
+Stretch = list[list[Any]]  # the new cells of each row of a stretch: JSON values
 _NO_TEXT = lazy("it has no text")
 _BATCH = 64  # texts that a network reads at once
 _FIGURES = {
@@ -59,11 +60,15 @@ def score_table(
     bounds: Bounds = Bounds(),  # noqa: B008, frozen
     overwrite: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
+    before: Iterable[Stretch] = (),
+    keep: Callable[[Stretch], None] = lambda stretch: None,
 ) -> ScoredTable:
     """Write the table at `path` to `out` with new columns: probability of positive, verdict, tokens, tokens that are
     cut, unknown tokens, and why a row has no figures.
 
     out: ends in .csv, .tsv, .jsonl, .parquet or .xlsx. progress: called with the rows done; it may raise to stop.
+    keep: called with what each stretch of rows got. before: what it was called with by a process that was killed while
+    it wrote the same file with the same classifier. Those rows are not judged again.
     Raises DataError if the file is no table, its text column is not found, or `out` cannot be written; nothing is then
     left at `out`.
     """
@@ -76,14 +81,19 @@ def score_table(
         added = _new_names(grid.names, [*_FIGURES, *([NEUTRAL] if NEUTRAL in classifier.labels.sides else []), "error"])
         types = [*(grid.types or [None] * len(grid.names)), *_types(added)]
         rows = scored = 0
+        known = iter(before)
         with open_writer(out, [*_unique(grid.names), *added], types) as writer:
             for some in _stretches(grid.rows(None)):
                 texts = [_text(row, rows + number, text, path.name) for number, row in enumerate(some, start=1)]
                 rows += len(some)
                 check_rows(rows, bounds, path.name)
-                for row, found in zip(some, _judge(texts, classifier), strict=True):
-                    scored += isinstance(found, Prediction)
-                    writer.write([*_cells(row, grid), *_figures(found, len(added))])
+                figures = next(known, None)
+                if figures is None or [len(row) for row in figures] != [len(added)] * len(some):
+                    figures = [_figures(found, len(added)) for found in _judge(texts, classifier)]
+                    keep(figures)
+                for row, new in zip(some, figures, strict=True):
+                    scored += new[0] is not None
+                    writer.write([*_cells(row, grid), *new])
                 progress(rows)
             if not rows:
                 raise DataError("{where} holds no reviews. Give a file with a text column.", where=path.name)

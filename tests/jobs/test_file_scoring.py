@@ -1,13 +1,17 @@
 """A visitor's file scored in a job: the same rows in the same order, beside the upload, and gone with it."""
 
 import csv
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from sentiment_core.jobs import layout, worker
+from sentiment_core.classifiers.protocol import Judged
+from sentiment_core.classifiers.recurrent import NetworkClassifier
+from sentiment_core.classifiers.tokens import TextView
+from sentiment_core.jobs import file_scoring, layout, worker
 from sentiment_core.jobs.control import cancel
 from sentiment_core.jobs.ending import discard
 from sentiment_core.jobs.folders import read_folder, write_request
@@ -86,3 +90,51 @@ def test_a_cancelled_job_leaves_nothing(asked: Callable[[], Path], upload: Uploa
     discard(job_in(folder))
     assert not folder.exists()
     assert sorted(path.name for path in upload.folder.iterdir()) == ["data.csv", "upload.json"]
+
+
+def test_a_killed_job_judges_no_row_again(asked: Callable[[], Path], upload: Upload, monkeypatch: pytest.MonkeyPatch):
+    upload.path.write_text("text\n" + "the plot was superb.\nthe acting was dull.\n" * 600, encoding="utf-8")
+    worker.work(asked())
+    result = upload.folder / "scored-one.csv"
+    undisturbed = result.read_bytes()
+    result.unlink()
+
+    judged: list[int] = []
+    judge = NetworkClassifier.judge_views
+
+    def counted(self: NetworkClassifier, views: Sequence[TextView]) -> list[Judged]:
+        judged.append(len(views))
+        if len(judged) == 10:  # in the second stretch of 512 rows
+            raise KeyboardInterrupt
+        return judge(self, views)
+
+    monkeypatch.setattr(NetworkClassifier, "judge_views", counted)
+    folder = asked()
+    with pytest.raises(KeyboardInterrupt):
+        worker.work(folder)
+    with (folder / "partial.jsonl").open("a", encoding="utf-8") as file:
+        file.write("[[0.1,")  # the kill cut it off
+    assert not result.exists()
+    before = sum(judged)
+    worker.work(folder)
+    assert job_in(folder).state == State.DONE, job_in(folder).problem
+    assert sum(judged) - before == 1200 - 512
+    assert result.read_bytes() == undisturbed
+    assert not (folder / "partial.jsonl").exists()
+
+
+@pytest.mark.parametrize("change", ["file", "line"])
+def test_figures_of_something_else_are_not_taken(asked: Callable[[], Path], upload: Upload, change: str):
+    folder = asked()
+    worker.work(folder)
+    right = (upload.folder / "scored-one.csv").read_bytes()
+    other = asked()
+    request = job_in(other).request
+    assert isinstance(request, FileRequest)
+    about = file_scoring._describe(request)
+    stretch = [[0.5, "positive", 1, 0, 0, None]] * (len(TEXTS) if change == "file" else 3)
+    if change == "file":
+        about["changed"]["data.csv"][0] -= 1
+    (other / "partial.jsonl").write_text(f"{json.dumps(about)}\n{json.dumps(stretch)}\n", encoding="utf-8")
+    worker.work(other)
+    assert (upload.folder / "scored-one.csv").read_bytes() == right
