@@ -36,7 +36,7 @@ def scorers() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for corpus in resources.corpora()[0]:
         runs = {run.name: run.path for run in resources.runs(corpus)[0]} | resources.linear(corpus)
-        found |= {f"{corpus.path.name}/{name}": folder for name, folder in runs.items()}
+        found |= {f"{corpus.name}/{name}": folder for name, folder in runs.items()}
     return found
 
 

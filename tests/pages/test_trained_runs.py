@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import trained_runs
 from pages.shared.trained_runs import Origin
+from sentiment_core.jobs.uploads import add_upload
 from sentiment_core.text.corpus import load_corpus
 from tests.pages.opening import open_page
 from tests.pages.trained import MINE, SOMEBODY, add_trained, opened, sent
@@ -76,7 +77,7 @@ def test_a_visitor_at_this_machine_sees_all(root: Path, toy_corpus: Path, monkey
     assert set(offered(opened(ONE_REVIEW))) == {"tiny", "rnn-theirs", "rnn-nobodys"}
 
 
-def test_reviews_that_no_published_corpus_has_are_a_corpus_of_their_own(root: Path, toy_corpus: Path):
+def test_reviews_that_no_published_corpus_has_are_a_corpus_of_their_own(root: Path, toy_corpus: Path, monkeypatch):
     """Its folder has the secret id of an upload, which no page shows."""
     add_trained(root, toy_corpus, "rnn-mine")
     place = root / "trained" / load_corpus(toy_corpus).fingerprint
@@ -93,6 +94,17 @@ def test_reviews_that_no_published_corpus_has_are_a_corpus_of_their_own(root: Pa
     app = opened(ONE_REVIEW, corpus=name)
     assert app.selectbox(key="corpus").options == ["toy", name]
     assert offered(app) == ["rnn-mine"]
+    assert "s3cr3t" not in sent(app)
+    monkeypatch.setenv("SENTIMENT_TRAINING", "on")
+    rows = "".join(f"film {k},{k % 2}\n" for k in range(60))
+    upload = add_upload(root, MINE, "more.csv", f"text,label\n{rows}".encode(), 10**6, 1)
+    app = opened("pages/learn/own_data.py", upload=upload.id)
+    assert f"{name}: rnn-mine" in app.selectbox(key="scorer").options
+    assert "s3cr3t" not in sent(app)
+    weights = secret / "rnn-mine" / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:100])
+    app = opened(ONE_REVIEW, corpus=name)
+    assert "rnn-mine/model.safetensors is truncated" in sent(app).replace("\\", "")
     assert "s3cr3t" not in sent(app)
     strangers = open_page(ONE_REVIEW)
     assert "corpus" not in [box.key for box in strangers.selectbox]
