@@ -17,11 +17,15 @@ OFFERED = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")
 PAIR = ("rnn", "bilstm")  # the usual two networks
 # What differs from the preset, by the source of the reviews.
 _CHANGES: dict[str, dict[str, Any]] = {
-    TOY: {"max_length": 60, "embedding_size": 8, "hidden_size": 16, "learning_rate": 3e-3, "epochs": 8},
+    TOY: {"max_length": 60, "embedding_size": 16, "hidden_size": 16, "learning_rate": 2e-3, "epochs": 12},
     KOREAN_PART: {"max_length": 60, "epochs": 4},
     "./korean": {"max_length": 60, "epochs": 3},
     "imdb": {"max_length": 200, "epochs": 2},
 }
+# With the preset's two layers, 16 wide, the plain RNN stays below 57% on toy's valid for eight epochs. With one layer,
+# 32 wide, it stays below 60% for six to eight epochs and passes 95% within twelve, with seeds 0 to 2. The BiLSTM passes
+# 80% in its third epoch, with seed 0.
+_OF_PRESETS: dict[tuple[str, str], dict[str, Any]] = {(TOY, "rnn"): {"layers": 1, "hidden_size": 32}}
 _BATCH = 32  # of both networks, which read the same batches
 
 
@@ -30,7 +34,8 @@ def starting_point(name: str, source: str) -> Recipe:
 
     Raises PresetError if there is no such preset.
     """
-    return preset(name).change(batch_size=_BATCH, **_CHANGES.get(source, {}))
+    changes = _CHANGES.get(source, {}) | _OF_PRESETS.get((source, name), {})
+    return preset(name).change(batch_size=_BATCH, **changes)
 
 
 PINS = 3  # reviews whose probability is followed through the steps

@@ -132,7 +132,7 @@ def test_a_value_that_no_setting_can_have_is_dropped_from_the_address(value: str
     app = open_page(SCRIPT, a_hidden_size=value, a_cell=value, epochs=value, data=value, b=value)
     assert not app.exception
     assert dict(app.query_params) == {}
-    assert app.number_input(key="a_hidden_size").value == 16
+    assert app.number_input(key="a_hidden_size").value == 32
 
 
 def test_settings_that_do_not_go_together_are_told():

@@ -57,10 +57,12 @@ larger, and the loss falls steeply.
 
 **The pause near 90%.** The network first learns single words. That is enough for two thirds of the toy reviews ("the
 plot was superb"). In one of six the word is negated ("not good"), and in one of six two words contradict each other.
-For these it must learn the order of words, which takes longer.
+For these it must learn the order of words, which takes longer. So at the pause the plain reviews are told apart, and
+"not good" is still near the middle or on the wrong side.
 
 **The words.** Nobody tells the network which words are positive. A word moves because the loss falls when it moves.
-Words that occur in both kinds of reviews equally often are pulled both ways and stay.
+Words that occur in both kinds of reviews equally often are pulled both ways and stay: *hall* moves less than a quarter
+as far as *superb*. *Not* and *but* move too, because they change what follows.
 
 **Another seed** starts elsewhere and reads the batches in another order. With each of the five seeds tried, all valid
 reviews are right in the end.
@@ -135,7 +137,7 @@ CLIPPING = Lesson(
             lazy("Compare the gradient norms, which are measured before clipping. The scale is logarithmic."),
         ),
         LessonStep(
-            lazy("Wait for a peak of the gradient norm."),
+            lazy("Look at the peak of the gradient norm in the first steps."),
             lazy("What does the loss of each network do after it?"),
         ),
         LessonStep(
@@ -154,8 +156,8 @@ at the end. As soon as some factors are a little larger than 1, the gradient exp
 117, and 1.3 becomes half a million.
 
 **Why one step is enough.** Adam divides each step by the size of the gradients that it remembers, and it remembers
-about a thousand steps. After one huge gradient all later ones are tiny beside it: the network hardly moves any more,
-and the loss stays at 0.69.
+about a thousand steps. After one huge gradient all later ones are tiny beside it: fifty steps later the weights move
+ten to fifty times less in a step than with clipping, and the loss stays at 0.69.
 
 **Clipping** shortens a gradient that is longer than 1 to length 1 and keeps its direction. Nothing huge is remembered,
 and the training goes on. It helps in most trainings, not in all: try other seeds. With a rate of 0.001 the explosions
