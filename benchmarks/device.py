@@ -41,7 +41,8 @@ from sentiment_core.text.tokenization import load_tokenizer, train_tokenizer
 from sentiment_core.training.batching import bucketed_batches
 from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.graphs import RecordedGradients, recorded_gradients
-from sentiment_core.training.loop import predict_logits, train, train_step
+from sentiment_core.training.judging import predict_logits
+from sentiment_core.training.loop import train, train_step
 from sentiment_core.training.optimizer import build_optimizer
 from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.procedure import Procedure

@@ -31,7 +31,8 @@ from sentiment_core.runs.scores import Scores
 from sentiment_core.runs.writing import RunWriter, claim_folder
 from sentiment_core.text.encoding import EncodedReviews, default_cache, encode_reviews
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.loop import predict_logits, train
+from sentiment_core.training.judging import predict_logits
+from sentiment_core.training.loop import train
 from sentiment_core.training.pipeline import build_model
 
 

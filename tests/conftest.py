@@ -131,7 +131,8 @@ def toy_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _make_toy_corpus(folder: Path) -> None:
     from sentiment_core.model.config import Recipe
     from sentiment_core.text.reviews import load_reviews
-    from sentiment_core.training.pipeline import build_corpus, train_run
+    from sentiment_core.training.cards import build_corpus
+    from sentiment_core.training.pipeline import train_run
 
     reviews = load_reviews("toy")
     build_corpus(reviews, folder, seed=0)

@@ -32,7 +32,7 @@ from sentiment_core.runs.scores import Scores
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews, tokenizer_fingerprint
 from sentiment_core.text.reviews import Split
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.loop import predict_logits
+from sentiment_core.training.judging import predict_logits
 from sentiment_core.training.pipeline import build_model
 
 

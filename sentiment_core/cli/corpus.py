@@ -45,7 +45,7 @@ def corpus(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing corpus card.")] = False,
 ) -> None:
     """Write the corpus card of a data set: shared tokenizer, token counts and lengths, without review text."""
-    from sentiment_core.training.pipeline import build_corpus
+    from sentiment_core.training.cards import build_corpus
 
     check_corpus_free(out, overwrite)  # refuse now, not after minutes of reading
     check_kind(tokenizer)

@@ -26,7 +26,8 @@ from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training.batching import bucketed_batches
 from sentiment_core.training.feeding import Batch, feed
 from sentiment_core.training.forgetting import ForgettingProbe
-from sentiment_core.training.loop import evaluate_split, train_step
+from sentiment_core.training.judging import evaluate_split
+from sentiment_core.training.loop import train_step
 from sentiment_core.training.optimizer import build_optimizer
 from sentiment_core.training.pipeline import build_model
 from sentiment_core.training.procedure import Procedure

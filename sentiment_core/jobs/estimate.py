@@ -33,7 +33,7 @@ from sentiment_core.storage.processes import module_command, start_detached
 from sentiment_core.training.batching import bucketed_batches, sorted_batches
 
 CHECKPOINTS = 3  # besides one for each epoch: at the start, and two in the first epoch
-READ_AT_ONCE = 64  # reviews of a batch that is only read, as in training/loop.py
+READ_AT_ONCE = 64  # reviews of a batch that is only read, as in training/judging.py
 _START, _CHECKPOINT = 1.0, 0.25  # seconds to start a training, and to write a checkpoint with its figures
 _TOKEN_BYTES = 12  # of the training process for each token of a review: its id and its text
 _PATIENCE = 4.0  # seconds that a process may take until it holds its lock

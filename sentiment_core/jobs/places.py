@@ -14,7 +14,7 @@ from sentiment_core.storage.locks import hold
 from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.review_counts import FEATURES, TEST_TOKENS
 from sentiment_core.text.reviews import Reading, Reviews, read_again
-from sentiment_core.training.pipeline import add_compared, build_corpus
+from sentiment_core.training.cards import add_compared, build_corpus
 
 _FILES = ("tokenizer.json", "lengths.parquet", "tokens.parquet", FEATURES, TEST_TOKENS)
 _INCOMPLETE = ".incomplete"  # exists until the tokenizers for comparison are there

@@ -9,30 +9,27 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
-
-from sentiment_core.errors import JobError, LockedError, RunError, SentimentError
+from sentiment_core.errors import JobError, SentimentError
 from sentiment_core.experiments.reproduction.procedure import make_procedure
-from sentiment_core.jobs import events
 from sentiment_core.jobs.desk import Desk
 from sentiment_core.jobs.places import complete_place, prepare_place
 from sentiment_core.jobs.records import Stage
-from sentiment_core.jobs.requests import Network, TrainingRequest
+from sentiment_core.jobs.requests import TrainingRequest
+from sentiment_core.jobs.training_runs import RunOfJob, begin_run, is_complete, read_log
 from sentiment_core.jobs.uploads import cache_of, check_there
 from sentiment_core.jobs.watching import Watch
 from sentiment_core.messages.packing import pack
 from sentiment_core.model.device import choose_device
-from sentiment_core.runs.reading import load_run, load_start
+from sentiment_core.runs.reading import load_run
 from sentiment_core.text.encoding import default_cache, encode_reviews, encode_text
 from sentiment_core.text.reviews import Reviews, read_again
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.training.lockstep import Lockstep, common_order
 from sentiment_core.training.loop import Progress
-from sentiment_core.training.pipeline import check_resumable, reads_unlabelled, resume_run, train_run
+from sentiment_core.training.pipeline import reads_unlabelled
 
 MOST_PINNED = 2000  # characters of a pinned text
 _COMMON = ("seed", "batch_size", "tokenizer")  # settings without which two networks cannot read the same batches
@@ -117,36 +114,12 @@ def _encode(desk: Desk, request: TrainingRequest, reviews: Reviews, cache: Path)
         desk.check(step=False)
 
 
-@dataclass
-class _Run:
-    """One network of a job."""
-
-    network: Network
-    variation: dict[str, Any]
-    watch: Watch
-    total: int = 0  # steps
-    step: int = 0
-    seconds: float = 0.0  # that this process has spent on it
-    taken: int = 0  # steps of this process
-    done: bool = False  # whether it is complete or has failed
-    ready: bool = False  # whether only its evaluation is left
-
-
-@dataclass
-class _Log:
-    """What the log of a job tells of its earlier processes."""
-
-    started: bool = False
-    tested: set[int] = field(default_factory=set)  # runs
-    runs: set[int] = field(default_factory=set)  # of which it tells
-
-
 class _Training:
     """The trainings of a job in lockstep, and what is told of them."""
 
     def __init__(self, desk: Desk, request: TrainingRequest) -> None:
         self._desk, self._request = desk, request
-        self._log = _read_log(desk.folder)
+        self._log = read_log(desk.folder)
         self._held: list[dict[str, Any]] | None = []  # events that wait until the sizes of all runs are told
         self._problem: SentimentError | None = None
         self._rested = False  # whether the job rested before this step
@@ -156,7 +129,7 @@ class _Training:
         for number, (network, variation) in enumerate(zip(request.networks, variations(request), strict=True)):
             read = [ids[: network.recipe.max_length] for ids in pins]
             watch = Watch(number, desk, network.recipe.epochs, read, number in self._log.runs, self._tell)
-            self._runs.append(_Run(network, variation, watch))
+            self._runs.append(RunOfJob(network, variation, watch))
 
     def start(self, reviews: Reviews, cache: Path) -> Lockstep:
         """The trainings, each from its beginning or from its saved state. Those that are complete are left out."""
@@ -164,10 +137,10 @@ class _Training:
         trainings: list[Generator[Progress, None, None]] = []
         self._numbers: list[int] = []  # of the runs that train, by the number of their training
         for number, (run, out) in enumerate(zip(self._runs, self._request.runs, strict=True)):
-            if _is_complete(out):
+            if is_complete(out):
                 self._finish(number)
                 continue
-            trainings.append(_begin(run, out, reviews, cache, device))
+            trainings.append(begin_run(run, out, reviews, cache, device))
             self._numbers.append(number)
         return Lockstep(trainings, device)
 
@@ -209,7 +182,7 @@ class _Training:
             if not progress.epoch:
                 break
 
-    def _follow(self, run: _Run, progress: Progress, seconds: float) -> None:
+    def _follow(self, run: RunOfJob, progress: Progress, seconds: float) -> None:
         """Tell of a step, and how far the job has come."""
         if not progress.epoch:
             self._desk.advance(progress.step, progress.steps)
@@ -276,59 +249,3 @@ class _Training:
             return
         with suppress(OSError):  # a log that cannot be written is no reason to end a training
             self._desk.report(event)
-
-
-def _read_log(folder: Path) -> _Log:
-    """What the log of a job tells of earlier processes."""
-    log, offset = _Log(), 0
-    while True:
-        found, after = events.follow(folder, offset)
-        for event in found:
-            if event["kind"] == "start":
-                log.started = True
-            elif event["kind"] == "test":
-                log.tested.add(int(event["run"]))
-            elif "run" in event:
-                log.runs.add(int(event["run"]))
-        if after == offset:
-            return log
-        offset = after
-
-
-def _begin(
-    run: _Run, out: Path, reviews: Reviews, cache: Path, device: torch.device
-) -> Generator[Progress, None, None]:
-    """The training of a run, from its beginning or from its saved state."""
-    procedure = make_procedure(run.variation)
-    if _goes_on(out):
-        return resume_run(
-            *(out, reviews), cache=cache, device=device, procedure=procedure, observer=run.watch, stretch=1
-        )
-    return train_run(
-        *(run.network.recipe, reviews, out),
-        overwrite=True,
-        cache=cache,
-        device=device,
-        procedure=procedure,
-        observer=run.watch,
-        stretch=1,
-    )
-
-
-def _is_complete(out: Path) -> bool:
-    """Whether there is a finished run in a folder."""
-    try:
-        return load_start(out).status == "complete"
-    except RunError:
-        return False
-
-
-def _goes_on(out: Path) -> bool:
-    """Whether a stopped run can go on. One whose saved state is damaged starts again, with the same result."""
-    try:
-        check_resumable(out)
-    except LockedError:
-        raise
-    except RunError:
-        return False
-    return True

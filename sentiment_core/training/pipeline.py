@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import torch
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
-from sentiment_core.errors import DataError, DeviceError, LockedError, NewerDataError, PresetError, RunError
+from sentiment_core.errors import DataError, DeviceError, LockedError, PresetError, RunError
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.device import CPU, describe_device
 from sentiment_core.model.ngrams import count_ngrams
@@ -25,12 +24,12 @@ from sentiment_core.runs.reading import Run, load_start
 from sentiment_core.runs.scores import Scores
 from sentiment_core.runs.state import SavedState, load_state
 from sentiment_core.runs.writing import RunWriter, check_free, check_unlocked, claim_folder, hold_folder
-from sentiment_core.text.corpus import has_tokenizer, load_corpus, write_corpus, write_tokenizer
 from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews, Split
-from sentiment_core.text.tokenization import check_kind, compared_kinds, load_tokenizer, train_tokenizer
-from sentiment_core.text.whereabouts import remember
-from sentiment_core.training.loop import STRETCH, Progress, predict_logits, train
+from sentiment_core.text.tokenization import check_kind, load_tokenizer, train_tokenizer
+from sentiment_core.training.cards import shared_tokenizer
+from sentiment_core.training.judging import predict_logits
+from sentiment_core.training.loop import STRETCH, Progress, train
 from sentiment_core.training.observation import Observer
 from sentiment_core.training.pretraining import start_pretrained
 from sentiment_core.training.procedure import Procedure
@@ -101,7 +100,7 @@ def train_run(
     if unlabelled and not reviews.unlabelled:
         raise DataError("The recipe pretrains on unlabelled texts, and none were read. Load the reviews with them.")
     with hold_folder(out):
-        tokenizer = _shared_tokenizer(out.parent, reviews, recipe.tokenizer)
+        tokenizer = shared_tokenizer(out.parent, reviews, recipe.tokenizer)
         if tokenizer is None:
             tokenizer = train_tokenizer(recipe.tokenizer, reviews.train.texts)
         sizes = {name: len(split) for name, split in reviews.splits.items()}
@@ -298,51 +297,3 @@ def _fill(
     finally:
         if status != "complete":
             writer.close(status)
-
-
-def build_corpus(
-    reviews: Reviews,
-    out: Path,
-    *,
-    seed: int,
-    tokenizer: str = "wordpiece",
-    overwrite: bool = False,
-    cache: Path | None = None,
-    compared: bool = True,
-) -> None:
-    """Write the corpus card of `reviews` with one shared tokenizer of that kind, and other kinds for comparison.
-
-    cache: where encoded splits are kept, and the place that the reviews were read from, so that pages can show texts.
-    compared: False leaves the other kinds to `add_compared`, because they take most of the time.
-
-    Raises DataError if `out` is not free, TokenizerError for an unknown kind.
-    """
-    check_kind(tokenizer)
-    kinds = dict.fromkeys([tokenizer, *(compared_kinds(reviews.train.texts) if compared else ())])
-    tokenizers = {kind: train_tokenizer(kind, reviews.train.texts) for kind in kinds}
-    shared = tokenizers[tokenizer]
-    encoded = {name: encode_reviews(split, shared, cache) for name, split in reviews.splits.items()}
-    write_corpus(out, reviews, encoded, tokenizers, seed, overwrite)
-    if cache is not None:
-        with suppress(OSError):  # without the note the pages show no texts of this corpus
-            remember(reviews, cache)
-
-
-def add_compared(folder: Path, reviews: Reviews) -> None:
-    """Add the tokenizers for comparison to a corpus folder of `reviews`; those that are there are kept."""
-    shared = load_corpus(folder).tokenizer
-    for kind in compared_kinds(reviews.train.texts):
-        if kind != shared and not has_tokenizer(folder, kind):
-            write_tokenizer(folder, kind, train_tokenizer(kind, reviews.train.texts))
-
-
-def _shared_tokenizer(folder: Path, reviews: Reviews, kind: str) -> Tokenizer | None:
-    try:
-        corpus = load_corpus(folder)
-    except NewerDataError:
-        raise
-    except DataError:
-        return None
-    if (corpus.fingerprint, corpus.tokenizer) != (reviews.fingerprint, kind):
-        return None
-    return load_tokenizer(folder / "tokenizer.json")

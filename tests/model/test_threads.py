@@ -18,7 +18,7 @@ from sentiment_core.model.process import settle_torch
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.threads import run_both, spread
 from sentiment_core.text.encoding import EncodedReviews
-from sentiment_core.training.loop import predict_logits
+from sentiment_core.training.judging import predict_logits
 
 ROOT = Path(__file__).parents[2]
 SMALL = {"embedding_size": 8, "hidden_size": 16}

@@ -28,7 +28,8 @@ from sentiment_core.text.reviews import Reviews, Split, read_reviews
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining
-from sentiment_core.training.pipeline import build_corpus, train_run
+from sentiment_core.training.cards import build_corpus
+from sentiment_core.training.pipeline import train_run
 
 
 @contextmanager

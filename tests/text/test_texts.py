@@ -12,7 +12,7 @@ import pytest
 from sentiment_core.text.corpus import Corpus, load_corpus, load_lengths
 from sentiment_core.text.reviews import Reviews, load_reviews
 from sentiment_core.text.texts import Texts, find_texts, keep_texts
-from sentiment_core.training.pipeline import build_corpus
+from sentiment_core.training.cards import build_corpus
 from tests.conftest import ROOT
 
 CHECKPOINTS = ROOT / "checkpoints"

@@ -17,7 +17,8 @@ from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import train_words
 from sentiment_core.training.feeding import Batch
-from sentiment_core.training.loop import Progress, evaluate_split, predict_logits, train, train_step
+from sentiment_core.training.judging import evaluate_split, predict_logits
+from sentiment_core.training.loop import Progress, train, train_step
 from sentiment_core.training.pipeline import build_model
 
 

@@ -7,7 +7,7 @@ import torch
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.loop import evaluate_split
+from sentiment_core.training.judging import evaluate_split
 from sentiment_core.training.observation import Observer
 from sentiment_core.training.pipeline import train_run
 from sentiment_core.training.procedure import Procedure

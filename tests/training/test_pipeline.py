@@ -20,8 +20,9 @@ from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews, Split, hold_out, load_reviews
 from sentiment_core.text.tokenization import load_tokenizer
 from sentiment_core.text.toy import toy_reviews
-from sentiment_core.training.loop import evaluate_split, predict_logits
-from sentiment_core.training.pipeline import build_corpus, build_model, resume_run, train_run
+from sentiment_core.training.cards import build_corpus
+from sentiment_core.training.judging import evaluate_split, predict_logits
+from sentiment_core.training.pipeline import build_model, resume_run, train_run
 
 FILES = {
     *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "recipe.json"),

@@ -20,7 +20,8 @@ from sentiment_core.runs.state import load_state
 from sentiment_core.text.encoding import encode_reviews
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.text.tokenization import load_tokenizer
-from sentiment_core.training.loop import Progress, evaluate_split
+from sentiment_core.training.judging import evaluate_split
+from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import resume_run, train_run
 from tests.full_disk import full_disk
 

@@ -1,0 +1,100 @@
+"""The runs of a training job: how each begins or goes on, and what the job's log tells of earlier processes."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from sentiment_core.errors import LockedError, RunError
+from sentiment_core.experiments.reproduction.procedure import make_procedure
+from sentiment_core.jobs import events
+from sentiment_core.jobs.requests import Network
+from sentiment_core.jobs.watching import Watch
+from sentiment_core.runs.reading import load_start
+from sentiment_core.text.reviews import Reviews
+from sentiment_core.training.loop import Progress
+from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
+
+
+@dataclass
+class RunOfJob:
+    """One network of a job."""
+
+    network: Network
+    variation: dict[str, Any]
+    watch: Watch
+    total: int = 0  # steps
+    step: int = 0
+    seconds: float = 0.0  # that this process has spent on it
+    taken: int = 0  # steps of this process
+    done: bool = False  # whether it is complete or has failed
+    ready: bool = False  # whether only its evaluation is left
+
+
+@dataclass
+class EarlierLog:
+    """What the log of a job tells of its earlier processes."""
+
+    started: bool = False
+    tested: set[int] = field(default_factory=set)  # runs
+    runs: set[int] = field(default_factory=set)  # of which it tells
+
+
+def read_log(folder: Path) -> EarlierLog:
+    """What the log of a job tells of earlier processes."""
+    log, offset = EarlierLog(), 0
+    while True:
+        found, after = events.follow(folder, offset)
+        for event in found:
+            if event["kind"] == "start":
+                log.started = True
+            elif event["kind"] == "test":
+                log.tested.add(int(event["run"]))
+            elif "run" in event:
+                log.runs.add(int(event["run"]))
+        if after == offset:
+            return log
+        offset = after
+
+
+def begin_run(
+    run: RunOfJob, out: Path, reviews: Reviews, cache: Path, device: torch.device
+) -> Generator[Progress, None, None]:
+    """The training of a run, from its beginning or from its saved state."""
+    procedure = make_procedure(run.variation)
+    if _goes_on(out):
+        return resume_run(
+            *(out, reviews), cache=cache, device=device, procedure=procedure, observer=run.watch, stretch=1
+        )
+    return train_run(
+        *(run.network.recipe, reviews, out),
+        overwrite=True,
+        cache=cache,
+        device=device,
+        procedure=procedure,
+        observer=run.watch,
+        stretch=1,
+    )
+
+
+def is_complete(out: Path) -> bool:
+    """Whether there is a finished run in a folder."""
+    try:
+        return load_start(out).status == "complete"
+    except RunError:
+        return False
+
+
+def _goes_on(out: Path) -> bool:
+    """Whether a stopped run can go on. One whose saved state is damaged starts again, with the same result."""
+    try:
+        check_resumable(out)
+    except LockedError:
+        raise
+    except RunError:
+        return False
+    return True
