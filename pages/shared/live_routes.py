@@ -26,7 +26,7 @@ from pages.shared.live_answers import LiveJob
 from pages.shared.resources import live_runs
 from sentiment_core.analysis.drift.live import FITS
 from sentiment_core.errors import SentimentError
-from sentiment_core.jobs.layout import ID
+from sentiment_core.jobs.layout import ID, REQUEST, training_folder
 
 MOST_JOBS = 16  # held in memory, the last ones asked for
 _NUMBER = re.compile(r"-?\d{1,12}", re.ASCII)
@@ -75,8 +75,8 @@ async def _answer(
     request: Request, key: tuple[object, ...], make: Callable[[LiveJob], bytes | None], kind: str
 ) -> Response:
     job_id = request.path_params["job"]
-    if not ID.fullmatch(job_id):
-        return _refuse(404, "unknown-job")
+    if not ID.fullmatch(job_id) or not (training_folder(live_runs(), job_id) / REQUEST).exists():
+        return _refuse(404, "unknown-job")  # before it is held: made-up ids do not push out jobs that are followed
     followed = _follow(live_runs(), job_id)
     packed = followed.job.kept(key) if followed.job.fresh else None
     if packed is None:

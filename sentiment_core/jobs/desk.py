@@ -229,8 +229,10 @@ class Desk:
         missing: float | None = None
         while not self._end.wait(_LOOK_EVERY):
             now = time.monotonic()
-            missing = None if (self.folder / layout.REQUEST).exists() else missing or now
-            self._look(min(now - before, 1.0), missing is not None and now - missing > 3 * _LOOK_EVERY)
+            with suppress(OSError):  # a folder on a network may not answer for a while
+                missing = None if (self.folder / layout.REQUEST).exists() else missing or now
+            with suppress(OSError):
+                self._look(min(now - before, 1.0), missing is not None and now - missing > 3 * _LOOK_EVERY)
             if missing is not None and now - missing > _GONE:
                 os._exit(1)  # in the middle of a long step; there is nobody left to tell
             if now - wrote >= _WRITE_EVERY:

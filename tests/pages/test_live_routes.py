@@ -145,6 +145,13 @@ def test_a_deleted_folder_is_no_job_any_more(client: TestClient, job: Path):
     assert client.get(f"/live/{ID}/events?after=1").status_code == 404
 
 
+def test_made_up_ids_do_not_push_out_a_job_that_is_followed(client: TestClient, job: Path):
+    events(client)
+    for _ in range(live_routes.MOST_JOBS):
+        assert client.get(f"/live/{layout.new_id()}/events").status_code == 404
+    assert [job_id for _, job_id in live_routes._followed] == [ID]
+
+
 def test_frames_come_on_axes_that_stay(client: TestClient, job: Path, toy_corpus: Path):
     add_frames(job, toy_corpus, 0, [0, 1, 2])
     header, arrays = unpack(client.get(f"/live/{ID}/drift?run=0").content)
