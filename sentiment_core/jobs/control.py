@@ -38,6 +38,7 @@ class Control:
     want: Want = Want.RUN
     steps: int = 0  # single steps asked for in all; those not taken yet are taken before a pause
     serial: int = 0  # number of wishes so far
+    stepped: bool = False  # whether the last wish was a step, which may take long and is not held in its middle
 
 
 def pause(folder: Path) -> None:
@@ -52,7 +53,7 @@ def go_on(folder: Path) -> None:
 
 def step(folder: Path) -> None:
     """Let a job take one step and then pause, when it is its turn. Raises JobError if it cannot be asked."""
-    _ask(folder, lambda now: replace(now, want=Want.PAUSE, steps=now.steps + 1))
+    _ask(folder, lambda now: replace(now, want=Want.PAUSE, steps=now.steps + 1, stepped=True))
 
 
 def stop(folder: Path) -> None:
@@ -86,7 +87,9 @@ def read_control(folder: Path) -> Control:
     """What people have asked of the job in a folder. A missing or damaged file asks for nothing."""
     try:
         content = json.loads((folder / CONTROL).read_text(encoding="utf-8"))
-        return Control(Want(content["want"]), int(content["steps"]), int(content["serial"]))
+        return Control(
+            Want(content["want"]), int(content["steps"]), int(content["serial"]), content.get("stepped") is True
+        )
     except (OSError, ValueError, TypeError, KeyError):
         return Control()
 
@@ -102,7 +105,8 @@ def _ask(folder: Path, change: Callable[[Control], Control]) -> None:
                 return
             if now.want == Want.STOP and change(now).want != Want.CANCEL:  # it is ending already
                 return
-            write_json(folder / CONTROL, asdict(replace(change(now), serial=now.serial + 1)))
+            changed = change(replace(now, stepped=False))
+            write_json(folder / CONTROL, asdict(replace(changed, serial=now.serial + 1)))
     except OSError as error:
         raise _unwritable(folder, error) from error
     ensure_supervisor(root_of(folder))

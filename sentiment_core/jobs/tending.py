@@ -133,6 +133,7 @@ class Supervisor:
         if watch.serial != control.serial:
             watch.serial, watch.since = control.serial, time.monotonic()
         waited = time.monotonic() - watch.since
+        takes_step = control.stepped and lives and not progress.paused
         watch.process = worker_process(folder) or watch.process
         if not lives:
             (folder / layout.SUSPENDED).unlink(missing_ok=True)
@@ -147,7 +148,7 @@ class Supervisor:
                     close(job, Outcome(State.STOPPED))
                 elif waited > (_ENDING if progress.ending else _ANSWER):
                     end(folder, self.workers)
-            case Want.PAUSE if control.steps <= progress.steps:
+            case Want.PAUSE if control.steps <= progress.steps and not takes_step:
                 if lives and not progress.paused and waited > _HELD:
                     end(folder, self.workers)
                 elif lives and not progress.paused and waited > _ANSWER:

@@ -108,11 +108,14 @@ def test_a_job_is_paused_stepped_passed_and_goes_on(root: Path, supervised: Find
 
 
 def test_a_step_of_a_job_that_works_is_the_one_under_way(root: Path, supervised: Find):
-    folder = start(steps(20, 0.5), root)
-    wait_until(folder, lambda job: job.done > 0)
-    before = read_job(folder).done
+    """The next one is taken to its end, too, though it takes longer than a process may take to answer a pause."""
+    folder = start(steps(20, 1.3), root)
+    before = wait_until(folder, lambda job: job.done > 0).done
     control.step(folder)
     assert wait_for(folder, State.PAUSED, seconds=5).done == before + 1
+    control.step(folder)
+    wait_until(folder, lambda _: read_progress(folder).steps == 2, seconds=5)
+    assert wait_for(folder, State.PAUSED, seconds=5).done == before + 2
 
 
 def test_a_job_that_was_paused_before_it_began_takes_one_step(root: Path, supervised: Find):

@@ -79,7 +79,7 @@ def test_wishes_are_kept_until_the_worker_follows(root: Path):
     assert read_job(folder).state == State.PAUSED, "it has not begun, so it rests at once"
     control.step(folder)
     control.step(folder)
-    assert read_control(folder) == Control(Want.PAUSE, 2, 3)
+    assert read_control(folder) == Control(Want.PAUSE, 2, 3, stepped=True)
     assert read_job(folder).state == State.WAITING, "for its turn to take the steps"
     write_progress(folder, Progress(steps=2))
     assert read_job(folder).state == State.PAUSED

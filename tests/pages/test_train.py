@@ -164,7 +164,7 @@ def test_the_controls_of_a_job_do_what_they_say():
     assert job().state == State.PAUSED
     assert {"job_go_on", "job_step"} <= buttons(app)
     app.button(key="job_step").click().run()
-    assert read_control(job().folder) == Control(Want.PAUSE, steps=1, serial=2)
+    assert read_control(job().folder) == Control(Want.PAUSE, steps=1, serial=2, stepped=True)
     write_progress(job().folder, Progress(steps=1))
     training_resources.look_again()
     app.run()
