@@ -52,7 +52,7 @@ def show_lottery(lottery: Lottery) -> None:
         with right:
             show_invitation(lottery)
         return
-    show_drawing(lottery)
+    st.fragment(show_drawing, run_every=every)(lottery)  # the state of the visitor's own seeds moves too
     with st.expander(tr("Invite a class"), icon=":material/qr_code:"):
         show_invitation(lottery)
     gather(lottery, False)

@@ -116,9 +116,9 @@ def _ends(has_room: bool) -> list[Part]:
         {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor, "text": words, "showarrow": False}
         | {"font": {"size": 16}, "yshift": 0 if has_room or x != COIN_TOSS else _LINE}
         for x, words, anchor in (
-            (0, f'<span style="color:{NEGATIVE}">◆</span> {tr("negative")}', "left"),
+            (0, f'<span style="color:{NEGATIVE}">◆</span> ' + tr("negative"), "left"),
             (COIN_TOSS, tr("undecided"), "center"),
-            (1, f'{tr("positive")} <span style="color:{POSITIVE}">●</span>', "right"),
+            (1, tr("positive") + f' <span style="color:{POSITIVE}">●</span>', "right"),
         )
     ]
 

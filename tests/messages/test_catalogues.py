@@ -1,5 +1,6 @@
 """The Korean catalogues: every message in the sources is translated, with its placeholders, and nothing else is."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import sentiment_core.messages
 from sentiment_core.messages import LANGUAGES, update
 from sentiment_core.messages.catalogue import first, key, read_area
-from sentiment_core.messages.extraction import AREAS, area_of, extract
+from sentiment_core.messages.extraction import AREAS, KEYWORDS, area_of, extract
 from sentiment_core.messages.language import DEFAULT
 from tests.messages.words import misfits, placeholders
 
@@ -102,3 +103,15 @@ def test_keys_tell_contexts_apart():
 )
 def test_an_error_is_one_literal_with_its_values(path: Path):
     assert list(misfits(path)) == []
+
+
+def test_no_message_stands_inside_an_f_string():
+    """The command that collects the messages does not look into them, so such a message would never be translated."""
+    found = []
+    for path in sorted([*ROOT.glob("pages/**/*.py"), *ROOT.glob("sentiment_core/**/*.py")]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+        calls = [node for text in texts for node in ast.walk(text) if isinstance(node, ast.Call)]
+        inside = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id in KEYWORDS]
+        found += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in inside]
+    assert found == []

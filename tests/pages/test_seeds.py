@@ -214,3 +214,12 @@ def test_any_other_link_is_refused_in_one_line(link: str):
     with pytest.raises(PresetError) as refused:
         read_link(link, {"toy": TOY})
     assert "\n" not in str(refused.value)
+
+
+def test_a_lottery_that_is_removed_while_a_page_shows_it_is_one_line(root: Path, corpus: Path):
+    lottery = toy_lottery(root, corpus)
+    app = opened(SCRIPT, group=lottery.code)
+    shutil.rmtree(lottery.folder)
+    app.button(key="draw").click().run()
+    assert "There is no lottery" in shown(app)
+    assert not lottery.folder.exists()

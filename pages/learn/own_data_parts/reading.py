@@ -213,6 +213,7 @@ def _show_labels(upload: Upload, choices: Choices, seen: Preview) -> bool:
                 tr("means"): [str(_MEANS[sides.get(value, "")]) for value in counts],
             },
             hide_index=True,
+            column_config={tr("rows"): st.column_config.NumberColumn(format="localized")},
             height="content" if len(counts) <= 7 else 280,
             alt=tr("The values of the label column, their rows and what they mean"),
         )

@@ -44,6 +44,9 @@ def complete_accuracies(drawn: Sequence[Drawn], recipes: int, measure: str) -> l
 
 def show_dots(lottery: Lottery, large: bool) -> None:
     """The body of the timed fragment: the picture and the sentences. large: for a projector."""
+    if resources.find_lottery(lottery.code) is None:
+        st.warning(tr("This lottery is not there any more. Open a new one."), icon=":material/warning:")
+        return
     drawn = resources.drawn(lottery)
     names = {code: str(name) for code, name in MEASURES.items()}
     measure = choice(st.segmented_control, tr("On the axis"), names, "of", required=True)
@@ -80,7 +83,7 @@ def _progress_text(lottery: Lottery, drawn: Sequence[Drawn]) -> str:
     said = tr_plural(
         "{count} of {most} seed complete.", "{count} of {most} seeds complete.", complete, most=lottery.most
     )
-    return f"{said} {tr('Training or waiting: {count}.', count=living)}" if living else said
+    return " ".join([said, tr("Training or waiting: {count}.", count=living)]) if living else said
 
 
 def _dot(one: Drawn, measure: str, chosen: set[object]) -> LotteryDot:
