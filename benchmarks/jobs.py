@@ -27,7 +27,7 @@ import psutil
 from safetensors.numpy import load_file
 
 from sentiment_core.jobs import control, layout
-from sentiment_core.jobs.events import follow
+from sentiment_core.jobs.events import read_log
 from sentiment_core.jobs.folders import read_progress, worker_process
 from sentiment_core.jobs.launch import keep_ready
 from sentiment_core.jobs.limits import Limits
@@ -124,7 +124,7 @@ def wait_until_gone(folder: Path) -> None:
 
 def kinds(folder: Path) -> set[str]:
     """The kinds of events in the log of a job."""
-    return {event["kind"] for event in follow(folder)[0]}
+    return {event["kind"] for event in read_log(folder)}
 
 
 def measure_start(times: int) -> None:
@@ -201,7 +201,7 @@ def measure_kills(count: int, seed: int) -> bool:
             folder = start(request, root, Limits())
             killed += _kill_at_random(folder, root, rng, min(10, count - killed))
             job = job_of(folder)
-            restarts += sum(event["kind"] == "resumed" for event in follow(folder)[0])
+            restarts += sum(event["kind"] == "resumed" for event in read_log(folder))
             undisturbed = training(other, 3, seed=jobs, max_length=60)
             wait_for_end(start(undisturbed, other, Limits()))
             equal = job.state == State.DONE and all(map(_same, request.runs, undisturbed.runs))

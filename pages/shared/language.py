@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -33,6 +35,17 @@ def settle_language() -> None:
 def preferred_language(accepted: str) -> str:
     """The language for a browser that accepts these; English if the program has none of them."""
     return matching_language(accepted) or DEFAULT
+
+
+def in_this_language(address: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+    """The address of a page with the language that the reader has chosen, if any. The menu keeps it by itself."""
+    language = st.query_params.get(KEY)
+    return {**address, **({KEY: language} if language else {})}
+
+
+def open_address(address: Mapping[str, str]) -> None:
+    """Let the page show what an address says, in the language that the reader has chosen."""
+    st.query_params.from_dict(in_this_language(address))
 
 
 def language_choice() -> None:

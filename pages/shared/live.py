@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.layout import plain
 from sentiment_core.figures.style import CLASSIFIERS, DASHES
-from sentiment_core.jobs.events import follow
+from sentiment_core.jobs.events import read_log
 from sentiment_core.jobs.queue import read_job
 from sentiment_core.jobs.records import Job
 from sentiment_core.jobs.requests import TrainingRequest
@@ -57,7 +57,7 @@ def _follow_without_canvas(job: Job, names: Sequence[str]) -> None:
     @st.fragment(run_every=None if job.state.ended else _LOOK_EVERY)
     def show() -> None:
         st.caption(tr("This browser cannot draw moving words. The numbers stand here instead."))
-        rows = last_figures(follow(job.folder)[0], names)
+        rows = last_figures(read_log(job.folder), names)
         st.table({plain(title): list(column) for title, column in rows.items()})
         now = read_job(job.folder)
         if now is None or now.state != job.state:

@@ -11,12 +11,11 @@ import streamlit as st
 
 from pages.shared import resources, training_resources
 from pages.shared.folders import live_runs
-from pages.shared.training_data import DataSet, Recipe, fingerprint
+from pages.shared.training_data import DataSet, Recipe, reading_and_place
 from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.analysis.evaluation.compared import Compared, compare, scored_run
-from sentiment_core.errors import DataError, JobError
+from sentiment_core.errors import JobError
 from sentiment_core.jobs import lottery as lotteries
-from sentiment_core.jobs.layout import TRAINED
 from sentiment_core.jobs.lottery import Drawn, Lottery, Ticket
 from sentiment_core.jobs.requests import Network, TrainingRequest
 from sentiment_core.runs.reading import load_run
@@ -33,17 +32,15 @@ def open_lottery(data: DataSet, recipes: Sequence[Recipe], most: int, title: str
     who = visitor()
     if not may_train(who):
         raise JobError(training_is_off())
-    if data.reading is None:
-        raise DataError(data.missing) if data.missing else DataError("No reviews were chosen. Choose some.")
-    place = live_runs() / TRAINED / (data.place or fingerprint(data))
+    reading, place = reading_and_place(data)
     names: list[str] = []
     for recipe in recipes:
         name = training_resources.architecture(recipe)
         names.append(name if name not in names else f"{name}-b")
     template = TrainingRequest(
         networks=tuple(Network(name, recipe.change(seed=0)) for name, recipe in zip(names, recipes, strict=True)),
-        reading=data.reading,
-        folder=str(place.resolve()),
+        reading=reading,
+        folder=str(place),
         card=str(data.card.path.resolve()) if data.card else "",
         title=title.strip()[:80],
         visitor=who.id,

@@ -103,6 +103,16 @@ def fingerprint(data: DataSet) -> str:
     return _fingerprint(repr(data.reading), data.reading)
 
 
+def reading_and_place(data: DataSet) -> tuple[Reading, Path]:
+    """How to read a data set, and the folder below trained/ that gets the runs.
+
+    Raises DataError if the reviews are not at hand.
+    """
+    if data.reading is None:
+        raise DataError(data.missing) if data.missing else DataError("No reviews were chosen. Choose some.")
+    return data.reading, (live_runs() / TRAINED / (data.place or fingerprint(data))).resolve()
+
+
 @st.cache_data(max_entries=8, show_spinner=False)
 def _fingerprint(key: str, _reading: Reading) -> str:
     return read_again(_reading).fingerprint

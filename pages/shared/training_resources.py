@@ -13,13 +13,13 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.resources import live_runs
-from pages.shared.training_data import DataSet, counted, fingerprint
+from pages.shared.training_data import DataSet, counted, reading_and_place
 from pages.shared.visitors import Visitor as Visitor
 from pages.shared.visitors import may_train, training_is_off, visitor
-from sentiment_core.errors import DataError, JobError, SentimentError
+from sentiment_core.errors import JobError, SentimentError
 from sentiment_core.jobs import control, queue
 from sentiment_core.jobs.estimate import Estimate, estimate
-from sentiment_core.jobs.layout import TRAINED, id_of
+from sentiment_core.jobs.layout import id_of
 from sentiment_core.jobs.limits import Limits, read_limits
 from sentiment_core.jobs.records import Job, State
 from sentiment_core.jobs.requests import Network, TrainingRequest
@@ -63,13 +63,11 @@ def start(plan: Plan) -> str:
     if not may_train(who):
         raise JobError(training_is_off())
     data = plan.data
-    if data.reading is None:
-        raise DataError(data.missing) if data.missing else DataError("No reviews were chosen. Choose some.")
-    place = live_runs() / TRAINED / (data.place or fingerprint(data))
+    reading, place = reading_and_place(data)
     request = TrainingRequest(
         networks=tuple(_network(planned, place) for planned in plan.networks),
-        reading=data.reading,
-        folder=str(place.resolve()),
+        reading=reading,
+        folder=str(place),
         card=str(data.card.path.resolve()) if data.card else "",
         pins=plan.pins,
         title=plan.title.strip(),

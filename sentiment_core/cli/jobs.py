@@ -120,7 +120,7 @@ def watch_job(folder: Path) -> Job:
 
 
 def describe(job: Job) -> dict[str, Any]:
-    """A job as JSON values, without what its visitor would not tell."""
+    """A job as JSON values, without its visitor, texts and settings."""
     return {
         "id": job.id,
         "kind": job.request.kind,

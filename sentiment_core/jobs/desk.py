@@ -25,7 +25,7 @@ from typing import Any
 
 from sentiment_core.errors import JobError
 from sentiment_core.jobs import events, layout
-from sentiment_core.jobs.control import Control, Want, read_control
+from sentiment_core.jobs.control import Want, read_control
 from sentiment_core.jobs.folders import Progress, read_progress, write_progress
 from sentiment_core.jobs.launch import ensure_supervisor
 from sentiment_core.jobs.records import Job, Stage, State
@@ -267,6 +267,3 @@ def over_time(job: Job, progress: Progress) -> Message | None:
     if not most or progress.seconds < most * 60:
         return None
     return lazy("Stopped after {count:g} minutes of work, the most that this server allows a job.", count=most)
-
-
-__all__ = ["Cancelled", "Control", "Desk", "Ended", "Left", "Stopped", "over_time"]

@@ -52,6 +52,16 @@ def follow(folder: Path, after: int = 0) -> tuple[list[dict[str, Any]], int]:
     return [event for line in content[:whole].splitlines() if (event := _event(line))], start + whole
 
 
+def read_log(folder: Path) -> list[dict[str, Any]]:
+    """All events of the log of the job in `folder`, however long it is."""
+    found, after = follow(folder)
+    while True:
+        more, end = follow(folder, after)
+        if end <= after:
+            return found
+        found, after = found + more, end
+
+
 def _event(line: bytes) -> dict[str, Any] | None:
     try:
         event = json.loads(line)

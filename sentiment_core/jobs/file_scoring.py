@@ -7,7 +7,6 @@ classifier and the file are the same, so its result is equal to that of a job th
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -21,6 +20,7 @@ from sentiment_core.jobs.limits import read_limits
 from sentiment_core.jobs.records import Stage
 from sentiment_core.jobs.requests import FileRequest, pack_request
 from sentiment_core.jobs.uploads import check_there
+from sentiment_core.storage.processes import half_the_cores
 from sentiment_core.text.bounds import upload_bounds
 
 PARTIAL = "partial.jsonl"  # the figures so far
@@ -36,7 +36,7 @@ def work(desk: Desk) -> None:
     assert isinstance(request, FileRequest)
     check_there(request.source)
     desk.stage(Stage.LOADING)
-    classifier = load_classifier(request.model, request.device, max(1, (os.cpu_count() or 1) // 2))
+    classifier = load_classifier(request.model, request.device, half_the_cores())
     desk.stage(Stage.SCORING, total=request.rows)
 
     def progress(rows: int) -> None:

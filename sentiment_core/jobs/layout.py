@@ -33,11 +33,17 @@ JOBS, TRAINED, UPLOADS, SCORES = "jobs", "trained", "uploads", "scores"  # below
 LOTTERIES = "lotteries"  # there too
 CODE = re.compile("[a-z2-9]{6}")  # of a lottery
 ID = re.compile(r"[a-z2-7]{16}")
+_TYPED = "abcdefghijkmnpqrstuvwxyz23456789"  # of a short code
 
 
 def new_id() -> str:
     """An id that nobody can guess: who knows it may look at the job."""
     return _letters(secrets.token_bytes(10))
+
+
+def short_code(letters: int) -> str:
+    """A random code that people type, without letters and digits that look alike."""
+    return "".join(secrets.choice(_TYPED) for _ in range(letters))
 
 
 def training_folder(root: Path, job_id: str) -> Path:

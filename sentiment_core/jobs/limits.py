@@ -10,6 +10,7 @@ from typing import Any
 
 from sentiment_core.errors import SettingError
 from sentiment_core.jobs.requests import JobLimits
+from sentiment_core.storage.processes import half_the_cores
 
 AUTO, ON, OFF = "auto", "on", "off"
 
@@ -40,7 +41,7 @@ class Limits:
     @property
     def places(self) -> int:
         """How many jobs work at a time: two trainings at once stall each other on two cores."""
-        return self.at_once or max(1, (os.cpu_count() or 1) // 2)
+        return self.at_once or half_the_cores()
 
     def of_job(self) -> JobLimits:
         """The limits of one job, which its request keeps."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -35,7 +34,6 @@ from sentiment_core.storage.formats import FileFormat, Step, known_entries, unch
 from sentiment_core.storage.locks import hold
 
 MOST_SEEDS = 200  # of one lottery
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without those that look alike: a class types the code
 _ABOUT = "lottery.json"
 _TICKET = re.compile(r"(\d)-(\d+)\.json")
 _ENDED_EARLY = (State.CANCELLED, State.FAILED, State.STOPPED)  # who drew such a seed may draw another
@@ -79,9 +77,7 @@ class Drawn:
 
     ticket: Ticket
     state: State  # of its job; done if the job is gone and the run is complete
-    valid_accuracy: float | None = (
-        None  # of the weights kept so far, share of reviews; None before the first checkpoint
-    )
+    valid_accuracy: float | None = None  # of the weights kept so far; None before the first checkpoint
     test_accuracy: float | None = None  # None until the run is complete
     epoch: float = 0.0  # epochs trained so far
 
@@ -98,7 +94,7 @@ def open_lottery(root: Path, template: TrainingRequest, most: int) -> Lottery:
     """
     if not 2 <= most <= MOST_SEEDS:
         raise JobError("A lottery has from 2 to {most} seeds. Choose a number between them.", most=MOST_SEEDS)
-    folder = root / LOTTERIES / "".join(secrets.choice(_LETTERS) for _ in range(6))
+    folder = root / LOTTERIES / layout.short_code(6)
     opened = time.time()
     try:
         folder.mkdir(parents=True)

@@ -38,7 +38,9 @@ def prepare_place(folder: Path, card: str, reviews: Reviews, tokenizer: str, cac
                     _build(folder, reviews, tokenizer, cache)
     except OSError as error:
         raise DataError(
-            "Cannot write to {path}: {reason}. Free some space, and start again.", path=folder, reason=error.strerror
+            "Cannot write to {path}: {reason}. Free some space, and start again.",
+            path=folder,
+            reason=error.strerror or error,
         ) from error
     if load_corpus(folder).fingerprint != reviews.fingerprint:
         raise DataError(

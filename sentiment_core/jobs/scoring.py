@@ -31,6 +31,7 @@ from sentiment_core.runs import layout
 from sentiment_core.runs.error_tokens import save_error_tokens
 from sentiment_core.runs.scores import Scores, save_scores
 from sentiment_core.storage.files import atomic_path
+from sentiment_core.storage.processes import half_the_cores
 from sentiment_core.text.corpus import Corpus, load_corpus
 from sentiment_core.text.encoding import default_cache, encode_reviews
 from sentiment_core.text.reviews import Split
@@ -77,7 +78,7 @@ def work(desk: Desk) -> None:
         raise DataError(missing)
     texts = {split: found for split, found in texts.items() if found.complete}
     desk.stage(Stage.LOADING)
-    classifier = load_classifier(request.model, request.device, _threads(), dict(request.sides))
+    classifier = load_classifier(request.model, request.device, half_the_cores(), dict(request.sides))
     about = _describe(request, corpus, classifier, texts)
     work = _load_partial(desk.folder / PARTIAL, about) or _nothing_yet(texts, len(classifier.labels.names))
     desk.stage(Stage.SCORING, work.scored, work.total)
@@ -178,8 +179,3 @@ def _load_partial(path: Path, about: Kept) -> _Work | None:
         return _Work(logits, done)
     except (SafetensorError, OSError, ValueError, TypeError, KeyError):
         return None
-
-
-def _threads() -> int:
-    """Half of the machine's cores: the job is not the only one that works."""
-    return max(1, (os.cpu_count() or 1) // 2)

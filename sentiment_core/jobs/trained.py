@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sentiment_core.jobs.layout import JOBS, PINNED, REQUEST
+from sentiment_core.jobs.layout import JOBS, PINNED, REQUEST, short_code
 from sentiment_core.jobs.requests import TrainingRequest
-
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # of a run's name, without those that look alike
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Origin:
 def free_name(begins: str, place: Path) -> str:
     """A name that no run of a place has, such as rnn-7f3a. It says nothing of the job."""
     while True:
-        name = f"{begins}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
+        name = f"{begins}-{short_code(4)}"
         if not (place / name).exists():
             return name
 

@@ -12,6 +12,7 @@ belongs into `cache_of`, which is deleted with the file. A folder without upload
 from __future__ import annotations
 
 import json
+import math
 import re
 import secrets
 import shutil
@@ -77,7 +78,7 @@ def add_upload(root: Path, visitor: str, name: str, content: bytes | memoryview,
         raise DataError(
             "{name} has {size:.0f} MB, and at most {most:.0f} are taken. Choose a part of it, or pack it as a zip.",
             name=shown,
-            size=len(content) / MB,
+            size=math.ceil(len(content) / MB),  # never the same number as the most
             most=most / MB,
         )
     refuse_foreign(bytes(content[:HEAD]), shown)

@@ -114,6 +114,11 @@ def machine() -> str:
     return socket.gethostname()
 
 
+def half_the_cores() -> int:
+    """Threads for work beside other work: half of the machine's cores, at least one."""
+    return max(1, (os.cpu_count() or 1) // 2)
+
+
 def yield_to_others() -> None:
     """Let all other processes of the machine go first from now on."""
     me = psutil.Process()

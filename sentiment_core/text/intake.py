@@ -106,9 +106,9 @@ def _ask(task: Task, name: str, seconds: float, memory: int) -> Any:
 
 def _wait(process: subprocess.Popen[bytes], seconds: float, memory: int) -> bool:
     """Whether the process ended by itself, within its limits."""
+    started = time.monotonic()
     try:
         watched = psutil.Process(process.pid)
-        started = watched.create_time()
     except psutil.Error:
         return True
     while True:
@@ -121,7 +121,7 @@ def _wait(process: subprocess.Popen[bytes], seconds: float, memory: int) -> bool
             spent = watched.cpu_times()
             if spent.user + spent.system > seconds or watched.memory_info().rss > memory:
                 return False
-            if time.time() - started > 6 * seconds:  # asleep, or the machine is busy
+            if time.monotonic() - started > 6 * seconds:  # asleep, or the machine is busy
                 return False
         except psutil.Error:
             return True

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sentiment_core.jobs.events import append, follow
+from sentiment_core.jobs import events as log
+from sentiment_core.jobs.events import append, follow, read_log
 from sentiment_core.jobs.layout import EVENTS
 from tests.full_disk import full_disk
 
@@ -31,6 +32,15 @@ def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path):
     append(tmp_path, {"kind": "resumed"})
     events, _ = follow(tmp_path, offset)
     assert [event["kind"] for event in events] == ["resumed"]
+
+
+def test_a_log_that_is_longer_than_one_look_is_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert read_log(tmp_path) == []
+    for step in range(20):
+        append(tmp_path, {"kind": "steps", "step": step})
+    monkeypatch.setattr(log, "MOST_BYTES", 200)
+    assert len(follow(tmp_path)[0]) < 20
+    assert [event["step"] for event in read_log(tmp_path)] == list(range(20))
 
 
 def test_a_full_disk_leaves_the_log_as_it_was(tmp_path: Path):

@@ -10,7 +10,7 @@ from pages.shared.layout import errors_shown, plain
 from pages.shared.live import live_view
 from pages.shared.training_resources import request_of
 from sentiment_core.experiments.faults.lab import BROKEN, PARTS
-from sentiment_core.jobs.events import follow
+from sentiment_core.jobs.events import read_log
 from sentiment_core.jobs.records import Job, State
 from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import number, percent
@@ -47,7 +47,7 @@ def title_of(run: str) -> str:
 def _at_the_end(found: Job, titles: list[str]) -> None:
     last: list[dict[str, float]] = [{} for _ in titles]
     tokens = [0.0] * len(titles)
-    for event in follow(found.folder)[0]:
+    for event in read_log(found.folder):
         if event["kind"] == "checkpoint":
             last[event["run"]] |= {
                 "train": event["train_loss"],

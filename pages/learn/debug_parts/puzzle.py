@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.debug_resources import start_puzzle
-from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.language import open_address
 from pages.shared.layout import plain
 from pages.shared.problems import told
 from pages.shared.training_resources import ahead
@@ -55,8 +55,7 @@ def begin() -> None:
 
 def open_puzzle(**address: str) -> None:
     """Let the page show a job or a puzzle; without either, its start."""
-    language = st.query_params.get(LANGUAGE_KEY)
-    st.query_params.from_dict({**address, **({LANGUAGE_KEY: language} if language else {})})
+    open_address(address)
 
 
 def _how_long() -> str:

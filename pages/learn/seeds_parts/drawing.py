@@ -7,9 +7,10 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from pages.learn.seeds_parts.opening import GROUP
-from pages.learn.train_parts.opening import JOB
+from pages.learn.train_parts.opening import JOB, SCRIPT
 from pages.shared import lottery_resources as resources
 from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.language import in_this_language
 from pages.shared.layout import plain
 from pages.shared.problems import told
 from pages.shared.visitors import may_train, training_is_off, visitor
@@ -30,7 +31,6 @@ _STATES = {
     State.LOST: lazy("starting again"),
     State.CANCELLED: lazy("deleted"),
 }
-_TRAIN = "pages/learn/train.py"
 _SHOWN = 3  # own seeds whose state is told
 
 
@@ -63,14 +63,11 @@ def _show_own(lottery: Lottery, one: Drawn) -> None:
             plain(tr("Your seed: {seed} ({recipe}), {state}.", seed=seed, recipe=recipe, state=_state(one))),
             width="content",
         )
-        address = {JOB: one.ticket.job}
-        if LANGUAGE_KEY in st.query_params:
-            address[LANGUAGE_KEY] = st.query_params[LANGUAGE_KEY]
         st.page_link(
-            _TRAIN,
+            SCRIPT,
             label=tr("Watch it learn"),
             icon=":material/monitoring:",
-            query_params=address,
+            query_params=in_this_language({JOB: one.ticket.job}),
             width="content",
         )
 

@@ -13,7 +13,7 @@ from pages.learn.seeds_parts.words import gap_text, luck_text, spread_text
 from pages.shared import lottery_resources as resources
 from pages.shared.address import choice
 from pages.shared.charts import show_figure
-from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.language import in_this_language
 from pages.shared.layout import errors_shown, plain
 from sentiment_core.analysis.evaluation.paired import differences
 from sentiment_core.analysis.seeds import Spread, compare_recipes, spread
@@ -153,14 +153,11 @@ def _two_dots(lottery: Lottery, drawn: Sequence[Drawn]) -> None:
                 "recipe with another seed would have done as well: that is what the dots show."
             )
         )
-        address: dict[str, str | list[str]] = {"runs": pair, **resources.corpus_address(lottery)}
-        if LANGUAGE_KEY in st.query_params:
-            address[LANGUAGE_KEY] = st.query_params[LANGUAGE_KEY]
         st.page_link(
             _TEST_SET,
             label=tr("These two on Test set"),
             icon=":material/arrow_forward:",
-            query_params=address,
+            query_params=in_this_language({"runs": pair, **resources.corpus_address(lottery)}),
         )
 
 

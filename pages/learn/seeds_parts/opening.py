@@ -7,7 +7,7 @@ import streamlit as st
 from pages.learn.seeds_parts.links import read_link
 from pages.shared import lottery_resources as resources
 from pages.shared.address import choice
-from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.language import open_address
 from pages.shared.layout import plain
 from pages.shared.problems import told
 from pages.shared.training_data import DataSet, Recipe, data_sets
@@ -16,6 +16,7 @@ from sentiment_core.errors import SentimentError
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, starting_point
 from sentiment_core.jobs.lottery import MOST_SEEDS
 from sentiment_core.messages import current_language, tr
+from sentiment_core.text.hangul import KOREAN
 
 GROUP = "group"  # key in the address
 _NONE = "none"
@@ -47,8 +48,7 @@ def _join() -> None:
 
 
 def _go_to(code: str) -> None:
-    language = st.query_params.get(LANGUAGE_KEY)
-    st.query_params.from_dict({GROUP: code, **({LANGUAGE_KEY: language} if language else {})})
+    open_address({GROUP: code})
     st.rerun()
 
 
@@ -57,7 +57,7 @@ def _form() -> None:
     at_hand = {code: data for code, data in known.items() if data.reading is not None}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {code: str(data.name) for code, data in at_hand.items()}
-        usual = "korean" if current_language() == "ko" and "korean" in names else next(iter(names))
+        usual = "korean" if current_language() == KOREAN and "korean" in names else next(iter(names))
         data = at_hand[choice(st.selectbox, tr("Reviews"), names, "data", usual, width=240)]
         presets = {name: name for name in OFFERED}
         first = choice(st.selectbox, tr("Recipe"), presets, "first_recipe", PAIR[0], width=180)

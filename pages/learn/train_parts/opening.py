@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.learn.train_parts.settings import FOLDED, MAIN, SHARED, in_address
-from pages.shared.language import KEY as LANGUAGE_KEY
+from pages.shared.language import open_address
 from pages.shared.training_data import data_set_of
 from sentiment_core.experiments.lessons import LESSONS
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
@@ -21,18 +21,13 @@ NONE = "none"  # in place of the second network's preset
 
 def open_job(job_id: str) -> None:
     """Let the page show a job. Its address is then a link to it."""
-    _open({JOB: job_id})
+    open_address({JOB: job_id})
 
 
 def open_form(address: Mapping[str, str] | None = None) -> None:
     """Let the page show the form, as an address describes it."""
     forget_form()
-    _open(address or {})
-
-
-def _open(address: Mapping[str, str]) -> None:
-    language = st.query_params.get(LANGUAGE_KEY)
-    st.query_params.from_dict({**address, **({LANGUAGE_KEY: language} if language else {})})
+    open_address(address or {})
 
 
 def form_keys() -> list[str]:
