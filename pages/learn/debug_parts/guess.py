@@ -14,7 +14,31 @@ def guess(found: Job, fault: Fault) -> None:
     """Let the reader answer, and say whether it is right."""
     tries: list[str] = st.session_state.setdefault(f"debug_tries_{found.id}", [])
     shown_key, guess_key = f"debug_shown_{found.id}", f"debug_guess_{found.id}"
-    over = fault.code in tries or st.session_state.get(shown_key, False)
+    _ask(tries, shown_key, guess_key, over=fault.code in tries or st.session_state.get(shown_key, False))
+    if fault.code in tries:
+        st.success(
+            tr_plural("Right, with {count} try.", "Right, with {count} tries.", len(tries)),
+            icon=":material/check_circle:",
+        )
+        _explain(fault)
+    elif st.session_state.get(shown_key):
+        st.info(
+            tr("It was: {title}. Tries before: {count}.", title=fault.title, count=len(tries)),
+            icon=":material/visibility:",
+        )
+        _explain(fault)
+    elif tries:
+        with st.container(border=True):
+            st.markdown(
+                tr_plural(
+                    "**Not this one.** So far {count} try.", "**Not this one.** So far {count} tries.", len(tries)
+                )
+            )
+            st.markdown(plain(str(FAULTS[tries[-1]].signs)))
+
+
+def _ask(tries: list[str], shown_key: str, guess_key: str, over: bool) -> None:
+    """The mistakes to choose from, and the buttons. over: whether the answer is known."""
     st.subheader(tr("What is broken?"), anchor=False)
     chosen = st.radio(
         tr("The mistake in the training of the broken network"),
@@ -40,26 +64,6 @@ def guess(found: Job, fault: Fault) -> None:
             disabled=over,
             on_click=lambda: st.session_state.update({shown_key: True}),
         )
-    if fault.code in tries:
-        st.success(
-            tr_plural("Right, with {count} try.", "Right, with {count} tries.", len(tries)),
-            icon=":material/check_circle:",
-        )
-        _explain(fault)
-    elif st.session_state.get(shown_key):
-        st.info(
-            tr("It was: {title}. Tries before: {count}.", title=fault.title, count=len(tries)),
-            icon=":material/visibility:",
-        )
-        _explain(fault)
-    elif tries:
-        with st.container(border=True):
-            st.markdown(
-                tr_plural(
-                    "**Not this one.** So far {count} try.", "**Not this one.** So far {count} tries.", len(tries)
-                )
-            )
-            st.markdown(plain(str(FAULTS[tries[-1]].signs)))
 
 
 def _explain(fault: Fault) -> None:

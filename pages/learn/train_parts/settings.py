@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -87,23 +87,10 @@ def setting(
     given: further arguments of the widget.
     """
     about = ABOUT[name]
-    given = {"help": str(about.help), "width": 132, **given}
+    given = {"help": str(about.help), **given}
     values = choices or ((False, True) if type(default) is bool else about.choices)
     if values:
-        codes: Mapping[str, Any] = {in_address(value): value for value in values}
-        texts = {value: words(name, value) for value in values}
-        given["width"] = 168
-        return kept(
-            st.selectbox,
-            label(name),
-            key,
-            default,
-            codes.get,
-            in_address,
-            options=list(values),
-            format_func=lambda value: texts[value],
-            **given,
-        )
+        return _one_of(name, key, default, values, given)
     least, most = bounds(name, limits)
     whole = type(default) is int
     kind: type = int if whole else float
@@ -126,6 +113,24 @@ def setting(
         max_value=kind(most),
         step=1 if whole else _STEPS.get(name, 0.1),
         format="%d" if whole else "%g",
+        width=132,
+        **given,
+    )
+
+
+def _one_of(name: str, key: str, default: Any, values: Sequence[Any], given: Mapping[str, Any]) -> Any:
+    codes: Mapping[str, Any] = {in_address(value): value for value in values}
+    texts = {value: words(name, value) for value in values}
+    return kept(
+        st.selectbox,
+        label(name),
+        key,
+        default,
+        codes.get,
+        in_address,
+        options=list(values),
+        format_func=lambda value: texts[value],
+        width=168,
         **given,
     )
 

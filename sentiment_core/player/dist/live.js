@@ -64,29 +64,29 @@ end}x(t){return I.left+this.across(t)}y(t){let{low:e,high:s}=this.bounds,n=this.
 o=A((n-e)/(s-e),0,1);return I.top+(1-o)*(this.height-I.top-I.bottom)}grow(){let[t,e]=[1/0,-1/0],s=this.drawn.filter(({line:n})=>this.
 plan.kind!=="share"||n.look!=="train");for(let{line:n}of s)for(let o of n.read().values)o!==null&&(o<t&&(this.plan.kind!==
 "log"||o>0)&&(t=o),o>e&&(e=o));this.plan.kind==="share"?this.bounds=ue(this.bounds,t):this.plan.kind==="log"?this.bounds=
-de(this.bounds,t,e):this.bounds=pe(this.bounds,e)}reset(){this.bounds=this.plan.bounds}draw(t){if(this.end=t,!!this.width){
-this.drawAxes();for(let{line:e,path:s,marks:n}of this.drawn){let{step:o,values:r}=e.read(),a=o.map(l=>this.x(l)),h=r.map(
-l=>l===null?null:this.y(l));k(s,"d",me(a,h)),e.look==="valid"&&k(n,"d",Ts(a,h,e.network))}}}show(t){let e=String(this.x(
-t));for(let n of["x1","x2"])k(this.cursor,n,e);let s=[];for(let{line:n,dot:o,value:r}of this.drawn){let{step:a,values:h}=n.
-read(),l=L(a,t),f=l<0?null:h[l],d=f===null?"–":this.plan.format(f);S(r,d),f!==null&&s.push([this.networks[n.network].title,
-n.name,d].filter(Boolean).join(" ")),k(o,"display",f===null||!this.width?"none":""),f!==null&&(k(o,"cx",String(this.x(a[l]))),
-k(o,"cy",String(this.y(f))))}k(this.svg,"aria-label",[this.plan.title,...s].join(", "))}drawAxes(){let t=[this.width,this.
-height,this.end,this.bounds.low,this.bounds.high].join();if(t===this.axed)return;this.axed=t;let[e,s]=[this.width-I.right,
-this.height-I.bottom];for(let[a,h]of[["y1",I.top],["y2",s]])k(this.cursor,String(a),String(h));let n=this.levels().flatMap(
-([a,h])=>{let l=this.y(a),f=x("text",{x:I.left-6,y:l+4.5,"text-anchor":"end"},h);return[x("line",{x1:I.left,x2:e,y1:l,y2:l,
-class:"live-level"}),f]}),o=x("text",{x:e,y:this.height-5,"text-anchor":"end"},u("steps")),r=Nt(this.end,Math.max(Math.floor(
-this.width/70),2)).filter(a=>this.x(a)<e-58).map(a=>x("text",{x:this.x(a),y:this.height-5,"text-anchor":a?"middle":"star\
-t"},E(a)));this.axes.replaceChildren(...n,...r,o)}levels(){let{low:t,high:e}=this.bounds;if(this.plan.kind==="log"){let s=Math.
-max(1,Math.ceil((e-t)/ge));return Array.from({length:Math.floor((e-t)/s)+1},(o,r)=>t+r*s).map(o=>[10**o,o<-3||o>4?`10${Ns(
-o)}`:String(10**o)])}return this.plan.kind==="share"?(t>0?[.4,.6,.8,1]:[0,.25,.5,.75,1]).map(n=>[n,u("{share:.0%}",{share:n})]):
-Nt(e,ge).map(s=>[s,Ps(s,e)])}};function It({colour:i,dash:t}){let e=x("line",{x1:1,y1:6,x2:25,y2:6,stroke:i,"stroke-dash\
-array":t});return x("svg",{class:"live-sample",viewBox:"0 0 26 12",width:26,height:12,"aria-hidden":"true"},e)}function Ls(i,{
-colour:t,dash:e}){return{line:i,path:x("path",{class:`live-line ${i.look}`,stroke:t,"stroke-dasharray":i.look==="train"?
-null:e}),marks:x("path",{fill:t}),dot:x("circle",{class:"live-dot",r:5,fill:t,display:"none"}),value:p("td",{class:"live\
--value"},"–")}}function Ts(i,t,e){let s="",n=-1/0;for(let[o,r]of i.entries()){let a=t[o];a===null||r-n<9||(n=r,s+=e?`M${(r-
-3.2).toFixed(1)},${(a-3.2).toFixed(1)}h6.4v6.4h-6.4z`:`M${(r-3.6).toFixed(1)},${a.toFixed(1)}a3.6,3.6 0 1 0 7.2,0a3.6,3.\
-6 0 1 0 -7.2,0`)}return s}function Ps(i,t){return t>=1e4?Qt(i):E(i,t>=10?0:t>=2?1:2)}function Ns(i){return[...String(i)].
-map(t=>"⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(t)]).join("")}var we=90;function ye(i,t,e){return[{title:u("Loss"),kind:"linear",bounds:{low:0,high:1},lines:be(i,t,"loss"),format:n=>E(
+de(this.bounds,t,e):this.bounds=pe(this.bounds,e)}draw(t){if(this.end=t,!!this.width){this.drawAxes();for(let{line:e,path:s,
+marks:n}of this.drawn){let{step:o,values:r}=e.read(),a=o.map(l=>this.x(l)),h=r.map(l=>l===null?null:this.y(l));k(s,"d",me(
+a,h)),e.look==="valid"&&k(n,"d",Ts(a,h,e.network))}}}show(t){let e=String(this.x(t));for(let n of["x1","x2"])k(this.cursor,
+n,e);let s=[];for(let{line:n,dot:o,value:r}of this.drawn){let{step:a,values:h}=n.read(),l=L(a,t),f=l<0?null:h[l],d=f===null?
+"–":this.plan.format(f);S(r,d),f!==null&&s.push([this.networks[n.network].title,n.name,d].filter(Boolean).join(" ")),k(
+o,"display",f===null||!this.width?"none":""),f!==null&&(k(o,"cx",String(this.x(a[l]))),k(o,"cy",String(this.y(f))))}k(this.
+svg,"aria-label",[this.plan.title,...s].join(", "))}drawAxes(){let t=[this.width,this.height,this.end,this.bounds.low,this.
+bounds.high].join();if(t===this.axed)return;this.axed=t;let[e,s]=[this.width-I.right,this.height-I.bottom];for(let[a,h]of[
+["y1",I.top],["y2",s]])k(this.cursor,String(a),String(h));let n=this.levels().flatMap(([a,h])=>{let l=this.y(a),f=x("tex\
+t",{x:I.left-6,y:l+4.5,"text-anchor":"end"},h);return[x("line",{x1:I.left,x2:e,y1:l,y2:l,class:"live-level"}),f]}),o=x("\
+text",{x:e,y:this.height-5,"text-anchor":"end"},u("steps")),r=Nt(this.end,Math.max(Math.floor(this.width/70),2)).filter(
+a=>this.x(a)<e-58).map(a=>x("text",{x:this.x(a),y:this.height-5,"text-anchor":a?"middle":"start"},E(a)));this.axes.replaceChildren(
+...n,...r,o)}levels(){let{low:t,high:e}=this.bounds;if(this.plan.kind==="log"){let s=Math.max(1,Math.ceil((e-t)/ge));return Array.
+from({length:Math.floor((e-t)/s)+1},(o,r)=>t+r*s).map(o=>[10**o,o<-3||o>4?`10${Ns(o)}`:String(10**o)])}return this.plan.
+kind==="share"?(t>0?[.4,.6,.8,1]:[0,.25,.5,.75,1]).map(n=>[n,u("{share:.0%}",{share:n})]):Nt(e,ge).map(s=>[s,Ps(s,e)])}};
+function It({colour:i,dash:t}){let e=x("line",{x1:1,y1:6,x2:25,y2:6,stroke:i,"stroke-dasharray":t});return x("svg",{class:"\
+live-sample",viewBox:"0 0 26 12",width:26,height:12,"aria-hidden":"true"},e)}function Ls(i,{colour:t,dash:e}){return{line:i,
+path:x("path",{class:`live-line ${i.look}`,stroke:t,"stroke-dasharray":i.look==="train"?null:e}),marks:x("path",{fill:t}),
+dot:x("circle",{class:"live-dot",r:5,fill:t,display:"none"}),value:p("td",{class:"live-value"},"–")}}function Ts(i,t,e){
+let s="",n=-1/0;for(let[o,r]of i.entries()){let a=t[o];a===null||r-n<9||(n=r,s+=e?`M${(r-3.2).toFixed(1)},${(a-3.2).toFixed(
+1)}h6.4v6.4h-6.4z`:`M${(r-3.6).toFixed(1)},${a.toFixed(1)}a3.6,3.6 0 1 0 7.2,0a3.6,3.6 0 1 0 -7.2,0`)}return s}function Ps(i,t){
+return t>=1e4?Qt(i):E(i,t>=10?0:t>=2?1:2)}function Ns(i){return[...String(i)].map(t=>"⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-\
+0123456789".indexOf(t)]).join("")}var we=90;function ye(i,t,e){return[{title:u("Loss"),kind:"linear",bounds:{low:0,high:1},lines:be(i,t,"loss"),format:n=>E(
 n,3)},{title:u("Accuracy"),kind:"share",bounds:{low:.4,high:1},lines:be(i,t,"accuracy"),format:n=>u("{share:.1%}",{share:n})},
 {title:u("Norm of the gradients"),kind:"log",bounds:{low:-2,high:1},lines:t.map((n,o)=>V(o,"","only",()=>Rt(i.runs[o],"n\
 orm"))),format:n=>n>=1e3?E(n):E(n,n<.1?4:2)},{title:u("Tokens a second"),kind:"linear",bounds:{low:0,high:1e3},lines:t.map(

@@ -140,11 +140,6 @@ export class LineChart {
     else this.bounds = growLinear(this.bounds, highest);
   }
 
-  /** Another log is shown: axes begin anew. */
-  reset() {
-    this.bounds = this.plan.bounds;
-  }
-
   /**
    * Draw what has come.
    * @param {number} end of the axis of steps
