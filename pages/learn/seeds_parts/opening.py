@@ -16,7 +16,6 @@ from sentiment_core.errors import SentimentError
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, starting_point
 from sentiment_core.jobs.lottery import MOST_SEEDS
 from sentiment_core.messages import current_language, tr
-from sentiment_core.text.hangul import KOREAN
 
 GROUP = "group"  # key in the address
 _NONE = "none"
@@ -57,7 +56,7 @@ def _form() -> None:
     at_hand = {code: data for code, data in known.items() if data.reading is not None}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {code: str(data.name) for code, data in at_hand.items()}
-        usual = "korean" if current_language() == KOREAN and "korean" in names else next(iter(names))
+        usual = "korean" if current_language() == "ko" and "korean" in names else next(iter(names))
         data = at_hand[choice(st.selectbox, tr("Reviews"), names, "data", usual, width=240)]
         presets = {name: name for name in OFFERED}
         first = choice(st.selectbox, tr("Recipe"), presets, "first_recipe", PAIR[0], width=180)

@@ -18,7 +18,6 @@ from pages.shared.training_data import DataSet, Recipe, data_sets
 from pages.shared.training_resources import Plan, Planned
 from sentiment_core.experiments.starting_points import OFFERED, PAIR, PINS, pinned_reviews, starting_point
 from sentiment_core.messages import current_language, lazy, tr
-from sentiment_core.text.hangul import KOREAN
 
 LONGEST_PIN = 500  # characters
 _HEADINGS = dict(zip(PLACES, (lazy("First network"), lazy("Second network")), strict=True))
@@ -31,7 +30,7 @@ def form() -> tuple[Plan, DeltaGenerator]:
     Raises PresetError if two settings do not go together.
     """
     found = data_sets()
-    in_korean = current_language() == KOREAN
+    in_korean = current_language() == "ko"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {code: str(data.name) for code, data in found.items()}
         usual = "korean" if in_korean else "toy"
