@@ -16,6 +16,9 @@ PAGES = {
     "/review": "One review",
     "/memory": "Memory",
     "/forgetting": "Forgetting",
+    "/lessons": "Lessons",
+    "/train": "Train",
+    "/debug": "Debug lab",
 }
 LEARN = {
     "/lessons": "Lessons",
@@ -83,6 +86,8 @@ def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: s
         ("Compare", "One review"),
         ("Inside", "Memory"),
         ("Inside", "Forgetting"),
+        ("Learn", "Lessons"),
+        ("Learn", "Debug lab"),
         ("Learn", "Own data"),
     ],
 )
