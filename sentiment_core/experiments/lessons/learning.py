@@ -157,7 +157,7 @@ at the end. As soon as some factors are a little larger than 1, the gradient exp
 
 **Why one step is enough.** Adam divides each step by the size of the gradients that it remembers, and it remembers
 about a thousand steps. After one huge gradient all later ones are tiny beside it: fifty steps later the weights move
-ten to fifty times less in a step than with clipping, and the loss stays at 0.69.
+8 to 35 times less in a step than with clipping, and the loss stays at 0.69.
 
 **Clipping** shortens a gradient that is longer than 1 to length 1 and keeps its direction. Nothing huge is remembered,
 and the training goes on. It helps in most trainings, not in all: try other seeds. With a rate of 0.001 the explosions
