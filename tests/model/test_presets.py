@@ -48,7 +48,7 @@ def test_every_setting_is_described_and_named_once():
     names = [field.name for config in (Recipe, NetworkConfig) for field in fields(config) if field.name != "network"]
     assert sorted(names) == sorted(SETTINGS)
     for name, field in SETTINGS.items():
-        assert about(field).help.endswith("."), name
+        assert str(about(field).help).endswith("."), name
         assert field.type in ("int", "float", "str", "bool"), name
     assert set(SETTINGS) - set(OPTIONS) == {"preset", "cell", "bidirectional"}
 

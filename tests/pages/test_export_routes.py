@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from pages.shared.export_routes import export_address, export_routes
 from sentiment_core.jobs import layout
-from sentiment_core.jobs.folders import write_request
+from sentiment_core.jobs.folders import Outcome, write_outcome, write_request
+from sentiment_core.jobs.records import State
 from sentiment_core.jobs.requests import Network, TrainingRequest
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reading
@@ -26,6 +27,7 @@ def client(toy_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     folder.mkdir(parents=True)
     networks = Network("tiny", Recipe("tiny")), Network("gone", Recipe("tiny"))
     write_request(folder, TrainingRequest(networks, Reading("toy"), str(toy_corpus)), 1, 0.0)
+    write_outcome(folder, Outcome(State.DONE))  # one that waits would be started
     return TestClient(Starlette(routes=export_routes()))
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.visitors import Handshake, visitor_of
-from sentiment_core.jobs.folders import write_request
+from sentiment_core.jobs.folders import Outcome, write_outcome, write_request
 from sentiment_core.jobs.layout import new_id, training_folder
+from sentiment_core.jobs.records import State
 from sentiment_core.jobs.requests import Network, TrainingRequest
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.corpus import load_corpus
@@ -37,6 +38,7 @@ def add_trained(root: Path, corpus: Path, name: str, visitor: str = MINE, at: fl
     job.mkdir(parents=True)
     network = Network(name, Recipe("tiny").change(**recipe))
     write_request(job, TrainingRequest((network,), Reading("toy"), str(place), visitor=visitor), 1, at or time.time())
+    write_outcome(job, Outcome(State.DONE))  # one that waits would be started
     return job
 
 

@@ -472,15 +472,15 @@ function Ni({train:i,valid:t,pins:e,parameters:s,test:n},o,r){let[a,h,l]=[i.step
 train"),d(i.loss[a],3)],[u("Loss on valid"),d(t.loss[h],3)],[u("Accuracy on train"),f(i.accuracy[a])],[u("Accuracy on va\
 lid"),f(t.accuracy[h])],[u("Norm of the gradients"),d(i.norm[a],4)],[u("Tokens a second"),d(i.rate[a],0)],...r.map((g,w)=>[
 u("Probability of positive: “{text}”",{text:g}),f(e.of[l]?.[w])]),[u("Parameters"),d(s,0)],[u("Accuracy on test"),f(
-n)]]}function Ii(i){return Math.min(1e3*2**(i-1),15e3)}var wt=class{#e=!1;#s=!1;#i=!1;#t=0;#n;constructor(t,e){this.ask=t,this.
-tell=e,this.wake=()=>{document.visibilityState!=="hidden"&&this.now()},document.addEventListener("visibilitychange",this.
-wake),window.addEventListener("online",this.wake),window.addEventListener("pageshow",this.wake),this.now()}now(){this.#e||
-this.#s||this.#i||(clearTimeout(this.#n),this.#o())}async#o(){this.#i=!0;let t=1e3;try{let e=await this.ask();this.#t&&this.
-tell(0),this.#t=0,t=e.more?0:e.wait??1e3,this.#s=!!e.end}catch(e){if(this.#e)return;!(e instanceof TypeError)&&!(e instanceof
-DOMException)&&console.error(e),this.#t+=1,this.tell(this.#t),t=Ii(this.#t)}finally{this.#i=!1}this.#e||this.#s||document.
-visibilityState==="hidden"||(this.#n=setTimeout(()=>this.now(),t))}revive(){this.#s=!1,this.now()}stop(){this.#e=!0,clearTimeout(
-this.#n),document.removeEventListener("visibilitychange",this.wake),window.removeEventListener("online",this.wake),window.
-removeEventListener("pageshow",this.wake)}};function ps(i){return i<60?$("{count} second","{count} seconds",Math.max(Math.round(i),1)):i<3600?$("{count} minute","{c\
+n)]]}function Ii(i){return Math.min(1e3*2**(i-1),15e3)}var wt=class{#e=!1;#s=!1;#n=!1;#t=0;#i;constructor(t,e){this.ask=t,this.
+tell=e,this.wake=()=>{document.visibilityState==="hidden"?clearTimeout(this.#i):this.now()},document.addEventListener("v\
+isibilitychange",this.wake),window.addEventListener("online",this.wake),window.addEventListener("pageshow",this.wake),this.
+now()}now(){this.#e||this.#s||this.#n||(clearTimeout(this.#i),this.#o())}async#o(){this.#n=!0;let t=1e3;try{let e=await this.
+ask();this.#t&&this.tell(0),this.#t=0,t=e.more?0:e.wait??1e3,this.#s=!!e.end}catch(e){if(this.#e)return;!(e instanceof TypeError)&&
+!(e instanceof DOMException)&&console.error(e),this.#t+=1,this.tell(this.#t),t=Ii(this.#t)}finally{this.#n=!1}this.#e||this.#s||
+document.visibilityState==="hidden"||(this.#i=setTimeout(()=>this.now(),t))}revive(){this.#s=!1,this.now()}stop(){this.#e=
+!0,clearTimeout(this.#i),document.removeEventListener("visibilitychange",this.wake),window.removeEventListener("online",
+this.wake),window.removeEventListener("pageshow",this.wake)}};function ps(i){return i<60?$("{count} second","{count} seconds",Math.max(Math.round(i),1)):i<3600?$("{count} minute","{c\
 ount} minutes",Math.round(i/60)):u("{hours:.1f} hours",{hours:i/3600})}function bt({state:i,stage:t,place:e}){let s={pausing:u(
 "Pausing"),paused:u("Paused"),stopping:u("Stopping"),done:u("Done"),stopped:u("Stopped, and kept"),failed:u("Failed"),lost:u(
 "Interrupted: it will go on by itself"),cancelled:u("Cancelled")};if(i==="waiting")return e?$("Waiting: {count} job befo\

@@ -35,7 +35,8 @@ export class Poller {
     this.ask = ask;
     this.tell = tell;
     this.wake = () => {
-      if (document.visibilityState !== "hidden") this.now();
+      if (document.visibilityState === "hidden") clearTimeout(this.#timer);
+      else this.now();
     };
     document.addEventListener("visibilitychange", this.wake);
     window.addEventListener("online", this.wake);
