@@ -253,6 +253,15 @@ def test_numbers_are_a_table_too_and_in_the_readers_language(tab: Tab, training:
     expect(page.locator("[data-live-job]")).to_have_attribute("lang", "ko")
 
 
+def test_a_page_that_drew_an_older_state_is_told_of_it_although_nothing_new_has_come(tab: Tab, training: Training):
+    training.step(0)
+    tab.mount()
+    tab.moments(1)
+    tab.mount(state="paused")  # the page ran while the job rested, before the last answer came here
+    tab.page.wait_for_function("window.sent.length > 0")
+    assert tab.sent() == [["moved", "lost"]]
+
+
 def test_a_hidden_tab_asks_nothing_and_catches_up(tab: Tab, training: Training):
     training.step(0)
     tab.mount()

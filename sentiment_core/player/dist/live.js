@@ -549,29 +549,29 @@ lost(t))}section(t){return{curves:()=>us(u("While it learns"),"live-curves",this
 ositive of the pinned reviews"),"live-pins",this.pins),drift:()=>this.drift?.element??p("div"),forgetting:()=>p("section",
 {class:"live-section"},p("h3",{},u("How far back the gradient reaches, in tokens from the end of the reading")),...this.
 strips?[this.strips.element]:[])}[t]?.()??p("div")}async ask(){try{let{news:t,more:e}=await this.feed.events();if(e)return{
-more:e};let{came:s,trouble:n}=await this.frames(),o=performance.now();if(s&&this.drift?.take(),t&&this.take(),this.measure(
-performance.now()-o),n)throw n}catch(t){if(!(t instanceof q))throw t;return this.status.gone(),{more:!1,end:!0}}return this.
-next()}async frames(){try{return{came:this.drift!==null&&await this.feed.frames(),trouble:null}}catch(t){return{came:!1,
-trouble:t}}}next(){let{job:t}=this.log;return t?t.ended?{more:!1,end:!0}:t.state==="waiting"&&(t.place??0)>1?{more:!1,wait:Bi}:
-{more:!1,...this.log.reached||t.state==="paused"?{}:{wait:Wi}}:{more:!1}}take(){let{log:t}=this;this.status.show(t),this.
-timebar.take(t.moments(),t.runs[0].stepsPerEpoch);for(let n of this.charts)n.grow();let e=ce(t.reached,t.steps);e===this.
-end||!this.end||this.calm()||document.visibilityState==="hidden"?(this.end=e,this.draw(e)):this.growTo(e),this.showAt(this.
-timebar.shown),this.speak();let s=t.job?.state??this.told;s!==this.told&&(this.told=s,this.onState(s))}get charts(){return[
-...this.curves,...this.pins]}draw(t){for(let e of this.charts)e.draw(t)}growTo(t){let[e,s]=[this.end,performance.now()];
-this.end=t,cancelAnimationFrame(this.growing);let n=o=>{let r=Math.min(Math.max((o-s)/ji,0),1);this.draw(e+(t-e)*r),this.
-showCharts(),r<1&&(this.growing=requestAnimationFrame(n))};this.growing=requestAnimationFrame(n)}showAt(t){this.showCharts(),
-this.strips?.show(t),this.drift?.go(t),this.numbers.show(t)}showCharts(){let{shown:t}=this.timebar;for(let e of this.charts)
-e.show(Number.isFinite(t)?t:this.log.reached)}fit(){this.element.classList.toggle("narrow",this.element.clientWidth<720);
-for(let t of this.charts)t.measure();this.draw(this.end||16),this.showCharts(),this.drift?.layOut()}speak(){let{job:t}=this.
-log;if(!t)return;let e=bt(t),s=performance.now();if(e===this.spoken.state&&s-this.spoken.at<Ui)return;this.spoken={at:s,
-state:e};let n=this.log.runs.flatMap(({valid:r},a)=>{let h=r.accuracy.at(-1);return h==null?[]:[u("{network}: {share:.0%\
-} of the valid reviews",{network:this.data.networks[a].title,share:h})]}),o=this.log.steps&&this.log.reached?[u("step {s\
-tep} of {steps}",{step:this.log.reached,steps:this.log.steps})]:[];S(this.voice,[e,...o,...n].join(". "))}measure(t){this.
-slowest=Math.max(this.slowest,t,this.drift?.slowest??0),this.element.dataset.slowest=this.slowest.toFixed(1)}update(t){this.
-data=t,this.told=t.state,this.poller?.revive()}remove(){cancelAnimationFrame(this.growing),this.poller?.stop(),this.feed.
-stop(),this.timebar.remove(),this.drift?.remove(),this.unwatch(),this.room.remove()}};function us(i,t,e){let s=p("div",{
-class:`live-grid ${t}`},...e.map(({element:n})=>n));return p("section",{class:"live-section",hidden:!e.length},p("h3",{},
-i),s)}var St=new WeakMap;function ds(i){let{data:t,parentElement:e}=i;Jt(t.speech);let s=new URL("./",window.location.href).href,
+more:e};let{came:s,trouble:n}=await this.frames(),o=performance.now();if(s&&this.drift?.take(),t&&this.take(),this.tellState(),
+this.measure(performance.now()-o),n)throw n}catch(t){if(!(t instanceof q))throw t;return this.status.gone(),{more:!1,end:!0}}
+return this.next()}async frames(){try{return{came:this.drift!==null&&await this.feed.frames(),trouble:null}}catch(t){return{
+came:!1,trouble:t}}}next(){let{job:t}=this.log;return t?t.ended?{more:!1,end:!0}:t.state==="waiting"&&(t.place??0)>1?{more:!1,
+wait:Bi}:{more:!1,...this.log.reached||t.state==="paused"?{}:{wait:Wi}}:{more:!1}}take(){let{log:t}=this;this.status.show(
+t),this.timebar.take(t.moments(),t.runs[0].stepsPerEpoch);for(let s of this.charts)s.grow();let e=ce(t.reached,t.steps);
+e===this.end||!this.end||this.calm()||document.visibilityState==="hidden"?(this.end=e,this.draw(e)):this.growTo(e),this.
+showAt(this.timebar.shown),this.speak()}tellState(){let t=this.log.job?.state??this.told;t!==this.told&&(this.told=t,this.
+onState(t))}get charts(){return[...this.curves,...this.pins]}draw(t){for(let e of this.charts)e.draw(t)}growTo(t){let[e,
+s]=[this.end,performance.now()];this.end=t,cancelAnimationFrame(this.growing);let n=o=>{let r=Math.min(Math.max((o-s)/ji,
+0),1);this.draw(e+(t-e)*r),this.showCharts(),r<1&&(this.growing=requestAnimationFrame(n))};this.growing=requestAnimationFrame(
+n)}showAt(t){this.showCharts(),this.strips?.show(t),this.drift?.go(t),this.numbers.show(t)}showCharts(){let{shown:t}=this.
+timebar;for(let e of this.charts)e.show(Number.isFinite(t)?t:this.log.reached)}fit(){this.element.classList.toggle("narr\
+ow",this.element.clientWidth<720);for(let t of this.charts)t.measure();this.draw(this.end||16),this.showCharts(),this.drift?.
+layOut()}speak(){let{job:t}=this.log;if(!t)return;let e=bt(t),s=performance.now();if(e===this.spoken.state&&s-this.spoken.
+at<Ui)return;this.spoken={at:s,state:e};let n=this.log.runs.flatMap(({valid:r},a)=>{let h=r.accuracy.at(-1);return h==null?
+[]:[u("{network}: {share:.0%} of the valid reviews",{network:this.data.networks[a].title,share:h})]}),o=this.log.steps&&
+this.log.reached?[u("step {step} of {steps}",{step:this.log.reached,steps:this.log.steps})]:[];S(this.voice,[e,...o,...n].
+join(". "))}measure(t){this.slowest=Math.max(this.slowest,t,this.drift?.slowest??0),this.element.dataset.slowest=this.slowest.
+toFixed(1)}update(t){this.data=t,this.told=t.state,this.poller?.revive()}remove(){cancelAnimationFrame(this.growing),this.
+poller?.stop(),this.feed.stop(),this.timebar.remove(),this.drift?.remove(),this.unwatch(),this.room.remove()}};function us(i,t,e){
+let s=p("div",{class:`live-grid ${t}`},...e.map(({element:n})=>n));return p("section",{class:"live-section",hidden:!e.length},
+p("h3",{},i),s)}var St=new WeakMap;function ds(i){let{data:t,parentElement:e}=i;Jt(t.speech);let s=new URL("./",window.location.href).href,
 n=new Mt(t,s,o=>St.get(e)?.call.setTriggerValue("moved",o));return e.append(n.room),n.start(),p("canvas").getContext("2d")||
 i.setStateValue("canvas",!1),n}function Yi(i){let t=i.parentElement,e=JSON.stringify({...i.data,state:null}),s=St.get(t);
 s?s.drawn===e?s.live.update(i.data):(s.live.remove(),s.live=ds(i),s.drawn=e):(s={live:ds(i),drawn:e,call:i,calls:0},St.set(

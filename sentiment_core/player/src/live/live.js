@@ -119,6 +119,7 @@ export class Live {
       const started = performance.now();
       if (came) this.drift?.take();
       if (news) this.take();
+      this.tellState();
       this.measure(performance.now() - started);
       if (trouble) throw trouble;
     } catch (error) {
@@ -161,7 +162,11 @@ export class Live {
     } else this.growTo(end);
     this.showAt(this.timebar.shown);
     this.speak();
-    const state = log.job?.state ?? this.told;
+  }
+
+  /** Tell the page if it knows another state: also when nothing is new here, because the page may have run meanwhile. */
+  tellState() {
+    const state = this.log.job?.state ?? this.told;
     if (state !== this.told) {
       this.told = state;
       this.onState(state);
