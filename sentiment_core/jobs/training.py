@@ -18,7 +18,7 @@ from sentiment_core.jobs.desk import Desk
 from sentiment_core.jobs.places import complete_place, prepare_place
 from sentiment_core.jobs.records import Stage
 from sentiment_core.jobs.requests import TrainingRequest
-from sentiment_core.jobs.training_runs import RunOfJob, begin_run, is_complete, read_log
+from sentiment_core.jobs.training_runs import RunOfJob, begin_run, is_complete, read_earlier
 from sentiment_core.jobs.uploads import cache_of, check_there
 from sentiment_core.jobs.watching import Watch
 from sentiment_core.messages.packing import pack
@@ -119,7 +119,7 @@ class _Training:
 
     def __init__(self, desk: Desk, request: TrainingRequest) -> None:
         self._desk, self._request = desk, request
-        self._log = read_log(desk.folder)
+        self._log = read_earlier(desk.folder)
         self._held: list[dict[str, Any]] | None = []  # events that wait until the sizes of all runs are told
         self._problem: SentimentError | None = None
         self._rested = False  # whether the job rested before this step

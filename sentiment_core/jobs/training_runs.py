@@ -44,21 +44,17 @@ class EarlierLog:
     runs: set[int] = field(default_factory=set)  # of which it tells
 
 
-def read_log(folder: Path) -> EarlierLog:
+def read_earlier(folder: Path) -> EarlierLog:
     """What the log of a job tells of earlier processes."""
-    log, offset = EarlierLog(), 0
-    while True:
-        found, after = events.follow(folder, offset)
-        for event in found:
-            if event["kind"] == "start":
-                log.started = True
-            elif event["kind"] == "test":
-                log.tested.add(int(event["run"]))
-            elif "run" in event:
-                log.runs.add(int(event["run"]))
-        if after == offset:
-            return log
-        offset = after
+    log = EarlierLog()
+    for event in events.read_log(folder):
+        if event["kind"] == "start":
+            log.started = True
+        elif event["kind"] == "test":
+            log.tested.add(int(event["run"]))
+        elif "run" in event:
+            log.runs.add(int(event["run"]))
+    return log
 
 
 def begin_run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet runs a cell that starts with one of these
+# A spreadsheet runs a cell that starts so, unless it is a plain number.
+_FORMULA = re.compile(r"[=+\-@\t\r\n]|\s+[=+\-@]")
+_NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)*|[.,]\d+)([eE][-+]?\d+)?%?")
 
 
 def csv_bytes(columns: Mapping[str, Any]) -> bytes:
@@ -31,7 +34,7 @@ def plain_column(values: np.ndarray) -> pa.Array:
 
 def harmless_cell(text: str) -> str:
     """A cell's text, after an apostrophe if a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text.strip()) else text
 
 
 def _harmless_column(values: pa.Array) -> pa.Array:

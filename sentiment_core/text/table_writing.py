@@ -22,11 +22,10 @@ import pyarrow.parquet as pq
 
 from sentiment_core.errors import DataError
 from sentiment_core.storage.files import atomic_path
+from sentiment_core.storage.tables import harmless_cell
 from sentiment_core.text.grid import shown
 
 KINDS = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
-_FORMULA = re.compile(r"[=+\-@\t\r]|\s+[=+\-@]")
-_NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)*|[.,]\d+)([eE][-+]?\d+)?%?")
 _BATCH = 2_000  # rows of a Parquet file that are held
 _EXCEL_ROWS, _EXCEL_CELL, _EXCEL_COLUMNS = 1_048_576, 32_767, 16_384
 _NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -53,10 +52,9 @@ class TableWriter(ABC):
         if isinstance(value, bool) or (isinstance(value, (int, float)) and math.isfinite(value)):
             return value
         text = shown(value).replace("\0", "\ufffd")  # which no reader of such files takes
-        if _FORMULA.match(text) and not _NUMBER.fullmatch(text.strip()):
-            self.guarded += 1
-            return f"'{text}"
-        return text
+        harmless = harmless_cell(text)
+        self.guarded += harmless != text
+        return harmless
 
 
 @contextmanager

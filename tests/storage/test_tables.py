@@ -9,12 +9,12 @@ import pytest
 from sentiment_core.storage.tables import csv_bytes, harmless_cell
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1"])
 def test_a_formula_becomes_text(text):
     assert harmless_cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "good", "1 = 1", "a-b", "'=1", "영화"])
+@pytest.mark.parametrize("text", ["", "good", "1 = 1", "a-b", "'=1", "영화", "-5", "+1.5e3", "-12,5%"])
 def test_other_text_stays(text):
     assert harmless_cell(text) == text
 
