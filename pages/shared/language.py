@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -80,3 +83,12 @@ def _of_session() -> str | None:
 
 
 resolve_language_by(_of_session)
+
+
+def time_zone() -> tzinfo:
+    """The reader's time zone; UTC if the browser does not say it."""
+    with suppress(Exception):  # an unknown name, or a system without a list of time zones
+        if name := st.context.timezone:
+            return ZoneInfo(name)
+    behind = st.context.timezone_offset
+    return timezone(timedelta(minutes=-behind)) if isinstance(behind, int) and abs(behind) < 24 * 60 else UTC

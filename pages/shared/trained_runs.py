@@ -11,14 +11,14 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from pages.shared.folders import live_runs
+from pages.shared.language import time_zone
 from pages.shared.visitors import Visitor, visitor
 from sentiment_core.errors import DataError, RunError, SentimentError
 from sentiment_core.jobs.layout import TRAINED
@@ -99,10 +99,7 @@ def who_it_is(folder: Path, seed: int) -> str:
 
 def moment(seconds: float) -> str:
     """A moment in the visitor's time: the hour if it was today, else the day too."""
-    zone: tzinfo | None = None  # this machine's
-    with suppress(Exception):  # an unknown name, or a system without a list of time zones
-        zone = ZoneInfo(st.context.timezone or "")
-    at = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
+    at = datetime.fromtimestamp(seconds, time_zone())
     return f"{at:%H:%M}" if at.date() == datetime.now(at.tzinfo).date() else f"{at:%Y-%m-%d %H:%M}"
 
 

@@ -117,13 +117,7 @@ def visible_jobs() -> list[Job]:
 
 def ahead() -> tuple[int, float | None]:
     """How many jobs would be before a new one, and the seconds that it would wait; None if that is not known."""
-    living = [found for found in _jobs(live_runs()) if found.place is not None]
-    places = limits().places
-    if len(living) < places:
-        return 0, 0.0
-    lasting = [found.left for found in living]
-    known = [left for left in lasting if left is not None]
-    return len(living), sum(known) / places if len(known) == len(lasting) else None
+    return queue.wait_of_new(_jobs(live_runs()))
 
 
 def estimate_of(plan: Plan) -> Estimate | None:

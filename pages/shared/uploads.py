@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from pages.shared.language import time_zone
 from pages.shared.resources import live_runs
 from pages.shared.visitors import may_train, visitor
 from sentiment_core.jobs import uploads as store
@@ -101,11 +101,5 @@ def kept_until(upload: Upload) -> str:
     return tr(
         "{size} MB. Stays on the machine that serves this page, is yours alone, and is deleted on {moment}.",
         size=number(max(upload.size / MB, 0.1), ".1f"),
-        moment=moment(datetime.fromtimestamp(upload.until, _zone())),
+        moment=moment(datetime.fromtimestamp(upload.until, time_zone())),
     )
-
-
-def _zone() -> timezone:
-    """The reader's time zone; UTC if the browser does not say it."""
-    behind = st.context.timezone_offset
-    return timezone(timedelta(minutes=-behind)) if isinstance(behind, int) and abs(behind) < 24 * 60 else UTC

@@ -90,6 +90,15 @@ def find_job(root: Path, job_id: str) -> Job | None:
     return next((read_job(other) for other in layout.job_folders(root) if layout.id_of(other) == job_id), None)
 
 
+def wait_of_new(jobs: list[Job]) -> tuple[int, float | None]:
+    """How many of these jobs work or wait before a new one, and the seconds that it would wait; None if not known.
+
+    jobs: as `list_jobs` gives them. A new job for which a place is free has none before it.
+    """
+    living = sum(job.place is not None for job in jobs)
+    return (living, _queue(jobs)[1]) if living >= _places() else (0, 0.0)
+
+
 def _is_there(folder: Path) -> bool:
     """Whether the job in a folder lives, or is done and its result is kept."""
     job = read_folder(folder)
@@ -127,15 +136,24 @@ def _read_all(root: Path) -> list[Job]:
 
 
 def _placed(jobs: list[Job]) -> list[Job]:
-    """The jobs with their place in the queue and the seconds that each is expected to wait.
+    """The jobs with their place in the queue and the seconds that each is expected to wait."""
+    return _queue(jobs)[0]
+
+
+def _places() -> int:
+    try:
+        return read_limits().places
+    except SettingError:  # told where jobs are started
+        return Limits().places
+
+
+def _queue(jobs: list[Job]) -> tuple[list[Job], float | None]:
+    """The jobs with their places and waits, and the seconds that one behind them would wait.
 
     A job that waits starts when a place is free and all before it have started; a place is taken for as long as the
     work of its job is expected to last. Where that is not known of a job ahead, the wait is not known.
     """
-    try:
-        places = read_limits().places
-    except SettingError:  # told where jobs are started
-        places = Limits().places
+    places = _places()
     free_at: list[float | None] = [job.left for job in jobs if job.state in _WORKS]
     known = [0.0] * (places - len(free_at)) + [left for left in free_at if left is not None]
     heapq.heapify(known)
@@ -152,4 +170,4 @@ def _placed(jobs: list[Job]) -> list[Job]:
             else:
                 heapq.heappush(known, wait + job.left)
         placed.append(job)
-    return placed
+    return placed, known[0] if is_known else None
