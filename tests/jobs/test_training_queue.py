@@ -10,7 +10,7 @@ from sentiment_core.jobs import control, layout, queue
 from sentiment_core.jobs.control import Control, Want, read_control
 from sentiment_core.jobs.folders import Outcome, Progress, write_outcome, write_progress
 from sentiment_core.jobs.limits import Limits
-from sentiment_core.jobs.queue import find_job, list_jobs, read_job, start
+from sentiment_core.jobs.queue import find_job, list_jobs, read_job, start, wait_of_new
 from sentiment_core.jobs.records import State
 from tests.full_disk import full_disk
 from tests.jobs.test_requests import TRAINING
@@ -52,9 +52,22 @@ def test_a_job_that_works_keeps_the_next_waiting_for_what_it_has_left(root: Path
     write_progress(first, Progress(left=4.0))
     jobs = list_jobs(root)
     assert [(job.state, job.place, job.wait) for job in jobs] == [(State.LOST, 0, None), (State.WAITING, 1, 4.0)]
+    assert wait_of_new(jobs) == (2, 16.5)
     write_outcome(first, Outcome(State.DONE))
     assert [(job.place, job.wait) for job in list_jobs(root)] == [(None, None), (1, 0.0)]
     assert second == list_jobs(root)[1].folder
+
+
+def test_a_new_job_waits_for_the_first_place_that_becomes_free(root: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SENTIMENT_JOBS_AT_ONCE", "2")
+    first = start(TRAINING, root, LIMITS)
+    assert wait_of_new(list_jobs(root)) == (0, 0.0)
+    start(TRAINING, root, LIMITS)
+    (first / layout.TURN).touch()
+    write_progress(first, Progress(left=4.0))
+    assert wait_of_new(list_jobs(root)) == (2, 4.0)
+    start(replace(TRAINING, expected=None), root, LIMITS)
+    assert wait_of_new(list_jobs(root)) == (3, None)
 
 
 def test_too_many_jobs_are_refused_in_all_and_of_one_visitor(root: Path):
