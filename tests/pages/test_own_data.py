@@ -4,7 +4,6 @@ import io
 import json
 import re
 import zipfile
-from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -12,45 +11,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.testing.v1 import AppTest
 
-from pages.shared import own_data, visitors
+from pages.shared import own_data
 from pages.shared.problems import told
 from sentiment_core.errors import DataError, RunError
 from sentiment_core.jobs.layout import UPLOADS
 from sentiment_core.jobs.uploads import add_upload, delete_upload, list_uploads
 from sentiment_core.messages import lazy
 from tests.full_disk import full_disk
-from tests.pages.opening import english_in, open_page
+from tests.pages.opening import english_in
+from tests.pages.own_data_page import CSV, ROWS, TEXTS, box, bring, figures, opened
 
-TEXTS = [f"a {'good' if k % 2 else 'bad'} film, number {k}" for k in range(60)]
-ROWS = [(text, str(k % 2)) for k, text in enumerate(TEXTS)]
-CSV = "text,label\n" + "".join(f'"{text}",{label}\n' for text, label in ROWS)
-
-opened = partial(open_page, "pages/learn/own_data.py")
-
-
-@pytest.fixture(autouse=True)
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder of live runs, on a server where every visitor may train."""
-    monkeypatch.setenv("SENTIMENT_RUNS", str(tmp_path))
-    monkeypatch.setenv("SENTIMENT_TRAINING", "on")
-    return tmp_path
-
-
-def bring(app: AppTest, content: bytes | str, name: str = "reviews.csv") -> AppTest:
-    content = content.encode() if isinstance(content, str) else content
-    app.file_uploader[0].set_value((name, content, "application/octet-stream"))
-    return app.run()
-
-
-def figures(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
-
-
-def box(app: AppTest, label: str):
-    """The selectbox or multiselect with this label."""
-    return next(widget for widget in (*app.selectbox, *app.multiselect) if widget.label == label)
+pytestmark = pytest.mark.usefixtures("own_data_runs")
 
 
 def excel(rows: list[list[object]]) -> bytes:
@@ -109,7 +81,7 @@ def test_each_kind_of_file_is_read(name: str):
     assert len(app.get("plotly_chart")) == 2
 
 
-def test_a_file_is_kept_on_disk_and_dropped_from_memory(runs: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_is_kept_on_disk_and_dropped_from_memory(own_data_runs: Path, monkeypatch: pytest.MonkeyPatch):
     removed: list[int] = []
     remove = MemoryUploadedFileManager.remove_file
 
@@ -119,14 +91,14 @@ def test_a_file_is_kept_on_disk_and_dropped_from_memory(runs: Path, monkeypatch:
 
     monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", watched)
     app = bring(opened(), CSV, "../my reviews.csv")
-    (upload,) = list_uploads(runs)
+    (upload,) = list_uploads(own_data_runs)
     assert upload.path.read_bytes() == CSV.encode()
     assert upload.name == "my reviews.csv"
     assert removed == [0], "nothing is held in memory"
     assert app.query_params["upload"] in (upload.id, [upload.id])
 
 
-def test_the_examples_show_what_the_page_does(runs: Path):
+def test_the_examples_show_what_the_page_does(own_data_runs: Path):
     app = opened()
     app.button(key="own_data.try.toy").click().run()
     assert not app.error
@@ -138,12 +110,12 @@ def test_the_examples_show_what_the_page_does(runs: Path):
     assert sorted(box(app, "● Positive").value) == ["4", "5"]
     app.button(key="own_data.try.korean").click().run()
     assert box(app, "◆ Negative").value == ["부정"]
-    assert len(list_uploads(runs)) == 2
+    assert len(list_uploads(own_data_runs)) == 2
     app.button(key="own_data.try.toy").click().run()
-    assert len(list_uploads(runs)) == 2, "the same example is not kept twice"
+    assert len(list_uploads(own_data_runs)) == 2, "the same example is not kept twice"
 
 
-def test_every_guess_can_be_changed_and_is_kept(runs: Path):
+def test_every_guess_can_be_changed_and_is_kept(own_data_runs: Path):
     content = "".join(f"{text}|{label}\n" for text, label in zip(TEXTS, ["fine", "poor"] * 30, strict=True))
     app = bring(opened(), content)
     assert [box(app, label).value for label in ("Encoding", "Separator", "The first line")] == ["guess"] * 3
@@ -156,7 +128,7 @@ def test_every_guess_can_be_changed_and_is_kept(runs: Path):
     box(app, "◆ Negative").set_value(["poor"]).run()
     box(app, "● Positive").set_value(["fine"]).run()
     assert figures(app)["Reviews"] == "60"
-    (upload,) = list_uploads(runs)
+    (upload,) = list_uploads(own_data_runs)
     again = opened(upload=upload.id)
     assert not again.exception
     assert upload.choices["sides"] == {"poor": "negative", "fine": "positive"}
@@ -224,32 +196,32 @@ def test_what_cannot_be_used_is_told_in_one_line(name: str):
     assert "/tmp" not in lines[0], "no path of the server"
 
 
-def test_a_picture_is_refused_at_the_box(runs: Path):
+def test_a_picture_is_refused_at_the_box(own_data_runs: Path):
     app = bring(opened(), PICTURE, "photo.csv")
     assert "photo.csv is a picture" in app.error[0].value.replace("\\", "")
     assert "upload" not in app.query_params
-    assert not (runs / UPLOADS).exists()
+    assert not (own_data_runs / UPLOADS).exists()
 
 
-def test_a_file_without_a_suffix_is_named_in_a_problem_and_nothing_else_is_renamed(runs: Path):
+def test_a_file_without_a_suffix_is_named_in_a_problem_and_nothing_else_is_renamed(own_data_runs: Path):
     """Its own name on the disk is `data`, which is a word of many messages too."""
-    upload = add_upload(runs, "anna", "mine", CSV.encode(), 10**6, 1)
+    upload = add_upload(own_data_runs, "anna", "mine", CSV.encode(), 10**6, 1)
     assert upload.file == "data"
     problem = DataError("{where} holds no data, and {other} is damaged.", where="data", other="data/pos/1.txt")
     assert told(problem, upload) == "mine holds no data, and mine/pos/1.txt is damaged."
 
 
 @pytest.mark.parametrize("place", [UPLOADS, "trained", "jobs"])
-def test_a_problem_never_names_a_secret_folder(runs: Path, place: str):
+def test_a_problem_never_names_a_secret_folder(own_data_runs: Path, place: str):
     secret = "k7m2ph" + "a" * 10
-    folder = runs / place / secret
+    folder = own_data_runs / place / secret
     problem = RunError("{path} is damaged ({reason}).", path=folder / "rnn-7f3a", reason=lazy("{at}", at=str(folder)))
     assert told(problem) == "rnn-7f3a is damaged (…)."
 
 
-def test_a_file_that_is_deleted_underneath_is_told(runs: Path):
+def test_a_file_that_is_deleted_underneath_is_told(own_data_runs: Path):
     app = bring(opened(), CSV)
-    (upload,) = list_uploads(runs)
+    (upload,) = list_uploads(own_data_runs)
     delete_upload(upload)  # in another tab
     with pytest.raises(DataError, match="no longer here"):
         own_data.look(upload.path, own_data.Choices(separator=","))
@@ -258,16 +230,16 @@ def test_a_file_that_is_deleted_underneath_is_told(runs: Path):
     assert "is not here" in app.warning[0].value
 
 
-def test_a_full_disk_is_told_and_keeps_nothing(runs: Path):
+def test_a_full_disk_is_told_and_keeps_nothing(own_data_runs: Path):
     app = opened()
     with full_disk(room=20_000):  # the log needs some
         bring(app, CSV * 20)
     assert not app.exception
     assert "was not kept" in app.error[0].value
-    assert list((runs / UPLOADS).iterdir()) == []
+    assert list((own_data_runs / UPLOADS).iterdir()) == []
 
 
-def test_markup_in_names_and_texts_stays_text(runs: Path):
+def test_markup_in_names_and_texts_stays_text(own_data_runs: Path):
     name = "<img src=x onerror=alert(1)>**b**.csv"
     rows = "".join(f'"<script>alert({k})</script> good",{k % 2}\n' for k in range(30))
     app = bring(opened(), "text,label\n" + rows, name)
@@ -278,8 +250,8 @@ def test_markup_in_names_and_texts_stays_text(runs: Path):
     assert not any(element.allow_html for element in app.markdown if hasattr(element, "allow_html"))
 
 
-def test_another_visitors_file_is_not_shown(runs: Path):
-    upload = add_upload(runs, "somebody else", "secret.csv", CSV.encode(), 10**6, 1)
+def test_another_visitors_file_is_not_shown(own_data_runs: Path):
+    upload = add_upload(own_data_runs, "somebody else", "secret.csv", CSV.encode(), 10**6, 1)
     app = opened(upload=upload.id)
     assert "is not here" in app.warning[0].value
     assert not figures(app)
@@ -293,11 +265,11 @@ def test_an_unknown_file_is_told(asked: str):
     assert "is not here" in app.warning[0].value
 
 
-def test_a_file_is_deleted_at_once(runs: Path):
+def test_a_file_is_deleted_at_once(own_data_runs: Path):
     app = bring(opened(), CSV)
     app.button(key="own_data.delete").click().run()
     assert not app.exception
-    assert list((runs / UPLOADS).iterdir()) == []
+    assert list((own_data_runs / UPLOADS).iterdir()) == []
     assert "upload" not in app.query_params
 
 
@@ -308,72 +280,8 @@ def test_a_visitor_who_may_not_train_brings_nothing(monkeypatch: pytest.MonkeyPa
     assert "off for visitors of this server" in app.info[0].value
 
 
-def test_the_page_is_in_korean(runs: Path):
+def test_the_page_is_in_korean(own_data_runs: Path):
     app = opened(lang="ko")
     app.button(key="own_data.try.toy").click().run()
     assert not app.exception
     assert english_in(app) == []
-
-
-@pytest.fixture
-def at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The visitor sits at the machine that serves the page."""
-    monkeypatch.setattr(visitors, "is_local", lambda handshake: True)
-
-
-def test_a_data_set_of_the_hub_is_for_who_sits_at_the_machine():
-    app = opened(hub_data="owner/reviews")
-    assert "Only who sits at the machine" in app.error[0].value
-
-
-def test_offline_a_data_set_of_the_hub_fails_with_the_ways_out(at_the_machine):
-    app = opened(hub_data="owner/no-such-reviews")
-    assert not app.exception
-    assert len(app.error) == 1
-    assert "owner/no" in app.error[0].value
-    assert re.search("toy|connect|folder", app.error[0].value)
-
-
-def test_a_path_is_not_the_id_of_a_data_set(at_the_machine):
-    for path in ("tests", "../x", "/etc/passwd"):
-        assert "is not the id" in opened(hub_data=path).error[0].value
-
-
-def test_a_data_set_with_a_name_is_looked_at_like_a_file(at_the_machine):
-    app = opened(hub_data="toy")
-    assert not app.error
-    assert len(app.get("plotly_chart")) == 2
-    bring(app, CSV)
-    assert figures(app)["Reviews"] == "60", "a file takes its place"
-
-
-def test_a_file_can_be_chosen_for_training(runs: Path):
-    app = bring(opened(), CSV)
-    (upload,) = list_uploads(runs)
-    (link,) = [found for found in app.get("page_link") if found.proto.label == "Train on this"]
-    assert f"data={upload.id}" in link.proto.query_string
-    app.query_params["data"] = upload.id
-    train = app.switch_page("pages/learn/train.py").run()
-    assert not train.exception
-    assert not train.error
-    chosen = next(widget for widget in train.selectbox if widget.key == "data")
-    assert chosen.value == upload.id
-    assert "reviews.csv" in chosen.options
-
-
-def test_another_visitors_file_cannot_be_trained_on(runs: Path):
-    upload = add_upload(runs, "somebody else", "secret.csv", CSV.encode(), 10**6, 1)
-    train = open_page("pages/learn/train.py", data=upload.id)
-    assert next(widget for widget in train.selectbox if widget.key == "data").value == "toy"
-    assert "secret.csv" not in next(widget for widget in train.selectbox if widget.key == "data").options
-
-
-def test_a_small_file_is_scored_at_once(runs: Path, toy_checkpoints: Path):
-    app = bring(opened(), CSV)
-    app.button(key="own_data.score").click().run()
-    assert not app.exception
-    assert not app.error
-    (upload,) = list_uploads(runs)
-    (result,) = upload.folder.glob("scored-*.csv")
-    assert len(result.read_text(encoding="utf-8-sig").splitlines()) == 61
-    assert any("reviews-toy-" in button.proto.label.replace("\\", "") for button in app.get("download_button"))

@@ -1,6 +1,5 @@
 """The Train page: its form, each state of a job, and who may do what. No process starts."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,81 +7,22 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import training_resources
 from pages.shared.layout import plain
-from sentiment_core.experiments.faults import draw_puzzle
-from sentiment_core.experiments.lessons import LESSONS
-from sentiment_core.jobs import control, queue
 from sentiment_core.jobs.control import Control, Want, read_control
-from sentiment_core.jobs.folders import Outcome, Progress, write_outcome, write_progress
-from sentiment_core.jobs.layout import PINNED, TURN
-from sentiment_core.jobs.queue import find_job
-from sentiment_core.jobs.records import Job, State
-from sentiment_core.jobs.requests import TrainingRequest
-from sentiment_core.messages import lazy
-from tests.pages.opening import english_in, open_page, page_links
+from sentiment_core.jobs.folders import Progress, write_progress
+from sentiment_core.jobs.layout import PINNED
+from sentiment_core.jobs.records import State
+from tests.pages.opening import english_in, open_page
+from tests.pages.train_page import SCRIPT, buttons, put, request_of, said, started
 
-SCRIPT = "pages/learn/train.py"
+pytestmark = pytest.mark.usefixtures("training_root")
 CONTROLS = ("job_pause", "job_step", "job_stop", "job_cancel")
 
 
-@pytest.fixture(autouse=True)
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of live runs, empty. The visitor sits at this machine."""
-    for module in (queue, control):
-        monkeypatch.setattr(module, "ensure_supervisor", lambda root: None)
-    monkeypatch.setattr("pages.shared.visitors.is_local", lambda handshake: True)
-    monkeypatch.setenv("SENTIMENT_RUNS", str(tmp_path / "runs"))
-    monkeypatch.delenv("SENTIMENT_TRAINING", raising=False)
-    monkeypatch.setenv("SENTIMENT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("sentiment_core.jobs.estimate.start_detached", lambda *given: (0, 0.0))
-    monkeypatch.setattr("pages.learn.train_parts.starting.keep_making_ready", lambda: None)
-    training_resources.look_again()
-    return tmp_path / "runs"
-
-
 @pytest.fixture
-def stranger(monkeypatch: pytest.MonkeyPatch) -> None:
+def stranger(training_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on every session is a visitor of a public server who may train."""
     monkeypatch.setattr("pages.shared.visitors.is_local", lambda handshake: False)
     monkeypatch.setenv("SENTIMENT_TRAINING", "on")
-
-
-def started(**address: object) -> tuple[AppTest, Callable[[], Job]]:
-    """The page after Start, and the job as its folder now shows it."""
-    app = open_page(SCRIPT, **address)
-    app.button(key="start_training").click().run()
-    assert not app.exception
-    return app, lambda: job_of(app)
-
-
-def job_of(app: AppTest) -> Job:
-    found = find_job(training_resources.live_runs(), app.query_params["job"])
-    assert found is not None
-    return found
-
-
-def request_of(app: AppTest) -> TrainingRequest:
-    request = job_of(app).request
-    assert isinstance(request, TrainingRequest)
-    return request
-
-
-def put(app: AppTest, state: State) -> None:
-    """Put the job of a page into a state, as supervisor and worker would."""
-    folder = job_of(app).folder
-    if state.ended:
-        write_outcome(folder, Outcome(state, lazy("The job ended with an error.") if state == State.FAILED else None))
-    elif state == State.LOST:
-        (folder / TURN).touch()
-    training_resources.look_again()
-
-
-def buttons(app: AppTest) -> set[str]:
-    return {button.key for button in app.button if button.key}
-
-
-def said(app: AppTest) -> str:
-    parts = (*app.info, *app.error, *app.warning, *app.caption, *app.markdown)
-    return " ".join(part.value for part in parts).replace("\\", "")
 
 
 def test_the_usual_form_trains_a_plain_rnn_against_a_bilstm_on_the_same_batches():
@@ -283,66 +223,3 @@ def test_jobs_before_a_new_one_and_their_time_are_told(monkeypatch: pytest.Monke
     training_resources.look_again()
     assert "Jobs before it: 1" in said(app_without_job(app))
     assert "3 minutes" in said(app)
-
-
-@pytest.mark.parametrize("code", LESSONS)
-def test_a_lesson_fixes_all_but_what_it_leaves_free(code: str):
-    lesson = LESSONS[code]
-    app = open_page(SCRIPT, lesson=code)
-    assert not app.exception
-    offered = {widget.key for widget in (*app.selectbox, *app.number_input)}
-    assert offered == {f"{code}_{freedom.setting}" for freedom in lesson.freedoms}
-    app.button(key="start_training").click().run()
-    request = request_of(app)
-    assert tuple(network.recipe for network in request.networks) == lesson.recipes
-    assert (request.lesson, request.pins, request.reading.source) == (code, lesson.pins, lesson.source)
-    assert str(lesson.steps[0].do) in said(app), "its text stands beside the running job too"
-
-
-def test_a_free_setting_of_a_lesson_is_in_the_address_and_a_fixed_one_is_not_read():
-    app, _ = started(lesson="rate", rate_learning_rate="0.02", rate_hidden_size="8", a_hidden_size="8")
-    first, second = (network.recipe for network in request_of(app).networks)
-    assert (first.learning_rate, second.learning_rate) == (0.002, 0.02)
-    assert first.network == second.network == LESSONS["rate"].recipes[0].network
-    assert started(lesson="rate", rate_learning_rate="0.5")[1]().state == State.WAITING
-
-
-def test_to_train_a_lesson_again_begins_with_what_was_changed_of_it():
-    asked = {"lesson": "rate", "rate_learning_rate": "0.02", "rate_seed": "3"}
-    app, _ = started(**asked)
-    put(app, State.DONE)
-    app.run()
-    app.button(key="job_again").click().run()
-    assert dict(app.query_params) == asked
-    app.button(key="start_training").click().run()
-    put(app, State.DONE)
-    app.run()
-    app.button(key="job_another").click().run()
-    app.query_params["lesson"] = "rate"
-    app.run()
-    assert dict(app.query_params) == {"lesson": "rate"}, "what a lesson was changed to is forgotten with it"
-
-
-def test_the_sentence_and_the_explanation_are_about_what_is_shown():
-    form = said(open_page(SCRIPT))
-    assert "Choose reviews" in form
-    lesson = said(open_page(SCRIPT, lesson="learns"))
-    app, _ = started(lesson="learns")
-    for shown in (lesson, said(app)):
-        assert "Choose reviews" not in shown
-        assert "the thin line is train" in shown
-
-
-def test_a_job_of_the_debug_lab_is_called_so_and_leads_back_to_it():
-    app = open_page("pages/learn/debug.py", puzzle=draw_puzzle("order"))
-    app.button(key="start_debug").click().run()
-    job_id = app.query_params["job"]
-    seen = open_page(SCRIPT, job=job_id)
-    assert "Debug lab" in [part.value for part in seen.subheader]
-    assert f"debug?job={job_id}" in page_links(seen)
-    put(seen, State.DONE)
-    seen.run()
-    assert "job_again" not in buttons(seen), "the form cannot ask for a mistake"
-    listed = open_page(SCRIPT)
-    assert f"debug?job={job_id}" in page_links(listed)
-    assert not listed.exception
