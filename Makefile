@@ -42,6 +42,7 @@ lint: .venv/dev $(NODE)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 	$(NPM) run --silent check
 
 player: $(NODE)  ## build the player into $(PLAYER)/dist, which is committed

@@ -27,7 +27,8 @@ CHOICES = {"pages/embeddings/drift.py": {"right": "a model from the Hub", "model
 def required(file: str) -> list[Requirement]:
     """The requirements listed in a requirements file of the project's root."""
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
-    return [Requirement(line) for line in lines if line.strip() and not line.startswith(("#", "-r"))]
+    named = [line.split(" #")[0] for line in lines]
+    return [Requirement(line) for line in named if line.strip() and not line.startswith(("#", "-r"))]
 
 
 def closure(waiting: list[Requirement]) -> set[str]:
