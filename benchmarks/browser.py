@@ -32,7 +32,7 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-network
 class Server:
     """A running app."""
 
-    address: str  # http://127.0.0.1:port
+    address: str  # http://127.0.0.1:port, with the base path if there is one
     pid: int
     answering: float  # seconds from start to the first answer
 
@@ -41,6 +41,7 @@ class Server:
 def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
     """Run the app of a folder on a free port, with additional environment variables; it is stopped at the end.
 
+    STREAMLIT_SERVER_BASE_URL_PATH among these is the base path.
     The jobs in the folder of live runs that these name end with it.
     """
     with socket.socket() as probe:
@@ -55,7 +56,8 @@ def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
+    base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH")
+    address = f"http://127.0.0.1:{port}/{base}" if base else f"http://127.0.0.1:{port}"
     try:
         while not _answers(address):
             with suppress(subprocess.TimeoutExpired):

@@ -108,7 +108,10 @@ class BareRoot:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        return Container(self.folder, outer, {"PATH": _PATH, **environment}, work, user)
+        container = Container(self.folder, outer, {"PATH": _PATH, **environment}, work, user)
+        while outer.poll() is None and not psutil.Process(outer.pid).children():
+            time.sleep(0.01)
+        return container
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ import psutil
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.browser import Server, serve
+from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server, serve
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
@@ -41,7 +42,7 @@ TRAINING = (
 # Tests that start the app's server, besides the browser tests.
 SERVERS = ("pages/test_serving.py",)
 # Tests that use at most saved results of a network; all others compute with torch.
-WITHOUT_TORCH = ("browser", "figures", "text", "pages")
+WITHOUT_TORCH = ("browser", "figures", "hosting", "text", "pages")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -110,6 +111,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app on a server. Each test process has one for all its tests, because it takes seconds to start."""
     with serve(SENTIMENT_RUNS=str(tmp_path_factory.mktemp("served-runs"))) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = Path(CHROMIUM or playwright.chromium.executable_path).exists()
+        if not found and not os.environ.get("SENTIMENT_REQUIRE_BROWSER"):
+            pytest.skip("no Chromium: install one, or name it in CHROMIUM, to run the browser tests")
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,14 @@
 """A tab of a browser that fails its test on any browser error."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server, serve
+from benchmarks.browser import Server, serve
 from sentiment_core.jobs import control
 from sentiment_core.jobs.queue import living_jobs
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        found = Path(CHROMIUM or playwright.chromium.executable_path).exists()
-        if not found and not os.environ.get("SENTIMENT_REQUIRE_BROWSER"):
-            pytest.skip("no Chromium: install one, or name it in CHROMIUM, to run the browser tests")
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(params=[{"width": 1280, "height": 800}], ids=["projector"])
