@@ -93,24 +93,30 @@ class Reader:
     async def follow(self, until: float, delay: float, waits: list[float]) -> None:
         """Ask as the live view does, from `delay` seconds on. Adds the seconds that each tick took to `waits`."""
         await asyncio.sleep(delay)
-        after, basis, last, newest = 0, 0, [-1, -1], [-1, -1]
+        after, bases, last = 0, [0, 0], [-1, -1]
         while time.perf_counter() < until:
             started = time.perf_counter()
-            _, content = await self.get(f"events?after={after}")
-            answer = json.loads(content)
-            after = answer["next"]
-            for event in answer["events"]:
-                if event["kind"] == "frame":
-                    newest[event["run"]] = event["step"]
-            for run in range(2):
-                if newest[run] > last[run]:
-                    status, found = await self.get(f"drift?run={run}&basis={basis}&after={last[run]}")
-                    if status == 200:
-                        header = json.loads(found[8 : 8 + int.from_bytes(found[4:8], "little")])
-                        last[run] = header["frames"][-1]["step"] if header["frames"] else last[run]
-                        basis = basis or header["basis"]
+            asked = f"after={after}&bases={bases[0]},{bases[1]}&steps={last[0]},{last[1]}"
+            status, content = await self.get(f"news?{asked}")
+            if status == 200:
+                events, *frames = _parts_of(content)
+                after = json.loads(events)["next"]
+                for run, part in enumerate(frames):
+                    if part:
+                        header = json.loads(part[8 : 8 + int.from_bytes(part[4:8], "little")])
+                        last[run], bases[run] = header["frames"][-1]["step"], header["basis"]
             waits.append(time.perf_counter() - started)
             await asyncio.sleep(max(TICK - (time.perf_counter() - started), 0))
+
+
+def _parts_of(content: bytes) -> list[bytes]:
+    """The parts of an answer, each after its length: see `LiveJob.news`."""
+    parts = []
+    while content:
+        end = 4 + int.from_bytes(content[:4], "little")
+        parts.append(content[4:end])
+        content = content[end:]
+    return parts
 
 
 async def measure(server: Server, readers: int, seconds: float) -> tuple[float, list[float]]:

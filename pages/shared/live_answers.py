@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from sentiment_core.analysis.drift.live import FITS, Axes, fit_axes, project, visible_share
+from sentiment_core.analysis.drift.live import Axes, fit_axes, project, visible_share
 from sentiment_core.analysis.drift.projection import table_for
 from sentiment_core.analysis.vocabulary import named_unasked
 from sentiment_core.errors import DataError, SentimentError
@@ -72,10 +72,31 @@ class LiveJob:
 
     def kept(self, key: tuple[object, ...]) -> bytes | None:
         """A compressed answer that is still true."""
-        return self._answers.get((*key, self._state(key[0])))
+        return self._answers.get((*key, *self._state()))
 
-    def events(self, after: int) -> bytes:
-        """The events after the first `after`, compressed. `look` comes first."""
+    def news(self, after: int, fit: str, bases: tuple[int, ...], steps: tuple[int, ...]) -> bytes:
+        """What is new for a reader, compressed: events, and frames of each network that `steps` names.
+
+        Call `look` first. after: events that the reader has. fit: one of FITS. steps: of each network, the last step
+        whose frame the reader has, -1 for none; () asks for no frames. bases: of each network, on how many of its
+        first frames its axes are fitted; 0 for as many as the axes of the first network, and there for all.
+        The answer is a chain of parts, each after its length as uint32, little-endian: the events as JSON, then the
+        frames of each network (see `pack_moments`), of length 0 where none is new.
+        """
+        parts, usual = [self._events_after(after)], 0
+        for run, (basis, step) in enumerate(zip(bases, steps, strict=True)):
+            part = b""
+            with suppress(SentimentError):  # the vocabulary cannot be read; the curves do not wait for it
+                frames = self._load(run)
+                if frames is not None:
+                    axes = self._fit(run, frames, fit, basis or usual)
+                    usual = usual or axes.frames
+                    part = self._frames_after(run, frames, axes, step)
+            parts.append(part)
+        answer = b"".join(len(part).to_bytes(4, "little") + part for part in parts)
+        return self._keep((after, fit, bases, steps), answer)
+
+    def _events_after(self, after: int) -> bytes:
         parts: list[bytes] = []
         size = 0
         start = after if after <= len(self._events) else 0  # the log was replaced
@@ -87,32 +108,24 @@ class LiveJob:
         end = start + len(parts)
         more = b"true" if end < len(self._events) else b"false"
         texts = b",".join(parts)
-        answer = b'{"from":%d,"next":%d,"more":%s,"events":[%s],"job":%s}' % (start, end, more, texts, self._about)
-        return self._keep(("events", after), answer)
+        return b'{"from":%d,"next":%d,"more":%s,"events":[%s],"job":%s}' % (start, end, more, texts, self._about)
 
-    def drift(self, run: int, fit: str, basis: int, after: int) -> bytes | None:
-        """The frames of a network after step `after` on axes fitted to its first `basis` frames, compressed.
-
-        basis: 0 for all that have come. after: -1 for all frames. None if there is no frame or no such network yet.
-        Raises SentimentError if the vocabulary cannot be read. `look` comes first.
-        """
-        frames = self._load(run)
-        if frames is None or fit not in FITS:
-            return None
-        axes = self._fit(run, frames, fit, basis)
-        places = np.flatnonzero(frames.steps > after)[:MOST_FRAMES]
+    def _frames_after(self, run: int, frames: LiveFrames, axes: Axes, step: int) -> bytes:
+        """The frames of a network after a step; nothing where the reader has all."""
+        places = np.flatnonzero(frames.steps > step)[:MOST_FRAMES]
+        if step >= 0 and not len(places):
+            return b""
         vectors = np.asarray(frames.vectors[places], np.float32)
         first = np.asarray(frames.vectors[0], np.float32)
-        packed = pack_moments(
+        return pack_moments(
             axes,
             frames.steps[places].tolist(),
             project(vectors, axes),
             np.linalg.norm(vectors - first, axis=2),
             visible_share(vectors, first, axes),
             come=len(frames),
-            vocabulary=self._vocabulary(run, frames) if after < 0 else None,
+            vocabulary=self._vocabulary(run, frames) if step < 0 else None,
         )
-        return self._keep(("drift", run, fit, basis, after), packed)
 
     def _follow(self) -> None:
         while True:
@@ -155,16 +168,16 @@ class LiveJob:
             self._vocabularies[run] = Vocabulary(words.tokens, words.polarity, words.counts, named_unasked(words))
         return self._vocabularies[run]
 
-    def _state(self, kind: object) -> tuple[object, ...]:
-        """What an answer of a kind depends on besides what was asked."""
-        return (len(self._events), self._about) if kind == "events" else self._grown
-
     def _keep(self, key: tuple[object, ...], answer: bytes) -> bytes:
         packed = gzip.compress(answer, compresslevel=5, mtime=0)
-        self._answers[(*key, self._state(key[0]))] = packed
+        self._answers[(*key, *self._state())] = packed
         while len(self._answers) > _KEPT:
             self._answers.popitem(last=False)
         return packed
+
+    def _state(self) -> tuple[object, ...]:
+        """What an answer depends on besides what was asked."""
+        return len(self._events), self._about, self._grown
 
 
 def _frames_stamp(folder: Path) -> tuple[object, ...]:

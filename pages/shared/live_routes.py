@@ -1,7 +1,7 @@
-"""What browsers follow of a running job: two routes of the server beside the pages, for GET alone.
+"""What browsers follow of a running job: a route of the server beside the pages, for GET alone.
 
-live/<id>/events?after=N                      events of the log after the first N, and what the job does
-live/<id>/drift?run=R&fit=F&basis=B&after=S   frames of network R after step S, see `pack_moments`
+live/<id>/news?after=N                           events of the log after the first N, and what the job does
+live/<id>/news?after=N&fit=F&bases=B,B&steps=S,S   the same, and frames of each network after step S: see `LiveJob.news`
 
 Who knows the id of a job may look at it. Nothing here lists jobs. Routes have no session, so they cost no rerun.
 """
@@ -12,7 +12,6 @@ import asyncio
 import gzip
 import re
 from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -25,10 +24,11 @@ from streamlit.url_util import make_url_path
 from pages.shared.live_answers import LiveJob
 from pages.shared.resources import live_runs
 from sentiment_core.analysis.drift.live import FITS
-from sentiment_core.errors import SentimentError
 from sentiment_core.jobs.layout import ID, REQUEST, training_folder
+from sentiment_core.jobs.requests import MOST_NETWORKS
 
 MOST_JOBS = 16  # held in memory, the last ones asked for
+_KIND = "application/octet-stream"
 _NUMBER = re.compile(r"-?\d{1,12}", re.ASCII)
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -44,36 +44,23 @@ _followed: OrderedDict[tuple[Path, str], _Followed] = OrderedDict()
 
 
 def live_routes() -> list[Route]:
-    """The routes, below the base path of the server."""
+    """The route, below the base path of the server."""
     base = config.get_option("server.baseUrlPath")
-    return [
-        Route(make_url_path(base, "live/{job}/events"), _events, methods=["GET"]),
-        Route(make_url_path(base, "live/{job}/drift"), _drift, methods=["GET"]),
-    ]
+    return [Route(make_url_path(base, "live/{job}/news"), _news, methods=["GET"])]
 
 
-async def _events(request: Request) -> Response:
-    after = _number(request, "after", 0)
-    if after is None or after < 0:
+async def _news(request: Request) -> Response:
+    asked = request.query_params
+    fit = asked.get("fit", FITS[0])
+    numbers = [_numbers(asked.get(name, usual)) for name, usual in (("after", "0"), ("bases", ""), ("steps", ""))]
+    after, bases, steps = (number or () for number in numbers)
+    if None in numbers or fit not in FITS or len(after) != 1 or after[0] < 0 or len(bases) != len(steps):
         return _refuse(400, "bad-query")
-    return await _answer(request, ("events", after), lambda job: job.events(after), "application/json")
+    key = after[0], fit, tuple(max(basis, 0) for basis in bases), tuple(max(step, -1) for step in steps)
+    return await _answer(request, key)
 
 
-async def _drift(request: Request) -> Response:
-    numbers = [_number(request, name, usual) for name, usual in (("run", 0), ("basis", 0), ("after", -1))]
-    fit = request.query_params.get("fit", FITS[0])
-    if None in numbers or fit not in FITS:
-        return _refuse(400, "bad-query")
-    run, basis, after = (max(number or 0, -1) for number in numbers)
-    key = ("drift", run, fit, max(basis, 0), after)
-    return await _answer(
-        request, key, lambda job: job.drift(run, fit, max(basis, 0), after), "application/octet-stream"
-    )
-
-
-async def _answer(
-    request: Request, key: tuple[object, ...], make: Callable[[LiveJob], bytes | None], kind: str
-) -> Response:
+async def _answer(request: Request, key: tuple[int, str, tuple[int, ...], tuple[int, ...]]) -> Response:
     job_id = request.path_params["job"]
     if not ID.fullmatch(job_id) or not (training_folder(live_runs(), job_id) / REQUEST).exists():
         return _refuse(404, "unknown-job")  # before it is held: made-up ids do not push out jobs that are followed
@@ -83,25 +70,18 @@ async def _answer(
         async with followed.lock:
             packed = followed.job.kept(key) if followed.job.fresh else None
             if packed is None:
-                try:
-                    there, packed = await run_in_threadpool(_look, followed.job, key, make)
-                except SentimentError:
-                    there, packed = True, None
-                if not there:
-                    _followed.pop((live_runs(), job_id), None)
-                    return _refuse(404, "unknown-job")
+                packed = await run_in_threadpool(_look, followed.job, key)
     if packed is None:
-        return _refuse(404, "no-frames")
+        _followed.pop((live_runs(), job_id), None)
+        return _refuse(404, "unknown-job")
     if "gzip" in request.headers.get("Accept-Encoding", ""):
-        return Response(packed, media_type=kind, headers=_HEADERS | {"Content-Encoding": "gzip"})
-    return Response(gzip.decompress(packed), media_type=kind, headers=_HEADERS)
+        return Response(packed, media_type=_KIND, headers=_HEADERS | {"Content-Encoding": "gzip"})
+    return Response(gzip.decompress(packed), media_type=_KIND, headers=_HEADERS)
 
 
-def _look(job: LiveJob, key: tuple[object, ...], make: Callable[[LiveJob], bytes | None]) -> tuple[bool, bytes | None]:
-    """Whether the job is there, and the answer about it. Runs in a thread, because it reads files and computes."""
-    if not job.look():
-        return False, None
-    return True, job.kept(key) or make(job)
+def _look(job: LiveJob, key: tuple[int, str, tuple[int, ...], tuple[int, ...]]) -> bytes | None:
+    """The answer about a job; None if it is not there. Runs in a thread, because it reads files and computes."""
+    return (job.kept(key) or job.news(*key)) if job.look() else None
 
 
 def _follow(root: Path, job_id: str) -> _Followed:
@@ -115,9 +95,11 @@ def _follow(root: Path, job_id: str) -> _Followed:
     return _followed[place]
 
 
-def _number(request: Request, name: str, usual: int) -> int | None:
-    text = request.query_params.get(name, str(usual))
-    return int(text) if _NUMBER.fullmatch(text) else None
+def _numbers(text: str) -> tuple[int, ...] | None:
+    """Whole numbers between commas, one for each network at most; None for anything else."""
+    parts = text.split(",") if text else []
+    good = len(parts) <= MOST_NETWORKS and all(_NUMBER.fullmatch(part) for part in parts)
+    return tuple(map(int, parts)) if good else None
 
 
 def _refuse(status: int, reason: str) -> Response:

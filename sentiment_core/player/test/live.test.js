@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { holds } from "../src/live/drift.js";
+import { Feed, partsOf } from "../src/live/feed.js";
 import { Log, lastBefore } from "../src/live/log.js";
 import { Moments, readBatch } from "../src/live/moments.js";
 import { patience } from "../src/live/poll.js";
@@ -151,7 +152,7 @@ test("a long line is thinned to the pixels, and keeps its highest and lowest poi
   assert.equal(thinPath([0, 1, 2], [5, null, 6]), "M0,5.0M2,6.0");
 });
 
-function batch(stepsOf, { words = true, basis = 2 } = {}) {
+function batch(stepsOf, { words = true, basis = 2, come = 9 } = {}) {
   const frames = stepsOf.map((step) => ({
     step,
     scale: [0.5, 0.25],
@@ -165,7 +166,7 @@ function batch(stepsOf, { words = true, basis = 2 } = {}) {
     basis,
     explained: [0.5, 0.2],
     dimensions: 4,
-    come: 9,
+    come,
     words: 2,
     frames,
   };
@@ -223,4 +224,57 @@ test("states and times are said as one would", () => {
   assert.equal(sayState({ ...JOB, state: "paused" }), "Paused");
   assert.equal(sayTime(0.2), "1 second");
   assert.equal(sayTime(100), "2 minutes");
+});
+
+test("an answer is a chain of parts, and an empty part keeps its place", () => {
+  const bytes = new Uint8Array([2, 0, 0, 0, 7, 8, 0, 0, 0, 0, 1, 0, 0, 0, 9]);
+  assert.deepEqual(
+    partsOf(bytes.buffer).map((part) => [...part]),
+    [[7, 8], [], [9]],
+  );
+});
+
+/**
+ * A feed of one network whose server gives these answers in turn, and what it was asked for.
+ * @param {{events: any[], frames: number[]|null, more?: boolean}[]} answers
+ */
+function feedOf(answers) {
+  const feed = new Feed("", new Log(1), 1, { basis: 2, fit: "movement" });
+  /** @type {number[]} */
+  const asked = [];
+  feed.ask = async (known) => {
+    asked.push(known[0]?.last ?? -1);
+    const given = answers.shift() ?? { events: [], frames: null };
+    const come = (known[0]?.steps.length ?? 0) + (given.frames?.length ?? 0);
+    const frames = given.frames && batch(given.frames, { words: !known[0], come });
+    return { answer: { ...answer(feed.log.next, given.events), more: given.more ?? false }, batches: [frames] };
+  };
+  return { feed, asked };
+}
+
+test("frames that come with a kill are asked for again, so that none is missing", async () => {
+  const { feed, asked } = feedOf([
+    { events: [], frames: [0, 5, 9] },
+    { events: [{ kind: "resumed", run: 0, step: 5 }], frames: [12] },
+    { events: [], frames: [8, 12] },
+  ]);
+  await feed.news(true);
+  await feed.news(true);
+  assert.deepEqual(asked, [-1, 9, 5]);
+  assert.deepEqual(feed.moments[0]?.steps, [0, 5, 8, 12]);
+});
+
+test("all that is there comes at once, and other axes replace the frames only when they are whole", async () => {
+  const { feed, asked } = feedOf([
+    { events: [steps(0, 1)], frames: [0], more: true },
+    { events: [steps(0, 2)], frames: [5] },
+    { events: [], frames: [0, 5] },
+    { events: [], frames: null },
+  ]);
+  assert.deepEqual(await feed.news(true), { news: true, came: true });
+  const before = feed.moments[0];
+  const found = await feed.refit({ basis: 0, fit: "variance" });
+  assert.deepEqual(asked, [-1, 0, -1, 5]);
+  assert.notEqual(feed.moments[0], before);
+  assert.deepEqual(found?.[0].steps, [0, 5]);
 });

@@ -3,6 +3,7 @@
 import { Moments, readBatch } from "./moments.js";
 
 /** @import { Answer, Log } from "./log.js" */
+/** @import { Batch } from "./moments.js" */
 
 const LONGEST = 10_000; // milliseconds for one answer
 const MOST_ANSWERS = 60; // in a row
@@ -28,55 +29,46 @@ export class Feed {
     this.stopping = new AbortController();
   }
 
-  /** Fetch the next events. Returns whether there were any, and whether there are more. */
-  async events() {
-    const response = await this.fetch(`events?after=${this.log.next}`);
-    if (response.status === 404) throw new Gone();
-    if (!response.ok) throw new TypeError(`the server answered ${response.status}`);
-    const answer = /** @type {Answer} */ (await response.json());
-    const before = this.log.next;
-    const news = this.log.take(answer);
-    if (answer.from !== before) this.moments.fill(null);
-    return { news, more: answer.more };
-  }
-
-  /** Whether frames were logged that are not here. */
-  get lacksFrames() {
-    return this.log.runs.some(
-      ({ frames }, run) => frames.length > 0 && (frames.at(-1) ?? 0) > (this.moments[run]?.last ?? -1),
-    );
+  /**
+   * Fetch all that is new. Returns whether there were events, and whether frames came.
+   * @param {boolean} frames whether frames are wanted
+   */
+  async news(frames) {
+    const all = { news: false, came: false };
+    for (let answers = 0; answers < MOST_ANSWERS; answers++) {
+      const { news, came, more } = await this.part(frames);
+      all.news ||= news;
+      all.came ||= came;
+      if (!more) break;
+    }
+    return all;
   }
 
   /**
-   * Fetch the frames that are not here. Returns whether any came.
-   * @returns {Promise<boolean>}
+   * Fetch one answer's worth of what is new, and say whether there is more.
+   * @param {boolean} frames whether frames are wanted
    */
-  async frames() {
-    this.forgetVoid();
-    if (!this.lacksFrames) return false;
-    // The first network settles on how many frames the axes are fitted.
+  async part(frames) {
+    const known = frames ? [...this.moments] : [];
+    const { answer, batches } = await this.ask(known, this.axes);
+    const isSame = answer.from === this.log.next;
+    const news = this.log.take(answer);
+    if (!isSame) this.moments.fill(null);
+    const wentBack = this.forgetVoid();
     let came = false;
-    for (const run of this.moments.keys()) came = (await this.framesOf(run)) || came;
-    return came;
-  }
-
-  /** @param {number} run */
-  async framesOf(run) {
-    const wanted = this.log.runs[run].frames.at(-1) ?? -1;
-    let came = false;
-    for (let answers = 0; answers < MOST_ANSWERS && (this.moments[run]?.last ?? -1) < wanted; answers++) {
-      const known = this.moments[run];
-      const batch = await this.batch(run, known?.basis ?? this.axes.basis, this.axes.fit, known?.last ?? -1);
-      if (!batch) break;
-      if (!known) this.moments[run] = new Moments(batch);
-      // The server has started again and knows other axes.
-      else if (!known.fits(batch)) this.moments[run] = null;
-      else if (batch.frames.length) known.add(batch);
-      else break;
-      came = true;
-      if (!this.axes.basis) this.axes.basis = batch.basis;
+    // Frames that were asked for from a step that is no longer here would leave a gap: they are asked for again.
+    if (isSame && !wentBack) {
+      for (const [run, batch] of batches.entries()) {
+        if (batch && this.moments[run] === known[run]) {
+          this.moments[run] = grown(known[run], batch);
+          came = true;
+        }
+      }
     }
-    return came;
+    const basis = this.moments[0]?.basis;
+    if (came && basis && !this.axes.basis) this.axes.basis = basis;
+    const lacks = came && this.moments.some((moments) => !moments || moments.steps.length < moments.come);
+    return { news, came, more: answer.more || !isSame || wentBack || lacks };
   }
 
   /**
@@ -85,43 +77,51 @@ export class Feed {
    * @returns {Promise<Moments[]|null>} null where a network has none
    */
   async refit(axes) {
-    /** @type {Moments[]} */
-    const found = [];
-    for (const run of this.moments.keys()) {
-      let batch = await this.batch(run, axes.basis, axes.fit, -1);
-      if (!batch?.frames.length) return null;
-      const moments = new Moments(batch);
-      for (let answers = 0; answers < MOST_ANSWERS && moments.steps.length < moments.come; answers++) {
-        batch = await this.batch(run, moments.basis, axes.fit, moments.last);
-        if (!batch?.frames.length || !moments.fits(batch)) break;
-        moments.add(batch);
-      }
-      found.push(moments);
+    /** @type {(Moments|null)[]} */
+    let found = this.moments.map(() => null);
+    for (let answers = 0; answers < MOST_ANSWERS; answers++) {
+      const { batches } = await this.ask(found, axes);
+      found = found.map((moments, run) => (batches[run] ? grown(moments, batches[run]) : moments));
+      if (batches.every((batch) => !batch?.frames.length)) break;
     }
-    this.axes = { fit: axes.fit, basis: found[0].basis };
-    this.moments = found;
-    return found;
+    const whole = found.filter((moments) => moments !== null);
+    if (whole.length < found.length) return null;
+    this.axes = { fit: axes.fit, basis: whole[0].basis };
+    this.moments = whole;
+    return whole;
   }
 
+  /** Forget the frames after steps to which the training went back. Returns whether it went back. */
   forgetVoid() {
+    let wentBack = false;
     for (const [run, steps] of this.log.resumed.entries()) {
-      for (const step of steps.slice(this.dropped[run])) this.moments[run]?.drop(step);
+      for (const step of steps.slice(this.dropped[run])) {
+        wentBack ||= (this.moments[run]?.last ?? -1) > step;
+        this.moments[run]?.drop(step);
+      }
       this.dropped[run] = steps.length;
     }
+    return wentBack;
   }
 
   /**
-   * Frames of a network after a step; null where there is none yet.
-   * @param {number} run
-   * @param {number} basis
-   * @param {string} fit
-   * @param {number} after
+   * Ask for the events that are not here, and for the frames after those that are known; with [] for no frames.
+   * @param {(Moments|null)[]} known
+   * @param {{basis: number, fit: string}} axes of networks without frames
+   * @returns {Promise<{answer: Answer, batches: (Batch|null)[]}>}
    */
-  async batch(run, basis, fit, after) {
-    const response = await this.fetch(`drift?run=${run}&fit=${fit}&basis=${basis}&after=${after}`);
-    if (response.status === 404) return null;
+  async ask(known, { basis, fit }) {
+    const bases = known.map((moments) => moments?.basis ?? basis);
+    const steps = known.map((moments) => moments?.last ?? -1);
+    const wanted = known.length ? `&fit=${fit}&bases=${bases}&steps=${steps}` : "";
+    const response = await this.fetch(`news?after=${this.log.next}${wanted}`);
+    if (response.status === 404) throw new Gone();
     if (!response.ok) throw new TypeError(`the server answered ${response.status}`);
-    return readBatch(new Uint8Array(await response.arrayBuffer()));
+    const [events, ...frames] = partsOf(await response.arrayBuffer());
+    return {
+      answer: /** @type {Answer} */ (JSON.parse(new TextDecoder().decode(events))),
+      batches: frames.map((part) => (part.length ? readBatch(part) : null)),
+    };
   }
 
   /** @param {string} path */
@@ -139,4 +139,31 @@ export class Feed {
     this.stopped = true;
     this.stopping.abort();
   }
+}
+
+/**
+ * What is known of a network after an answer; null if its frames must be fetched anew.
+ * @param {Moments|null} known
+ * @param {Batch} batch
+ */
+function grown(known, batch) {
+  if (!known) return new Moments(batch);
+  if (!known.fits(batch)) return null; // the server has started again and knows other axes
+  known.add(batch);
+  return known;
+}
+
+/**
+ * The parts of an answer. Each stands after its length.
+ * @param {ArrayBuffer} buffer
+ */
+export function partsOf(buffer) {
+  const view = new DataView(buffer);
+  const parts = [];
+  for (let at = 0; at < buffer.byteLength; ) {
+    const length = view.getUint32(at, true);
+    parts.push(new Uint8Array(buffer.slice(at + 4, at + 4 + length))); // a copy is aligned for numbers
+    at += 4 + length;
+  }
+  return parts;
 }

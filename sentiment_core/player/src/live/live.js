@@ -113,40 +113,28 @@ export class Live {
   /** @returns {Promise<Reply>} */
   async ask() {
     try {
-      const { news, more } = await this.feed.events();
-      if (more) return { more };
-      const { came, trouble } = await this.frames();
+      const { news, came } = await this.feed.news(this.drift !== null);
       const started = performance.now();
       if (came) this.drift?.take();
       if (news) this.take();
       this.tellState();
       this.measure(performance.now() - started);
-      if (trouble) throw trouble;
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
       this.status.gone();
-      return { more: false, end: true };
+      return { end: true };
     }
     return this.next();
-  }
-
-  /** Fetch frames. The curves do not wait for frames that cannot be had. */
-  async frames() {
-    try {
-      return { came: this.drift !== null && (await this.feed.frames()), trouble: null };
-    } catch (error) {
-      return { came: false, trouble: error };
-    }
   }
 
   /** @returns {Reply} when to ask again */
   next() {
     const { job } = this.log;
-    if (!job) return { more: false };
-    if (job.ended) return { more: false, end: true };
+    if (!job) return {};
+    if (job.ended) return { end: true };
     const isFar = job.state === "waiting" && (job.place ?? 0) > 1;
-    if (isFar) return { more: false, wait: RARE };
-    return { more: false, ...(this.log.reached || job.state === "paused" ? {} : { wait: EAGER }) };
+    if (isFar) return { wait: RARE };
+    return this.log.reached || job.state === "paused" ? {} : { wait: EAGER };
   }
 
   /** Events have come. */

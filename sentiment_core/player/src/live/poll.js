@@ -2,7 +2,6 @@
 
 /**
  * @typedef {Object} Reply
- * @property {boolean} more whether there is more at once
  * @property {number} [wait] milliseconds until the next question
  * @property {boolean} [end] whether nothing more will come
  */
@@ -58,7 +57,7 @@ export class Poller {
       const reply = await this.ask();
       if (this.#failures) this.tell(0);
       this.#failures = 0;
-      wait = reply.more ? 0 : (reply.wait ?? EVERY);
+      wait = reply.wait ?? EVERY;
       this.#ended = Boolean(reply.end);
     } catch (error) {
       if (this.#stopped) return;
