@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -21,13 +22,14 @@ from sentiment_core.player.speech import speech
 PARTS = ("curves", "drift", "pins", "forgetting")
 _LOOK_EVERY = 2.0  # seconds between two looks of a browser that cannot draw
 
+_told = count()
 _mount = st.components.v2.component("live", css=live_stylesheet(), js=live_script())
 
 
 def live_view(job: Job, key: str, parts: Sequence[str] = PARTS, titles: Sequence[str] = ()) -> None:
     """Show a training job as it runs, with these of PARTS in their order.
 
-    The page runs again once whenever the job's state has become another than `job.state`. key: unique on the page.
+    The page runs again whenever the job's state is another than `job.state`, which may be a moment old. key: unique on the page.
     titles: what the networks are called; by default their names.
     """
     request = job.request
@@ -41,6 +43,7 @@ def live_view(job: Job, key: str, parts: Sequence[str] = PARTS, titles: Sequence
     data = {
         "job": job.id,
         "state": str(job.state),
+        "told": next(_told),  # a browser hears of a run of the page only if something differs
         "parts": list(parts),
         "networks": networks,
         "pins": list(request.pins),

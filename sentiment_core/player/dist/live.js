@@ -571,6 +571,6 @@ growing),this.poller?.stop(),this.feed.stop(),this.timebar.remove(),this.drift?.
 function ds(i,t,e){let s=f("div",{class:`live-grid ${t}`},...e.map(({element:n})=>n));return f("section",{class:"live-se\
 ction",hidden:!e.length},f("h3",{},i),s)}var St=new WeakMap;function ms(i){let{data:t,parentElement:e}=i;Jt(t.speech);let s=new URL("./",window.location.href).href,
 n=new Mt(t,s,o=>St.get(e)?.call.setTriggerValue("moved",o));return e.append(n.room),n.start(),f("canvas").getContext("2d")||
-i.setStateValue("canvas",!1),n}function Vi(i){let t=i.parentElement,e=JSON.stringify({...i.data,state:null}),s=St.get(t);
-s?s.drawn===e?s.live.update(i.data):(s.live.remove(),s.live=ms(i),s.drawn=e):(s={live:ms(i),drawn:e,call:i,calls:0},St.set(
-t,s)),s.call=i;let[n,o]=[s,++s.calls];return()=>{o===n.calls&&(St.delete(t),n.live.remove())}}export{Vi as default};
+i.setStateValue("canvas",!1),n}function Vi(i){let t=i.parentElement,e=JSON.stringify({...i.data,state:null,told:null}),s=St.
+get(t);s?s.drawn===e?s.live.update(i.data):(s.live.remove(),s.live=ms(i),s.drawn=e):(s={live:ms(i),drawn:e,call:i,calls:0},
+St.set(t,s)),s.call=i;let[n,o]=[s,++s.calls];return()=>{o===n.calls&&(St.delete(t),n.live.remove())}}export{Vi as default};

@@ -43,7 +43,7 @@ function draw(call) {
  */
 export default function mount(call) {
   const parent = call.parentElement;
-  const drawn = JSON.stringify({ ...call.data, state: null });
+  const drawn = JSON.stringify({ ...call.data, state: null, told: null });
   let mounted = mountedIn.get(parent);
   if (!mounted) {
     mounted = { live: draw(call), drawn, call, calls: 0 };

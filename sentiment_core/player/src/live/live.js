@@ -26,6 +26,7 @@ import { Timebar } from "./timebar.js";
  * @typedef {Object} Data what Python gives
  * @property {string} job its id
  * @property {string} state of the job, as the page knows it
+ * @property {number} told differs in every run of the page
  * @property {Part[]} parts in their order
  * @property {Network[]} networks one or two
  * @property {string[]} pins texts
@@ -238,7 +239,7 @@ export class Live {
   }
 
   /**
-   * The page ran again, and knows another state.
+   * The page ran again. It may know an older state than the one it was told: then it is told again.
    * @param {Data} data
    */
   update(data) {
