@@ -29,8 +29,8 @@ _mount = st.components.v2.component("live", css=live_stylesheet(), js=live_scrip
 def live_view(job: Job, key: str, parts: Sequence[str] = PARTS, titles: Sequence[str] = ()) -> None:
     """Show a training job as it runs, with these of PARTS in their order.
 
-    The page runs again whenever the job's state is another than `job.state`, which may be a moment old. key: unique on the page.
-    titles: what the networks are called; by default their names.
+    The page runs again whenever the job's state is another than `job.state`, which may be a moment old.
+    key: unique on the page. titles: what the networks are called; by default their names.
     """
     request = job.request
     if not isinstance(request, TrainingRequest):

@@ -166,7 +166,7 @@ def test_what_comes_is_drawn_without_a_rerun_and_each_tick_keeps_its_budget(tab:
 def test_the_page_hears_once_of_a_changed_state(tab: Tab, training: Training):
     training.step(0)
     tab.mount()
-    expect(tab.page.get_by_text("Interrupted: it will go on by itself")).to_be_visible()
+    expect(tab.page.locator(".live-what")).to_have_text("Interrupted: it will go on by itself")
     training.end()
     expect(tab.page.locator(".live-what")).to_have_text("Done", timeout=10_000)
     tab.mount("done")

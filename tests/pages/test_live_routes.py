@@ -24,6 +24,7 @@ from sentiment_core.jobs.requests import Network, TrainingRequest
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.corpus import load_corpus, load_tokens
 from sentiment_core.text.reviews import Reading
+from tests.loops import run_in_loop
 from tests.player.unpacking import unpack
 
 ID = "abcdefgh234567ab"
@@ -240,7 +241,7 @@ def test_two_hundred_readers_at_once_look_at_the_folder_once(job: Path, monkeypa
         answers = await asyncio.gather(*(live_routes._news(Asked()) for _ in range(200)))
         return [answer.body for answer in answers]
 
-    bodies = asyncio.run(ask())
+    bodies = run_in_loop(ask())
     assert len(looks) == 1
     assert len(set(bodies)) == 1
     assert parts_of(gzip.decompress(bodies[0]))[0]["events"][0]["step"] == 1

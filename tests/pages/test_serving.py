@@ -15,6 +15,7 @@ from benchmarks.sessions import Session, Shown
 from pages.shared.serving import page_html, page_routes
 from pages.shared.site import HOME, NAME, PAGES, Page
 from sentiment_core.messages import Message, in_language
+from tests.loops import run_in_loop
 
 CLASS = 30
 
@@ -33,7 +34,7 @@ async def read_all(address: str) -> list[Shown]:
 def test_many_readers_on_a_new_server_see_complete_pages(tmp_path: Path):
     """All open at once when it starts to answer."""
     with serve(SENTIMENT_RUNS=str(tmp_path)) as new:
-        shown = asyncio.run(read_all(new.address))
+        shown = run_in_loop(read_all(new.address))
     for place, page in enumerate(PAGES):
         readers = shown[CLASS * place :][:CLASS]
         assert [problem for reader in readers for problem in reader.exceptions()] == [], page.title

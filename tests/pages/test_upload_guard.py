@@ -1,6 +1,5 @@
 """The guard before the address to which browsers send files, as the server calls it."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from streamlit import config
 from pages.shared import upload_guard
 from pages.shared.upload_guard import UploadGuard, settle_limit
 from sentiment_core.errors import SettingError
+from tests.loops import run_in_loop
 
 ADDRESS = "/_stcore/upload_file/session/file"
 LOCAL = [(b"host", b"localhost:8501")]
@@ -28,7 +28,7 @@ def answer(method: str = "PUT", path: str = ADDRESS, headers: list[tuple[bytes, 
         raise AssertionError("a refused file is not read")
 
     scope = {"type": "http", "method": method, "path": path, "headers": headers, "client": ("127.0.0.1", 5000)}
-    asyncio.run(UploadGuard(app)(scope, receive, send))
+    run_in_loop(UploadGuard(app)(scope, receive, send))
     assert len(statuses) == 1
     return statuses[0]
 
