@@ -54,9 +54,11 @@ class BareRoot:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
 
-    def install(self, suite: str) -> None:
-        """Make a minimal Debian with Python in the folder."""
+    def install(self, suite: str, ready: Path | None) -> None:
+        """Make a minimal Debian with Python in the folder, or copy one that is ready."""
         command = ["debootstrap", "--variant=minbase", f"--include={_PACKAGES}", suite, str(self.folder)]
+        if ready is not None:
+            command = ["cp", "--archive", str(ready), str(self.folder)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         for name in ("resolv.conf", "hosts"):  # so that names are found, as an engine does it
             shutil.copy(f"/etc/{name}", self.folder / "etc" / name)

@@ -51,13 +51,18 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def build(root: BareRoot, steps: list[Step], source: Path, arguments: Mapping[str, str]) -> Image:
-    """Run the steps in a bare Debian. arguments: values of ARG in place of their defaults."""
+def build(
+    root: BareRoot, steps: list[Step], source: Path, arguments: Mapping[str, str], ready: Path | None = None
+) -> Image:
+    """Run the steps in a bare Debian.
+
+    arguments: values of ARG in place of their defaults. ready: a folder that debootstrap has made before.
+    """
     image, given = Image(), dict[str, str]()
     for step in steps:
         began = time.perf_counter()
         if step.name == "FROM":
-            install_base(root, step.value)
+            install_base(root, step.value, ready)
             image.environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         elif step.name == "ARG":
             given |= {name: arguments.get(name, value) for name, value in step.pairs({}).items()}
@@ -82,12 +87,12 @@ def build(root: BareRoot, steps: list[Step], source: Path, arguments: Mapping[st
     return image
 
 
-def install_base(root: BareRoot, base: str) -> None:
+def install_base(root: BareRoot, base: str, ready: Path | None) -> None:
     """Put a Debian into the root that has what the base image has. Raises ValueError for a base that it cannot be."""
     named = re.fullmatch(r"python:(\d\.\d+)-slim-(\w+)", base)
     if named is None:
         raise ValueError(f"FROM {base}: only python:X.Y-slim-SUITE can be made here")
-    root.install(named[2])
+    root.install(named[2], ready)
     asked = ["chroot", str(root.folder), "python3", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
     found = subprocess.run(asked, capture_output=True, check=True, encoding="utf-8").stdout.strip()
     if found != named[1]:
@@ -121,8 +126,9 @@ def pip_settings() -> dict[str, str]:
 def pip_files() -> list[Path]:
     """Files and folders of this machine that its settings of pip name."""
     words = " ".join(pip_settings().values()).split()
-    paths = [Path(word.removeprefix("file://")) for word in words if word.startswith(("/", "file:///"))]
-    return [path for path in paths if path.exists()]
+    paths = [Path(word) for word in words if word.startswith("/")]
+    paths += [Path(word.removeprefix("file://")).parent for word in words if word.startswith("file:///")]  # of an index
+    return sorted({path for path in paths if path.exists()})
 
 
 def torch_index(default: str) -> str:
@@ -217,19 +223,20 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     asked.add_argument("--source", type=Path, default=ROOT, help="the folder of the Dockerfile")
     asked.add_argument("--keep", type=Path, help="build into this new folder and leave it there")
+    asked.add_argument("--base", type=Path, help="a folder that debootstrap has made, to save its time")
     options = asked.parse_args()
     mounts_apart("deploy.check_image")
     steps = read_steps((options.source / "Dockerfile").read_text(encoding="utf-8"))
     default = next(value for step in steps if step.name == "ARG" for value in step.pairs({}).values())
     with tempfile.TemporaryDirectory() as work:
         root = BareRoot(options.keep or Path(work) / "root")
-        image = build(root, steps, options.source, {"TORCH_INDEX": torch_index(default)})
-        size = subprocess.run(["du", "-sxm", str(root.folder)], capture_output=True, check=True, encoding="utf-8")
-        say(f"The image has {size.stdout.split()[0]} MB.")
+        image = build(root, steps, options.source, {"TORCH_INDEX": torch_index(default)}, options.base)
         volume = Path(work) / "volume"
         shutil.copytree(root.folder / image.volume.lstrip("/"), volume)
         give(volume, image.user)
         root.close_root(volume, image.volume)
+        size = subprocess.run(["du", "-sxm", str(root.folder)], capture_output=True, check=True, encoding="utf-8")
+        say(f"The image has {size.stdout.split()[0]} MB.")  # without this machine's files, which are no longer shown
         use(root, image, Path(work))
         say("As a user without a name, with an empty volume:")
         stranger = 54321

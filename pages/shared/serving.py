@@ -33,9 +33,7 @@ from sentiment_core.messages.language import DEFAULT
 _EXPIRE_EVERY = 60.0  # seconds between two removals of uploads whose time is over
 PATIENCE = 120  # seconds after which the server answers even if a page is not ready
 
-# Streamlit's script first looks for the app's base address below the page's own, which causes errors in the console.
-# Every page is directly below the base, after any prefix that a proxy adds.
-_BASE = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href }</script>'
+_SCRIPT = f"<script>\n{Path(__file__).with_name('shell.js').read_text(encoding='utf-8')}</script>"
 _TITLE = "<title>Streamlit</title>"
 _LANG = '<html lang="en"'
 
@@ -64,7 +62,7 @@ def page_html(shell: str, page: Page, language: str = DEFAULT) -> str:
         f'<meta property="og:site_name" content="{escape(NAME)}" />',
         f'<meta property="og:title" content="{title}" />',
         f'<meta property="og:description" content="{description}" />',
-        _BASE,
+        _SCRIPT,
     ]
     return shell.replace(_LANG, f'<html lang="{language}"', 1).replace(_TITLE, "\n    ".join(head), 1)
 

@@ -68,6 +68,25 @@ def test_the_language_is_chosen_by_keyboard_and_kept_from_page_to_page(page: Pag
     expect(page.locator("html")).to_have_attribute("lang", "ko")
 
 
+@pytest.mark.parametrize("language", ["", "&lang=ko"])
+def test_back_leads_to_the_page_before_with_its_choices(page: Page, language: str):
+    open_page(page, f"/reads?corpus=toy{language}")
+    length = page.evaluate("history.length")
+    open_page(page, f"/review?runs=rnn&runs=bilstm&text=A+fine+film.{language}")
+    opened = page.url
+    assert page.evaluate("history.length") == length + 1, "an opened link is one entry"
+    page.get_by_test_id("stTopNavSection").first.click()
+    page.get_by_test_id("stTopNavDropdownLink").first.click()
+    page.wait_for_url("**/lengths*")
+    wait_until_drawn(page)
+    assert page.evaluate("history.length") == length + 2
+    page.go_back()
+    expect(page.get_by_label("리뷰" if language else "Review", exact=True)).to_have_value("A fine film.")
+    assert page.url == opened
+    page.go_back()
+    page.wait_for_url("**/reads*")
+
+
 @pytest.mark.parametrize(("path", "title"), PAGES.items())
 def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: str, title: str):
     open_page(page, path)
