@@ -1,4 +1,4 @@
-"""The built player, reading and live view: the modules that Streamlit imports, and the page that opens from a file.
+"""What is built of the JavaScript: the modules that Streamlit imports, the take-home page, and the phone's script.
 
 esbuild bundles the modules and styles of `src/` into `dist/` (see tools/build.js). `dist/` is committed, so that using
 the player needs no Node.
@@ -48,6 +48,16 @@ def live_script() -> str:
 def live_stylesheet() -> str:
     """The CSS of that view."""
     return _built("live.css")
+
+
+def phone_script() -> str:
+    """The script of the page of a student's phone. It is no module, so that old phones run it."""
+    return _built("phone.js")
+
+
+def phone_stylesheet() -> str:
+    """The CSS of that page."""
+    return _built("phone.css")
 
 
 def standalone_template() -> str:

@@ -23,6 +23,10 @@ ALLOWED = {
     "em repeat(",
     "Vary",
     "private, no-cache",
+    "public, max-age=31536000, immutable",
+    "Accept-Encoding, Accept-Language",
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "top left",
     "top right",
     "top center",

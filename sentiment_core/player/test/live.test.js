@@ -6,10 +6,10 @@ import { holds } from "../src/live/drift.js";
 import { Feed, partsOf } from "../src/live/feed.js";
 import { Log, lastBefore } from "../src/live/log.js";
 import { Moments, readBatch } from "../src/live/moments.js";
-import { patience } from "../src/live/poll.js";
 import { endOfSteps, growLinear, growLog, growShare, roundUp, thinPath, ticksTo } from "../src/live/scales.js";
 import { sayState, sayTime } from "../src/live/status.js";
 import { farthest } from "../src/live/strip.js";
+import { patience } from "../src/page/poll.js";
 import { packed } from "./payloads.js";
 
 const JOB = { state: "running", ended: false, stage: "training", place: 0, wait: null, left: 60, done: 0, total: 0 };

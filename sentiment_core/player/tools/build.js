@@ -6,6 +6,9 @@
 //   reading.css       its styles
 //   live.js           what Streamlit imports for the view of a running training
 //   live.css          its styles
+//   phone.js          the page of a student in a class, for old phones too
+//   phone.css         its styles
+//   phone.json        its messages in English
 //   standalone.html   the take-home page: script and styles in it, with places left for what Python or a browser fills in
 //   messages.json     every message of the modules in English, by which Python finds the translations to hand over
 
@@ -18,14 +21,19 @@ import { fillShell } from "./shell.js";
 
 const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "..", "src");
 
+const BROWSERS = ["chrome103", "firefox104", "safari16"];
+// Those of phones that no longer get a newer one: scripts of 2018, and styles of about then.
+const OLD = { format: "iife", target: "es2018" };
+const OLD_STYLES = { target: ["chrome70", "firefox68", "safari12"] };
+
 /** A module or a style sheet with all that it imports, as one minified text. */
-function bundle(entry) {
+function bundle(entry, { format = "esm", target = BROWSERS } = {}) {
   const { outputFiles } = buildSync({
     entryPoints: [join(SOURCES, entry)],
     bundle: true,
     write: false,
-    format: "esm",
-    target: ["chrome103", "firefox104", "safari16"],
+    format,
+    target,
     charset: "utf8",
     minify: true,
     lineLimit: 120,
@@ -34,11 +42,12 @@ function bundle(entry) {
   return outputFiles[0].text;
 }
 
-/** The messages of all modules, in order. */
-function messages() {
-  const modules = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith(".js"));
-  const found = modules.flatMap((name) => inspect(readFileSync(join(SOURCES, name), "utf8")).messages);
-  return [...new Set(found.map(({ english }) => english))].sort();
+/** The messages of all modules below a folder of the sources, in order. */
+function messages(below = "") {
+  const place = join(SOURCES, below);
+  const modules = readdirSync(place, { recursive: true }).filter((name) => name.endsWith(".js"));
+  const found = modules.flatMap((name) => inspect(readFileSync(join(place, name), "utf8")).messages);
+  return `${JSON.stringify([...new Set(found.map(({ english }) => english))].sort(), null, 1)}\n`;
 }
 
 const folder = process.argv[2] ?? join(SOURCES, "..", "dist");
@@ -52,4 +61,7 @@ writeFileSync(join(folder, "reading.js"), bundle("reading/component.js"));
 writeFileSync(join(folder, "reading.css"), bundle("reading/reading.css"));
 writeFileSync(join(folder, "live.js"), bundle("live/component.js"));
 writeFileSync(join(folder, "live.css"), bundle("live/live.css"));
-writeFileSync(join(folder, "messages.json"), `${JSON.stringify(messages(), null, 1)}\n`);
+writeFileSync(join(folder, "phone.js"), bundle("phone/phone.js", OLD));
+writeFileSync(join(folder, "phone.css"), bundle("phone/phone.css", OLD_STYLES));
+writeFileSync(join(folder, "phone.json"), messages("phone"));
+writeFileSync(join(folder, "messages.json"), messages());

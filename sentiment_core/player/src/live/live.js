@@ -2,6 +2,7 @@
 
 import { tr } from "../messages.js";
 import { make, setText } from "../page/dom.js";
+import { Poller } from "../page/poll.js";
 import { watchSize } from "../page/sizes.js";
 import { prefersLessMotion } from "../page/theme.js";
 import { curveCharts, pinCharts } from "./charts.js";
@@ -10,7 +11,6 @@ import { Feed, Gone } from "./feed.js";
 import { keptBasis } from "./kept.js";
 import { Log } from "./log.js";
 import { Numbers } from "./numbers.js";
-import { Poller } from "./poll.js";
 import { endOfSteps } from "./scales.js";
 import { Status, sayState } from "./status.js";
 import { Strips } from "./strip.js";
@@ -18,7 +18,7 @@ import { Timebar } from "./timebar.js";
 
 /** @import { Speech } from "../messages.js" */
 /** @import { Network } from "./linechart.js" */
-/** @import { Reply } from "./poll.js" */
+/** @import { Reply } from "../page/poll.js" */
 
 /**
  * @typedef {"curves"|"pins"|"drift"|"forgetting"} Part

@@ -22,6 +22,7 @@ export class Poller {
   #stopped = false;
   #ended = false;
   #asking = false;
+  #again = false;
   #failures = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
@@ -29,13 +30,19 @@ export class Poller {
   /**
    * @param {() => Promise<Reply>} ask throws where the server did not answer
    * @param {(failures: number) => void} tell failures in a row, 0 after an answer
+   * @param {() => void} [drop] gives up the question under way; it is asked anew. For questions that wait for an answer
+   *   longer than a person would: a device that wakes up may wait for one whose connection is dead.
    */
-  constructor(ask, tell) {
+  constructor(ask, tell, drop) {
     this.ask = ask;
     this.tell = tell;
+    this.drop = drop;
     this.wake = () => {
       if (document.visibilityState === "hidden") clearTimeout(this.#timer);
-      else this.now();
+      else if (this.#asking && this.drop) {
+        this.#again = true;
+        this.drop();
+      } else this.now();
     };
     document.addEventListener("visibilitychange", this.wake);
     window.addEventListener("online", this.wake);
@@ -61,13 +68,18 @@ export class Poller {
       this.#ended = Boolean(reply.end);
     } catch (error) {
       if (this.#stopped) return;
-      if (!(error instanceof TypeError) && !(error instanceof DOMException)) console.error(error);
-      this.#failures += 1;
-      this.tell(this.#failures);
-      wait = patience(this.#failures);
+      if (this.#again) wait = 0;
+      else {
+        if (!(error instanceof TypeError) && !(error instanceof DOMException)) console.error(error);
+        this.#failures += 1;
+        this.tell(this.#failures);
+        wait = patience(this.#failures);
+      }
     } finally {
       this.#asking = false;
     }
+    if (this.#again) wait = 0;
+    this.#again = false;
     if (this.#stopped || this.#ended || document.visibilityState === "hidden") return; // `wake` goes on
     this.#timer = setTimeout(() => this.now(), wait);
   }

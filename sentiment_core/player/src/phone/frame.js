@@ -1,0 +1,41 @@
+// Follow me: the page of the app that the teacher shows, in a frame below a bar with the way out.
+
+import { tr } from "../messages.js";
+import { make } from "../page/dom.js";
+import { pageAddress } from "./state.js";
+
+/** @import { Place } from "./phone.js" */
+/** @import { Screen } from "./screens.js" */
+
+/**
+ * @param {string|null} view address of the page, relative to the app's
+ * @param {Place} place
+ * @returns {Screen}
+ */
+export function frame(view, { base, pages }) {
+  const address = pageAddress(view, base, pages);
+  const title = tr("The teacher shows a page.");
+  const element = make("div", { class: "following" });
+  if (!address) {
+    element.append(
+      make("h1", { tabindex: "-1" }, title),
+      make("p", {}, tr("It cannot be shown here. Look at the projector.")),
+    );
+    return { element, said: title };
+  }
+  /** @param {boolean} open */
+  const show = (open) => {
+    element.textContent = "";
+    element.classList.toggle("is-open", open);
+    const button = make(
+      "button",
+      { type: "button", click: () => show(!open) },
+      open ? tr("Leave") : tr("Show it again"),
+    );
+    element.append(make("div", { class: "following-bar" }, make("h1", { tabindex: "-1" }, title), button));
+    if (open) element.append(make("iframe", { src: address, title: tr("The page that the teacher shows") }));
+    else element.append(make("p", {}, tr("Wait for the teacher, or show the page again.")));
+  };
+  show(true);
+  return { element, said: title, update: () => {} };
+}

@@ -1,0 +1,139 @@
+// What a phone knows of the class at any time: what the server last said, its own votes, and what is still on its way.
+
+import { Poller } from "../page/poll.js";
+import { Delivery } from "./delivery.js";
+import { Refused } from "./server.js";
+import { screenOf } from "./state.js";
+
+/** @import { Reply } from "../page/poll.js" */
+/** @import { Progress } from "./delivery.js" */
+/** @import { Server } from "./server.js" */
+/** @import { Score, State, Vote } from "./state.js" */
+
+const PAUSE = 1000; // milliseconds after an answer that came at once and said nothing new
+const CROWDED = 15; // seconds until the next try where the server does not say
+
+/** A device in a class. */
+export class Lesson {
+  /**
+   * @param {Server} server
+   * @param {() => void} changed called after any change
+   */
+  constructor(server, changed) {
+    this.server = server;
+    this.changed = changed;
+    this.seated = false;
+    /** @type {State|null} */
+    this.state = null;
+    /** @type {{reason: string, wait: number}|null} */
+    this.refusal = null;
+    this.failures = 0; // of the connection, in a row
+    /** @type {Map<string, Vote>} by question, those that have arrived */
+    this.votes = new Map();
+    /** @type {Score|null} */
+    this.score = null;
+    /** @type {Progress} */
+    this.progress = "none";
+    /** @type {string|null} the question whose vote came too late */
+    this.tooLate = null;
+    this.delivery = new Delivery(server, (progress, vote) => this.delivered(progress, vote));
+  }
+
+  start() {
+    this.poller = new Poller(
+      () => this.ask(),
+      (failures) => this.heard(failures),
+      () => this.server.drop(),
+    );
+  }
+
+  /** @returns {Promise<Reply>} */
+  async ask() {
+    this.delivery.now(); // the device may just have woken up
+    try {
+      if (!this.seated) await this.sitDown();
+      const asked = Date.now();
+      const state = await this.server.state(this.state ? this.state.version : 0);
+      const news = !this.state || state.version !== this.state.version;
+      await this.take(state);
+      return { wait: news || Date.now() - asked >= PAUSE ? 0 : PAUSE, end: state.phase === "ended" };
+    } catch (error) {
+      if (error instanceof Refused) return this.refused(error);
+      throw error;
+    }
+  }
+
+  async sitDown() {
+    await this.server.seat();
+    const own = await this.server.mine();
+    for (const vote of own.votes) this.votes.set(vote.question, vote);
+    this.score = own.score;
+    this.seated = true;
+  }
+
+  /** @param {State} state */
+  async take(state) {
+    const before = this.state;
+    this.state = state;
+    this.refusal = null;
+    if (!before || screenOf(before) !== screenOf(state)) {
+      const ongoing = state.question && this.delivery.vote && this.delivery.vote.question === state.question.id;
+      if (!ongoing) this.progress = "none";
+    }
+    if (state.phase === "ended") this.delivery.stop();
+    this.changed();
+    if (state.phase === "results" && before?.phase !== "results") {
+      this.score = (await this.server.mine()).score;
+      this.changed();
+    }
+  }
+
+  /**
+   * @param {Refused} error
+   * @returns {Reply}
+   */
+  refused({ reason, wait }) {
+    if (reason === "no-seat") {
+      this.seated = false;
+      return {};
+    }
+    this.refusal = { reason, wait };
+    this.changed();
+    const again = reason === "too-many" || reason === "full";
+    return { wait: 1000 * (wait || CROWDED), end: !again };
+  }
+
+  /** @param {number} failures in a row, 0 after an answer */
+  heard(failures) {
+    this.failures = failures;
+    this.changed();
+  }
+
+  /**
+   * @param {boolean} positive
+   * @param {number} sure
+   */
+  vote(positive, sure) {
+    if (!this.state?.question) return;
+    this.tooLate = null;
+    this.delivery.send({ question: this.state.question.id, positive, sure });
+  }
+
+  /**
+   * @param {Progress} progress
+   * @param {Vote} vote
+   */
+  delivered(progress, vote) {
+    if (progress === "sent") this.votes.set(vote.question, vote);
+    if (progress === "late") this.tooLate = vote.question;
+    const question = this.state ? this.state.question : null;
+    if (question && question.id === vote.question) this.progress = progress;
+    this.changed();
+  }
+
+  /** The vote of this device on the question that is shown. */
+  get own() {
+    const question = this.state ? this.state.question : null;
+    return question ? (this.votes.get(question.id) ?? null) : null;
+  }
+}
