@@ -176,7 +176,7 @@ def test_a_job_is_followed_and_its_run_is_taken_below_a_path(proxied: Proxied):
     taken = ask(proxied, proxied.path, f"export/{job.name}/bilstm.zip")
     assert taken.headers["Content-Disposition"] == 'attachment; filename="bilstm.zip"'
     assert "bilstm/model.safetensors" in zipfile.ZipFile(io.BytesIO(taken.read())).namelist()
-    followed = ask(proxied, proxied.path, f"live/{job.name}/events?after=0")
+    followed = ask(proxied, proxied.path, f"live/{job.name}/news?after=0")
     assert followed.status == 200
     assert json.loads(followed.read())
 
