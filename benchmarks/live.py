@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gzip
 import json
 import statistics
 import tempfile
@@ -21,6 +20,7 @@ import numpy as np
 import psutil
 
 from benchmarks.browser import Server, serve
+from benchmarks.connections import Connection
 from sentiment_core.jobs import layout
 from sentiment_core.jobs.events import append
 from sentiment_core.jobs.folders import Progress, write_progress, write_request
@@ -69,26 +69,16 @@ class Worker(threading.Thread):
 
 
 class Reader:
-    """A browser: one connection that stays open."""
+    """A browser that follows a job."""
 
     def __init__(self, address: str, job_id: str = _ID) -> None:
         self._job_id = job_id
-        self._host, self._port = address.removeprefix("http://").split(":")
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._connection = Connection(address)
 
     async def get(self, path: str) -> tuple[int, bytes]:
         """The status and the content of an answer."""
-        if self._streams is None:
-            self._streams = await asyncio.open_connection(self._host, int(self._port))
-        reader, writer = self._streams
-        head = f"GET /live/{self._job_id}/{path} HTTP/1.1\r\nHost: {self._host}\r\nAccept-Encoding: gzip\r\n\r\n"
-        writer.write(head.encode())
-        lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower().split("\r\n")
-        headers = dict(line.split(": ", 1) for line in lines[1:] if line)
-        content = await reader.readexactly(int(headers["content-length"]))
-        if headers.get("content-encoding") == "gzip":
-            content = gzip.decompress(content)
-        return int(lines[0].split()[1]), content
+        answer = await self._connection.get(f"live/{self._job_id}/{path}")
+        return answer.status, answer.content
 
     async def follow(self, until: float, delay: float, waits: list[float]) -> None:
         """Ask as the live view does, from `delay` seconds on. Adds the seconds that each tick took to `waits`."""

@@ -121,7 +121,9 @@ def _html(page: str, language: str, chosen: bool) -> _File:
         "pages": [shown.address for shown in PAGES],
     }
     with in_language(language):
-        notice = tr("This page needs scripts. Allow them for this address, or open it in another browser.")
+        notice = tr(
+            "This page needs scripts, and a browser of 2018 or later. Allow scripts here, or use another device."
+        )
         text = _SHELL.substitute(
             language=language,
             title=escape(NAME),

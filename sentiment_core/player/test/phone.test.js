@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
+import { Poller } from "../src/page/poll.js";
 import { readCode } from "../src/phone/code.js";
 import { Delivery } from "../src/phone/delivery.js";
 import { Lesson } from "../src/phone/lesson.js";
@@ -183,4 +184,41 @@ test("the screen stays while only counts change, and a new question is a new scr
   );
   assert.notEqual(screenOf({ ...STATE, question: { ...STATE.question, id: "q2" } }), screenOf(STATE));
   assert.notEqual(screenOf({ ...STATE, phase: "closed" }), screenOf(STATE));
+});
+
+test("what is chosen and not sent outlives a change of the language", async () => {
+  const lesson = new Lesson(classThat(STATE), () => {});
+  await lesson.ask();
+  assert.deepEqual(lesson.draftOf("q1"), { positive: true, sure: 3 });
+  lesson.draftOf("q1").sure = 4;
+  assert.equal(lesson.draftOf("q1").sure, 4);
+  assert.deepEqual(lesson.draftOf("q2"), { positive: null, sure: null });
+});
+
+test("a device that wakes up asks anew at once, and the question that it gives up is no failure", async () => {
+  const [page, shown] = [new EventTarget(), new EventTarget()];
+  Object.assign(globalThis, { document: Object.assign(page, { visibilityState: "visible" }), window: shown });
+  const failures = [];
+  let asked = 0;
+  let giveUp = () => {};
+  const poller = new Poller(
+    () => {
+      asked += 1;
+      return new Promise((_, reject) => {
+        giveUp = () => reject(new DOMException("given up", "AbortError"));
+      });
+    },
+    (count) => failures.push(count),
+    () => giveUp(),
+  );
+  page.dispatchEvent(new Event("visibilitychange"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(asked, 2);
+  shown.dispatchEvent(new Event("online"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual([asked, failures], [3, []]);
+  poller.stop();
+  giveUp();
+  Reflect.deleteProperty(globalThis, "document");
+  Reflect.deleteProperty(globalThis, "window");
 });

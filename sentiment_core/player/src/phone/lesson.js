@@ -13,6 +13,8 @@ import { screenOf } from "./state.js";
 const PAUSE = 1000; // milliseconds after an answer that came at once and said nothing new
 const CROWDED = 15; // seconds until the next try where the server does not say
 
+/** @typedef {{positive: boolean|null, sure: number|null}} Draft null where nothing is chosen yet */
+
 /** A device in a class. */
 export class Lesson {
   /**
@@ -30,6 +32,8 @@ export class Lesson {
     this.failures = 0; // of the connection, in a row
     /** @type {Map<string, Vote>} by question, those that have arrived */
     this.votes = new Map();
+    /** @type {Map<string, Draft>} by question, what is chosen and perhaps not sent */
+    this.drafts = new Map();
     /** @type {Score|null} */
     this.score = null;
     /** @type {Progress} */
@@ -135,5 +139,17 @@ export class Lesson {
   get own() {
     const question = this.state ? this.state.question : null;
     return question ? (this.votes.get(question.id) ?? null) : null;
+  }
+
+  /**
+   * What is chosen for a question: at first the vote that has arrived, if any.
+   * @param {string} question its id
+   * @returns {Draft}
+   */
+  draftOf(question) {
+    const { positive = null, sure = null } = this.votes.get(question) ?? {};
+    const draft = this.drafts.get(question) ?? { positive, sure };
+    this.drafts.set(question, draft);
+    return draft;
   }
 }

@@ -84,7 +84,8 @@ function plain(title, text) {
  */
 function screen(title, ...parts) {
   const element = make("div", { class: "screen" }, make("h1", { tabindex: "-1" }, title), ...parts);
-  return { element, said: Array.from(element.children, (child) => child.textContent).join(" ") };
+  const pieces = element.querySelectorAll("h1, h2, p:not(.review), .bar-name, th, td");
+  return { element, said: Array.from(pieces, (piece) => piece.textContent).join(". ") };
 }
 
 /**

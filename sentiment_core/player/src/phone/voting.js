@@ -17,9 +17,7 @@ export class Voting {
    */
   constructor(lesson, question) {
     this.lesson = lesson;
-    const { own } = lesson;
-    /** @type {{positive: boolean|null, sure: number|null}} */
-    this.draft = own ? { positive: own.positive, sure: own.sure } : { positive: null, sure: null };
+    this.draft = lesson.draftOf(question.id);
     this.hint = "";
     /** @type {Map<HTMLElement, () => boolean>} whether each choice is chosen */
     this.choices = new Map();
