@@ -67,11 +67,11 @@ class Session:
         socket = await connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]
         return cls(socket)
 
-    async def open(self, page: str, **query: str) -> Shown:
-        """Open a page by its url path, as a link does."""
+    async def open(self, page: str, **query: str | list[str]) -> Shown:
+        """Open a page by its url path, as a link does. A choice of several values is a list."""
         asked = BackMsg()
         asked.rerun_script.page_name = page
-        asked.rerun_script.query_string = urlencode(query)
+        asked.rerun_script.query_string = urlencode(query, doseq=True)
         return await self._run(asked)
 
     async def rerun(self, fragment: str = "", **texts: str) -> Shown:

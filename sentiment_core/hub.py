@@ -33,7 +33,7 @@ from sentiment_core.classifiers.hub import quietly
 from sentiment_core.errors import EmbeddingError, TextError
 from sentiment_core.model.config import MODEL_TYPE, read_network
 from sentiment_core.model.recurrent import RecurrentClassifier
-from sentiment_core.model.weights import FORMAT
+from sentiment_core.model.weight_files import FORMAT
 from sentiment_core.storage.hub import model_folder, unreadable
 from sentiment_core.text.tokenization import PAD_ID, UNK_ID
 

@@ -20,6 +20,7 @@ HEAVY = {"torch", "datasets", "transformers", "pandas", "sklearn"}
         "sentiment_core.analysis.drift.directions",
         "sentiment_core.analysis.drift.separation",
         "sentiment_core.analysis.padding",
+        "sentiment_core.classifiers.arrays",
         "sentiment_core.classifiers.tokens",
         "sentiment_core.cli.app",
     ],
@@ -47,3 +48,38 @@ print(*sys.modules)
     loaded = set(done.stdout.split())
     assert "torch" in loaded
     assert not {"torch._dynamo", "torch._inductor", "sympy"} & loaded
+
+
+def test_the_light_networks_load_no_torch_and_do_all_that_pages_ask():
+    script = """
+import sys
+from pathlib import Path
+from sentiment_core.classifiers.loading import load_classifier
+from sentiment_core.runs.layout import HISTORY
+for folder in sorted(path.parent for path in Path("checkpoints").glob(f"*/*/{HISTORY}")):
+    network = load_classifier(folder, threads=1, light=True)
+    view = network.view("not a bad film")
+    network.logits([view]), network.states(view), network.gradients(view), network.trace(view)
+    network.state_gradients(view), network.before_training().logits([view])
+print(*sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    assert "sentiment_core.classifiers.arrays" in done.stdout.split()
+    assert not HEAVY & set(done.stdout.split())
+
+
+@pytest.mark.server
+def test_a_server_whose_pages_were_all_opened_holds_no_torch():
+    """It takes 190 MB, and a small host has 700. The server itself opens every page before it answers."""
+    script = """
+import asyncio, sys
+from benchmarks.memory import imported, main_views, visit
+from benchmarks.browser import serve
+with serve() as server:
+    asyncio.run(visit(server, main_views(), each=False))
+    print(imported(server.pid))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    if sys.platform == "linux":  # elsewhere it only shows that every page opens
+        assert "numpy" in done.stdout
+        assert not {"torch", "sklearn", "datasets", "transformers"} & set(done.stdout.strip().split(", "))

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from pages.inside.mechanics_parts import analogy, bank, far, generate, parameters, tensors, trap, words
+from pages.inside.mechanics_parts import words
 from pages.inside.mechanics_parts.view import MechanicsView
-from pages.shared import mechanics_resources
 from pages.shared.address import choice
 from pages.shared.layout import corpus_header, errors_shown
+from pages.shared.on_demand import needing_torch
 from pages.shared.text_box import read_button, text_box
 from sentiment_core.analysis.mechanics.sequences import MOST_LINES, MOST_TOKENS
 from sentiment_core.messages import Message, lazy, tr
 
-# Step, as in the address -> its name, what shows it, and whether it works on the sequences.
-STEPS: dict[str, tuple[Message, Callable[[MechanicsView], None], bool]] = {
-    "words": (lazy("A word tokenizer"), words.words, False),
-    "table": (lazy("Ids and the lookup table"), tensors.table, True),
-    "padding": (lazy("Padding and true lengths"), tensors.padding, True),
-    "packing": (lazy("Sorting, packing, and back"), tensors.packing, True),
-    "states": (lazy("Hidden states of RNN, LSTM and GRU"), tensors.states, True),
-    "both-ways": (lazy("Packed or padded at the end"), tensors.both_ways, True),
-    "layers": (lazy("Layers and directions"), tensors.layers, True),
-    "heads": (lazy("Heads: one answer, or one a token"), tensors.heads, True),
-    "generate": (lazy("A language model, token by token"), generate.language_model, True),
-    "parameters": (lazy("Parameters do not depend on length"), parameters.parameters, False),
-    "bank": (lazy("One embedding, two states"), bank.senses, False),
-    "trap": (lazy("The padding trap"), trap.trap, False),
-    "far": (lazy("Words far apart"), far.far_apart, False),
-    "analogy": (lazy("king - man + woman"), analogy.analogy, False),
+# Step, as in the address -> its name, what shows it, and whether it works on the sequences. Its file is imported when
+# it is opened: all but the first import torch, which takes 190 MB.
+STEPS: dict[str, tuple[Message, str, bool]] = {
+    "words": (lazy("A word tokenizer"), "words.words", False),
+    "table": (lazy("Ids and the lookup table"), "tensors.table", True),
+    "padding": (lazy("Padding and true lengths"), "tensors.padding", True),
+    "packing": (lazy("Sorting, packing, and back"), "tensors.packing", True),
+    "states": (lazy("Hidden states of RNN, LSTM and GRU"), "tensors.states", True),
+    "both-ways": (lazy("Packed or padded at the end"), "tensors.both_ways", True),
+    "layers": (lazy("Layers and directions"), "tensors.layers", True),
+    "heads": (lazy("Heads: one answer, or one a token"), "tensors.heads", True),
+    "generate": (lazy("A language model, token by token"), "generate.language_model", True),
+    "parameters": (lazy("Parameters do not depend on length"), "parameters.parameters", False),
+    "bank": (lazy("One embedding, two states"), "bank.senses", False),
+    "trap": (lazy("The padding trap"), "trap.trap", False),
+    "far": (lazy("Words far apart"), "far.far_apart", False),
+    "analogy": (lazy("king - man + woman"), "analogy.analogy", False),
 }
 DATA = {"toy": lazy("ten toy sequences"), "own": lazy("my own lines")}
 LINES = lazy("A dull plot but superb acting.\nNot bad at all!\nI would watch it again.")
@@ -74,7 +73,7 @@ with errors_shown():
     if own:
         text = text_box(tr("Lines, one sequence each"), "lines", default=str(LINES), height=110)
         read_button()
-        found = mechanics_resources.sequences(corpus, text)
+        found = needing_torch("pages.shared.mechanics_resources").sequences(corpus, text)
         if found.cut or found.lines_left_out:
             st.caption(
                 tr(
@@ -86,4 +85,6 @@ with errors_shown():
                     left=found.lines_left_out,
                 )
             )
-    STEPS[step][1](MechanicsView(corpus, text))
+    file, show = STEPS[step][1].split(".")
+    part = words if file == "words" else needing_torch(f"pages.inside.mechanics_parts.{file}")
+    getattr(part, show)(MechanicsView(corpus, text))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pages.shared.on_demand import IMPORTING
 from sentiment_core.errors import ModelError
 
 _HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
-_IMPORTING = threading.Lock()  # one thread must not see what another has half imported
 
 
 def models_allowed() -> list[str] | None:
@@ -37,7 +36,7 @@ def transformers_needed() -> Iterator[None]:
     Raises ModelError if the import fails.
     """
     try:
-        with _IMPORTING:
+        with IMPORTING:
             yield
     except Exception as error:  # a broken package can raise any error on import
         raise ModelError(

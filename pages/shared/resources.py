@@ -184,7 +184,7 @@ def _padding(corpus: Corpus, changed: str, split: str, max_length: int, batch_si
 @st.cache_resource(max_entries=16, show_spinner=SpinnerText(lazy("Loading the classifiers")))
 def _classifier(folder: Path, changed: str) -> Classifier:
     # One thread is enough for one review. Two threads that wait for each other on a busy machine take seconds.
-    loaded = load_classifier(folder, threads=1)
+    loaded = load_classifier(folder, threads=1, light=True)
     gc.freeze()
     return loaded
 

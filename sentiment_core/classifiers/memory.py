@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+# Directions of the last state along which a change that arrives there is measured, at most and of a large network.
+PROBES, LEAST_PROBES = 16, 4
+_STATES = 2_000_000  # of probes, tokens and units, in all layers and directions; a larger network gets fewer probes
+
 
 @dataclass(frozen=True)
 class DirectionTrace:
@@ -50,3 +54,15 @@ class DirectionGradients:
     # [read] float32, of the direction's last state: the root mean square of what arrives there of a change of length 1
     # of the state. It is 1 at the last token that the direction reads. It leaves out what the pooling reads on the way.
     last: np.ndarray
+
+
+def probe_directions(time: int, hidden: int, directions: int, layers: int) -> np.ndarray:
+    """Directions of the last state [hidden, probes] float32 along which the change that arrives there is measured.
+
+    They are orthonormal. If there are as many as units, the measurement is exact, else they are a fixed sample. A large
+    network and a long text get fewer.
+    """
+    affordable = _STATES // (time * hidden * directions * layers) - 1
+    count = min(max(affordable, LEAST_PROBES), PROBES, hidden)
+    basis, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((hidden, count)))
+    return basis.astype(np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,6 +41,19 @@ class Gradients:
                 for token in range(longer + 1):
                     found[token : token + len(part)] += part
         return found
+
+
+def split_inputs(read: np.ndarray, slopes: np.ndarray, log_odds: np.ndarray, dim: int, longest: int) -> Gradients:
+    """The record of what a network reads at each token: its vector, then the numbers of its n-grams, if it reads any.
+
+    read [read, input], slopes [shares, read, input], log_odds [shares]. dim: of a vector. longest: n-grams, 0 for none.
+    The inputs may be padded.
+    """
+    found = Gradients(read[:, :dim], slopes[..., :dim], log_odds)
+    if not longest:
+        return found
+    known = slice(dim, dim + longest)
+    return replace(found, ngrams=read[:, known], ngram_gradients=slopes[..., known])
 
 
 @dataclass(frozen=True)

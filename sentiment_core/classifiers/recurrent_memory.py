@@ -6,12 +6,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sentiment_core.classifiers.memory import DirectionGradients, DirectionTrace, Trace
+from sentiment_core.classifiers.memory import DirectionGradients, DirectionTrace, Trace, probe_directions
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.trace import Unrolled, state_gradients, unroll
 
-# Directions of the last state along which a change that arrives there is measured, at most and of a large network.
-PROBES, LEAST_PROBES = 16, 4
 _UNITS = 2_000_000  # states of rows, tokens and units at once, whose graph takes about 100 MB
 
 
@@ -66,15 +64,14 @@ def reach_back(model: RecurrentClassifier, ids: Tensor, lengths: Tensor) -> tupl
     """How far back gradients reach in the top layer for one text. ids [1, time], lengths [1]: all tokens are real.
 
     The row of the logit and the rows of the probes are one batch, so that the text is read once. A large network gets
-    fewer probes, and if their graph would still be too large, they are computed in parts. The probes are orthonormal in
-    each direction of reading. If there are as many as units, `last` is exact, else it is a fixed sample.
+    fewer probes, and if their graph would still be too large, they are computed in parts.
     """
     hidden, directions = model.config.hidden_size, model.directions
     at_once = max(1, _UNITS // (ids.shape[1] * hidden * directions * model.config.layers))
-    count = min(max(at_once - 1, LEAST_PROBES), PROBES, hidden)
-    basis, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((hidden, count)))
+    basis = probe_directions(ids.shape[1], hidden, directions, model.config.layers)
+    count = basis.shape[1]
     along = torch.zeros(1 + count, directions * hidden, device=ids.device)
-    along[1:] = torch.from_numpy(np.tile(basis.T, directions).astype(np.float32)).to(ids.device)
+    along[1:] = torch.from_numpy(np.tile(basis.T, directions)).to(ids.device)
     of_logit = torch.zeros(1 + count, device=ids.device)
     of_logit[0] = 1
     squares: list[list[Tensor]] = [[] for _ in range(directions)]  # of each row's gradients [rows, read]

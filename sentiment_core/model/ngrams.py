@@ -13,15 +13,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from sentiment_core.model.ngram_table import BITS, BUCKETS, FACTORS, FINENESS
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.text.tokenization import PAD_ID
-
-_BITS = 20
-BUCKETS = 2**_BITS  # n-grams are hashed into these (Weinberger et al. 2009); on IMDB four or five share one
-_FINENESS = 16  # table steps in one nat; the table covers -8 to 8
-# Multiplicative hashing (Knuth, volume 3, 6.4): a large odd number for each distance from the n-gram's end. The highest
-# bits of the sum of products, modulo 2**64, are the bucket.
-_FACTORS = (0x9E3779B97F4A7C15 - 2**64, 0x2545F4914F6CDD1D, 0x5851F42D4C957F2D)
 
 
 def count_ngrams(encoded: EncodedReviews, longest: int, max_length: int) -> np.ndarray:
@@ -45,16 +39,16 @@ def ngram_buckets(ids: Tensor, longest: int) -> Tensor:
     sums = torch.zeros_like(ids)
     buckets = torch.full((*ids.shape, longest), -1, device=ids.device)
     for back in range(min(longest, ids.shape[1])):
-        sums[:, back:] += ids[:, : ids.shape[1] - back] * _FACTORS[back]
-        mixed = (sums[:, back:] + back) * _FACTORS[1] + _FACTORS[2]
-        buckets[:, back:, back] = (mixed ^ (mixed >> 32)) * _FACTORS[0] >> (64 - _BITS) & (BUCKETS - 1)
+        sums[:, back:] += ids[:, : ids.shape[1] - back] * FACTORS[back]
+        mixed = (sums[:, back:] + back) * FACTORS[1] + FACTORS[2]
+        buckets[:, back:, back] = (mixed ^ (mixed >> 32)) * FACTORS[0] >> (64 - BITS) & (BUCKETS - 1)
     return buckets
 
 
 class NGramPolarity(nn.Module):
     """A table from n-grams to the log-odds that a review containing them is positive."""
 
-    polarity: Tensor  # [buckets] int8, log-odds times _FINENESS
+    polarity: Tensor  # [buckets] int8, log-odds times FINENESS
     counts: Tensor | None  # [buckets, 2] int64, only in training
 
     def __init__(self, longest: int) -> None:
@@ -69,7 +63,7 @@ class NGramPolarity(nn.Module):
         self.counts = torch.from_numpy(counts).to(self.polarity.device)
         negative, positive = np.bincount(labels, minlength=2) + 1
         self._balance = float(np.log(positive / negative))
-        steps = (self._log_odds(self.counts) * _FINENESS).round().clamp(-128, 127)
+        steps = (self._log_odds(self.counts) * FINENESS).round().clamp(-128, 127)
         self.polarity.copy_(steps.to(torch.int8))
 
     def forward(self, ids: Tensor, labels: Tensor | None = None) -> Tensor:
@@ -80,7 +74,7 @@ class NGramPolarity(nn.Module):
         buckets = ngram_buckets(ids, self.longest)
         place = buckets.clamp(min=0)
         if labels is None:
-            found = self.polarity[place].float() / _FINENESS
+            found = self.polarity[place].float() / FINENESS
         else:
             assert self.counts is not None, "only after fill"
             own = nn.functional.one_hot(labels, 2)[:, None, None]

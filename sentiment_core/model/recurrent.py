@@ -14,12 +14,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sentiment_core.errors import PresetError
 from sentiment_core.model.config import NetworkConfig
 from sentiment_core.model.ngrams import NGramPolarity
 from sentiment_core.model.pooling import TokenEmbedding, pool_real
 from sentiment_core.model.precision import run_cell, training_precision
 from sentiment_core.model.threads import Part, read_both
+from sentiment_core.model.weight_files import check_vocab_size, read_width
 
 # In training, a batch of at least this many reviews and positions (with padding) is split in half if one LSTM reads it.
 # Two threads then take 0.6 times as long, and one thread 1.1 times. A smaller batch gains less on two threads and loses
@@ -34,19 +34,11 @@ class RecurrentClassifier(nn.Module):
     def __init__(self, config: NetworkConfig, vocab_size: int) -> None:
         """vocab_size: number of the tokenizer's tokens. Raises PresetError if it is not a whole number above 0."""
         super().__init__()
-        if type(vocab_size) is not int or vocab_size < 1:
-            raise PresetError(
-                "vocab_size must be a whole number of at least 1, not {vocab_size!r}.", vocab_size=vocab_size
-            )
+        check_vocab_size(vocab_size)
         self.config, self.vocab_size = config, vocab_size
         self.precision: str | None = None  # of training; None until chosen
         self.directions = 2 if config.bidirectional else 1
-        # The first layer reads a token's vector and the polarity of its n-grams, padded with zeros to a multiple of 8,
-        # because oneDNN's bfloat16 LSTM takes twice as long at an odd width. recurrent[layer][direction] is a
-        # single-layer network, because the directions read in different orders.
-        self.read_width = config.embedding_size
-        if config.ngrams:
-            self.read_width = -(-(config.embedding_size + config.ngrams) // 8) * 8
+        self.read_width = read_width(config)
         width = self.directions * config.hidden_size
         self.embedding = TokenEmbedding(vocab_size, config.embedding_size, padding_idx=0)
         with torch.no_grad():

@@ -20,7 +20,8 @@ from sentiment_core.messages import lazy
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.recurrent import RecurrentClassifier, parts_in_training
 from sentiment_core.model.threads import threads_in_use
-from sentiment_core.model.weights import save_weights, write_config
+from sentiment_core.model.weight_files import write_config
+from sentiment_core.model.weights import save_weights
 from sentiment_core.runs import layout
 from sentiment_core.runs.card import model_card
 from sentiment_core.runs.error_tokens import save_error_tokens

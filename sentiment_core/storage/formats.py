@@ -9,7 +9,7 @@ again.
 recipe.json         runs/formats.py; also the version of history.jsonl, the frames and the tables beside it
 state.safetensors   runs/formats.py; in its metadata
 forgetting.parquet  runs/forgetting.py; in its metadata
-config.json         model/weights.py; transformers reads the file too and ignores the entry
+config.json         model/weight_files.py; transformers reads the file too and ignores the entry
 corpus.json         text/corpus.py; also the version of lengths.parquet, tokens.parquet and tokenizers/ beside it
 baselines.json      experiments/reproduction/folder.py
 linear.json         classifiers/linear_files.py; also the version of the tables beside it

@@ -27,7 +27,7 @@ def network(**settings: object) -> NetworkClassifier:
     if model.ngrams is not None:
         model.ngrams.polarity.copy_(torch.randint(-40, 40, model.ngrams.polarity.shape, dtype=torch.int8))
     abilities = {Ability.STATES, Ability.GRADIENTS} | ({Ability.PREFIXES} if not config.bidirectional else set())
-    return NetworkClassifier("made", BINARY, frozenset(abilities), 7, Path(), model, TOKENIZER, None)
+    return NetworkClassifier("made", BINARY, frozenset(abilities), 7, Path(), TOKENIZER, None, model)
 
 
 @pytest.mark.parametrize(

@@ -151,10 +151,11 @@ def smaller_tokenizer(folder):
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_a_damaged_run_is_refused_in_one_line_that_says_what_to_do(toy_copy, tamper, says):
+@pytest.mark.parametrize("light", [False, True])
+def test_a_damaged_run_is_refused_in_one_line_that_says_what_to_do(toy_copy, tamper, says, light):
     tamper(toy_copy)
     with pytest.raises(RunError, match=says) as caught:
-        load_classifier(toy_copy)
+        load_classifier(toy_copy, light=light)
     assert_mendable(str(caught.value), toy_copy)
 
 

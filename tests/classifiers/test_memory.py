@@ -98,7 +98,6 @@ def test_a_large_graph_is_computed_in_parts_with_the_same_result(monkeypatch: py
     classifier, view, _ = traced(cell="lstm", bidirectional=True)
     whole = classifier.state_gradients(view)
     monkeypatch.setattr(recurrent_memory, "_UNITS", 3 * 7 * 8 * 2)
-    monkeypatch.setattr(recurrent_memory, "LEAST_PROBES", 8)
     for one, other in zip(whole, classifier.state_gradients(view), strict=True):
         assert one.backward == other.backward
         for name in ("logit", "cells", "last"):

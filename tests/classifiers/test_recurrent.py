@@ -53,7 +53,7 @@ def test_each_network_predicts_as_it_does_alone_and_a_shared_tokenizer_runs_once
     alone = {text: shorter.predict([text])[0] for text in texts}
     read = []
     monkeypatch.setattr(
-        "sentiment_core.classifiers.recurrent.tokenize", lambda *given: read.append(given[0]) or tokenize(*given)
+        "sentiment_core.classifiers.network.tokenize", lambda *given: read.append(given[0]) or tokenize(*given)
     )
     for text in texts:
         judged = judge_with_each(text, {"first": first, "shorter": shorter, "second": second})

@@ -8,7 +8,8 @@ import torch
 
 from sentiment_core.model.config import Recipe
 from sentiment_core.model.ngrams import NGramPolarity, count_ngrams, ngram_buckets
-from sentiment_core.model.weights import load_model, save_weights, write_config
+from sentiment_core.model.weight_files import write_config
+from sentiment_core.model.weights import load_model, save_weights
 from sentiment_core.text.encoding import EncodedReviews
 from sentiment_core.training.pipeline import build_model
 

@@ -11,7 +11,8 @@ from safetensors.torch import load_file, save_file
 from sentiment_core.errors import RunError
 from sentiment_core.model.config import CELLS, NetworkConfig
 from sentiment_core.model.recurrent import RecurrentClassifier
-from sentiment_core.model.weights import load_model, read_config, save_weights, write_config
+from sentiment_core.model.weight_files import read_config, write_config
+from sentiment_core.model.weights import load_model, save_weights
 from sentiment_core.runs.reading import count_parameters
 
 CONFIG = NetworkConfig(embedding_size=3, hidden_size=2, bidirectional=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from sentiment_core.classifiers.tokens import view_text
 from sentiment_core.errors import TextError
 from sentiment_core.text.tokenization import PAD
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 SEQUENCES, SHORTEST, LONGEST, VOCABULARY = 10, 5, 20, 100  # of the toy sequences
 MOST_LINES, MOST_TOKENS = 10, 30  # of a reader's text; more would not fit a screen
@@ -29,6 +31,8 @@ class Sequences:
 
     def tensors(self) -> list[Tensor]:
         """The sequences as tensors, each [length] int64."""
+        import torch
+
         return [torch.from_numpy(ids) for ids in self.ids]
 
     @property

@@ -39,9 +39,9 @@ def encode_words(sentences: list[str], text: str, length: int) -> Encoded:
     check_text(text)
     if not LEAST <= length <= MOST:
         raise SettingError("The length must be {least} to {most}.", least=LEAST, most=MOST)
-    built = run(build_vocabulary, sentences=sentences)
+    built = run(build_vocabulary, None, sentences=sentences)
     vocabulary = built["vocabulary"]
-    ran = run(encode, text=text, vocabulary=vocabulary, length=length)
+    ran = run(encode, None, text=text, vocabulary=vocabulary, length=length)
     unknown = sum(word not in vocabulary for word in ran["words"])
     return Encoded((built.code, ran.code), vocabulary, ran["words"], ran["padded"], ran["decoded"], unknown)
 
