@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import parse_qs, urlencode
 
 import psutil
@@ -188,7 +189,7 @@ for name in {PACKAGES!r}:
 
 def measure(root: Path, corpora: bool, size: int, each: bool) -> None:
     """Print the memory of the app in a folder."""
-    with serve(root) as server:
+    with TemporaryDirectory() as runs, serve(root, SENTIMENT_RUNS=runs) as server:
         print(f"idle, every page opened once by the server itself: {report(server)}")
         asyncio.run(visit(server, main_views(), each))
         print(f"with the six IMDB runs, every page opened: {report(server)}", flush=True)

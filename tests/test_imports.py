@@ -69,17 +69,18 @@ print(*sys.modules)
 
 
 @pytest.mark.server
-def test_a_server_whose_pages_were_all_opened_holds_no_torch():
+def test_a_server_whose_pages_were_all_opened_holds_no_torch(tmp_path: Path):
     """It takes 190 MB, and a small host has 700. The server itself opens every page before it answers."""
     script = """
 import asyncio, sys
 from benchmarks.memory import imported, main_views, visit
 from benchmarks.browser import serve
-with serve() as server:
+with serve(SENTIMENT_RUNS=sys.argv[1]) as server:
     asyncio.run(visit(server, main_views(), each=False))
     print(imported(server.pid))
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
     if sys.platform == "linux":  # elsewhere it only shows that every page opens
         assert "numpy" in done.stdout
         assert not {"torch", "sklearn", "datasets", "transformers"} & set(done.stdout.strip().split(", "))
