@@ -65,6 +65,10 @@ class JobError(SentimentError):
     """A job cannot be started: wait for another to end, or name a folder that can be written."""
 
 
+class ClassError(SentimentError):
+    """A class cannot be opened or led on. The message says what prevents it."""
+
+
 class LockedError(RunError):
     """Another process is writing there: wait for it to end, or stop it."""
 
