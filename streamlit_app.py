@@ -22,11 +22,13 @@ if __name__ == "__main__":  # Streamlit runs the script like this for each reade
 else:  # `streamlit run` imports the script like this once
     from starlette.middleware import Middleware
 
+    from pages.shared.class_routes import class_routes
     from pages.shared.export_routes import export_routes
     from pages.shared.live_routes import live_routes
+    from pages.shared.phone_routes import phone_routes
     from pages.shared.serving import opened_once, page_routes
     from pages.shared.upload_guard import UploadGuard, settle_limit
 
     settle_limit()
-    routes = [*page_routes(), *live_routes(), *export_routes()]
+    routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes()]
     app = st.App(__file__, routes=routes, middleware=[Middleware(UploadGuard)], lifespan=opened_once)

@@ -21,6 +21,8 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.session_manager import ClientContext, SessionClient
 from streamlit.url_util import make_url_path
 
+from pages.shared.class_waits import answer_at_the_end
+from pages.shared.classes import classes
 from pages.shared.job_resources import look_after_jobs
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
@@ -99,15 +101,17 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     await asyncio.to_thread(look_after_jobs)
+    answer_at_the_end()
     deleting = asyncio.create_task(_delete_expired())
     yield
     deleting.cancel()
 
 
 async def _delete_expired() -> None:
-    """Delete the uploads whose time is over, also while nobody opens a page and no job lives."""
+    """Delete the uploads and classes whose time is over, also while nobody opens a page and no job lives."""
     while True:
         await asyncio.to_thread(expire)
+        await asyncio.to_thread(lambda: classes().expire())
         await asyncio.sleep(_EXPIRE_EVERY)
 
 

@@ -109,9 +109,9 @@ class Classroom:
 
     @property
     def number(self) -> int:
-        """The place of the current question among those asked, from 1; 0 without one."""
-        asked = list(self._questions)
-        return asked.index(self._current) + 1 if self._current in self._questions else 0
+        """The place of the current question among those that count, from 1; 0 without one."""
+        names = [question.id for question in self.questions]
+        return names.index(self._current) + 1 if self._current in names else 0
 
     @property
     def joined(self) -> int:

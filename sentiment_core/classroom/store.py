@@ -42,7 +42,8 @@ class Classes:
 
     def __init__(self, root: Path, hours: float = HOURS, most: int = MOST_CLASSES, seats: int = MOST_SEATS) -> None:
         """hours: after which a class ends by itself. most: classes at once. seats: phones of a class."""
-        self._root, self._hours, self._most, self._seats = root / CLASSES, hours, most, seats
+        self.hours = hours
+        self._root, self._most, self._seats = root / CLASSES, most, seats
         self._lock = threading.RLock()
         self._rooms: dict[str, Classroom] = {}  # by code
         self._keys: dict[str, str] = {}  # hash of the teacher's key by code
@@ -116,15 +117,15 @@ class Classes:
             if until <= now and (room := self._rooms.get(code)) is not None:
                 self.end(room)
 
-    def __len__(self) -> int:
-        """Classes that are open."""
-        return len(self._rooms)
+    def all(self) -> list[Classroom]:
+        """The classes that are open."""
+        return list(self._rooms.values())
 
     def _make(self, folder: Path, about: Mapping[str, Any]) -> Classroom:
         code = str(about["code"])
         room = Classroom(folder.name, code, str(about["language"]), _Log(folder / "log.jsonl").append, self._seats)
         self._rooms[code], self._keys[code] = room, str(about["key"])
-        self._until[code] = float(about["opened"]) + 3600 * self._hours
+        self._until[code] = float(about["opened"]) + 3600 * self.hours
         return room
 
     def _restore(self, folder: Path) -> None:
