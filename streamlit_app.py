@@ -27,8 +27,10 @@ else:  # `streamlit run` imports the script like this once
     from pages.shared.live_routes import live_routes
     from pages.shared.phone_routes import phone_routes
     from pages.shared.serving import opened_once, page_routes
+    from pages.shared.settings import check_settings
     from pages.shared.upload_guard import UploadGuard, settle_limit
 
+    check_settings()
     settle_limit()
     routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes()]
     app = st.App(__file__, routes=routes, middleware=[Middleware(UploadGuard)], lifespan=opened_once)

@@ -5,7 +5,6 @@ A small file is scored in the page, a large one in a job. Results lie beside the
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +17,7 @@ from pages.shared.folders import live_runs
 from pages.shared.uploads import Upload
 from pages.shared.visitors import visitor
 from sentiment_core.classifiers.score_table import score_table
+from sentiment_core.environment import variables
 from sentiment_core.errors import JobError
 from sentiment_core.jobs import control, queue
 from sentiment_core.jobs.records import Job, State
@@ -72,7 +72,7 @@ def start(upload: Upload, name: str, kind: str, rows: int) -> None:
         form=form_of(upload),
         out=str(result_path(upload, name, kind).resolve()),
         rows=rows,
-        device=os.environ.get("SENTIMENT_DEVICE", "auto"),
+        device=variables.DEVICE.value(),
         visitor=visitor().id,
     )
     queue.start(request, live_runs())

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from sentiment_core.environment import variables
+
 ROOT = Path(__file__).parents[2]
 
 
 def published_corpora() -> Path:
     """The folder of published corpora: $SENTIMENT_CHECKPOINTS, or checkpoints/."""
-    return Path(os.environ.get("SENTIMENT_CHECKPOINTS") or ROOT / "checkpoints")
+    return variables.CHECKPOINTS.value() or ROOT / "checkpoints"
 
 
 def live_runs() -> Path:
     """The folder of live runs and of jobs: $SENTIMENT_RUNS, or runs/."""
-    return Path(os.environ.get("SENTIMENT_RUNS") or ROOT / "runs")
+    return variables.RUNS.value() or ROOT / "runs"
 
 
 def modified(path: Path) -> int:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pages.shared.on_demand import IMPORTING
+from sentiment_core.environment import variables
+from sentiment_core.environment.kinds import HUB_ID
 from sentiment_core.errors import ModelError
-
-_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 
 
 def models_allowed() -> list[str] | None:
     """The Hub ids in $SENTIMENT_MODELS, separated by commas, which visitors may name. None if it allows any id."""
-    listed = os.environ.get("SENTIMENT_MODELS")
-    return None if listed is None else [name.strip() for name in listed.split(",") if name.strip()]
+    listed = variables.MODELS.value()
+    return None if listed is None else list(listed)
 
 
 def check_model(name: str) -> None:
     """Raise ModelError for a name that is not a Hub id, such as a folder, and for a model that is not allowed."""
-    if not _HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor must not read the server's folders
+    if not HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor must not read the server's folders
         raise ModelError("{name!r} is not the id of a model on the Hub. Give one such as owner/name.", name=name[:80])
     allowed = models_allowed()
     if allowed is not None and name not in allowed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from pages.shared.hub_models import check_model
 from pages.shared.resources import live_runs
 from sentiment_core.classifiers.loading import HUB
+from sentiment_core.environment import variables
 from sentiment_core.jobs import control, queue
 from sentiment_core.jobs.launch import ASK_EVERY, keep_ready
 from sentiment_core.jobs.layout import scoring_folder
@@ -47,7 +47,7 @@ def start(corpus: Corpus, name: str, sides: dict[str, str]) -> None:
     Raises ModelError as `hub_job`, JobError if it cannot be started.
     """
     check_model(name)
-    device = os.environ.get("SENTIMENT_DEVICE", "auto")
+    device = variables.DEVICE.value()
     queue.start(scoring_request(corpus, f"{HUB}{name}", sides, device), live_runs())
     look_again()
 

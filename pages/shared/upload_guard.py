@@ -14,7 +14,7 @@ from streamlit import config
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.stats import CacheStat
 
-from pages.shared.visitors import Handshake, may_train, visitor_of
+from pages.shared.visitors import Handshake, may_upload, visitor_of
 from sentiment_core.jobs.limits import read_limits
 
 _ADDRESS = "/_stcore/upload_file/"
@@ -47,7 +47,7 @@ def _refusal(scope: Scope) -> int | None:
         return None
     asked = HTTPConnection(scope)
     peer = asked.client.host if asked.client else None
-    if not may_train(visitor_of(Handshake(asked.headers.items(), asked.cookies, peer), "")):
+    if not may_upload(visitor_of(Handshake(asked.headers.items(), asked.cookies, peer), "")):
         return 403
     if _waiting() > _AT_ONCE * int(config.get_option("server.maxUploadSize")) * 2**20:
         return 429  # the pages have not taken other files yet

@@ -15,9 +15,10 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from pages.shared import visitors
 from pages.shared.language import time_zone
 from pages.shared.resources import live_runs
-from pages.shared.visitors import may_train, visitor
+from pages.shared.visitors import visitor
 from sentiment_core.jobs import uploads as store
 from sentiment_core.jobs.limits import Limits, read_limits
 from sentiment_core.jobs.uploads import MB
@@ -33,14 +34,14 @@ def limits() -> Limits:
 
 
 def may_upload() -> bool:
-    """Whether this visitor may bring own data: who may train may."""
-    return may_train(visitor())
+    """Whether this visitor may bring own data."""
+    return visitors.may_upload(visitor())
 
 
 def off() -> Message:
     """What to tell a visitor who may not."""
     return lazy(
-        "Own data is off for visitors of this server. Its owner turns it on with SENTIMENT_TRAINING=on when the server "
+        "Own data is off for visitors of this server. Its owner turns it on with SENTIMENT_UPLOADS=on when the server "
         "starts. On your own machine it is on."
     )
 

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -20,8 +21,9 @@ from starlette.responses import Response
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from sentiment_core.errors import SettingError
-from sentiment_core.jobs.limits import AUTO, ON, read_limits
+from sentiment_core.environment import variables
+from sentiment_core.environment.kinds import AUTO, ON
+from sentiment_core.environment.variable import Variable
 from sentiment_core.messages import Message, lazy
 
 COOKIE = "sentiment_visitor"
@@ -56,14 +58,19 @@ class Visitor:
         """Whether this visitor may pause, stop or delete a job of the visitor with this id."""
         return self.local or self.owns(visitor)
 
+    def may(self, setting: Variable[Any]) -> bool:
+        """Whether a setting lets this visitor: auto (only local visitors), on (everybody) or off."""
+        return (value := setting.value()) == ON or (value == AUTO and self.local)
+
 
 def may_train(who: Visitor) -> bool:
     """Whether a visitor may start jobs of training: $SENTIMENT_TRAINING is auto (only local visitors), on or off."""
-    try:
-        setting = read_limits().training
-    except SettingError:  # told where jobs are started
-        setting = AUTO
-    return setting == ON or (setting == AUTO and who.local)
+    return who.may(variables.TRAINING)
+
+
+def may_upload(who: Visitor) -> bool:
+    """Whether a visitor may bring own data: $SENTIMENT_UPLOADS, else who may train may."""
+    return who.may(variables.TRAINING if variables.UPLOADS.value() is None else variables.UPLOADS)
 
 
 def training_is_off() -> Message:

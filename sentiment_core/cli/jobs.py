@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from sentiment_core.cli.options import JsonOption, error_console
 from sentiment_core.cli.signals import interrupted, stopped_by_signals
+from sentiment_core.environment import variables
 from sentiment_core.errors import JobError
 from sentiment_core.jobs import control
 from sentiment_core.jobs.events import follow
@@ -23,7 +24,7 @@ from sentiment_core.jobs.records import Job, State
 app = typer.Typer(no_args_is_help=True, help="Look at jobs that train or score, and control them.")
 
 _LOOK_EVERY = 0.2  # seconds
-RunsOption = Annotated[Path, typer.Option("--runs", envvar="SENTIMENT_RUNS", help="The folder of live runs.")]
+RunsOption = Annotated[Path, typer.Option("--runs", envvar=variables.RUNS.name, help="The folder of live runs.")]
 IdArgument = Annotated[str, typer.Argument(help="Id of a job, or its first characters.", show_default=False)]
 
 

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from sentiment_core.environment import variables
 from sentiment_core.text.label_table import parse_labels
 from sentiment_core.text.report import Report, describe, majority
 from sentiment_core.text.reviews import Labelled, Reviews, read_reviews, split_reviews
@@ -71,7 +72,7 @@ DeviceOption = Annotated[
     str,
     typer.Option(
         "--device",
-        envvar="SENTIMENT_DEVICE",
+        envvar=variables.DEVICE.name,
         help="Where the network computes: cpu, cuda, mps, or auto for CUDA if available.",
     ),
 ]

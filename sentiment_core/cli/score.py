@@ -13,6 +13,7 @@ from sentiment_core.classifiers.loading import HUB
 from sentiment_core.cli.jobs import watch_job
 from sentiment_core.cli.options import DeviceOption, RunArgument, majority_baseline
 from sentiment_core.cli.signals import interrupted, stopped_by_signals
+from sentiment_core.environment import variables
 from sentiment_core.errors import ClassifierError, JobError
 from sentiment_core.jobs.control import cancel
 from sentiment_core.jobs.kept import kept_scores
@@ -34,7 +35,7 @@ def score(
         typer.Option(help="Side of a label whose name does not say it, as LABEL_0=negative. Give it for each label."),
     ] = None,
     runs: Annotated[
-        Path, typer.Option(envvar="SENTIMENT_RUNS", help="The folder of live runs, which keeps the scores.")
+        Path, typer.Option(envvar=variables.RUNS.name, help="The folder of live runs, which keeps the scores.")
     ] = Path("runs"),
     device: DeviceOption = "auto",
     stop: Annotated[bool, typer.Option("--stop", help="End the job. Without it, the same command goes on.")] = False,

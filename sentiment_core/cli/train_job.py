@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sentiment_core.environment import variables
 from sentiment_core.errors import DataError
 from sentiment_core.jobs.layout import TRAINED
 from sentiment_core.jobs.queue import start
@@ -28,7 +28,7 @@ def queue_training(recipe: Recipe, reviews: Reviews, runs: Path) -> Path:
     if reviews.reading is None:
         raise DataError("These reviews cannot be read again by a job. Train with --out instead.")
     place = runs.resolve() / TRAINED / reviews.fingerprint
-    published = Path(os.environ.get("SENTIMENT_CHECKPOINTS") or _PUBLISHED)
+    published = variables.CHECKPOINTS.value() or _PUBLISHED
     cards = [corpus for corpus in list_corpora(published)[0] if corpus.fingerprint == reviews.fingerprint]
     card = str(cards[0].path.resolve()) if cards else ""
     network = Network(free_name(recipe.preset, place), recipe)

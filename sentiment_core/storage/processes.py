@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import psutil
 
+from sentiment_core.environment.check import without_secrets
+
 _PACKAGE = Path(__file__).parents[2]  # the folder that Python must search for this package
 
 
@@ -23,9 +25,12 @@ def module_command(module: str, *arguments: object) -> list[str]:
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """This process's environment with some settings, in which a child finds this package from any folder."""
+    """This process's environment with some settings, in which a child finds this package from any folder.
+
+    A child does not get the secrets: it may read a stranger's file.
+    """
     paths = os.pathsep.join(filter(None, (str(_PACKAGE), os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": paths, **settings}
+    return {**without_secrets(), "PYTHONPATH": paths, **settings}
 
 
 def start_detached(

@@ -21,6 +21,8 @@ from typing import BinaryIO
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
+from sentiment_core.environment import variables
+from sentiment_core.environment.kinds import may_be_written
 from sentiment_core.errors import DataError, TextError
 from sentiment_core.storage.files import path_beside, remove_abandoned
 from sentiment_core.text.characters import without_entities
@@ -101,22 +103,15 @@ def default_cache() -> Path:
 
     The user of a service often has no home folder, or may not write to it.
     """
-    base = os.environ.get("SENTIMENT_CACHE")
-    if base:
-        return Path(base)
+    named = variables.CACHE.value()
+    if named is not None:
+        return named
     home = os.path.expanduser("~")  # unchanged if there is no home
     cache = Path(home) / ".cache" / "sentiment-lab"
-    if os.path.isabs(home) and _may_be_made(cache):
+    if os.path.isabs(home) and may_be_written(cache):
         return cache
     user = getattr(os, "getuid", lambda: "user")()  # Windows has no user numbers, but a temporary folder for each user
     return Path(tempfile.gettempdir()) / f"sentiment-lab-{user}"
-
-
-def _may_be_made(folder: Path) -> bool:
-    """Whether this user may write to a folder, or to the nearest existing folder above it."""
-    while not os.path.exists(folder):
-        folder = folder.parent
-    return os.path.isdir(folder) and os.access(folder, os.W_OK)
 
 
 def encode_text(text: str, tokenizer: Tokenizer) -> np.ndarray:

