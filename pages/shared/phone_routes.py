@@ -28,11 +28,11 @@ from streamlit.url_util import make_url_path
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
 from pages.shared.site import NAME, PAGES
+from sentiment_core.classroom.codes import ALPHABET, LENGTH
 from sentiment_core.messages import LANGUAGES, in_language, tr
 from sentiment_core.player.bundle import phone_script, phone_stylesheet
 from sentiment_core.player.speech import speech_of_phones
 
-ALPHABET, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 6
 _SHELL = Template(Path(__file__).with_name("phone.html").read_text(encoding="utf-8"))
 _CODE = re.compile(r"[A-Za-z0-9]{1,16}", re.ASCII)
 # The page runs its own script alone, speaks to this server alone, and shows frames of this app alone.

@@ -98,10 +98,10 @@ def _results(judged: Judged) -> list[str]:
         tr("Brier score, 0 is best"),
         tr("agreement with the class (Cohen's kappa)"),
     ]
-    kappa = fleiss_kappa(judged)
+    title, kappa = tr("Results"), fleiss_kappa(judged)
     agreed = tr("The votes agree with a Fleiss' kappa of {kappa:.2f}.", kappa=kappa)
     return [
-        f"<h2>{escape(tr('Results'))}</h2>",
+        f"<h2>{escape(title)}</h2>",
         _table(headings, rows),
         *([] if math.isnan(kappa) else [_paragraph(agreed)]),
     ]

@@ -150,7 +150,7 @@ test("a device sits down, finds its earlier vote, and asks for what is new since
   assert.deepEqual(await lesson.ask(), { wait: 0, end: false });
   assert.deepEqual(lesson.own, VOTE);
   await lesson.ask();
-  assert.deepEqual(server.asked, [0, 3]);
+  assert.deepEqual(server.asked, [-1, 3]);
   assert.equal(lesson.state.phase, "closed");
   assert.equal(server.seats, 1);
 });
@@ -162,9 +162,9 @@ test("an answer at once without news does not make a storm of questions", async 
 });
 
 test("a wrong code ends the questions, a full class does not", async () => {
-  const gone = new Lesson(classThat(new Refused("unknown-class", 0)), () => {});
+  const gone = new Lesson(classThat(new Refused("unknown-code", 0)), () => {});
   assert.equal((await gone.ask()).end, true);
-  assert.equal(gone.refusal.reason, "unknown-class");
+  assert.equal(gone.refusal.reason, "unknown-code");
   const full = new Lesson(classThat(new Refused("full", 30), STATE), () => {});
   assert.deepEqual(await full.ask(), { wait: 30_000, end: false });
   await full.ask();

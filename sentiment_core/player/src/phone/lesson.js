@@ -57,7 +57,7 @@ export class Lesson {
     try {
       if (!this.seated) await this.sitDown();
       const asked = Date.now();
-      const state = await this.server.state(this.state ? this.state.version : 0);
+      const state = await this.server.state(this.state ? this.state.version : -1);
       const news = !this.state || state.version !== this.state.version;
       await this.take(state);
       return { wait: news || Date.now() - asked >= PAUSE ? 0 : PAUSE, end: state.phase === "ended" };

@@ -44,7 +44,7 @@ const SCREENS = {
   verdicts: (lesson, state) => after(tr("What the models say"), lesson, state),
   truth: (lesson, state) => after(tr("The truth"), lesson, state),
   results: ({ score }, { results }) => {
-    const parts = [score && ownScore(score), results?.length ? standings(results) : null];
+    const parts = [score?.of ? ownScore(score) : null, results?.length ? standings(results) : null];
     return screen(tr("Results"), ...parts.filter((part) => part !== null));
   },
   following: (_, { view }, place) => frame(view, place),
@@ -85,7 +85,8 @@ function plain(title, text) {
 function screen(title, ...parts) {
   const element = make("div", { class: "screen" }, make("h1", { tabindex: "-1" }, title), ...parts);
   const pieces = element.querySelectorAll("h1, h2, p:not(.review), .bar-name, th, td");
-  return { element, said: Array.from(pieces, (piece) => piece.textContent).join(". ") };
+  const sentences = Array.from(pieces, ({ textContent }) => (textContent ?? "").replace(/[^.?!…]$/, "$&."));
+  return { element, said: sentences.join(" ") };
 }
 
 /**
