@@ -28,9 +28,11 @@ else:  # `streamlit run` imports the script like this once
     from pages.shared.phone_routes import phone_routes
     from pages.shared.serving import opened_once, page_routes
     from pages.shared.settings import check_settings
+    from pages.shared.static_files import StaticFiles
     from pages.shared.upload_guard import UploadGuard, settle_limit
 
     check_settings()
     settle_limit()
     routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes()]
-    app = st.App(__file__, routes=routes, middleware=[Middleware(UploadGuard)], lifespan=opened_once)
+    middleware = [Middleware(StaticFiles), Middleware(UploadGuard)]
+    app = st.App(__file__, routes=routes, middleware=middleware, lifespan=opened_once)

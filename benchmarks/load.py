@@ -1,154 +1,231 @@
-"""Measures how many readers of One review the app serves at once, compared with an earlier revision in the same run.
+"""Measures a class that uses the app at once, beside the same class on a bare Streamlit page in the same run.
 
-`python -m benchmarks.load --against REVISION` starts the app as `make app` does, and that revision's app beside it. For
-both it prints the reruns a second, each with a new text of 200 words, for a few readers that never pause; and for
-classes of 100 and 200 readers, each with a new text every 1 to 4 seconds, how long they wait and how many lose their
-connection. Readers speak the websocket protocol and run on the same machine as the server.
+`python -m benchmarks.load` prints a table for 30, 100 and 200 readers as Markdown. Each opens the link within 20 s with
+an empty cache, types two reviews of its own and opens Drift. Then the room loses its Wi-Fi for 30 s. All come back to
+the same session and type another review. Readers speak Streamlit's websocket protocol in this process, beside the
+server's, on the same machine; what they cost is in the table. Chromium says once what a browser fetches.
+
+`--soak MINUTES` lets readers use the app for so long, come and go, and prints the server's memory as a series.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import math
 import random
 import statistics
-import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
-from websockets.exceptions import ConnectionClosed
 
 from benchmarks.browser import ROOT, Server, serve
-from benchmarks.sessions import Session
+from benchmarks.files import files_of
+from benchmarks.readers import Reader, Site, Times, Wifi
 
-WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
-EAGER = 8  # readers that never pause
-PAUSES = 1.0, 4.0  # seconds between an answer and the same reader's next text
+RUSH = 20.0  # seconds in which all open the link
+OUTAGE = 30.0  # seconds without Wi-Fi
+PATIENCE = 60.0  # seconds for which the Wi-Fi waits for those who have not seen Drift
+FLAT = 0.05  # share by which the memory of a soak may grow
+LAB = Site("Sentiment Lab", "review", "text_area", "Review", "drift")
+HELLO = Site("a bare page", "", "text_area", "Review", None)
+_HELLO_SCRIPT = """import streamlit as st
 
-
-class Reader:
-    """A reader of One review with the default runs."""
-
-    def __init__(self, session: Session, box: tuple[str, str], seed: int) -> None:
-        self._session, (self._box, self._fragment), self._rng = session, box, random.Random(seed)
-        self.waits: list[float] = []
-        self.lost = False
-
-    @classmethod
-    async def start(cls, address: str, seed: int) -> Reader:
-        """A reader with the page open."""
-        session = await Session.start(address)
-        shown = await session.open("review")
-        return cls(session, shown.widget("text_area", "Review"), seed)
-
-    async def read(self) -> None:
-        """Submit a new text of 200 words and wait for the answer."""
-        started = time.perf_counter()
-        text = " ".join(self._rng.choice(WORDS) for _ in range(200))
-        shown = await self._session.rerun(self._fragment, **{self._box: text})
-        if shown.exceptions():
-            raise RuntimeError(f"One review failed under load: {shown.exceptions()[0]}")
-        self.waits.append(time.perf_counter() - started)
-
-    async def leave(self) -> None:
-        """Close the page."""
-        await self._session.close()
-
-    async def keep_reading(self, until: float, pauses: tuple[float, float]) -> None:
-        """Submit one text after another until a time of the clock, with a pause of this many seconds between them."""
-        try:
-            while time.perf_counter() < until:
-                await asyncio.sleep(self._rng.uniform(*pauses))
-                await self.read()
-        except (ConnectionClosed, TimeoutError):
-            self.lost = True
+st.title("Hello")
+text = st.text_area("Review")
+st.text(text)
+"""
 
 
-async def crowd(address: str, readers: int, seconds: float, pauses: tuple[float, float]) -> list[Reader]:
-    """Readers that arrive one after another, then read at the same time for some seconds."""
-    present = [await Reader.start(address, seed) for seed in range(readers)]
-    until = time.perf_counter() + seconds
-    await asyncio.gather(*(reader.keep_reading(until, pauses) for reader in present))
-    return present
+@dataclass
+class Cost:
+    """What the server and the readers used while a class was there."""
+
+    seconds: float = 0.0
+    server: float = 0.0  # seconds of processor time
+    readers: float = 0.0  # the same of this process
+    before: int = 0  # bytes of the server's resident memory before anybody came
+    most: int = 0  # and at most
+    proportional: int = 0  # the server's share of memory at the end (PSS), 0 where the system does not say it
+    series: list[tuple[float, int, int]] = field(default_factory=list)  # minute, resident, proportional
 
 
-async def eager(server: Server, seconds: float) -> tuple[float, float]:
-    """Reruns a second of a few readers that never pause, and seconds of processor time of the server for each rerun."""
-    present = [await Reader.start(server.address, seed) for seed in range(EAGER)]
-    process = psutil.Process(server.pid)
-    started, spent = time.perf_counter(), sum(process.cpu_times()[:2])
-    await asyncio.gather(*(reader.keep_reading(started + seconds, (0, 0)) for reader in present))
-    elapsed, spent = time.perf_counter() - started, sum(process.cpu_times()[:2]) - spent
-    await asyncio.gather(*(reader.leave() for reader in present))
-    reruns = sum(len(reader.waits) for reader in present)
-    return reruns / elapsed, spent / max(reruns, 1)
+def percentile(seconds: Sequence[float], share: float) -> float:
+    """The waiting time that a share of all do not exceed. nan if nobody waited."""
+    ordered = sorted(seconds)
+    return ordered[max(math.ceil(share * len(ordered)) - 1, 0)] if ordered else math.nan
 
 
-async def patient(address: str, seconds: float, readers: int) -> str:
-    """How long a class of readers waits, and how many lose their connection."""
-    present = await crowd(address, readers, seconds, PAUSES)
-    waits = sorted(wait for reader in present for wait in reader.waits)
-    late = waits[int(0.95 * (len(waits) - 1))]
-    lost = sum(reader.lost for reader in present)
-    return (
-        f"{readers} readers wait {statistics.median(waits):.2f} s in the median and {late:.2f} s (p95); {lost} are lost"
-    )
+def proportional(process: psutil.Process) -> int:
+    """The proportional memory of a process in bytes. 0 where the system does not say it."""
+    with contextlib.suppress(psutil.Error):
+        return int(getattr(process.memory_full_info(), "pss", 0))
+    return 0
 
 
 @contextmanager
-def checked_out(revision: str) -> Iterator[Path]:
-    """The files of a revision, in a temporary folder."""
+def hello() -> Iterator[Server]:
+    """A bare page that echoes a text, served by Streamlit with the app's configuration."""
     with tempfile.TemporaryDirectory() as folder:
-        packed = subprocess.run(["git", "archive", revision], cwd=ROOT, check=True, capture_output=True).stdout
-        subprocess.run(["tar", "-x", "-C", folder], input=packed, check=True)
-        yield Path(folder)
+        (Path(folder) / "streamlit_app.py").write_text(_HELLO_SCRIPT, encoding="utf-8")
+        (Path(folder) / ".streamlit").mkdir()
+        configured = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+        (Path(folder) / ".streamlit" / "config.toml").write_text(configured, encoding="utf-8")
+        with serve(Path(folder)) as server:
+            yield server
 
 
-def compare_rates(servers: dict[str, Path], seconds: float, rounds: int = 3) -> None:
-    """Print the reruns a second of each state of the app, and the server's processor time for one.
+@contextmanager
+def lab(root: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """The app, without a limit of sessions."""
+    with tempfile.TemporaryDirectory() as runs:
+        asked = {"SENTIMENT_RUNS": runs, "SENTIMENT_SESSIONS_MOST": "0"} | environment
+        with serve(root, **asked) as server:
+            yield server
 
-    The states take turns, so that other work on the machine slows all of them. On a busy machine the processor time is
-    the steadier figure.
+
+@contextmanager
+def watched(server: Server, cost: Cost) -> Iterator[None]:
+    """Measure what the server and this process use."""
+    process, own = psutil.Process(server.pid), psutil.Process()
+    started, spent, mine = time.perf_counter(), sum(process.cpu_times()[:2]), sum(own.cpu_times()[:2])
+    cost.before = cost.most = process.memory_info().rss
+    yield
+    cost.seconds = time.perf_counter() - started
+    cost.server = sum(process.cpu_times()[:2]) - spent
+    cost.readers = sum(own.cpu_times()[:2]) - mine
+    cost.proportional = proportional(process)
+
+
+async def lesson(server: Server, site: Site, readers: int) -> tuple[Times, Cost]:
+    """Let a class use the site."""
+    times, cost, rng = Times(), Cost(), random.Random(readers)
+    wifi = Wifi(readers, OUTAGE, RUSH + PATIENCE)
+    present = [Reader(server.address, site, number, times) for number in range(readers)]
+    with watched(server, cost):
+        memory = asyncio.create_task(_follow_memory(server, cost))
+        await asyncio.gather(*(reader.visit(rng.uniform(0, RUSH), wifi) for reader in present))
+        memory.cancel()
+    await asyncio.gather(*(reader.leave() for reader in present), return_exceptions=True)
+    return times, cost
+
+
+async def _follow_memory(server: Server, cost: Cost) -> None:
+    process = psutil.Process(server.pid)
+    while True:
+        cost.most = max(cost.most, process.memory_info().rss)
+        await asyncio.sleep(1)
+
+
+COLUMNS = (
+    "page, readers",
+    "first page, p50 / p95",
+    "review, p50 / p95",
+    "Drift, p50 / p95",
+    "back after the outage, p50 / p95",
+    "errors, lost, mixed up",
+    "memory before, at most, each (MB)",
+    "processor: server, readers",
+    "fetched each",
+)
+
+
+def row(site: Site, readers: int, times: Times, cost: Cost) -> list[str]:
+    """The cells of a class in the table."""
+
+    def waits(seconds: list[float]) -> str:
+        both = percentile(seconds, 0.5), percentile(seconds, 0.95)
+        return f"{both[0]:.2f} / {both[1]:.2f} s" if seconds else "-"
+
+    each = (cost.most - cost.before) / 1e6 / readers
+    fetched = times.bytes / 1e6 / max(len(times.first), 1)
+    return [
+        f"{site.name}, {readers}",
+        *map(waits, (times.first, times.review, times.drift, times.back)),
+        f"{sum(times.errors.values())}, {times.lost}, {times.mixed}",
+        f"{cost.before / 1e6:.0f}, {cost.most / 1e6:.0f}, {each:.1f}",
+        f"{100 * cost.server / cost.seconds:.0f}%, {100 * cost.readers / cost.seconds:.0f}% of a core",
+        f"{fetched:.1f} MB",
+    ]
+
+
+def markdown(rows: list[list[str]]) -> str:
+    """A table with these rows."""
+    lines = [COLUMNS, ["---"] * len(COLUMNS), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+async def soak(server: Server, site: Site, readers: int, minutes: float) -> tuple[Times, Cost]:
+    """Let readers use the site for some minutes. Each lesson of a reader is followed by one of another reader.
+
+    Prints the server's memory after each minute.
     """
-    rates: dict[str, list[float]] = {name: [] for name in servers}
-    costs: dict[str, list[float]] = {name: [] for name in servers}
-    with ExitStack() as running:
-        served = {name: running.enter_context(serve(root)) for name, root in servers.items()}
-        for _ in range(rounds):
-            for name, server in served.items():
-                rate, cost = asyncio.run(eager(server, seconds / rounds))
-                rates[name].append(rate)
-                costs[name].append(cost)
-    for name in servers:
-        rate, cost = statistics.median(rates[name]), statistics.median(costs[name])
-        print(f"{name}: {rate:.1f} reruns a second, {1000 * cost:.0f} ms of processor time each", flush=True)
-    if len(servers) > 1:
-        (slow, fast), (dear, cheap) = (
-            [statistics.median(found) for found in figures.values()] for figures in (rates, costs)
-        )
-        print(f"  {fast / slow:.1f}x as many, {dear / cheap:.1f}x as cheap")
+    times, cost = Times(), Cost()
+    process, until = psutil.Process(server.pid), time.perf_counter() + 60 * minutes
+
+    async def one_after_another(place: int) -> None:
+        rng, number = random.Random(place), place
+        while time.perf_counter() < until:
+            reader = Reader(server.address, site, number % 10_000, times)
+            await reader.visit(rng.uniform(0, RUSH), Wifi(1, OUTAGE, PATIENCE))
+            await reader.leave()
+            number += readers
+
+    async def follow() -> None:
+        for minute in range(math.ceil(minutes) + 1):
+            resident = process.memory_info().rss
+            cost.most = max(cost.most, resident)
+            cost.series.append((minute, resident, await asyncio.to_thread(proportional, process)))
+            print(f"minute {minute}: {resident / 1e6:.0f} MB, PSS {cost.series[-1][2] / 1e6:.0f} MB", flush=True)
+            await asyncio.sleep(60)
+
+    with watched(server, cost):
+        memory = asyncio.create_task(follow())
+        await asyncio.gather(*map(one_after_another, range(readers)))
+        memory.cancel()
+    return times, cost
+
+
+def growth(series: Sequence[tuple[float, int, int]]) -> float:
+    """The share by which resident memory grew between the second and the last quarter of a series."""
+    quarter = max(len(series) // 4, 1)
+    early, late = (
+        statistics.fmean(memory for _, memory, _ in part) for part in (series[quarter : 2 * quarter], series[-quarter:])
+    )
+    return late / early - 1
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--against", metavar="REVISION", help="measure this revision too")
-    parser.add_argument("--seconds", type=float, default=15, help="of each measurement")
-    parser.add_argument("--readers", type=int, nargs="*", default=[100, 200], help="sizes of the classes")
+    parser.add_argument("--sessions", type=int, nargs="*", default=[30, 100, 200], help="sizes of the classes")
+    parser.add_argument("--only", choices=["lab", "hello"], help="leave out the other page")
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="use the app for so long instead")
+    parser.add_argument("--root", type=Path, default=ROOT, help="serve the app of another checkout")
     chosen = parser.parse_args()
-    with ExitStack() as folders:
-        states = {"this": ROOT}
-        if chosen.against:
-            states = {chosen.against: folders.enter_context(checked_out(chosen.against))} | states
-        compare_rates(states, chosen.seconds)
-        for readers in chosen.readers:
-            for name, root in states.items():
-                with serve(root) as server:
-                    print(f"{name}: {asyncio.run(patient(server.address, chosen.seconds, readers))}", flush=True)
+    served = {"lab": (LAB, lambda: lab(chosen.root)), "hello": (HELLO, hello)}
+    rows, problems = [], []
+    for name, (site, start) in served.items():
+        if chosen.only not in (None, name) or (chosen.soak and name == "hello"):
+            continue
+        for readers in chosen.sessions:
+            with start() as server:
+                site = site if site.first else replace(site, **files_of(server.address, site.page))
+                asked = soak(server, site, readers, chosen.soak) if chosen.soak else lesson(server, site, readers)
+                times, cost = asyncio.run(asked)
+            rows.append(row(site, readers, times, cost))
+            problems += [f"{site.name}, {readers}: {count} times {error}" for error, count in times.errors.items()]
+            if chosen.soak:
+                found = growth(cost.series)
+                print(f"memory grew by {found:.1%}: {'flat' if found <= FLAT else 'NOT flat'} within {FLAT:.0%}")
+            print(markdown(rows[-1:]) if len(rows) == 1 else markdown(rows[-1:]).splitlines()[-1], flush=True)
+    print("\n".join(problems))
 
 
 if __name__ == "__main__":

@@ -40,9 +40,9 @@ TRAINING = (
     *("cli/test_train.py", "cli/test_reproduce.py", "cli/test_device.py", "cli/test_signals.py"),
 )
 # Tests that start the app's server, besides the browser tests.
-SERVERS = ("pages/test_serving.py",)
+SERVERS = ("pages/test_serving.py", "pages/test_static_files.py", "benchmarks")
 # Tests that use at most saved results of a network; all others compute with torch.
-WITHOUT_TORCH = ("browser", "figures", "hosting", "text", "pages")
+WITHOUT_TORCH = ("benchmarks", "browser", "figures", "hosting", "text", "pages")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

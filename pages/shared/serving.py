@@ -26,6 +26,7 @@ from pages.shared.classes import classes
 from pages.shared.job_resources import look_after_jobs
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
+from pages.shared.many_readers import keep_all_away, watch_no_files
 from pages.shared.site import NAME, PAGES, Page
 from pages.shared.uploads import expire
 from pages.shared.visitors import give_cookie
@@ -93,6 +94,8 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     """
     # After the pages have read their files, pyarrow's own allocator keeps up to 35 MB more.
     pa.set_memory_pool(pa.system_memory_pool())
+    watch_no_files()
+    keep_all_away(get_instance())
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             for page in PAGES:

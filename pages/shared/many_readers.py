@@ -1,0 +1,29 @@
+"""What lets Streamlit's server hold a whole class: no watching of files, and no session lost in a common outage."""
+
+from __future__ import annotations
+
+from streamlit import config
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+
+MOST_AWAY = 2_000  # sessions kept for readers who lost their connection
+
+
+def watch_no_files() -> None:
+    """Let sessions not watch source files if the configuration says so.
+
+    Streamlit asks the configuration when a session begins, but not when it goes on after a lost connection. It then
+    looks at every imported module after every run, on the thread that serves all readers: half a second each time.
+    """
+    if config.get_option("server.fileWatcherType") == "none":
+        AppSession.register_file_watchers = lambda session: None  # type: ignore[method-assign]
+
+
+def keep_all_away(runtime: Runtime) -> None:
+    """Let a class that loses its Wi-Fi find all its sessions again. Streamlit keeps 128 of them. Call it at the start.
+
+    Each is forgotten after `server.disconnectedSessionTTL` seconds, as before.
+    """
+    ttl = config.get_option("server.disconnectedSessionTTL")
+    runtime._session_mgr._session_storage = MemorySessionStorage(MOST_AWAY, ttl)  # type: ignore[attr-defined]
