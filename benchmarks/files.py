@@ -9,8 +9,8 @@ from playwright.sync_api import Request, sync_playwright
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, wait_until_drawn
 
 
-def files_of(address: str, path: str) -> dict[str, tuple[str, ...]]:
-    """The files that Chromium fetches before it opens the websocket, as "first", and those after, as "then".
+def files_of(address: str, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files that Chromium fetches before it opens the websocket, and those after.
 
     address: http://host:port. The paths have no slash at the beginning, and the page itself is not among them.
     """
@@ -32,4 +32,4 @@ def files_of(address: str, path: str) -> dict[str, tuple[str, ...]]:
         page.wait_for_load_state("networkidle")
         browser.close()
     first = opened[0] if opened else len(asked)
-    return {"first": tuple(asked[:first]), "then": tuple(asked[first:])}
+    return tuple(asked[:first]), tuple(asked[first:])

@@ -216,7 +216,9 @@ def main() -> None:
             continue
         for readers in chosen.sessions:
             with start() as server:
-                site = site if site.first else replace(site, **files_of(server.address, site.page))
+                if not site.first:
+                    first, then = files_of(server.address, site.page)
+                    site = replace(site, first=first, then=then)
                 asked = soak(server, site, readers, chosen.soak) if chosen.soak else lesson(server, site, readers)
                 times, cost = asyncio.run(asked)
             rows.append(row(site, readers, times, cost))

@@ -29,7 +29,7 @@ from urllib.parse import parse_qs, urlencode
 import psutil
 
 from benchmarks.browser import ROOT, Server, serve
-from benchmarks.load import WORDS, checked_out
+from benchmarks.reruns import WORDS, checked_out
 from benchmarks.sessions import Session, Shown
 
 RUNS = ("rnn", "lstm", "gru", "bilstm", "bilstm-best", "bilstm-pretrained")

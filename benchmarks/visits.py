@@ -141,9 +141,16 @@ class Browser:
         """
         request = [f"GET /{path} HTTP/1.1", f"Host: {urlsplit(self._origin).netloc}", "Accept-Encoding: gzip, br"]
         request += [f"{name}: {value}" for name, value in self.headers.items()]
+        sent = ("\r\n".join(request) + "\r\n\r\n").encode("latin-1")
         async with self._places:
-            line = await self._line()
-            answer = await line.ask(("\r\n".join(request) + "\r\n\r\n").encode("latin-1"), keep)
+            line, used = await self._line()
+            try:
+                answer = await line.ask(sent, keep)
+            except ConnectionError:
+                if not used:
+                    raise
+                line, _ = await self._line(fresh=True)  # a server may close a connection that nobody uses
+                answer = await line.ask(sent, keep)
             if answer.header("connection").lower() == "close" and line.transport:
                 line.transport.close()
             else:
@@ -167,10 +174,11 @@ class Browser:
                 line.transport.close()
         self._free.clear()
 
-    async def _line(self) -> _Line:
-        while self._free:
+    async def _line(self, fresh: bool = False) -> tuple[_Line, bool]:
+        """A connection, and whether it was used before."""
+        while self._free and not fresh:
             line = self._free.pop()
             if not line.closed:
-                return line
+                return line, True
         _, line = await asyncio.get_running_loop().create_connection(_Line, self._host, self._port)
-        return line
+        return line, False
