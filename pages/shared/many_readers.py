@@ -17,7 +17,7 @@ def watch_no_files() -> None:
     looks at every imported module after every run, on the thread that serves all readers: half a second each time.
     """
     if config.get_option("server.fileWatcherType") == "none":
-        AppSession.register_file_watchers = lambda session: None  # type: ignore[method-assign]
+        AppSession.register_file_watchers = lambda session: None  # type: ignore[assignment, method-assign]
 
 
 def keep_all_away(runtime: Runtime) -> None:
