@@ -24,7 +24,9 @@ else:  # `streamlit run` imports the script like this once
 
     from pages.shared.class_routes import class_routes
     from pages.shared.export_routes import export_routes
+    from pages.shared.health_routes import MetricsGuard, health_routes
     from pages.shared.live_routes import live_routes
+    from pages.shared.measures import Measured
     from pages.shared.phone_routes import phone_routes
     from pages.shared.serving import opened_once, page_routes
     from pages.shared.settings import check_settings
@@ -33,6 +35,6 @@ else:  # `streamlit run` imports the script like this once
 
     check_settings()
     settle_limit()
-    routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes()]
-    middleware = [Middleware(StaticFiles), Middleware(UploadGuard)]
+    routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes(), *health_routes()]
+    middleware = [Middleware(Measured), Middleware(StaticFiles), Middleware(MetricsGuard), Middleware(UploadGuard)]
     app = st.App(__file__, routes=routes, middleware=middleware, lifespan=opened_once)

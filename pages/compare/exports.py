@@ -11,8 +11,8 @@ import streamlit as st
 from pages.compare.test_set_parts.view import TestSetView
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.report import report_html
-from pages.shared.site import NAME
 from sentiment_core.analysis.evaluation.table import verdicts_csv
+from sentiment_core.environment import variables
 from sentiment_core.messages import current_language, tr
 from sentiment_core.messages.numbers import day, number
 from sentiment_core.version import __version__
@@ -63,7 +63,7 @@ def _facts(view: TestSetView, part_name: str) -> list[tuple[str, str]]:
     if view.slice_name:
         facts.append((tr("Slice"), view.slice_name))
     facts.append((tr("Part of the comparison"), part_name))
-    return [*facts, (tr("Date"), day(date.today())), (NAME, __version__)]
+    return [*facts, (tr("Date"), day(date.today())), (variables.TITLE.default, __version__)]
 
 
 def _link(view: TestSetView, part: str) -> str:

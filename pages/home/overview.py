@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.shared import resources
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences
+from pages.shared.lesson_cards import first_lesson, lesson_card
 from pages.shared.run_words import progress, title
-from pages.shared.site import HOME, NAME, PAGES
+from pages.shared.site import HOME, PAGES, app_name
 from pages.shared.text_box import address_of
 from pages.shared.trained_runs import is_pinned, is_trained_here
 from sentiment_core.analysis.comparison import setting_differences
@@ -19,7 +20,7 @@ IN_A_ROW = 5  # pages of the tour
 NEWEST = 8  # runs trained here that are ranked at once, besides the pinned ones
 
 corpus = corpus_header(
-    NAME,
+    plain(app_name()),
     HOME.description,
     tr(
         """
@@ -39,6 +40,9 @@ trained on reviews labelled by their authors' star ratings. It never saw the tes
 """
     ),
 )
+
+if (lesson := first_lesson()) is not None:
+    lesson_card(lesson, height="content")
 
 with st.form("try", border=False):
     text = st.text_area(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.learn.train_parts.opening import SCRIPT
-from pages.shared.layout import header, plain
+from pages.shared.layout import header
+from pages.shared.lesson_cards import lesson_card, lessons_in_order
 from pages.shared.site import PAGES
-from pages.shared.training_data import data_sets
-from sentiment_core.experiments.lessons import LESSONS, Lesson
-from sentiment_core.messages import lazy, tr, tr_plural
+from sentiment_core.experiments.lessons import LESSONS
+from sentiment_core.messages import lazy, tr
 
 IN_A_ROW = 3
 _MORE = {  # address of a page -> what it is for in class
@@ -35,35 +34,11 @@ A lesson opens the Train page with everything set. Only the few settings that th
 )
 
 
-def card(lesson: Lesson) -> None:
-    """A lesson with its question, its time and its link."""
-    with st.container(border=True, height="stretch"):
-        st.page_link(
-            SCRIPT,
-            label=f"**{plain(str(lesson.title))}**",
-            icon=":material/school:",
-            query_params={"lesson": lesson.code},
-        )
-        st.markdown(str(lesson.question))
-        networks = tr_plural("{count} network", "{count} networks", len(lesson.networks))
-        st.caption(
-            plain(
-                tr(
-                    "{minutes} minutes · {networks} · {source}",
-                    minutes=lesson.minutes,
-                    networks=networks,
-                    source=reviews[lesson.source].name,
-                )
-            )
-        )
-
-
-reviews = data_sets()
-lessons = list(LESSONS.values())
+lessons = lessons_in_order()
 for start in range(0, len(lessons), IN_A_ROW):
     for column, lesson in zip(st.columns(IN_A_ROW), lessons[start : start + IN_A_ROW], strict=False):
         with column:
-            card(lesson)
+            lesson_card(lesson)
 
 st.subheader(tr("More to do"), anchor=False)
 for page in PAGES:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
 from pages.shared.folders import live_runs
 from pages.shared.visitors import Visitor
-from sentiment_core.classroom.store import HOURS, Classes
+from sentiment_core.classroom.store import Classes
+from sentiment_core.environment import variables
 from sentiment_core.messages import Message, lazy
-
-_WHO, _HOURS = "SENTIMENT_CLASSES", "SENTIMENT_CLASS_HOURS"
 
 
 def classes() -> Classes:
@@ -21,13 +19,12 @@ def classes() -> Classes:
 
 @cache
 def _classes(root: str) -> Classes:
-    return Classes(Path(root), float(os.environ.get(_HOURS) or HOURS))
+    return Classes(Path(root), variables.CLASS_HOURS.value())
 
 
 def may_open(who: Visitor) -> bool:
     """Whether a visitor may open a class: $SENTIMENT_CLASSES is auto (only who sits at the machine), on or off."""
-    setting = os.environ.get(_WHO) or "auto"
-    return setting == "on" or (setting == "auto" and who.local)
+    return who.may(variables.CLASSES)
 
 
 def classes_are_off() -> Message:

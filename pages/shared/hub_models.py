@@ -7,14 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pages.shared.on_demand import IMPORTING
+from pages.shared.visitors import visitor
 from sentiment_core.environment import variables
-from sentiment_core.environment.kinds import HUB_ID
+from sentiment_core.environment.kinds import AUTO, HUB_ID, OFF
 from sentiment_core.errors import ModelError
 
 
 def models_allowed() -> list[str] | None:
-    """The Hub ids in $SENTIMENT_MODELS, separated by commas, which visitors may name. None if it allows any id."""
-    listed = variables.MODELS.value()
+    """The Hub ids that this visitor may name; None if any id is allowed, [] if none is.
+
+    $SENTIMENT_MODELS lists them, and $SENTIMENT_HUB says who may name one. Unless it says so, only who sits at this
+    machine may have it download a model that is not on the list.
+    """
+    listed, who = variables.MODELS.value(), variables.HUB.value()
+    if who == OFF or (who == AUTO and listed is None and not visitor().local):
+        return []
     return None if listed is None else list(listed)
 
 
@@ -23,6 +30,11 @@ def check_model(name: str) -> None:
     if not HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor must not read the server's folders
         raise ModelError("{name!r} is not the id of a model on the Hub. Give one such as owner/name.", name=name[:80])
     allowed = models_allowed()
+    if allowed == []:
+        raise ModelError(
+            "Models of the Hub are off for visitors of this server. Its owner turns them on with SENTIMENT_HUB=on when "
+            "the server starts."
+        )
     if allowed is not None and name not in allowed:
         raise ModelError("This server shows only these models: {names}. Choose one of them.", names=allowed)
 

@@ -1,4 +1,4 @@
-"""The reader's language: from the address (`lang=ko`), else the choice in the header, else the browser."""
+"""The reader's language: in the address (`lang=ko`), else chosen in the header, else the server's or the browser's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from sentiment_core.environment import variables
+from sentiment_core.environment.kinds import AUTO
 from sentiment_core.messages import LANGUAGES, current_language, resolve_language_by
 from sentiment_core.messages.language import DEFAULT, matching_language
 
@@ -36,8 +38,12 @@ def settle_language() -> None:
 
 
 def preferred_language(accepted: str) -> str:
-    """The language for a browser that accepts these; English if the program has none of them."""
-    return matching_language(accepted) or DEFAULT
+    """The language for a reader who has chosen none: $SENTIMENT_LANGUAGE, or where that is auto, the browser's.
+
+    accepted: the languages of the browser. English if the program has none of them.
+    """
+    usual = variables.LANGUAGE.value()
+    return usual if usual != AUTO else matching_language(accepted) or DEFAULT
 
 
 def in_this_language(address: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:

@@ -27,7 +27,7 @@ from streamlit.url_util import make_url_path
 
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
-from pages.shared.site import NAME, PAGES
+from pages.shared.site import PAGES, app_name
 from sentiment_core.classroom.codes import ALPHABET, LENGTH
 from sentiment_core.messages import LANGUAGES, in_language, tr
 from sentiment_core.player.bundle import phone_script, phone_stylesheet
@@ -126,7 +126,7 @@ def _html(page: str, language: str, chosen: bool) -> _File:
         )
         text = _SHELL.substitute(
             language=language,
-            title=escape(NAME),
+            title=escape(app_name()),
             folder="join/assets" if page == "join" else "assets",
             styles=_assets()["phone.css"].tag,
             script=_assets()["phone.js"].tag,

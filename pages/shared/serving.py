@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from html import escape
@@ -27,13 +28,15 @@ from pages.shared.job_resources import look_after_jobs
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
 from pages.shared.many_readers import keep_all_away, watch_no_files
-from pages.shared.site import NAME, PAGES, Page
+from pages.shared.measures import measure_lag
+from pages.shared.site import PAGES, Page, app_name
 from pages.shared.uploads import expire
 from pages.shared.visitors import give_cookie
 from sentiment_core.messages import LANGUAGES, in_language
 from sentiment_core.messages.language import DEFAULT
 
 _EXPIRE_EVERY = 60.0  # seconds between two removals of uploads whose time is over
+_ready = threading.Event()
 PATIENCE = 120  # seconds after which the server answers even if a page is not ready
 
 _SCRIPT = f"<script>\n{Path(__file__).with_name('shell.js').read_text(encoding='utf-8')}</script>"
@@ -62,7 +65,7 @@ def page_html(shell: str, page: Page, language: str = DEFAULT) -> str:
         f"<title>{title}</title>",
         f'<meta name="description" content="{description}" />',
         '<meta property="og:type" content="website" />',
-        f'<meta property="og:site_name" content="{escape(NAME)}" />',
+        f'<meta property="og:site_name" content="{escape(app_name())}" />',
         f'<meta property="og:title" content="{title}" />',
         f'<meta property="og:description" content="{description}" />',
         _SCRIPT,
@@ -92,6 +95,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     would do so at once, and one would find a module that another has half imported. It also fills the caches, so that
     the first visitor does not wait for them.
     """
+    measuring = asyncio.create_task(measure_lag())
     # After the pages have read their files, pyarrow's own allocator keeps up to 35 MB more.
     pa.set_memory_pool(pa.system_memory_pool())
     watch_no_files()
@@ -100,6 +104,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
         async with asyncio.timeout(PATIENCE):
             for page in PAGES:
                 await _open(get_instance(), page)
+    _ready.set()
     # Exclude imported objects from garbage collection. Otherwise reruns spend time on scanning them.
     gc.collect()
     gc.freeze()
@@ -108,6 +113,12 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     deleting = asyncio.create_task(_delete_expired())
     yield
     deleting.cancel()
+    measuring.cancel()
+
+
+def is_ready() -> bool:
+    """Whether the pages have been opened, or were given up."""
+    return _ready.is_set()
 
 
 async def _delete_expired() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from sentiment_core.environment import variables
 from sentiment_core.environment.check import check_environment
 from sentiment_core.experiments.lessons import LESSONS
 from sentiment_core.messages import in_language
@@ -21,8 +20,3 @@ def check_settings() -> None:
     if checked.errors:
         sys.stderr.flush()
         sys.exit(2)
-
-
-def title() -> str:
-    """What this server calls the app."""
-    return variables.TITLE.value()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sentiment_core.environment import variables
 from sentiment_core.messages import Message, lazy
 
-NAME = "Sentiment Lab"
+
+def app_name() -> str:
+    """What this server calls the app."""
+    return variables.TITLE.value()
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Page:
     @property
     def browser_title(self) -> str:
         """The title of the browser's tab, in the current language."""
-        return f"{self.title} · {NAME}" if self.address else NAME
+        return f"{self.title} · {app_name()}" if self.address else app_name()
 
 
 _REVIEWS, _EMBEDDINGS, _COMPARE = lazy("Reviews"), lazy("Embeddings"), lazy("Compare")

@@ -47,6 +47,12 @@ def toy_checkpoints(toy_corpus, tmp_path, monkeypatch):
     return corpus
 
 
+@pytest.fixture(autouse=True)
+def every_visitor_names_hub_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The visitors of these tests do not sit at the machine, for which `test_settings.py` has the rules."""
+    monkeypatch.setenv("SENTIMENT_HUB", "on")
+
+
 @pytest.fixture
 def training_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of live runs, empty. The visitor sits at this machine."""

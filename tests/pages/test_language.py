@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.site import NAME, PAGES
+from pages.shared.site import PAGES, app_name
 from sentiment_core.messages import current_language, in_language
 from tests.pages.opening import APP, open_page
 
@@ -37,7 +37,7 @@ def test_the_choice_in_the_header_goes_into_the_address_and_back(overview: AppTe
     with in_language("ko"):
         assert described(overview) == PAGES[0].description
     assert overview.query_params["lang"] == "ko"
-    assert overview.title[0].value == NAME
+    assert overview.title[0].value == app_name()
     next(group for group in overview.button_group if group.key == "language_choice").set_value("en").run()
     assert described(overview) == PAGES[0].description
     assert overview.query_params["lang"] == "en", "a reader whose browser prefers Korean may want English"

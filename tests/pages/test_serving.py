@@ -13,7 +13,7 @@ from streamlit import config
 from benchmarks.browser import Server, serve
 from benchmarks.sessions import Session, Shown
 from pages.shared.serving import page_html, page_routes
-from pages.shared.site import HOME, NAME, PAGES, Page
+from pages.shared.site import HOME, PAGES, Page, app_name
 from sentiment_core.messages import Message, in_language
 from tests.loops import run_in_loop
 
@@ -38,7 +38,7 @@ def test_many_readers_on_a_new_server_see_complete_pages(tmp_path: Path):
     for place, page in enumerate(PAGES):
         readers = shown[CLASS * place :][:CLASS]
         assert [problem for reader in readers for problem in reader.exceptions()] == [], page.title
-        assert {reader.title() for reader in readers} == {NAME if page is HOME else page.title}
+        assert {reader.title() for reader in readers} == {app_name() if page is HOME else page.title}
         assert not any(reader.missing for reader in readers), page.title
         assert len({frozenset(reader.elements) for reader in readers}) == 1, f"some got less of {page.title}"
 
