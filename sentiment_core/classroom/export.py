@@ -55,7 +55,7 @@ def class_csv(room: Classroom) -> bytes:
         for step in range(SURE):
             columns[f"{side}_sure_{step + 1}"] = [getattr(tally, side)[step] for tally in tallies]
     for name in model_names(judged):
-        columns[name] = [_rounded(_probability(question, name)) for question, _ in judged]
+        columns[f"model {name}"] = [_rounded(_probability(question, name)) for question, _ in judged]
     return csv_bytes(columns)
 
 
@@ -98,10 +98,10 @@ def _results(judged: Judged) -> list[str]:
         tr("Brier score, 0 is best"),
         tr("agreement with the class (Cohen's kappa)"),
     ]
-    title, kappa = tr("Results"), fleiss_kappa(judged)
+    kappa = fleiss_kappa(judged)
     agreed = tr("The votes agree with a Fleiss' kappa of {kappa:.2f}.", kappa=kappa)
     return [
-        f"<h2>{escape(title)}</h2>",
+        _heading(tr("Results")),
         _table(headings, rows),
         *([] if math.isnan(kappa) else [_paragraph(agreed)]),
     ]

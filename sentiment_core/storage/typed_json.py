@@ -1,7 +1,7 @@
 """Records as JSON, for a process that hands its result to another one. Nothing is unpickled.
 
 The type says how to read a record back: a dataclass of such types, tuples, mappings with text keys, enumerations,
-messages and plain values.
+literals, messages and plain values.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from sentiment_core.messages import Message
 from sentiment_core.messages.packing import pack, unpack
@@ -45,6 +45,10 @@ def from_json(kind: Any, value: Any) -> Any:
         return from_json(next(part for part in parts if part is not type(None)), value)
     if kind is Message:
         return unpack(value)
+    if origin is Literal:
+        if value not in parts:
+            raise ValueError(f"not one of {parts}")
+        return value
     if origin is tuple:
         inner = [parts[0]] * len(value) if parts[-1] is Ellipsis else parts
         return tuple(from_json(part, item) for part, item in zip(inner, value, strict=True))
