@@ -15,7 +15,6 @@ import argparse
 import asyncio
 import json
 import os
-import random
 import socket
 import statistics
 import subprocess
@@ -24,20 +23,19 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from benchmarks.browser import ROOT
+from benchmarks.class_phones import PATIENCE, Phone, Projector, Times
 from benchmarks.connections import Connection
 from sentiment_core.classroom.script import script_in
 
-ARRIVE, VOTE, RUSH = 10.0, 15.0, 2.0  # seconds within which phones arrive, vote, and vote in the rush
+VOTE, RUSH = 15.0, 2.0  # seconds within which phones vote, and vote in the rush
 CHANGE, SLEEP, WRONG = 0.1, 0.2, 0.05  # shares of the phones
-NAP = 4.0, 8.0  # seconds
-PATIENCE = 60.0  # seconds for what must happen
 
 
 @dataclass
@@ -58,132 +56,6 @@ class Teacher:
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
-
-
-@dataclass
-class Times:
-    """Seconds of everything that was waited for."""
-
-    votes: list[float] = field(default_factory=list)  # from sending a vote to the projector
-    rush: list[float] = field(default_factory=list)  # the same in the rush
-    answers: list[float] = field(default_factory=list)  # from sending a vote to its acknowledgement
-    news: list[float] = field(default_factory=list)  # from the teacher's click to a phone
-    awake: list[float] = field(default_factory=list)  # from waking up to the state of the class
-    errors: list[str] = field(default_factory=list)
-
-
-class Phone:
-    """A phone with its page open."""
-
-    def __init__(self, address: str, code: str, times: Times, seed: int) -> None:
-        cookies: dict[str, str] = {}
-        self._polls, self._sends = Connection(address, cookies), Connection(address, cookies)
-        self._path, self._times = f"join/{code}", times
-        self.rng = random.Random(seed)
-        self.state: dict[str, Any] = {"version": -1}
-        self.reached: dict[int, float] = {}  # when each version arrived
-        self.votes: dict[str, tuple[bool, int]] = {}
-        self._following: asyncio.Task[None] | None = None
-
-    async def arrive(self) -> None:
-        """Open the page and take a seat."""
-        await asyncio.sleep(self.rng.uniform(0, ARRIVE))
-        for path in (self._path, "join/assets/phone.js", "join/assets/phone.css"):
-            await self._sends.get(path)
-        for answer in (await self._sends.post(f"{self._path}/seat", {}), await self._sends.get(f"{self._path}/mine")):
-            self._expect(answer.status, 200, "seat")
-        self._following = asyncio.create_task(self._follow())
-
-    async def _follow(self) -> None:
-        while self.state.get("phase") != "ended":
-            answer = await self._polls.get(f"{self._path}/state?after={self.state['version']}")
-            self._expect(answer.status, 200, "state")
-            self.state = answer.json()
-            self.reached.setdefault(self.state["version"], time.perf_counter())
-
-    async def reach(self, version: int) -> float:
-        """The time at which a version of the state arrived."""
-        async with asyncio.timeout(PATIENCE):
-            while max(self.reached, default=-1) < version:
-                await asyncio.sleep(0.005)
-        return min(at for reached, at in self.reached.items() if reached >= version)
-
-    async def nap(self) -> None:
-        """Fall asleep, and come back."""
-        self.stop()
-        await asyncio.sleep(self.rng.uniform(*NAP))
-        woken = time.perf_counter()
-        answer = await self._polls.get(f"{self._path}/state?after=-1")
-        self._expect(answer.status, 200, "state")
-        self.state = answer.json()
-        self.reached.setdefault(self.state["version"], time.perf_counter())
-        self._times.awake.append(time.perf_counter() - woken)
-        self._following = asyncio.create_task(self._follow())
-
-    async def vote(self, question: str, expected: int = 200) -> tuple[float, float]:
-        """Vote at random. Returns when it was sent and acknowledged."""
-        positive, sure = self.rng.random() < 0.6, self.rng.randint(1, 4)
-        sent = time.perf_counter()
-        answer = await self._sends.post(
-            f"{self._path}/vote", {"question": question, "positive": positive, "sure": sure}
-        )
-        done = time.perf_counter()
-        self._expect(answer.status, expected, "vote")
-        if answer.status == 200:
-            self.votes[question] = positive, sure
-            self._times.answers.append(done - sent)
-        return sent, done
-
-    async def check(self) -> None:
-        """Compare the votes that the server has of this phone with those that it sent."""
-        found = (await self._sends.get(f"{self._path}/mine")).json()["votes"]
-        if {vote["question"]: (vote["positive"], vote["sure"]) for vote in found} != self.votes:
-            self._times.errors.append("votes differ")
-
-    def stop(self) -> None:
-        """Cut everything, as a phone does that falls asleep."""
-        if self._following is not None:
-            self._following.cancel()
-        self._polls.drop()
-        self._sends.drop()
-
-    def _expect(self, status: int, expected: int, what: str) -> None:
-        if status != expected:
-            self._times.errors.append(f"{what}: {status}")
-
-
-class Projector:
-    """Follows the tally as the teacher's page does."""
-
-    def __init__(self, address: str, teacher: Teacher) -> None:
-        self._connection, self._teacher = Connection(address), teacher
-        self.tally: dict[str, Any] = {"version": -1}
-        self.seen: list[tuple[float, str, int]] = []  # time, question and votes of each answer
-        self._task = asyncio.create_task(self._follow())
-
-    async def _follow(self) -> None:
-        while True:
-            path = f"class/{self._teacher.code}/tally?after={self.tally['version']}"
-            self.tally = (await self._connection.get(path, X_Class_Key=self._teacher.key)).json()
-            self.seen.append((time.perf_counter(), self.tally["question"], self.tally["votes"]))
-
-    async def wait(self, question: str, votes: int) -> None:
-        """Return when so many votes are seen."""
-        async with asyncio.timeout(PATIENCE):
-            while not any(named == question and count >= votes for _, named, count in self.seen):
-                await asyncio.sleep(0.005)
-
-    def delays(self, question: str, sent: list[tuple[float, float]]) -> list[float]:
-        """Seconds from sending each vote until it was seen. sent: when each was sent and acknowledged."""
-        found = []
-        for rank, (start, _) in enumerate(sorted(sent, key=lambda pair: pair[1]), start=1):
-            found.append(min(at for at, named, votes in self.seen if named == question and votes >= rank) - start)
-        return found
-
-    def stop(self) -> None:
-        """Close it."""
-        self._task.cancel()
-        self._connection.drop()
 
 
 async def vote_all(phones: list[Phone], question: str, seconds: float, naps: bool) -> list[tuple[float, float]]:
@@ -217,7 +89,7 @@ async def hold(address: str, teacher: Teacher, pid: int, count: int, questions: 
     opened = await teacher.do("open", "en")
     teacher.code, teacher.key = opened["code"], opened["key"]
     phones = [Phone(address, teacher.code, times, seed) for seed in range(count)]
-    projector = Projector(address, teacher)
+    projector = Projector(address, teacher.code, teacher.key)
     await asyncio.gather(*(phone.arrive() for phone in phones))
     server = psutil.Process(pid)
     spent = elapsed = 0.0
@@ -318,7 +190,7 @@ async def main() -> None:
             *(statistics.median(times.votes), late(times.votes), late(times.rush)),
             *(late(times.answers), late(times.news), late(times.awake)),
         )
-        cells = [f"{value:.2f} s" for value in seconds]
+        cells = [f"{value:.2f} s" if value >= 0.005 else "< 0.01 s" for value in seconds]
         votes = len(times.votes) + len(times.rush)
         print(
             f"| {count} | {votes} | {' | '.join(cells)} | {share:.0%} | {memory:.0f} MB | {len(times.errors)} |",

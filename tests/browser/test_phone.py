@@ -118,6 +118,7 @@ def test_two_phones_go_through_a_lesson(room: Classroom, phones: list[Page]):
 
     room.follow("drift?runs=rnn")
     expect(first.frame_locator("iframe").get_by_role("heading", name="Drift of the words")).to_be_visible()
+    assert "lang=ko" in (second.locator("iframe").get_attribute("src") or "")  # that of the phone
     first.get_by_role("button", name="Leave").tap()
     expect(first.locator("iframe")).to_have_count(0)
     room.show_results()

@@ -1,6 +1,6 @@
 // Follow me: the page of the app that the teacher shows, in a frame below a bar with the way out.
 
-import { tr } from "../messages.js";
+import { currentSpeech, tr } from "../messages.js";
 import { make } from "../page/dom.js";
 import { pageAddress } from "./state.js";
 
@@ -23,6 +23,8 @@ export function frame(view, { base, pages }) {
     );
     return { element, said: title };
   }
+  const source = new URL(address);
+  source.searchParams.set("lang", currentSpeech().language); // that of the phone, not the teacher's
   /** @param {boolean} open */
   const show = (open) => {
     element.textContent = "";
@@ -33,7 +35,7 @@ export function frame(view, { base, pages }) {
       open ? tr("Leave") : tr("Show it again"),
     );
     element.append(make("div", { class: "following-bar" }, make("h1", { tabindex: "-1" }, title), button));
-    if (open) element.append(make("iframe", { src: address, title: tr("The page that the teacher shows") }));
+    if (open) element.append(make("iframe", { src: source.href, title: tr("The page that the teacher shows") }));
     else element.append(make("p", {}, tr("Wait for the teacher, or show the page again.")));
   };
   show(true);

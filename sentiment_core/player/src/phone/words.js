@@ -19,6 +19,7 @@ export function stepName(sure) {
 export function sayRefusal({ reason, wait }) {
   if (reason === "full") return tr("This class is full. Look at the projector together with somebody.");
   if (reason === "too-many") return tooMany(wait);
+  if (reason === "other-origin") return tr("This address cannot be used to join a class. Tell the teacher.");
   if (reason === "ended") return tr("This class has ended.");
   return tr("There is no class with this code. Compare it with the projector.");
 }
