@@ -25,6 +25,7 @@ ALLOWED = {
     "Vary",
     "private, no-cache",
     "public, max-age=31536000, immutable",
+    "public, immutable, max-age=",
     "Accept-Encoding, Accept-Language",
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
