@@ -19,6 +19,8 @@ from sentiment_core.classroom.codes import WrongCodes
 from sentiment_core.classroom.records import Question, Verdict
 from sentiment_core.classroom.room import Classroom
 
+pytestmark = pytest.mark.browser
+
 PHONE = {"width": 390, "height": 844}
 TEXT = "I <b>loved</b> this, and so did my mother."
 REVIEW = Question("q1", TEXT, "own", 1, (Verdict("rnn", 0.05), Verdict("bilstm", 0.99)))
