@@ -96,10 +96,10 @@ null?"":e?o("You were right."):o("You saw it differently.");return n("div",{clas
 t===i.id;if(!s)return n("p",{class:"own"},r?o("Your vote came too late."):o("You did not vote on this review."));let a={
 side:w(s.positive),sure:E(s.sure)};return n("p",{class:"own"},r?o("Your vote: {side}, {sure}. Your change came too late.",
 a):o("Your vote: {side}, {sure}.",a))}function A(s,t){return n("section",{},n("h2",{},s),t)}function jt({positive:s,negative:t}){
-let e=M(s)+M(t);return n("div",{},n("ul",{class:"bars"},ut(!0,s,e),ut(!1,t,e)),n("p",{class:"small"},o("The darker a par\
-t of a bar, the surer those who voted so.")))}function ut(s,t,e){let i=M(t),r=e?i/e:0,a=t.map((h,c)=>ft(n("i",{class:`su\
-re-${c+1}`}),e?h/e:0));return n("li",{class:s?"positive":"negative"},n("span",{class:"bar-name"},O(s),S("{side}: {count}\
- vote ({share:.0%})","{side}: {count} votes ({share:.0%})",i,{side:w(s),share:r})),n("span",{class:"bar","aria-hidden":"\
+let e=M(s)+M(t);return n("div",{},n("ul",{class:"bars"},ut(!0,s,e),ut(!1,t,e)),n("p",{class:"small"},o("The stronger the\
+ colour in a bar, the surer those who voted so.")))}function ut(s,t,e){let i=M(t),r=e?i/e:0,a=t.map((h,c)=>ft(n("i",{class:`\
+sure-${c+1}`}),e?h/e:0));return n("li",{class:s?"positive":"negative"},n("span",{class:"bar-name"},O(s),S("{side}: {coun\
+t} vote ({share:.0%})","{side}: {count} votes ({share:.0%})",i,{side:w(s),share:r})),n("span",{class:"bar","aria-hidden":"\
 true"},...a))}function Yt(s,t){return n("ul",{class:"bars"},...s.map(e=>Pt(e,t)))}function Pt({run:s,probability:t},e){let i=t>
 .5,r=i?t:1-t,a={run:s,side:w(i),share:r},c=e===null?o("{run}: {side}, {share:.0%}",a):i===(e===1)?o("{run}: {side}, {sha\
 re:.0%}, right",a):o("{run}: {side}, {share:.0%}, wrong",a);return n("li",{class:i?"positive":"negative"},n("span",{class:"\

@@ -80,7 +80,7 @@ function tallyBars({ positive, negative }) {
     "div",
     {},
     make("ul", { class: "bars" }, tallyBar(true, positive, votes), tallyBar(false, negative, votes)),
-    make("p", { class: "small" }, tr("The darker a part of a bar, the surer those who voted so.")),
+    make("p", { class: "small" }, tr("The stronger the colour in a bar, the surer those who voted so.")),
   );
 }
 
