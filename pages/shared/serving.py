@@ -30,6 +30,7 @@ from pages.shared.language import preferred_language
 from pages.shared.many_readers import keep_all_away, watch_no_files
 from pages.shared.measures import measure_lag
 from pages.shared.site import PAGES, Page, app_name
+from pages.shared.turns import run_in_turn
 from pages.shared.uploads import expire
 from pages.shared.visitors import give_cookie
 from sentiment_core.messages import LANGUAGES, in_language
@@ -100,6 +101,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     pa.set_memory_pool(pa.system_memory_pool())
     watch_no_files()
     keep_all_away(get_instance())
+    run_in_turn()
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             for page in PAGES:
