@@ -67,4 +67,4 @@ def run_in_turn() -> None:
         with turns.turn():
             run(runner, rerun_data)
 
-    ScriptRunner._run_script = run_script  # type: ignore[method-assign]
+    ScriptRunner._run_script = run_script  # type: ignore[assignment, method-assign]
