@@ -92,6 +92,12 @@ class BareRoot:
         self.mount_system()
         _mount("--bind", str(volume), str(inside))
 
+    def let_go(self) -> None:
+        """Take back all mounts, so that the folder can be deleted."""
+        for mount in reversed([line.split()[1] for line in Path("/proc/mounts").read_text("utf-8").splitlines()]):
+            if Path(mount).is_relative_to(self.folder):
+                subprocess.run(["umount", "--lazy", mount], check=True)
+
     def run(self, command: Sequence[str], environment: Mapping[str, str], work: str = "/") -> None:
         """Run a command as root until it ends. Raises CalledProcessError if it fails."""
         with_work = ["chroot", str(self.folder), "sh", "-c", 'cd "$0" && exec "$@"', work, *command]

@@ -227,23 +227,31 @@ def main() -> None:
     options = asked.parse_args()
     mounts_apart("deploy.check_image")
     steps = read_steps((options.source / "Dockerfile").read_text(encoding="utf-8"))
-    default = next(value for step in steps if step.name == "ARG" for value in step.pairs({}).values())
     with tempfile.TemporaryDirectory() as work:
         root = BareRoot(options.keep or Path(work) / "root")
-        image = build(root, steps, options.source, {"TORCH_INDEX": torch_index(default)}, options.base)
-        volume = Path(work) / "volume"
-        shutil.copytree(root.folder / image.volume.lstrip("/"), volume)
-        give(volume, image.user)
-        root.close_root(volume, image.volume)
-        size = subprocess.run(["du", "-sxm", str(root.folder)], capture_output=True, check=True, encoding="utf-8")
-        say(f"The image has {size.stdout.split()[0]} MB.")  # without this machine's files, which are no longer shown
-        use(root, image, Path(work))
-        say("As a user without a name, with an empty volume:")
-        stranger = 54321
-        give(volume, stranger)
-        with running(root, image, stranger, Path(work) / "third.txt") as (_, address):
-            asyncio.run(open_pages(address))
+        try:
+            check(root, steps, options, Path(work))
+        finally:
+            root.let_go()
         say("The image builds, and works.")
+
+
+def check(root: BareRoot, steps: list[Step], options: argparse.Namespace, work: Path) -> None:
+    """Build the image in the root and use it, as its own user and as another one."""
+    default = next(value for step in steps if step.name == "ARG" for value in step.pairs({}).values())
+    image = build(root, steps, options.source, {"TORCH_INDEX": torch_index(default)}, options.base)
+    volume = work / "volume"
+    shutil.copytree(root.folder / image.volume.lstrip("/"), volume)
+    give(volume, image.user)
+    root.close_root(volume, image.volume)
+    size = subprocess.run(["du", "-sxm", str(root.folder)], capture_output=True, check=True, encoding="utf-8")
+    say(f"The image has {size.stdout.split()[0]} MB.")  # without this machine's files, which are no longer shown
+    use(root, image, work)
+    say("As a user without a name, with an empty volume:")
+    stranger = 54321
+    give(volume, stranger)
+    with running(root, image, stranger, work / "third.txt") as (_, address):
+        asyncio.run(open_pages(address))
 
 
 def give(folder: Path, user: int) -> None:

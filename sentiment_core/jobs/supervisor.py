@@ -36,7 +36,7 @@ def supervise(root: Path) -> None:
     (root / layout.JOBS).mkdir(parents=True, exist_ok=True)
     try:
         with ExitStack() as held:
-            held.enter_context(hold(root / layout.JOBS / layout.SUPERVISOR, lazy("Jobs are looked after."), wait=0))
+            held.enter_context(hold(root / layout.JOBS / layout.SUPERVISOR, lazy("Jobs are looked after.")))
             supervisor = Supervisor(root, _limits())
             idle = time.monotonic()
             while True:

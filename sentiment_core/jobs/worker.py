@@ -28,7 +28,7 @@ from sentiment_core.storage.processes import yield_to_others
 def work(folder: Path) -> None:
     """Do the job in a folder, unless it has ended or another process does it. Writes the outcome, if there is one."""
     try:
-        with hold(folder / LOCK, lazy("{path} is at work.", path=folder), wait=0):
+        with hold(folder / LOCK, lazy("{path} is at work.", path=folder)):
             job = read_folder(folder)
             if job is None or has_ended(folder):
                 return

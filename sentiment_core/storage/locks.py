@@ -2,8 +2,9 @@
 
 Two small files lie beside what is written. The operating system locks the first and releases the lock when the process
 ends, however it ends. The second names the process, for processes that find the lock taken and for readers, which take
-no lock. Some network file systems have no locks. There the second file decides: the writer refreshes it every ten
-seconds, and a process on another machine counts as ended after a minute without a refresh.
+no lock. Between containers of a machine, where process ids mean nothing, the lock decides. Some network file systems
+have no locks. There the second file decides: the writer refreshes it every ten seconds, and a process on another
+machine counts as ended after a minute without a refresh.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import math
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -177,6 +179,8 @@ def _refresh(record: Path, stop: threading.Event) -> None:
 
 def _lives(writer: Writer, stem: Path) -> bool:
     runs = _runs(writer, stem)
+    if runs is None and writer.machine == machine():
+        runs = _is_locked(lock_files(stem)[0])  # a lock reaches all containers of a machine
     if runs is not None:
         return runs
     try:
@@ -203,6 +207,30 @@ def _runs(writer: Writer, stem: Path) -> bool | None:
         return None if _hidden(writer.pid) else False
     except psutil.AccessDenied:
         return None
+
+
+def _is_locked(lock: Path) -> bool | None:
+    """Whether a process of this machine has locked a file, without writing to it; None if that cannot be told.
+
+    While this is asked, another process that wants the lock may have to try twice.
+    """
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        file = os.open(lock, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # no permission, or a file system without locks
+        return None
+    finally:
+        os.close(file)
+    return False
 
 
 def _hidden(pid: int) -> bool:
