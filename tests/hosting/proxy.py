@@ -33,7 +33,6 @@ class Site:
     app_port: int
     http: int = field(default_factory=free_port)
     https: int = field(default_factory=free_port)
-    compressing: int = field(default_factory=free_port)
 
     @property
     def address(self) -> str:
@@ -72,7 +71,6 @@ def _adapted(text: str, folder: Path, site: Site) -> str:
         "listen 80;": f"listen 127.0.0.1:{site.http};",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{site.https} ssl http2;",
         "127.0.0.1:8501": f"127.0.0.1:{site.app_port}",
-        "127.0.0.1:8502": f"127.0.0.1:{site.compressing}",
         "/etc/nginx/snippets": str(folder / site.name),
         "/var/cache/sentiment-lab": str(folder / site.name / "cache"),
         "sentiment_lab": f"sentiment_{site.name}",

@@ -17,6 +17,7 @@ import yaml
 
 from deploy.dockerfile import ROOT, Ignore, Step, fill, image_files, read_steps
 from deploy.space import lay_out
+from sentiment_core.environment.variables import VARIABLES
 
 STEPS = read_steps((ROOT / "Dockerfile").read_text(encoding="utf-8"))
 
@@ -110,6 +111,8 @@ def test_compose_gives_the_container_a_volume_and_no_rights():
     assert [port.rsplit(":", 1)[1] for port in service["ports"]] == [only("EXPOSE").value]
     assert service["ports"][0].startswith("127.0.0.1:")
     assert service["mem_limit"]
+    settings = {name for name in service["environment"] if name.startswith("SENTIMENT_")}
+    assert settings <= {variable.name for variable in VARIABLES}
 
 
 def test_the_folder_of_a_space_has_what_the_image_needs_and_a_readme_with_front_matter(tmp_path: Path):
