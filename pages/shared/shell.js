@@ -29,7 +29,7 @@ window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).hre
     const drops = stays && isLess(to.search, window.location.search);
     const takesPlace = (stays && !touched) || performance.now() - dropped < SOON;
     (takesPlace ? history.replaceState : push).call(history, state, unused, url);
-    if (drops) dropped = performance.now();
+    if (drops && !takesPlace) dropped = performance.now();
     else if (!stays) dropped = Number.NEGATIVE_INFINITY;
   };
 })();
