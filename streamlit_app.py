@@ -4,6 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from pages.shared.class_bar import class_bar
 from pages.shared.language import settle_language
 from pages.shared.site import HOME, PAGES
 
@@ -18,6 +19,7 @@ if __name__ == "__main__":  # Streamlit runs the script like this for each reade
     sections = groupby(shown, key=lambda page: shown[page].section)
     current = st.navigation({section: list(pages) for section, pages in sections}, position="top")
     st.set_page_config(page_title=shown[current].browser_title)
+    class_bar(shown[current].address)
     current.run()
 else:  # `streamlit run` imports the script like this once
     from starlette.middleware import Middleware

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
-import segno
 import streamlit as st
 
 from pages.shared import resources, training_resources
@@ -95,14 +93,6 @@ def corpus_address(lottery: Lottery) -> dict[str, str]:
     folders = {Path(path).resolve() for path in (lottery.template.card, lottery.template.folder) if path}
     names = [corpus.name for corpus in resources.corpora()[0] if corpus.path.resolve() in folders]
     return {"corpus": names[0]} if names else {}
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def qr_code(address: str) -> bytes:
-    """A QR code as a PNG, with the white margin that readers need."""
-    picture = BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=8, border=3)
-    return picture.getvalue()
 
 
 @st.cache_resource(max_entries=32, ttl=LOOK_EVERY, show_spinner=False)

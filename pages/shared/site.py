@@ -148,6 +148,13 @@ PAGES = [
     ),
     Page(
         _LEARN,
+        lazy("Class"),
+        "class",
+        "pages/learn/classroom.py",
+        lazy("A whole class votes on reviews with their phones, and is compared with the models."),
+    ),
+    Page(
+        _LEARN,
         lazy("Debug lab"),
         "debug",
         "pages/learn/debug.py",

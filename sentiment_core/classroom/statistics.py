@@ -65,10 +65,9 @@ def class_probability(votes: Mapping[int, Vote]) -> float:
 
 
 def class_side(votes: Mapping[int, Vote]) -> int | None:
-    """What the majority says: 1 positive, 0 negative. On a tie the surer side; None where both are equally sure."""
+    """What the majority of votes says: 1 positive, 0 negative; None on a tie and without a vote."""
     lead = sum(1 if vote.positive else -1 for vote in votes.values())
-    surer = class_probability(votes) - 0.5 if lead == 0 and votes else float(lead)
-    return None if abs(surer) < 1e-9 else int(surer > 0)
+    return None if lead == 0 else int(lead > 0)
 
 
 def model_names(judged: Judged) -> list[str]:

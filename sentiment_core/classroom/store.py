@@ -100,6 +100,17 @@ class Classes:
         known = self._keys.get(code, "")
         return room if room is not None and secrets.compare_digest(known, _hashed(key)) else None
 
+    def renew_key(self, room: Classroom) -> str:
+        """Another key for a class. The old one is worth nothing any more. Raises ClassError."""
+        key, path = secrets.token_urlsafe(24), self._root / room.id / "class.json"
+        try:
+            about = json.loads(path.read_text(encoding="utf-8"))
+            write_json(path, about | {"key": _hashed(key)})
+        except (OSError, ValueError):
+            raise ClassError("This class has ended.") from None
+        self._keys[room.code] = _hashed(key)
+        return key
+
     def ends_at(self, room: Classroom) -> float:
         """When a class ends by itself, as Unix time."""
         return self._until.get(room.code, 0.0)

@@ -1,4 +1,4 @@
-"""What is built of the JavaScript: the modules that Streamlit imports, the take-home page, and the phone's script.
+"""What is built of the JavaScript: modules that Streamlit imports, the take-home page, and the phone's script.
 
 esbuild bundles the modules and styles of `src/` into `dist/` (see tools/build.js). `dist/` is committed, so that using
 the player needs no Node.
@@ -58,6 +58,16 @@ def phone_script() -> str:
 def phone_stylesheet() -> str:
     """The CSS of that page."""
     return _built("phone.css")
+
+
+def projector_script() -> str:
+    """The module that Streamlit imports for the teacher's views of a class. Its default export mounts them."""
+    return _built("projector.js")
+
+
+def projector_stylesheet() -> str:
+    """The CSS of those views."""
+    return _built("projector.css")
 
 
 def standalone_template() -> str:

@@ -28,9 +28,9 @@ def by_seat(*votes: int) -> dict[int, Vote]:
 
 @pytest.mark.parametrize(
     ("votes", "side"),
-    [((1, 1, -4), 1), ((-1,), 0), ((4, -1), 1), ((2, -4), 0), ((2, -2), None), ((1, -1), None), ((), None)],
+    [((1, 1, -4), 1), ((-1,), 0), ((4, -1), None), ((), None)],
 )
-def test_the_majority_decides_and_on_a_tie_who_is_surer(votes: tuple[int, ...], side: int | None):
+def test_the_majority_of_votes_decides_however_sure_they_are(votes: tuple[int, ...], side: int | None):
     assert class_side(by_seat(*votes)) == side
 
 

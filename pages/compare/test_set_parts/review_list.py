@@ -89,7 +89,7 @@ def _rows(view: TestSetView, shown: Compared, words: Sequence[str | None] | None
         row_by_name(
             {tr("row"): number(row), tr("label"): f"{MARKS[SIDES[label]]} {VERDICTS[SIDES[label]]}"},
             {name: probability_percent(shares[place]) for name, shares in said.items()},
-            {tr("text"): _flowing(words[place] or "")} if words else None,
+            {tr("text"): flowing(words[place] or "")} if words else None,
         )
         for place, (row, label) in enumerate(zip(shown.rows.tolist(), shown.labels.tolist(), strict=True))
     ]
@@ -113,11 +113,11 @@ def _show_review(view: TestSetView, shown: Compared, place: int, text: str | Non
             if text is not None:
                 _link(view, row, text)
         if text is not None:
-            flowing = _flowing(text)
-            st.text(flowing if len(flowing) <= _SHOWN else f"{flowing[:_SHOWN]}…")
+            line = flowing(text)
+            st.text(line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…")
 
 
-def _flowing(text: str) -> str:
+def flowing(text: str) -> str:
     """A text without the line breaks of its HTML."""
     return text.replace(_LINE_BREAK, " ")
 

@@ -13,6 +13,7 @@ from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import in_this_language
 from pages.shared.layout import plain
 from pages.shared.problems import told
+from pages.shared.qr_codes import qr_code
 from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.errors import SentimentError
 from sentiment_core.jobs.lottery import Drawn, Lottery
@@ -85,7 +86,7 @@ def show_invitation(lottery: Lottery) -> None:
     address = invitation(lottery)
     if not address:
         return
-    st.image(resources.qr_code(address), width=220, alt=tr("QR code of the link to this lottery"))
+    st.image(qr_code(address), width=220, alt=tr("QR code of the link to this lottery"))
     st.code(address, language=None, wrap_lines=True)
     if urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1"):
         st.caption(

@@ -9,6 +9,8 @@
 //   phone.js          the page of a student in a class, for old phones too
 //   phone.css         its styles
 //   phone.json        its messages in English
+//   projector.js      what Streamlit imports for the teacher's views of a class
+//   projector.css     their styles
 //   standalone.html   the take-home page: script and styles in it, with places left for what Python or a browser fills in
 //   messages.json     every message of the modules in English, by which Python finds the translations to hand over
 
@@ -64,4 +66,6 @@ writeFileSync(join(folder, "live.css"), bundle("live/live.css"));
 writeFileSync(join(folder, "phone.js"), bundle("phone/phone.js", OLD));
 writeFileSync(join(folder, "phone.css"), bundle("phone/phone.css", OLD_STYLES));
 writeFileSync(join(folder, "phone.json"), messages("phone"));
+writeFileSync(join(folder, "projector.js"), bundle("projector/component.js"));
+writeFileSync(join(folder, "projector.css"), bundle("projector/projector.css"));
 writeFileSync(join(folder, "messages.json"), messages());
