@@ -7,7 +7,6 @@ from itertools import combinations
 from math import comb, sqrt
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
 
 from sentiment_core.analysis.evaluation.paired import LEVEL, SIGNIFICANT, Interval
 
@@ -54,6 +53,8 @@ def spread(accuracies: np.ndarray) -> Spread:
     count, mean = len(accuracies), float(accuracies.mean())
     if count == 1:
         return Spread(1, Interval(mean, 0.0, 1.0), 0.0, mean, mean)
+    from scipy.special import stdtrit  # imported on demand: no other page needs it
+
     deviation = float(accuracies.std(ddof=1))
     half = float(stdtrit(count - 1, (1 + LEVEL) / 2)) * deviation / sqrt(count)
     interval = Interval(mean, max(mean - half, 0.0), min(mean + half, 1.0))
@@ -78,6 +79,8 @@ def compare_recipes(first: np.ndarray, second: np.ndarray, seed: int = 0) -> Gap
     error = sqrt(sum(parts))
     welch, half = (1.0 if not gain else 0.0), 0.0
     if error:
+        from scipy.special import stdtr, stdtrit
+
         freedom = sum(parts) ** 2 / (parts[0] ** 2 / (len(first) - 1) + parts[1] ** 2 / (len(second) - 1))
         welch = 2 * float(stdtr(freedom, -abs(gain) / error))
         half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error

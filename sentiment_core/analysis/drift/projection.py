@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.linalg import orthogonal_procrustes
 
 from sentiment_core.analysis.drift.movement import displacement
 from sentiment_core.analysis.vocabulary import spelt_table
@@ -187,9 +186,14 @@ def _turns(basis: str, coordinates: np.ndarray, axes: list[np.ndarray], polarity
         return [last] * len(axes)
     turns = [last]
     for earlier, later in zip(coordinates[-2::-1], coordinates[:0:-1], strict=True):
-        turn, _ = orthogonal_procrustes(earlier[1:].astype(np.float64), later[1:] @ turns[-1])
-        turns.append(turn)
+        turns.append(_procrustes(earlier[1:].astype(np.float64), later[1:] @ turns[-1]))
     return turns[::-1]
+
+
+def _procrustes(points: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """The rotation or reflection [dim, dim] that moves points [words, dim] nearest to a target (Schönemann 1966)."""
+    left, _, right = np.linalg.svd(points.T @ target)
+    return left @ right
 
 
 def centred_polarity(polarity: np.ndarray) -> np.ndarray:

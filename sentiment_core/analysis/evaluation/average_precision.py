@@ -14,13 +14,17 @@ exact difference is taken from all reviews, and only its standard error from the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from scipy import sparse
 
 from sentiment_core.analysis.evaluation.compared import Compared
 from sentiment_core.analysis.evaluation.intervals import normal_interval
 from sentiment_core.analysis.evaluation.paired import Interval
 from sentiment_core.analysis.evaluation.ranking import rank
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 RESAMPLES = 512  # the standard error is then right within 3%
 _GROUPS = 400
@@ -39,6 +43,8 @@ def precision_difference(
         return None
     pair = [compared.log_odds[name] for name in (first, second)]
     values = [rank(compared.labels, log_odds).average_precision for log_odds in pair]
+    from scipy import sparse  # imported on demand: no other page needs it
+
     grouping = sparse.vstack([_grouping(labels, log_odds) for log_odds in pair], format="csr")
     rng = np.random.default_rng(seed)
     drawn = [_resample(grouping, rng, min(_AT_ONCE, resamples - done)) for done in range(0, resamples, _AT_ONCE)]
@@ -51,6 +57,8 @@ def _grouping(labels: np.ndarray, log_odds: np.ndarray) -> sparse.csr_matrix:
 
     labels [reviews] bool, log_odds [reviews] float32.
     """
+    from scipy import sparse
+
     count = len(labels)
     ordered = np.sort(-log_odds)
     group = np.searchsorted(ordered, -log_odds, "left") * _GROUPS // count  # equal log-odds have one rank

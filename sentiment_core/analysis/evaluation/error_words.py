@@ -8,9 +8,9 @@ log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import erfc, sqrt
 
 import numpy as np
-from scipy.special import ndtr
 
 from sentiment_core.analysis.evaluation.intervals import DEVIATIONS
 from sentiment_core.analysis.evaluation.paired import SIGNIFICANT, holm
@@ -62,7 +62,7 @@ def error_words(errors: TokenReviews, everything: TokenReviews, allowed: np.ndar
         total[ids] / max(int(everything.totals[label]), 1),
     )
     z = log_odds / error
-    holding = holm(ndtr(-z)) < SIGNIFICANT
+    holding = holm(_upper_tail(z)) < SIGNIFICANT
     order = np.argsort(-z, kind="stable")
     order = order[z[order] > 0]
     found = ids[order]
@@ -81,3 +81,8 @@ def log_odds_ratio(
     one, other = first + expected, second + expected
     log_odds = np.log(one / (in_first + prior - one)) - np.log(other / (in_second + prior - other))
     return log_odds, np.sqrt(1 / one + 1 / other)
+
+
+def _upper_tail(z: np.ndarray) -> np.ndarray:
+    """The probability that a standard normal number is at least z [...] float64."""
+    return np.array([0.5 * erfc(value / sqrt(2)) for value in z.tolist()])

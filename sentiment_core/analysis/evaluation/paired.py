@@ -13,7 +13,6 @@ from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
-from scipy.special import bdtr
 
 from sentiment_core.analysis.evaluation.compared import HALF, Compared
 
@@ -101,8 +100,11 @@ def mcnemar(first: int, second: int) -> McNemar:
     fewer, count = min(first, second), first + second
     if not count:
         return McNemar(first, second, 1.0, 1.0)
-    at_most = float(bdtr(fewer, count, 0.5))
-    below = float(bdtr(fewer - 1, count, 0.5)) if fewer else 0.0
+    # The logarithm of how many of the 2^count ways have 0, 1, 2, ... successes, by the ratio of neighbours.
+    places = np.arange(1, fewer + 1)
+    ways = np.concatenate([[0.0], np.cumsum(np.log((count + 1 - places) / places))])
+    chances = np.exp(ways - count * np.log(2))
+    at_most, below = float(chances.sum()), float(chances[:-1].sum())
     return McNemar(first, second, min(2 * at_most, 1.0), min(at_most + below, 1.0))
 
 

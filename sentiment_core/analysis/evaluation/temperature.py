@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 LOWEST, HIGHEST = 0.05, 20.0
+_NEAR = 1e-6  # in the logarithm of the temperature, to which it is found
 Bound = Literal["", "lowest", "highest"]
 
 
@@ -46,13 +46,14 @@ def fit_temperature(labels: np.ndarray, log_odds: np.ndarray) -> Temperature:
         return Temperature(LOWEST, "lowest", before, _loss(right, LOWEST))
     if _slope(right, 1 / HIGHEST) >= 0:
         return Temperature(HIGHEST, "highest", before, _loss(right, HIGHEST))
-    found = minimize_scalar(
-        lambda power: _loss(right, float(np.exp(power))),
-        bounds=(np.log(LOWEST), np.log(HIGHEST)),
-        method="bounded",
-        options={"xatol": 1e-5},
-    )
-    value = float(np.exp(found.x))
+    low, high = (
+        np.log(1 / HIGHEST),
+        np.log(1 / LOWEST),
+    )  # of the inverse: the slope is below 0 at one, above at the other
+    while high - low > _NEAR:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _slope(right, float(np.exp(middle))) < 0 else (low, middle)
+    value = float(np.exp(-(low + high) / 2))
     return Temperature(value, "", before, _loss(right, value))
 
 
