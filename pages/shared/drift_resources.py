@@ -117,7 +117,7 @@ def _words(run: Run, corpus: Corpus, changed: str) -> TokenTable:
     return load_words(run, resources.tokens(corpus))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)  # up to 10 MB each
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=BY_PATH)  # up to 10 MB each, read in milliseconds
 def _frames(run: Run, corpus: Corpus, changed: str) -> Frames:
     return load_word_frames(run, words(run, corpus))
 

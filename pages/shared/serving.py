@@ -24,6 +24,7 @@ from streamlit.url_util import make_url_path
 
 from pages.shared.class_waits import answer_at_the_end
 from pages.shared.classes import classes
+from pages.shared.heap import give_back, settle_heaps
 from pages.shared.job_resources import look_after_jobs
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
@@ -96,6 +97,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     would do so at once, and one would find a module that another has half imported. It also fills the caches, so that
     the first visitor does not wait for them.
     """
+    settle_heaps()
     measuring = asyncio.create_task(measure_lag())
     # After the pages have read their files, pyarrow's own allocator keeps up to 35 MB more.
     pa.set_memory_pool(pa.system_memory_pool())
@@ -110,6 +112,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     # Exclude imported objects from garbage collection. Otherwise reruns spend time on scanning them.
     gc.collect()
     gc.freeze()
+    await asyncio.to_thread(give_back)
     await asyncio.to_thread(look_after_jobs)
     answer_at_the_end()
     deleting = asyncio.create_task(_delete_expired())
@@ -127,6 +130,7 @@ async def _delete_expired() -> None:
     """Delete the uploads and classes whose time is over, also while nobody opens a page and no job lives."""
     while True:
         await asyncio.to_thread(expire)
+        await asyncio.to_thread(give_back)
         await asyncio.to_thread(lambda: classes().expire())
         await asyncio.sleep(_EXPIRE_EVERY)
 
