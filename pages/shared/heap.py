@@ -11,9 +11,8 @@ import sys
 from functools import cache
 from typing import Any
 
-_ARENA_MAX, _MMAP_THRESHOLD = -8, -3  # mallopt's names for them
+_ARENA_MAX = -8  # mallopt's name for it
 _HEAPS = 2
-_LARGE = 2**20  # bytes from which an array has pages of its own, which are given back as soon as it is freed
 
 
 @cache
@@ -27,7 +26,6 @@ def settle_heaps() -> None:
     """Let this process have few heaps, from now on."""
     if library := _glibc():
         library.mallopt(_ARENA_MAX, _HEAPS)
-        library.mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:
