@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sentiment_core.figures.style import CLASSIFIERS, NEUTRAL, Figure, Part, axis, lay_out
+from sentiment_core.figures.style import CLASSIFIERS, DASHES, MARKS, NEUTRAL, Figure, Part, axis, lay_out, short_name
 from sentiment_core.messages import tr
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _HEIGHT = 420  # pixels
 _LOW, _HIGH = 0.46, 1.04  # of the axis of how sure: a guess is 50%
-_SHAPES = ("circle", "square", "diamond")
 _SMALLEST, _LARGEST = 10, 34  # pixels of a point
 
 
@@ -46,13 +45,13 @@ def _trace(one: Calibration, place: int, most: int) -> Part:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": one.name or tr("the class"),
+        "name": short_name(one.name) or tr("the class"),
         "x": one.stated[filled],
         "y": one.right[filled],
         "customdata": count,
-        "line": {"color": colour, "width": 2},
+        "line": {"color": colour, "width": 2, "dash": DASHES[place % len(DASHES)]},
         "marker": {
-            "symbol": _SHAPES[place % len(_SHAPES)],
+            "symbol": MARKS[place % len(MARKS)],
             "size": _SMALLEST + (_LARGEST - _SMALLEST) * np.sqrt(count / most),
             "color": colour,
         },

@@ -37,8 +37,9 @@ _SOURCES = {
     TEST: lazy("Random test review"),
     DISAGREEMENT: lazy("Where two models disagree"),
 }
-_TRUTHS = {"unknown": lazy("not known"), "positive": lazy("positive"), "negative": lazy("negative")}
-_LABELS = {"unknown": None, "positive": 1, "negative": 0}
+UNKNOWN = "unknown"
+_TRUTHS = {UNKNOWN: lazy("not known"), "positive": lazy("positive"), "negative": lazy("negative")}
+_LABELS = {UNKNOWN: None, "positive": 1, "negative": 0}
 LONGEST = 2000  # characters of a text that a class can read
 _DISPUTED = 20  # reviews that two models dispute, in the order in which they are asked
 _FIRST_WORDS = 70  # characters of a review in the list of the script

@@ -39,7 +39,7 @@ def show_results(room: Classroom) -> None:
             tr("No question with a known label has votes yet. Ask one, and close its votes."), icon=":material/info:"
         )
         return
-    st.subheader(_headline(found), anchor=False)
+    st.subheader(tr("Results"), anchor=False)
     st.table(_rows(judged, found))
     st.caption(_surer(found))
     calibrations = [class_calibration(judged), *(model_calibration(judged, name) for name in model_names(judged)[:2])]
@@ -52,18 +52,6 @@ def show_results(room: Classroom) -> None:
         )
     with right:
         st.markdown(_agreement(judged))
-
-
-def _headline(found: list[Standing]) -> str:
-    ours, *models = found
-    best = max((one for one in models if one.of), key=lambda one: one.share, default=None)
-    if not ours.of or best is None:
-        return tr("The results so far")
-    if abs(ours.share - best.share) < 1e-9:
-        return plain(tr("The class and {model} are level", model=best.name))
-    if ours.share > best.share:
-        return tr("The class is ahead of every model")
-    return plain(tr("{model} is ahead of the class", model=best.name))
 
 
 def _rows(judged: Judged, found: list[Standing]) -> dict[str, list[str]]:

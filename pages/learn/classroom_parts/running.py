@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.learn.classroom_parts.asking import Offer, choose_next
+from pages.learn.classroom_parts.asking import OWN, TEXT, TRUTH, UNKNOWN, Offer, choose_next
 from pages.learn.classroom_parts.ending import show_ending
 from pages.learn.classroom_parts.results import show_results
 from pages.shared import class_resources as resources
@@ -23,6 +23,7 @@ from pages.shared.qr_codes import qr_address
 from pages.shared.resources import classifier, linear
 from sentiment_core.classroom.script import script_in
 from sentiment_core.classroom.shown import teacher_numbers
+from sentiment_core.classroom.statistics import standings
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import LANGUAGES, lazy, tr
 
@@ -85,6 +86,7 @@ def _stage_data(room: Classroom, offer: Offer | None) -> dict[str, Any]:
         "question": {"id": question.id, "text": question.text} if question is not None else None,
         "verdicts": [{"name": one.run, "share": one.probability} for one in seen.verdicts] if seen else None,
         "truth": seen.truth if seen and phase == "truth" else None,
+        "standings": _standings(room) if phase == "results" else None,
         "known": {
             "hasVerdicts": question is not None and bool(question.verdicts),
             "hasTruth": question is not None and question.truth is not None,
@@ -94,6 +96,10 @@ def _stage_data(room: Classroom, offer: Offer | None) -> dict[str, Any]:
         },
         "shown": str(shown.title) if shown is not None else "",
     }
+
+
+def _standings(room: Classroom) -> list[dict[str, Any]]:
+    return [{"name": one.name, "right": one.right, "of": one.of} for one in standings(room.judged())]
 
 
 def _act(room: Classroom, offer: Offer | None, names: Sequence[str], folders: Mapping[str, Path]) -> None:
@@ -114,6 +120,8 @@ def _act(room: Classroom, offer: Offer | None, names: Sequence[str], folders: Ma
     try:
         if asked.get("act") == "ask" and offer is not None:
             room.ask(resources.question_of(offer.text, offer.source, offer.truth, names, folders))
+            if offer.source == OWN:  # the label of this text is not that of the next one
+                st.session_state.update({TEXT: "", TRUTH: UNKNOWN})
         elif step := steps.get(str(asked.get("act"))):
             step()
     except SentimentError as error:

@@ -5,6 +5,7 @@ import { afterEach, test } from "node:test";
 import { viewOf } from "../src/projector/bar.js";
 import { sayTurnout, sizeOfReview, spacedCode } from "../src/projector/parts.js";
 import { saySplit, splitVotes } from "../src/projector/split.js";
+import { sayStandings } from "../src/projector/standings.js";
 import { isNextKey, mainStep, otherSteps } from "../src/projector/steps.js";
 import { Over, readNumbers, Tallies } from "../src/projector/tallies.js";
 import { sideOf } from "../src/projector/verdicts.js";
@@ -80,6 +81,18 @@ test("a question without votes divides by nothing", () => {
   const split = splitVotes([0, 0, 0, 0], [0, 0, 0, 0]);
   assert.equal(split.most, 1);
   assert.equal(saySplit(split), "Nobody has voted.");
+});
+
+test("who is ahead is said of those who judged", () => {
+  const of = (name, right, of) => ({ name, right, of });
+  assert.equal(sayStandings([of("", 7, 10), of("rnn", 5, 10), of("gru", 6, 10)]), "The class is ahead of every model");
+  assert.equal(sayStandings([of("", 5, 10), of("rnn", 5, 10), of("gru", 6, 10)]), "gru is ahead of the class");
+  assert.equal(sayStandings([of("", 6, 10), of("rnn", 3, 5)]), "The class and rnn are level");
+  assert.equal(sayStandings([of("", 0, 0), of("rnn", 3, 5)]), "The results");
+});
+
+test("the question after one that was skipped is not called the first", () => {
+  assert.equal(mainStep({ ...KNOWN, number: 0, closed: 2 })?.label, "Next question");
 });
 
 test("a share that is shown as 50.0% takes no side", () => {

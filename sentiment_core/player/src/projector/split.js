@@ -71,7 +71,7 @@ export function drawSplit(split) {
     );
   /** @param {"negative"|"positive"} side @param {number} votes */
   const cell = (side, votes) => {
-    const bar = make("i", { class: "split-bar", "aria-hidden": "true" });
+    const bar = make("i", { class: "split-bar", "aria-hidden": "true", hidden: !votes });
     bar.style.setProperty("--share", (votes / split.most).toFixed(4));
     return make(
       "td",

@@ -8,12 +8,14 @@ import { Poller } from "../page/poll.js";
 import { icon } from "../parts/icons.js";
 import { drawInvitation, sayPresent, sayTurnout, sizeOfReview, spacedCode, Turnout } from "./parts.js";
 import { drawSplit, saySplit, splitVotes } from "./split.js";
+import { drawStandings, sayStandings } from "./standings.js";
 import { isNextKey, mainStep, otherSteps } from "./steps.js";
 import { Over, Tallies } from "./tallies.js";
 import { drawVerdicts, marked, sideName } from "./verdicts.js";
 
 /** @import { Speech } from "../messages.js" */
 /** @import { Invitation } from "./parts.js" */
+/** @import { Standing } from "./standings.js" */
 /** @import { Known, Step } from "./steps.js" */
 /** @import { Numbers, Phase } from "./tallies.js" */
 /** @import { Verdict } from "./verdicts.js" */
@@ -31,6 +33,7 @@ import { drawVerdicts, marked, sideName } from "./verdicts.js";
  * @property {Question|null} question
  * @property {Verdict[]|null} verdicts null before they may be seen
  * @property {number|null} truth null before it may be seen
+ * @property {Standing[]|null} standings null before the results are shown
  * @property {Omit<Known, "phase">} known
  * @property {string} shown name of the page that the phones follow; "" for none
  * @property {Speech} speech
@@ -203,8 +206,9 @@ export class Stage {
       return [make("p", { class: "stage-following" }, tr("The phones show {page}.", { page: shown }))];
     }
     if (phase === "results") {
-      this.say(tr("The results"), true);
-      return [];
+      const standings = this.data.standings ?? [];
+      this.say(sayStandings(standings), true);
+      return standings.length ? [drawStandings(standings)] : [];
     }
     if (!question) return [drawInvitation(invitation)];
     const { number } = this.data.known;

@@ -32,7 +32,8 @@ export function mainStep(known) {
   if (phase === "following") return { act: "back", label: tr("Stop showing it") };
   if (phase === "closed" && hasVerdicts) return { act: "verdicts", label: tr("What do the models say?") };
   if ((phase === "closed" || phase === "verdicts") && hasTruth) return { act: "truth", label: tr("Show the truth") };
-  if (known.hasNext) return { act: "ask", label: known.number ? tr("Next question") : tr("Ask the first question") };
+  if (known.hasNext)
+    return { act: "ask", label: known.number || known.closed ? tr("Next question") : tr("Ask the first question") };
   return known.closed && phase !== "results" ? { act: "results", label: tr("Show the results") } : null;
 }
 
