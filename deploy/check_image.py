@@ -247,7 +247,7 @@ def check(root: BareRoot, steps: list[Step], options: argparse.Namespace, work: 
     size = subprocess.run(["du", "-sxm", str(root.folder)], capture_output=True, check=True, encoding="utf-8")
     say(f"The image has {size.stdout.split()[0]} MB.")  # without this machine's files, which are no longer shown
     use(root, image, work)
-    say("As a user without a name, with an empty volume:")
+    say("As a user without a name, to whom the volume belongs:")
     stranger = 54321
     give(volume, stranger)
     with running(root, image, stranger, work / "third.txt") as (_, address):
