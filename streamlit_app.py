@@ -30,6 +30,10 @@ else:  # `streamlit run` imports the script like this once
     from pages.shared.live_routes import live_routes
     from pages.shared.measures import Measured
     from pages.shared.phone_routes import phone_routes
+    from pages.shared.security_headers import SecurityHeaders
+    from pages.shared.security_messages import MessageGuard
+    from pages.shared.security_origins import OriginGuard, settle_hosts
+    from pages.shared.security_rates import RateGuard
     from pages.shared.serving import opened_once, page_routes
     from pages.shared.settings import check_settings
     from pages.shared.static_files import StaticFiles
@@ -37,6 +41,9 @@ else:  # `streamlit run` imports the script like this once
 
     check_settings()
     settle_limit()
+    settle_hosts()
     routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes(), *health_routes()]
-    middleware = [Middleware(Measured), Middleware(StaticFiles), Middleware(MetricsGuard), Middleware(UploadGuard)]
+    # The first one sees a request first.
+    guards = (SecurityHeaders, OriginGuard, RateGuard, Measured, StaticFiles, MetricsGuard, MessageGuard, UploadGuard)
+    middleware = [Middleware(guard) for guard in guards]
     app = st.App(__file__, routes=routes, middleware=middleware, lifespan=opened_once)

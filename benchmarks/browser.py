@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.processes import end_jobs
 
@@ -89,4 +89,17 @@ def wait_until_usable(page: Page) -> None:
 def wait_until_drawn(page: Page) -> None:
     """Wait until the page is usable and shows no placeholder."""
     wait_until_usable(page)
-    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length == 0", timeout=60_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+
+
+def wait_for(place: Page | Locator, condition: str, seconds: float = 30) -> None:
+    """Wait until a condition in JavaScript holds, of a page or, as a function, of an element. Raises TimeoutError.
+
+    Playwright's own `wait_for_function` evaluates text in the page, which the policy of the pages forbids.
+    """
+    page = place if isinstance(place, Page) else place.page
+    deadline = time.monotonic() + seconds
+    while not place.evaluate(condition):
+        if time.monotonic() > deadline:
+            raise TimeoutError(condition)
+        page.wait_for_timeout(20)

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from plotly.subplots import make_subplots
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_until_usable
+from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, ROOT, serve, wait_for, wait_until_usable
 from benchmarks.measure import median_seconds
 from sentiment_core.analysis.drift.checkpoints import checkpoint_code, common_checkpoints
 from sentiment_core.analysis.drift.movement import nearest
@@ -214,7 +214,7 @@ def first_paint(browser: Browser, path: str) -> list[float]:
             tab.add_init_script(WATCH)
             tab.goto(f"{server.address}/{path}")
             wait_until_usable(tab)
-            tab.wait_for_function("drawn.first !== null && drawn.ended !== null", timeout=60_000)
+            wait_for(tab, "drawn.first !== null && drawn.ended !== null", 60)
             seconds.append(tab.evaluate("Math.max(drawn.first - drawn.ended, 0) / 1000"))
             tab.close()
     return seconds

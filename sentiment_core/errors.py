@@ -69,6 +69,10 @@ class ClassError(SentimentError):
     """A class cannot be opened or led on. The message says what prevents it."""
 
 
+class RateError(SentimentError):
+    """A visitor asks for too much at a time: wait for as long as the message says."""
+
+
 class LockedError(RunError):
     """Another process is writing there: wait for it to end, or stop it."""
 

@@ -41,7 +41,7 @@ _EXPIRE_EVERY = 60.0  # seconds between two removals of uploads whose time is ov
 _ready = threading.Event()
 PATIENCE = 120  # seconds after which the server answers even if a page is not ready
 
-_SCRIPT = f"<script>\n{Path(__file__).with_name('shell.js').read_text(encoding='utf-8')}</script>"
+SHELL_SCRIPT = f"<script>\n{Path(__file__).with_name('shell.js').read_text(encoding='utf-8')}</script>"
 _TITLE = "<title>Streamlit</title>"
 _LANG = '<html lang="en"'
 
@@ -70,7 +70,7 @@ def page_html(shell: str, page: Page, language: str = DEFAULT) -> str:
         f'<meta property="og:site_name" content="{escape(app_name())}" />',
         f'<meta property="og:title" content="{title}" />',
         f'<meta property="og:description" content="{description}" />',
-        _SCRIPT,
+        SHELL_SCRIPT,
     ]
     return shell.replace(_LANG, f'<html lang="{language}"', 1).replace(_TITLE, "\n    ".join(head), 1)
 

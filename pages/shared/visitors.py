@@ -92,7 +92,7 @@ class Handshake:
 
 def visitor() -> Visitor:
     """The visitor whose session runs. A browser without cookies is another visitor after each reload."""
-    handshake = _handshake()
+    handshake = handshake_of_session()
     if _STAND_IN not in st.session_state:
         st.session_state[_STAND_IN] = _new_secret()
     return visitor_of(handshake, st.session_state[_STAND_IN])
@@ -105,6 +105,11 @@ def visitor_of(handshake: Handshake, stand_in: str) -> Visitor:
     return Visitor(hashlib.sha256(f"{COOKIE}:{known}".encode()).hexdigest()[:32], is_local(handshake))
 
 
+def has_cookie(cookies: Mapping[str, str]) -> bool:
+    """Whether a browser sends a cookie that this app could have set."""
+    return bool(_SECRET.fullmatch(str(cookies.get(COOKIE, ""))))
+
+
 def is_local(handshake: Handshake) -> bool:
     """Whether a connection comes from a browser on this machine, without a proxy.
 
@@ -114,7 +119,7 @@ def is_local(handshake: Handshake) -> bool:
     headers: dict[str, list[str]] = {}
     for name, value in handshake.headers:
         headers.setdefault(str(name).lower(), []).append(str(value))
-    if any(name in _PROXY_HEADERS or name.startswith("x-forwarded") for name in headers):
+    if comes_through_proxy(headers):
         return False
     hosts, origins = headers.get("host", []), headers.get("origin", [])
     if len(hosts) != 1 or _name(f"//{hosts[0]}") not in _LOCAL_NAMES:
@@ -122,6 +127,11 @@ def is_local(handshake: Handshake) -> bool:
     if len(origins) > 1 or any(_name(origin) not in _LOCAL_NAMES for origin in origins):
         return False
     return _is_this_machine(handshake.peer)
+
+
+def comes_through_proxy(headers: Iterable[str]) -> bool:
+    """Whether a request has a header that only a proxy adds. headers: their names in lower case."""
+    return any(name in _PROXY_HEADERS or name.startswith("x-forwarded") for name in headers)
 
 
 def _name(address: str) -> str | None:
@@ -150,7 +160,7 @@ def give_cookie(request: Request, response: Response) -> None:
 
     Scripts cannot read it, and other sites' requests do not carry it.
     """
-    if _SECRET.fullmatch(request.cookies.get(COOKIE, "")):
+    if has_cookie(request.cookies):
         return
     response.set_cookie(
         COOKIE,
@@ -167,7 +177,7 @@ def _new_secret() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _handshake() -> Handshake:
+def handshake_of_session() -> Handshake:
     """How the browser of this session opened its connection; nothing is known of it once it is gone."""
     context = get_script_run_ctx(suppress_warning=True)
     client = runtime.get_instance().get_client(context.session_id) if context and runtime.exists() else None

@@ -28,6 +28,8 @@ from sentiment_core.environment.kinds import (
 from sentiment_core.environment.variable import WHO_TRAINS, Variable
 from sentiment_core.messages import LANGUAGES, lazy
 
+ENFORCE, REPORT = "enforce", "report"
+
 # What the pages look like
 TITLE = Variable(
     "SENTIMENT_TITLE", line(60), "Sentiment Lab", "name of the app on the Overview and in the browser's tab"
@@ -88,6 +90,38 @@ ADMIN_TOKEN = Variable(
     "secret with which another machine may read `metrics` (16 characters or more)",
     unset="only this machine may",
     secret=True,
+)
+
+# By which addresses and from which pages the app is used
+HOSTS: Variable[tuple[str, ...]] = Variable(
+    "SENTIMENT_HOSTS",
+    names(
+        r"\*|(\*\.)?[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+:[0-9A-Fa-f:.]*",
+        lazy("hosts without scheme and port, separated by commas, such as lab.example.org"),
+    ),
+    (),
+    "hosts by which the app is reached, separated by commas; `*.example.org` is any below it",
+    unset="this machine, addresses and names of the local network, and what a proxy lets in",
+)
+FRAME_ANCESTORS: Variable[tuple[str, ...]] = Variable(
+    "SENTIMENT_FRAME_ANCESTORS",
+    names(r"https?://(\*\.)?[\w.-]+(:\d{1,5})?", lazy("sites such as https://lms.example.org, separated by commas")),
+    (),
+    "sites that may show the app in a frame, separated by commas, such as a school's LMS",
+    unset="the app alone",
+)
+CONTENT_POLICY = Variable(
+    "SENTIMENT_CONTENT_POLICY",
+    choice(ENFORCE, REPORT),
+    ENFORCE,
+    "`enforce`: browsers refuse what the content policy of the pages does not allow; `report`: they only complain",
+)
+REQUESTS_A_MINUTE = Variable("SENTIMENT_REQUESTS_A_MINUTE", number(), 600.0, "requests of one visitor in a minute")
+ACTIONS_A_MINUTE = Variable(
+    "SENTIMENT_ACTIONS_A_MINUTE", number(), 120.0, "of one visitor, what computes for long: jobs, uploads, exports"
+)
+VISITORS_AN_ADDRESS = Variable(
+    "SENTIMENT_VISITORS_AN_ADDRESS", number(), 300.0, "for how many visitors one address counts in these two"
 )
 
 # How much jobs and uploads may take

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from benchmarks.browser import wait_until_drawn
+from benchmarks.browser import wait_for, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -44,10 +44,8 @@ def expect_on_the_first_screen(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".player.narrow")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_function(
-        "(picture) => picture.getBoundingClientRect().top < innerHeight - 200",
-        arg=page.locator("[data-picture]").first.element_handle(),
-    )
+    picture = page.locator("[data-picture]").first
+    wait_for(picture, "(picture) => picture.getBoundingClientRect().top < innerHeight - 200")
     assert in_sight(page, "[data-picture]")[0] >= 200
     seen, whole = in_sight(page, ".play")
     assert seen == whole

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.browser import wait_until_drawn
+from benchmarks.browser import wait_for, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 TEXT = "A dull plot, but superb acting."
@@ -101,5 +101,5 @@ def test_on_a_phone_a_tap_selects_a_finger_reads_along_the_curves_and_the_page_s
     for up in range(10, 200, 10):
         finger("touchMove", 200, middle - up)
     finger("touchEnd", 0, 0)
-    page.wait_for_function(f"{scrolled} > {before} + 50")
+    wait_for(page, f"{scrolled} > {before} + 50")
     phone.close()
