@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.shared import own_data, resources, uploads
 from pages.shared.folders import live_runs
+from pages.shared.security_rates import count_action
 from pages.shared.uploads import Upload
 from pages.shared.visitors import visitor
 from sentiment_core.classifiers.score_table import score_table
@@ -75,6 +76,7 @@ def start(upload: Upload, name: str, kind: str, rows: int) -> None:
         device=variables.DEVICE.value(),
         visitor=visitor().id,
     )
+    count_action()
     queue.start(request, live_runs())
     _jobs.clear()
 

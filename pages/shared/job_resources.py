@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.hub_models import check_model
 from pages.shared.resources import live_runs
+from pages.shared.security_rates import count_action
 from sentiment_core.classifiers.loading import HUB
 from sentiment_core.environment import variables
 from sentiment_core.jobs import control, queue
@@ -48,6 +49,7 @@ def start(corpus: Corpus, name: str, sides: dict[str, str]) -> None:
     """
     check_model(name)
     device = variables.DEVICE.value()
+    count_action()
     queue.start(scoring_request(corpus, f"{HUB}{name}", sides, device), live_runs())
     look_again()
 

@@ -100,7 +100,7 @@ def limits() -> _Limits:
 
 
 def count_action() -> None:
-    """Count something that computes for long, for the visitor whose session runs. Call it where nothing is cached.
+    """Count a job that is started, for the visitor whose session runs.
 
     Raises RateError if there were too many in the last minute.
     """

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.resources import live_runs
+from pages.shared.security_rates import count_action
 from pages.shared.training_data import DataSet, counted, reading_and_place
 from pages.shared.visitors import Visitor as Visitor
 from pages.shared.visitors import may_train, training_is_off, visitor
@@ -76,6 +77,7 @@ def start(plan: Plan) -> str:
         visitor=who.id,
         expected=plan.expected,
     )
+    count_action()
     folder = queue.start(request, live_runs())
     look_again()
     return id_of(folder)
