@@ -11,8 +11,11 @@ import sys
 from functools import cache
 from typing import Any
 
-_ARENA_MAX = -8  # mallopt's name for it
+_ARENA_MAX, _MMAP_THRESHOLD = -8, -3  # mallopt's names for them
 _HEAPS = 2
+# Bytes from which an array has pages of its own, which are given back as soon as it is freed. glibc raises its limit to
+# 32 MB on the way. Then a frame of embeddings leaves a hole in a heap.
+_LARGE = 4 * 2**20
 
 
 @cache
@@ -26,6 +29,7 @@ def settle_heaps() -> None:
     """Let this process have few heaps, from now on."""
     if library := _glibc():
         library.mallopt(_ARENA_MAX, _HEAPS)
+        library.mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:
