@@ -55,6 +55,20 @@ def test_a_server_that_starts_again_has_the_same_class(classes: Classes, tmp_pat
     assert (found.tally(), found.version, found.is_teacher(TEACHER)) == (room.tally(), room.version, True)
 
 
+def test_what_follows_a_cut_line_is_restored_too(classes: Classes, tmp_path: Path):
+    room, _ = classes.open("en", TEACHER)
+    phone = room.join()
+    with next(tmp_path.rglob("log.jsonl")).open("a") as log:
+        log.write('{"kind": "vo')
+    going_on = Classes(tmp_path).find(room.code)
+    assert going_on is not None
+    going_on.ask(question("first"))
+    going_on.vote(phone, Vote("first", True, 3))
+    again = Classes(tmp_path).find(room.code)
+    assert again is not None
+    assert (again.tally(), again.votes_of(0)) == (going_on.tally(), [Vote("first", True, 3)])
+
+
 def test_nothing_is_left_of_a_class_that_ends(classes: Classes, tmp_path: Path):
     room, key = classes.open("en", TEACHER)
     room.ask(question("first"))
@@ -88,9 +102,14 @@ def test_too_many_classes_are_refused(tmp_path: Path):
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such rights")
 def test_only_the_servers_user_reads_a_class(classes: Classes, tmp_path: Path):
-    classes.open("en", TEACHER)
+    room, _ = classes.open("en", TEACHER)
+    classes.renew_key(room)
     folders = [tmp_path / "classes", next((tmp_path / "classes").iterdir())]
     assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700, 0o700]
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in files(tmp_path)} == {
+        "class.json": 0o600,
+        "log.jsonl": 0o600,
+    }
 
 
 def test_neither_key_nor_seat_is_kept_as_it_is(classes: Classes, tmp_path: Path):
