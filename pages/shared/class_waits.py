@@ -35,10 +35,15 @@ class Bell:
             await _wait(self._news)
 
     async def count(self, after: int) -> None:
-        """Return when anything has changed after a version, or after LONGEST."""
+        """Return when anything has changed after a version, or after LONGEST.
+
+        Who asks again waits at least COALESCE, also if votes came since the last answer: in a rush of votes every
+        question would otherwise be answered at once. A first question (after below 0) is.
+        """
         if self.room.version <= after and not _ending.is_set():
             await _wait(self._count)
-            await asyncio.sleep(0 if _ending.is_set() else COALESCE)
+        if after >= 0 and not _ending.is_set():
+            await asyncio.sleep(COALESCE)
 
     def _ring_count(self) -> None:
         self._count.set()
