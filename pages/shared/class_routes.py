@@ -200,8 +200,7 @@ def _led_room(request: Request) -> Classroom:
 
 async def _body(request: Request) -> Any:
     """The JSON that a page of this origin has sent. Raises _Refused."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if not _is_own(request.headers.get("origin"), request.headers.get("host", "")):
         raise _Refused(403, "other-origin")
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise _Refused(403, "other-origin")
@@ -216,6 +215,14 @@ async def _body(request: Request) -> Any:
         return json.loads(content)
     except (ValueError, RecursionError, ClientDisconnect):
         raise _Refused(400, "bad-request") from None
+
+
+def _is_own(origin: str | None, host: str) -> bool:
+    """Whether a page of this origin was loaded from this host. Programs that are no browsers send no origin."""
+    try:
+        return origin is None or urlsplit(origin).netloc == host
+    except ValueError:  # no address, such as http://[
+        return False
 
 
 def _secret(request: Request) -> str | None:

@@ -19,7 +19,9 @@ def classes() -> Classes:
 
 @cache
 def _classes(root: str) -> Classes:
-    return Classes(Path(root), variables.CLASS_HOURS.value())
+    return Classes(
+        Path(root), variables.CLASS_HOURS.value(), variables.CLASSES_MOST.value(), variables.CLASS_SEATS.value()
+    )
 
 
 def may_open(who: Visitor) -> bool:

@@ -83,6 +83,8 @@ CLASSES = Variable(
     "who opens a class. `auto`: who sits at the machine; `on`: every visitor; `off`: nobody",
 )
 CLASS_HOURS = Variable("SENTIMENT_CLASS_HOURS", number(0.1, 168), 8.0, "hours after which a class is removed")
+CLASSES_MOST = Variable("SENTIMENT_CLASSES_MOST", whole(1), 20, "classes that are open at a time (1 or more)")
+CLASS_SEATS = Variable("SENTIMENT_CLASS_SEATS", whole(1, 5000), 500, "phones that join one class (1 to 5000)")
 ADMIN_TOKEN = Variable(
     "SENTIMENT_ADMIN_TOKEN",
     token(),

@@ -16,6 +16,7 @@ from pages.shared.visitors import COOKIE, Handshake, visitor_of
 from sentiment_core.classroom.codes import MOST_OF_ADDRESS, WrongCodes
 from sentiment_core.classroom.records import Question, Verdict
 from sentiment_core.classroom.room import Classroom
+from sentiment_core.errors import ClassError
 
 SECRET = "t" * 32  # the cookie of the teacher's browser
 TEACHER = visitor_of(Handshake(cookies={COOKIE: SECRET}), "").id
@@ -142,6 +143,7 @@ def test_late_votes_and_votes_after_the_end_are_told_apart(phone: TestClient, ro
     [
         ({"Origin": "https://elsewhere.example"}, b"{}", 403),
         ({"Origin": "null"}, b"{}", 403),
+        ({"Origin": "http://["}, b"{}", 403),
         ({"Sec-Fetch-Site": "cross-site"}, b"{}", 403),
         ({"Content-Type": "text/plain"}, b"{}", 415),
         ({}, b"[" * 2000, 400),
@@ -214,6 +216,34 @@ def test_who_waits_is_woken_by_news_and_the_projector_by_a_vote(
     assert numbers["votes"] == 1
     ended = woken_by(phone, f"join/{room.code}/state", room.news_version, lambda: classes().end(room))
     assert ended["phase"] == "ended"
+
+
+def test_the_projector_is_told_of_a_rush_of_votes_in_steps(
+    projector: TestClient, room: Classroom, monkeypatch: pytest.MonkeyPatch
+):
+    pauses = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(class_waits.asyncio, "sleep", pause)
+    path = f"/class/{room.code}/tally"
+    first = projector.get(path).json()["version"]
+    assert pauses == [], "the first question is answered at once"
+    room.join()  # between two questions
+    assert projector.get(f"{path}?after={first}").json()["joined"] == 1
+    assert pauses == [class_waits.COALESCE]
+
+
+def test_the_settings_bound_classes_and_phones(app: TestClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SENTIMENT_CLASSES_MOST", "1")
+    monkeypatch.setenv("SENTIMENT_CLASS_SEATS", "1")
+    room, _ = classes().open("en", TEACHER)
+    with pytest.raises(ClassError):
+        classes().open("en", TEACHER)
+    assert another(app).post(f"/join/{room.code}/seat", json={}).status_code == 200
+    full = another(app).post(f"/join/{room.code}/seat", json={})
+    assert (full.status_code, full.json()["error"]) == (409, "full")
 
 
 def test_nothing_new_is_answered_after_a_while_with_the_same_version(phone: TestClient, room: Classroom):
