@@ -15,7 +15,7 @@ import psutil
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server, serve
 from sentiment_core.model.config import Recipe
@@ -114,14 +114,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = Path(CHROMIUM or playwright.chromium.executable_path).exists()
-        if not found and not os.environ.get("SENTIMENT_REQUIRE_BROWSER"):
-            pytest.skip("no Chromium: install one, or name it in CHROMIUM, to run the browser tests")
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield launched
-        launched.close()
+def playwright() -> Iterator[Playwright]:
+    """A process can have one at a time, whatever browsers it starts."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = Path(CHROMIUM or playwright.chromium.executable_path).exists()
+    if not found and not os.environ.get("SENTIMENT_REQUIRE_BROWSER"):
+        pytest.skip("no Chromium: install one, or name it in CHROMIUM, to run the browser tests")
+    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="session")
