@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from tests.browser.firefox_relay import write_launcher
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
-FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+FIREFOX = os.environ.get("FIREFOX")  # these tests take a minute and a half, so they run where one asks for them
 PATIENCE = 60_000  # milliseconds for what needs the machine's cores
 PHONE: ViewportSize = {"width": 390, "height": 844}
 CARD = ROOT / "checkpoints" / "toy"
@@ -30,9 +29,8 @@ CSV = "text,label\n" + "".join(f"film {i} was {('dull', 'superb')[i % 2]},{i % 2
 
 @pytest.fixture(scope="module")
 def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    if FIREFOX is None and not os.environ.get("SENTIMENT_REQUIRE_BROWSER"):
-        pytest.skip("no Firefox: install one, or name it in FIREFOX, to run its tests")
-    assert FIREFOX, "Firefox is neither on the path nor named in FIREFOX"
+    if not FIREFOX:
+        pytest.skip("name a Firefox in FIREFOX to run its tests")
     launcher = write_launcher(tmp_path_factory.mktemp("firefox") / "firefox", FIREFOX)
     browser = playwright.firefox.launch(channel="moz-firefox", executable_path=launcher)
     yield browser
