@@ -75,8 +75,9 @@ def test_a_server_whose_pages_were_all_opened_holds_no_torch(tmp_path: Path):
 import asyncio, sys
 from benchmarks.memory import imported, main_views, visit
 from benchmarks.browser import serve
+from tests.loops import run_in_loop
 with serve(SENTIMENT_RUNS=sys.argv[1]) as server:
-    asyncio.run(visit(server, main_views(), each=False))
+    run_in_loop(visit(server, main_views(), each=False))
     print(imported(server.pid))
 """
     command = [sys.executable, "-c", script, str(tmp_path)]

@@ -22,6 +22,7 @@ from pages.shared.health_routes import Health, MetricsGuard, WrongTokens, disk_s
 from pages.shared.measures import Measured
 from pages.shared.metrics import Sessions
 from sentiment_core.jobs.uploads import add_upload
+from tests.loops import run_in_loop
 
 TOKEN = "0123456789-abcdef"
 PROXIED = {"X-Forwarded-For": "203.0.113.5"}
@@ -173,7 +174,7 @@ def test_the_real_server_counts_its_own_work(server: Server):
 
     before = samples(asked("metrics"))
     asked("drift")
-    found = asyncio.run(read())
+    found = run_in_loop(read())
     first = "sentiment_script_seconds_count first"
     assert found[first] >= before[first] + 1
     median, slowest = (found[f"sentiment_script_seconds {share} first"] for share in (0.5, 0.99))

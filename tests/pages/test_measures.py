@@ -1,6 +1,5 @@
 """What the server measures of its own work: percentiles, and the time that a browser waits for a script."""
 
-import asyncio
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from pages.shared import measures
 from pages.shared.durations import Durations
 from pages.shared.measures import FIRST, RERUN, TIMED, Measured, Measures, route_name
+from tests.loops import run_in_loop
 
 SHARES = (0.5, 0.95, 0.99)
 
@@ -87,7 +87,7 @@ def waited(monkeypatch: pytest.MonkeyPatch, steps: list[Any], subprotocols: list
         pass
 
     scope = {"type": "websocket", "path": "/lab/_stcore/stream", "subprotocols": subprotocols}
-    asyncio.run(Measured(app)(scope, receive, send))
+    run_in_loop(Measured(app)(scope, receive, send))
     return {kind: seconds for kind, seconds in added.items() if seconds}
 
 
