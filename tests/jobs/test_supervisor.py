@@ -132,7 +132,7 @@ def test_a_job_that_was_paused_before_it_began_takes_one_step(root: Path, superv
 
 def test_processes_that_are_killed_leave_the_same_result(root: Path, supervised: Find):
     """kill -9 of the worker, of both, and of the supervisor."""
-    folder = start(steps(300, 0.005), root)
+    folder = start(steps(800, 0.005), root)
     for number, kill in enumerate((("worker",), ("worker", "supervisor"), ("supervisor",)), start=1):
         reached = wait_until(folder, lambda job, least=number * 50: job.done > least)
         processes = {"worker": wait_for_process(folder), "supervisor": supervised()}
@@ -142,7 +142,7 @@ def test_processes_that_are_killed_leave_the_same_result(root: Path, supervised:
         assert not reached.state.ended
     job = wait_for(folder, State.DONE, State.FAILED)
     assert job.problem is None
-    assert result(folder) == expected(300)
+    assert result(folder) == expected(800)
     resumed = [event["step"] for event in follow(folder)[0] if event["kind"] == "resumed"]
     assert resumed[0] == 0
     assert len(resumed) == 3
