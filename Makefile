@@ -23,19 +23,23 @@ SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
 WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
-.PHONY: app test check quick lint player checkpoints checkpoints-korean benchmark clean
+.PHONY: app test check quick cluster lint player checkpoints checkpoints-korean benchmark clean
 
 app: .venv/app  ## serve the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
 test: lint  ## run everything that must pass before a change lands
-	$(PYTEST)
+	$(PYTEST) -m "not cluster"
 
 check: .venv/dev $(NODE)  ## the same without browsers, servers and training, for while you work
 	$(MAKE) -j 2 lint quick
 
 quick: .venv/dev $(NODE)
-	$(PYTEST) -m "not browser and not server and not training"
+	$(PYTEST) -m "not browser and not server and not training and not cluster"
+
+cluster: .venv/dev  ## test sweeps and scoring on a Ray cluster of several nodes on this machine
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-cluster.txt
+	SENTIMENT_REQUIRE_RAY=1 $(BIN)/python -m pytest tests/cluster --durations 15
 
 lint: .venv/dev $(NODE)
 	$(BIN)/ruff check .

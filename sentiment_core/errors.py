@@ -65,6 +65,10 @@ class JobError(SentimentError):
     """A job cannot be started: wait for another to end, or name a folder that can be written."""
 
 
+class ClusterError(SentimentError):
+    """Ray is not installed, or a cluster does not answer or lacks something: the message says what to do."""
+
+
 class ClassError(SentimentError):
     """A class cannot be opened or led on. The message says what prevents it."""
 

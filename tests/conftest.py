@@ -42,7 +42,7 @@ TRAINING = (
 # Tests that start the app's server, besides the browser tests.
 SERVERS = ("pages/test_serving.py", "pages/test_static_files.py", "benchmarks")
 # Tests that use at most saved results of a network; all others compute with torch.
-WITHOUT_TORCH = ("benchmarks", "browser", "figures", "hosting", "text", "pages")
+WITHOUT_TORCH = ("benchmarks", "browser", "figures", "hosting", "text", "pages", "cluster")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -53,6 +53,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
     if is_among(TRAINING):
         item.add_marker("training")
+    if is_among(("cluster",)):
+        item.add_marker("cluster")
     if is_among(SERVERS):
         item.add_marker("server")
     if not is_among(WITHOUT_TORCH) or item.path.name.startswith("test_one_review"):
