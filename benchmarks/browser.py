@@ -39,14 +39,14 @@ class Server:
 
 @contextmanager
 def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """Run the app of a folder on a free port, with additional environment variables; it is stopped at the end.
+    """Run the app of a folder, with additional environment variables; it is stopped at the end.
 
-    STREAMLIT_SERVER_BASE_URL_PATH among these is the base path.
+    STREAMLIT_SERVER_BASE_URL_PATH among these is the base path, and STREAMLIT_SERVER_PORT the port, else a free one.
     The jobs in the folder of live runs that these name end with it.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = int(environment.get("STREAMLIT_SERVER_PORT") or probe.getsockname()[1])
     options = [f"--server.port={port}", "--server.address=127.0.0.1"]
     started = time.perf_counter()
     process = subprocess.Popen(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.connections import Connection
+from benchmarks.connections import Answer, Connection
 
 ARRIVE = 10.0  # seconds within which phones arrive
 NAP = 4.0, 8.0  # seconds that a phone sleeps
+AGAIN = 1.0  # seconds until the next question to a server that did not answer, or had nothing new and said so at once
 PATIENCE = 60.0  # seconds for what must happen
 
 
@@ -40,9 +42,9 @@ class Phone:
         self.votes: dict[str, tuple[bool, int]] = {}
         self._following: asyncio.Task[None] | None = None
 
-    async def arrive(self) -> None:
-        """Open the page and take a seat."""
-        await asyncio.sleep(self.rng.uniform(0, ARRIVE))
+    async def arrive(self, within: float = ARRIVE) -> None:
+        """Open the page and take a seat, after some of so many seconds."""
+        await asyncio.sleep(self.rng.uniform(0, within))
         for path in (self._path, "join/assets/phone.js", "join/assets/phone.css"):
             await self._sends.get(path)
         for answer in (await self._sends.post(f"{self._path}/seat", {}), await self._sends.get(f"{self._path}/mine")):
@@ -51,8 +53,19 @@ class Phone:
 
     async def _follow(self) -> None:
         while self.state.get("phase") != "ended":
-            answer = await self._polls.get(f"{self._path}/state?after={self.state['version']}")
-            self._expect(answer.status, 200, "state")
+            known, asked = self.state["version"], time.perf_counter()
+            try:
+                answer = await self._polls.get(f"{self._path}/state?after={known}")
+            except (OSError, asyncio.IncompleteReadError):  # the server starts again
+                await asyncio.sleep(AGAIN)
+                continue
+            self._take(answer)
+            if self.state["version"] == known and time.perf_counter() - asked < AGAIN:
+                await asyncio.sleep(AGAIN)
+
+    def _take(self, answer: Answer) -> None:
+        self._expect(answer.status, 200, "state")
+        if answer.status == 200:
             self.state = answer.json()
             self.reached.setdefault(self.state["version"], time.perf_counter())
 
@@ -63,31 +76,37 @@ class Phone:
                 await asyncio.sleep(0.005)
         return min(at for reached, at in self.reached.items() if reached >= version)
 
-    async def nap(self) -> None:
-        """Fall asleep, and come back."""
+    async def nap(self, between: tuple[float, float] = NAP) -> None:
+        """Fall asleep, and come back after some seconds."""
         self.stop()
-        await asyncio.sleep(self.rng.uniform(*NAP))
+        await asyncio.sleep(self.rng.uniform(*between))
         woken = time.perf_counter()
         answer = await self._polls.get(f"{self._path}/state?after=-1")
-        self._expect(answer.status, 200, "state")
-        self.state = answer.json()
-        self.reached.setdefault(self.state["version"], time.perf_counter())
+        self._take(answer)
         self._times.awake.append(time.perf_counter() - woken)
         self._following = asyncio.create_task(self._follow())
 
-    async def vote(self, question: str, expected: int = 200) -> tuple[float, float]:
-        """Vote at random. Returns when it was sent and acknowledged."""
-        positive, sure = self.rng.random() < 0.6, self.rng.randint(1, 4)
+    async def vote(
+        self, question: str, expected: int = 200, said: tuple[bool, int] | None = None
+    ) -> tuple[float, float]:
+        """Vote, at random unless the side and how sure are said. Returns when it was sent and acknowledged."""
+        positive, sure = said or (self.rng.random() < 0.6, self.rng.randint(1, 4))
         sent = time.perf_counter()
-        answer = await self._sends.post(
-            f"{self._path}/vote", {"question": question, "positive": positive, "sure": sure}
-        )
+        answer = await self._deliver({"question": question, "positive": positive, "sure": sure})
         done = time.perf_counter()
         self._expect(answer.status, expected, "vote")
         if answer.status == 200:
             self.votes[question] = positive, sure
             self._times.answers.append(done - sent)
         return sent, done
+
+    async def _deliver(self, vote: dict[str, Any]) -> Answer:
+        """Send a vote, as often as it takes."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                with suppress(OSError, asyncio.IncompleteReadError):
+                    return await self._sends.post(f"{self._path}/vote", vote)
+                await asyncio.sleep(AGAIN)
 
     async def check(self) -> None:
         """Compare the votes that the server has of this phone with those that it sent."""

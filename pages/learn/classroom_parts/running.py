@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.learn.classroom_parts.asking import OWN, TEXT, TRUTH, UNKNOWN, Offer, choose_next
 from pages.learn.classroom_parts.ending import show_ending
+from pages.learn.classroom_parts.opening import ENDED
 from pages.learn.classroom_parts.results import show_results
 from pages.shared import class_resources as resources
 from pages.shared.class_address import invitation
@@ -42,7 +43,9 @@ def show_class(room: Classroom, corpus: Corpus) -> None:
 
     @st.fragment
     def show() -> None:
-        if resources.own_class() is not room:  # it has ended, perhaps in another browser
+        if (own := resources.own_class()) is not room:  # it has ended, perhaps in another browser
+            if own is None:
+                st.session_state[ENDED] = True
             st.rerun()
         stage, problems = st.container(), st.container()
         if room.phase == "results":

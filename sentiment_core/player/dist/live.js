@@ -11,7 +11,7 @@ addEventListener(s,n):n===!0?i.setAttribute(s,""):n!==!1&&n!==null&&n!==void 0&&
 function C(i,t){let e=i.getContext("2d",t);if(!e)throw new Error("a canvas has no context");return e}var Ot;function ee(i,t){
 return Ot??=C(f("canvas")),Ot.font=t,Ot.measureText(i).width}function se(i,t){let e,s=()=>{clearTimeout(e),e=setTimeout(
 i,t)};return s.cancel=()=>clearTimeout(e),s}function A(i,t,e){return Math.min(Math.max(i,t),e)}function Lt(i){let t=i.getRootNode();
-return t instanceof ShadowRoot?Lt(t.host):i}function ks(i){return Math.min(1e3*2**(i-1),15e3)}var K=class{#e=!1;#s=!1;#i=!1;#n=!1;#t=0;#o;constructor(t,e,s){this.ask=
+return t instanceof ShadowRoot?Lt(t.host):i}function ks(i){return Math.min(1e3*2**(i-1),5e3)}var K=class{#e=!1;#s=!1;#i=!1;#n=!1;#t=0;#o;constructor(t,e,s){this.ask=
 t,this.tell=e,this.drop=s,this.wake=()=>{document.visibilityState==="hidden"?clearTimeout(this.#o):this.#i&&this.drop?(this.#n=
 !0,this.drop()):this.now()},document.addEventListener("visibilitychange",this.wake),window.addEventListener("online",this.
 wake),window.addEventListener("pageshow",this.wake),this.now()}now(){this.#e||this.#s||this.#i||(clearTimeout(this.#o),this.#r())}async#r(){

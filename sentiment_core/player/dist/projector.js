@@ -6,16 +6,16 @@ c)}):e}function G(e){let t=JSON.stringify(e),s=N.get(t);return s||(s=new Intl.Nu
 N.set(t,s)),s}var lt="http://www.w3.org/2000/svg";function n(e,t={},...s){return Y(document.createElement(e),t,s)}function S(e,t={},...s){
 return Y(document.createElementNS(lt,e),t,s)}function Y(e,t,s){for(let[i,o]of Object.entries(t))typeof o=="function"?e.addEventListener(
 i,o):o===!0?e.setAttribute(i,""):o!==!1&&o!==null&&o!==void 0&&e.setAttribute(i,String(o));return e.append(...s),e}function h(e,t){
-e.textContent!==t&&(e.textContent=t)}function H(e,t,s){e.getAttribute(t)!==s&&e.setAttribute(t,s)}function W(e,t){let s,i=()=>{clearTimeout(s),s=setTimeout(e,t)};return i.cancel=()=>clearTimeout(s),i}function b(e){let t=e.getRootNode();return t instanceof ShadowRoot?b(t.host):e}function ht(e){return Math.min(1e3*2**(e-1),15e3)}var m=class{#t=!1;#e=!1;#i=!1;#n=!1;#s=0;#r;constructor(t,s,i){this.ask=
-t,this.tell=s,this.drop=i,this.wake=()=>{document.visibilityState==="hidden"?clearTimeout(this.#r):this.#i&&this.drop?(this.#n=
+e.textContent!==t&&(e.textContent=t)}function H(e,t,s){e.getAttribute(t)!==s&&e.setAttribute(t,s)}function W(e,t){let s,i=()=>{clearTimeout(s),s=setTimeout(e,t)};return i.cancel=()=>clearTimeout(s),i}function b(e){let t=e.getRootNode();return t instanceof ShadowRoot?b(t.host):e}function ht(e){return Math.min(1e3*2**(e-1),5e3)}var m=class{#e=!1;#s=!1;#t=!1;#n=!1;#i=0;#r;constructor(t,s,i){this.ask=
+t,this.tell=s,this.drop=i,this.wake=()=>{document.visibilityState==="hidden"?clearTimeout(this.#r):this.#t&&this.drop?(this.#n=
 !0,this.drop()):this.now()},document.addEventListener("visibilitychange",this.wake),window.addEventListener("online",this.
-wake),window.addEventListener("pageshow",this.wake),this.now()}now(){this.#t||this.#e||this.#i||(clearTimeout(this.#r),this.#o())}async#o(){
-this.#i=!0;let t=1e3;try{let s=await this.ask();this.#s&&this.tell(0),this.#s=0,t=s.wait??1e3,this.#e=!!s.end}catch(s){if(this.#t)
-return;this.#n?t=0:(!(s instanceof TypeError)&&!(s instanceof DOMException)&&console.error(s),this.#s+=1,this.tell(this.#s),
-t=ht(this.#s))}finally{this.#i=!1}this.#n&&(t=0),this.#n=!1,!(this.#t||this.#e||document.visibilityState==="hidden")&&(this.#r=
-setTimeout(()=>this.now(),t))}revive(){this.#e=!1,this.now()}stop(){this.#t=!0,clearTimeout(this.#r),document.removeEventListener(
+wake),window.addEventListener("pageshow",this.wake),this.now()}now(){this.#e||this.#s||this.#t||(clearTimeout(this.#r),this.#o())}async#o(){
+this.#t=!0;let t=1e3;try{let s=await this.ask();this.#i&&this.tell(0),this.#i=0,t=s.wait??1e3,this.#s=!!s.end}catch(s){if(this.#e)
+return;this.#n?t=0:(!(s instanceof TypeError)&&!(s instanceof DOMException)&&console.error(s),this.#i+=1,this.tell(this.#i),
+t=ht(this.#i))}finally{this.#t=!1}this.#n&&(t=0),this.#n=!1,!(this.#e||this.#s||document.visibilityState==="hidden")&&(this.#r=
+setTimeout(()=>this.now(),t))}revive(){this.#s=!1,this.now()}stop(){this.#e=!0,clearTimeout(this.#r),document.removeEventListener(
 "visibilitychange",this.wake),window.removeEventListener("online",this.wake),window.removeEventListener("pageshow",this.
-wake)}};var ct=[["huge",90],["large",220],["medium",520],["small",1100]];function _(e){let t=e.match(/[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af]/g)?.
+wake)}};var ct=[["huge",90],["large",220],["medium",520],["small",1100]];function B(e){let t=e.match(/[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af]/g)?.
 length??0;return ct.find(([,s])=>e.length+t<=s)?.[0]??"tiny"}function y(e){let t=Math.ceil(e.length/2);return`${e.slice(
 0,t)} ${e.slice(t)}`}function C({code:e,link:t,place:s,qr:i,trouble:o}){let a=n("div",{class:"invite-said"},n("p",{class:"\
 invite-how"},r("Open this address on a phone")),n("p",{class:"invite-place"},s),n("p",{class:"invite-how"},r("and type t\
@@ -27,14 +27,14 @@ aria-label":r("Votes"),"aria-valuemin":0,"aria-valuemax":100},this.done),this.el
 this.track)}show(t,s){let i=s?Math.min(t/s,1):0;h(this.said,$(t,s)),this.done.style.transform=`scaleX(${i.toFixed(4)})`,
 H(this.track,"aria-valuenow",String(Math.round(100*i)))}};function $(e,t){return t?e>=t?f("{count} has voted: everybody.",
 "{count} have voted: everybody.",e):f("{count} of {joined} has voted","{count} of {joined} have voted",e,{joined:t}):r("\
-Nobody has joined yet.")}var p=class extends Error{},v=class{#t=new AbortController;#e=!1;constructor(t,s,i){this.base=t,this.headers=s,this.version=
-i}async next(){let t=new AbortController;if(this.#e)throw new TypeError("stopped");this.#t=t;let s=setTimeout(()=>t.abort(),
-4e4);try{let i=await fetch(`${this.base}tally?after=${this.version}`,{headers:this.headers,signal:t.signal,cache:"no-sto\
-re"});if([401,403,404,410].includes(i.status))throw new p;if(!i.ok)throw new TypeError(`the server answered ${i.status}`);
-let o=ut(await i.json());return o.version===this.version?null:(this.version=o.version,o)}finally{clearTimeout(s)}}get reply(){
-return{wait:30}}stop(){this.#e=!0,this.#t.abort()}};function ut(e){let t=s=>Array.isArray(s)&&s.length===4?s.map(Number):
-null;return{version:Number(e.version),phase:e.phase,question:e.question??null,joined:Number(e.joined)||0,votes:Number(e.
-votes)||0,positive:t(e.positive),negative:t(e.negative),view:e.view??null}}function dt({pathname:e,search:t}){return e.slice(e.lastIndexOf("/")+1)+t}var x=class{constructor(t,s,i){this.data=t,this.
+Nobody has joined yet.")}var p=class extends Error{},v=class{#e=new AbortController;#s=!1;#t=!1;constructor(t,s,i){this.base=t,this.headers=s,this.
+version=i}async next(){let t=new AbortController;if(this.#s)throw new TypeError("stopped");this.#e=t;let s=setTimeout(()=>t.
+abort(),4e4),i=this.#t?-1:this.version;this.#t=!0;try{let o=await fetch(`${this.base}tally?after=${i}`,{headers:this.headers,
+signal:t.signal,cache:"no-store"});if([401,403,404,410].includes(o.status))throw new p;if(!o.ok)throw new TypeError(`the\
+ server answered ${o.status}`);let a=ut(await o.json());return this.#t=!1,a.version===this.version?null:(this.version=a.
+version,a)}finally{clearTimeout(s)}}get reply(){return{wait:30}}stop(){this.#s=!0,this.#e.abort()}};function ut(e){let t=s=>Array.
+isArray(s)&&s.length===4?s.map(Number):null;return{version:Number(e.version),phase:e.phase,question:e.question??null,joined:Number(
+e.joined)||0,votes:Number(e.votes)||0,positive:t(e.positive),negative:t(e.negative),view:e.view??null}}function dt({pathname:e,search:t}){return e.slice(e.lastIndexOf("/")+1)+t}var x=class{constructor(t,s,i){this.data=t,this.
 send=i,this.numbers=t.numbers,this.told=t.numbers.view,this.name=n("b",{},r("Class {code}",{code:y(t.code)})),this.here=
 n("span",{class:"bar-here"}),this.said=n("span",{class:"bar-said",role:"status"}),this.show=n("button",{type:"button",class:"\
 bar-button worth",click:()=>this.showView()}),this.stop=n("button",{type:"button",class:"bar-button",click:()=>this.send(
@@ -48,7 +48,7 @@ try{let t=await this.tallies.next();t&&(this.numbers=t,this.draw(),t.view!==this
 d",t.view)))}catch(t){if(!(t instanceof p))throw t;return this.send("moved",null),{end:!0}}return this.tallies.reply}draw(){
 let{joined:t,view:s}=this.numbers;h(this.here,E(t));let{shown:i}=this.data;h(this.said,s===null||!i?"":r("The phones sho\
 w {page}.",{page:i})),h(this.show,s===null?r("Show this view to the class"):r("Show this view instead")),this.stop.hidden=
-s===null}showView(){this.send("show",dt(window.location))}remove(){this.poller?.stop(),this.tallies.stop(),this.room.remove()}};var pt=3e3;function B(e,t){let s=!1;ft(e);let i=()=>{let c=document.fullscreenElement?.contains(b(e));s&&!c&&(s=!1,t())};
+s===null}showView(){this.send("show",dt(window.location))}remove(){this.poller?.stop(),this.tallies.stop(),this.room.remove()}};var pt=3e3;function U(e,t){let s=!1;ft(e);let i=()=>{let c=document.fullscreenElement?.contains(b(e));s&&!c&&(s=!1,t())};
 document.addEventListener("fullscreenchange",i);let o=c=>{e.classList.add("presenting");let u=()=>e.classList.contains("\
 presenting")&&mt(e);!c||!e.requestFullscreen?u():e.requestFullscreen().then(()=>{s=!0},u)},a=()=>{e.classList.remove("pr\
 esenting"),vt(e),s&&document.exitFullscreen&&document.exitFullscreen().catch(()=>{}),s=!1};return{enter:o,leave:a,destroy:()=>{
@@ -66,7 +66,7 @@ M7.5 4.5L13 10l-5.5 5.5"},lasso:{line:"M4.5 12.5C3 11.6 2.2 10.3 2.2 8.8 2.2 5.6
 3 5.5V3.5h14v2M10 3.5v13M7.5 16.5h5"},present:{line:"M2.5 3.5h15v10h-15zM10 13.5v3M6.5 17h7"},download:{line:"M10 3v9.5M\
 6 9l4 4 4-4M3.5 16.5h13"},more:{fill:"M4.5 8.4a1.6 1.6 0 1 1 0 3.2 1.6 1.6 0 0 1 0-3.2zM10 8.4a1.6 1.6 0 1 1 0 3.2 1.6 1\
 .6 0 0 1 0-3.2zM15.5 8.4a1.6 1.6 0 1 1 0 3.2 1.6 1.6 0 0 1 0-3.2z"},close:{line:"M5.5 5.5l9 9M14.5 5.5l-9 9"},search:{line:"\
-M8.5 3a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM12.8 12.8L17 17"}};function U(e){let{fill:t,line:s}=gt[e],i=S("svg",{viewBox:"\
+M8.5 3a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM12.8 12.8L17 17"}};function _(e){let{fill:t,line:s}=gt[e],i=S("svg",{viewBox:"\
 0 0 20 20",width:18,height:18,"aria-hidden":"true"});return s&&i.append(S("path",{d:s,class:"icon-line"})),t&&i.append(S(
 "path",{d:t,class:"icon-fill"})),i}var V={positive:"●",negative:"◆",undecided:"○"};function Q(e,t){let s=e.map((o,a)=>({sure:a+1,positive:o,negative:t[a]??
 0})).reverse(),i=o=>o.reduce((a,l)=>a+l,0);return{rows:s,positive:i(e),negative:i(t),most:Math.max(1,...e,...t)}}function wt(e){
@@ -107,12 +107,12 @@ invitation;this.trouble=n("p",{class:"stage-trouble",hidden:!0}),this.voice=n("p
 ve":"polite"}),this.body=n("div",{class:"stage-body"}),this.others=n("div",{class:"stage-others"}),this.main=n("button",
 {type:"button",class:"stage-main",click:()=>this.next()}),this.keys=n("p",{class:"stage-keys"},r("Space or → does the sa\
 me.")),this.invite=n("button",{type:"button",class:"stage-button",click:()=>this.toggleCode()}),this.full=n("button",{type:"\
-button",class:"stage-button stage-full",click:()=>this.togglePresent()},U("present"),n("span",{},r("Full screen"))),this.
+button",class:"stage-button stage-full",click:()=>this.togglePresent()},_("present"),n("span",{},r("Full screen"))),this.
 code=n("p",{class:"stage-code"},n("b",{},y(o)),n("span",{class:"stage-place"},a)),this.element=n("section",{class:"playe\
 r stage","data-class":o,lang:t.speech.language,"aria-label":r("The class")},n("header",{class:"stage-top"},this.code,this.
 here,this.invite,this.full),this.trouble,this.body,n("footer",{class:"stage-steps"},this.others,n("div",{class:"stage-fo\
 rward"},this.keys,this.main)),this.voice),this.room=n("div",{class:"stage-room"},this.element),this.presenting=!1,this.presentation=
-B(this.element,()=>this.leftPresentation()),this.tallies=new v(`${s}class/${o}/`,t.headers,t.numbers.version),this.hear=
+U(this.element,()=>this.leftPresentation()),this.tallies=new v(`${s}class/${o}/`,t.headers,t.numbers.version),this.hear=
 l=>this.onKey(l),document.addEventListener("keydown",this.hear)}start(){this.draw(),this.poller=new m(()=>this.ask(),t=>this.
 lost(t))}isOf(t){return t.invitation.code===this.data.invitation.code&&t.speech.language===this.data.speech.language}update(t){
 let s=d(this.numbers);this.data=t,t.numbers.version>=this.numbers.version&&(this.numbers=t.numbers),this.told=d(t.numbers),
@@ -130,7 +130,7 @@ t>0)}parts(t){let{question:s,verdicts:i,truth:o,invitation:a,shown:l}=this.data;
 e phones show {page}.",{page:l}),!0),[n("p",{class:"stage-following"},r("The phones show {page}.",{page:l}))];if(t==="re\
 sults"){let O=this.data.standings??[];return this.say(F(O),!0),O.length?[Z(O)]:[]}if(!s)return[C(a)];let{number:c}=this.
 data.known,u=n("figure",{class:"stage-review"},n("figcaption",{},r("Question {number}",{number:c})),n("blockquote",{class:`\
-review-text ${_(s.text)}`},s.text));if(t==="voting")return[u,this.turnout.element];let{positive:q,negative:K}=this.numbers;
+review-text ${B(s.text)}`},s.text));if(t==="voting")return[u,this.turnout.element];let{positive:q,negative:K}=this.numbers;
 if(!q||!K)return[u];let g=Q(q,K),D=g.positive+g.negative,rt=D?{name:r("The class"),share:g.positive/D}:null,A=[u,X(g)];return t!==
 "closed"&&i&&A.push(it(rt,i,o)),t==="truth"&&o!==null&&A.push(Mt(o)),t==="closed"?this.say(J(g),!0):t==="truth"&&o!==null?
 this.say(St(o),!0):this.say(r("The models have said what they think."),!0),[n("div",{class:"stage-after"},...A)]}say(t,s){

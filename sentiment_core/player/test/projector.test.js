@@ -141,6 +141,19 @@ test("each question waits for the version after the last, and says who asks", as
   ]);
 });
 
+test("after a question without an answer the next one does not wait for news", async () => {
+  const tallies = new Tallies("http://class.test/class/K7M2PH/", {}, 7);
+  answering(503, {});
+  await assert.rejects(tallies.next(), TypeError);
+  const asked = answering(200, NUMBERS);
+  assert.equal(await tallies.next(), null, "nothing has changed");
+  await tallies.next();
+  assert.deepEqual(
+    asked.map(([address]) => address.split("?")[1]),
+    ["after=-1", "after=7"],
+  );
+});
+
 test("a class that is over is told from a server that does not answer", async () => {
   const tallies = new Tallies("http://class.test/class/K7M2PH/", {}, 0);
   answering(404, {});

@@ -7,7 +7,7 @@
  */
 
 const EVERY = 1000; // milliseconds between two questions
-const LONGEST = 15_000; // between two tries
+const LONGEST = 5000; // between two tries: a class does not wait longer for a server that is back
 
 /**
  * Milliseconds until the next try after failures in a row.

@@ -57,7 +57,8 @@ export class Lesson {
     try {
       if (!this.seated) await this.sitDown();
       const asked = Date.now();
-      const state = await this.server.state(this.state ? this.state.version : -1);
+      // Whoever was without a connection is answered at once, also if nothing is new: else the page would look lost on.
+      const state = await this.server.state(this.state && !this.failures ? this.state.version : -1);
       const news = !this.state || state.version !== this.state.version;
       await this.take(state);
       return { wait: news || Date.now() - asked >= PAUSE ? 0 : PAUSE, end: state.phase === "ended" };

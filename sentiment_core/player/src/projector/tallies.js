@@ -26,6 +26,7 @@ export class Over extends Error {}
 export class Tallies {
   #stopping = new AbortController();
   #stopped = false;
+  #lost = false;
 
   /**
    * @param {string} base address of the class's routes
@@ -39,7 +40,8 @@ export class Tallies {
   }
 
   /**
-   * The numbers once they have changed; null where they have not for a while.
+   * The numbers once they have changed; null where they have not for a while. After a question without an answer the next
+   * one is answered at once, so that the view need not wait for a vote to know that the server is back.
    * @returns {Promise<Numbers|null>}
    */
   async next() {
@@ -47,8 +49,10 @@ export class Tallies {
     if (this.#stopped) throw new TypeError("stopped");
     this.#stopping = stopping;
     const timer = setTimeout(() => stopping.abort(), LONGEST);
+    const after = this.#lost ? -1 : this.version;
+    this.#lost = true;
     try {
-      const response = await fetch(`${this.base}tally?after=${this.version}`, {
+      const response = await fetch(`${this.base}tally?after=${after}`, {
         headers: this.headers,
         signal: stopping.signal,
         cache: "no-store",
@@ -56,6 +60,7 @@ export class Tallies {
       if ([401, 403, 404, 410].includes(response.status)) throw new Over();
       if (!response.ok) throw new TypeError(`the server answered ${response.status}`);
       const numbers = readNumbers(await response.json());
+      this.#lost = false;
       if (numbers.version === this.version) return null;
       this.version = numbers.version;
       return numbers;
