@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sentiment_core.analysis.evaluation.paired import RESAMPLES, SIGNIFICANT
 from sentiment_core.messages import lazy, tr, tr_plural
-from sentiment_core.messages.numbers import number, p_value
+from sentiment_core.messages.numbers import number, p_value, points
 
 if TYPE_CHECKING:
     from sentiment_core.analysis.evaluation.paired import Difference, Interval
@@ -46,8 +46,8 @@ def difference_text(found: Difference) -> str:
             "{first} and {second} are right equally often (difference from {low} to {high} points).",
             first=first,
             second=second,
-            low=_points(low),
-            high=_points(high),
+            low=points(low),
+            high=points(high),
         )
     if gain < 0:
         first, second, gain, low, high = second, first, -gain, -high, -low
@@ -55,9 +55,9 @@ def difference_text(found: Difference) -> str:
         "{better} is right on {points} points more reviews than {worse} ({low} to {high}).",
         better=second,
         worse=first,
-        points=_points(gain),
-        low=_points(low),
-        high=_points(high),
+        points=points(gain),
+        low=points(low),
+        high=points(high),
     )
     return f"{more} {chance_text(found.corrected)}"
 
@@ -109,9 +109,3 @@ def p_text(p: float) -> str:
 def _exactly(p: float) -> str:
     """A p-value with two digits. The smallest numbers of a computer are not 0."""
     return number(p, ".2g") if p >= _SMALLEST else f"< {_SMALLEST:g}"
-
-
-def _points(share: float) -> str:
-    """A difference of two shares in percentage points. A small one has a second decimal."""
-    points = 100 * share
-    return number(points, ".1f" if abs(points) >= 0.095 or not points else ".2f")

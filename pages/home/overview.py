@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.home.seed_dots import show_seed_dots
 from pages.shared import resources
 from pages.shared.layout import corpus_header, errors_shown, plain, published_runs, show_setting_differences
 from pages.shared.lesson_cards import first_lesson, lesson_card
@@ -108,6 +109,8 @@ st.dataframe(
     },
     alt=tr("Test accuracy, parameters, training time and speed of each network and baseline"),
 )
+with errors_shown():
+    show_seed_dots([row for row in summaries if not is_control(row.run)], resources.seeds(corpus))
 controls = [title(row.run) for row in summaries if is_control(row.run)]
 if controls:
     st.caption(plain(tr("Not on the leaderboard: {names:and}.", names=controls)))

@@ -26,6 +26,7 @@ from sentiment_core.classifiers.loading import HUB, load_classifier
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.errors import ModelError, SentimentError
 from sentiment_core.experiments.leaderboard import RunSummary, summarise
+from sentiment_core.experiments.seed_results import SEEDS, SeedResult, load_seeds
 from sentiment_core.messages import Message, lazy
 from sentiment_core.runs.listing import list_corpora, list_runs, list_training
 from sentiment_core.runs.reading import Run
@@ -79,6 +80,11 @@ def summary(run: Run) -> RunSummary:
     """Accuracy, size and speed of a run. Raises RunError if it was deleted or is damaged."""
     trained_runs.check_there(run.path)
     return _summary(run, stamp(run.path))
+
+
+def seeds(corpus: Corpus) -> dict[str, tuple[SeedResult, ...]]:
+    """The other seeds of each published run, by its name. Raises RunError if their file is damaged."""
+    return _seeds(corpus, modified(corpus.path / SEEDS))
 
 
 def lengths(corpus: Corpus) -> LengthTable:
@@ -147,6 +153,11 @@ def _runs(corpus: Corpus, changed: str) -> tuple[list[Run], list[Message]]:
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=BY_PATH)
 def _summary(run: Run, changed: str) -> RunSummary:
     return summarise(run)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PATH)
+def _seeds(corpus: Corpus, changed: int) -> dict[str, tuple[SeedResult, ...]]:
+    return load_seeds(corpus)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_PATH)

@@ -19,6 +19,7 @@ from sentiment_core.cli.presets import presets
 from sentiment_core.cli.preview import preview
 from sentiment_core.cli.reproduce import reproduce
 from sentiment_core.cli.score import score
+from sentiment_core.cli.seeds import seeds
 from sentiment_core.cli.server_settings import settings
 from sentiment_core.cli.signals import stoppable
 from sentiment_core.cli.train import train
@@ -41,6 +42,7 @@ app.command()(presets)
 app.command()(stoppable(reproduce))
 app.command()(stoppable(fill))
 app.command()(stoppable(forgetting))
+app.command()(seeds)
 app.command()(analogy)
 app.command()(settings)
 app.add_typer(jobs, name="jobs")

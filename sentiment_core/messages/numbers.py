@@ -59,6 +59,12 @@ def number(value: float, spec: str = "", language: str | None = None) -> str:
     return sign + format_decimal(short, "#,##0.###", locale=locale, decimal_quantization=False)
 
 
+def points(share: float) -> str:
+    """A difference of two shares in percentage points. A small one has a second decimal."""
+    difference = 100 * share
+    return number(difference, ".1f" if abs(difference) >= 0.095 or not difference else ".2f")
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """A fraction as '22.1%'."""
     return number(share, f".{decimals}%")

@@ -12,6 +12,7 @@ forgetting.parquet  runs/forgetting.py; in its metadata
 config.json         model/weight_files.py; transformers reads the file too and ignores the entry
 corpus.json         text/corpus.py; also the version of lengths.parquet, tokens.parquet and tokenizers/ beside it
 baselines.json      experiments/reproduction/folder.py
+seeds.json          experiments/seed_results.py
 linear.json         classifiers/linear_files.py; also the version of the tables beside it
 estimates/          jobs/estimate.py; the files in this folder of the cache
 live/<run>.json     jobs/live.py; also the version of the frames beside it

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sentiment_core.analysis.seeds import compare_recipes, pairs_as_far_apart, spread
+from sentiment_core.analysis.seeds import compare_in_order, compare_recipes, pairs_as_far_apart, spread
 
 SEEDS = np.array([0.81, 0.84, 0.83, 0.79, 0.85])
 BETTER = np.array([0.88, 0.9, 0.87, 0.91])
@@ -70,3 +70,19 @@ def test_many_seeds_are_shuffled_at_random_and_the_same_each_time():
 def test_equal_recipes_that_never_vary_do_not_differ():
     found = compare_recipes(np.full(4, 0.9), np.full(4, 0.9))
     assert (found.p, found.welch, found.gain.value) == (1.0, 1.0, 0.0)
+
+
+def test_recipes_are_compared_with_the_next_better_one_and_corrected_for_the_number_of_pairs():
+    accuracies = {
+        "best": np.array([0.90, 0.91, 0.92, 0.93, 0.94]),
+        "worst": np.array([0.70, 0.71, 0.72, 0.73, 0.74]),
+        "same": np.array([0.705, 0.715, 0.725, 0.735, 0.745]),
+    }
+    found = compare_in_order(accuracies)
+    assert list(found) == [("worst", "same"), ("same", "best")]
+    gap, corrected = found["same", "best"]
+    assert gap.p == pytest.approx(2 / 252)
+    assert corrected == pytest.approx(2 * gap.p)
+    gap, corrected = found["worst", "same"]
+    assert corrected == gap.p > 0.05
+    assert compare_in_order({"alone": accuracies["best"]}) == {}

@@ -144,3 +144,28 @@ def test_thousands_are_separated(app):
     columns = json.loads(table.proto.columns)
     assert columns["seconds"]["type_config"]["format"] == "localized"
     assert table.value["seconds"].dropna().max() > 999, "the published runs have such a number"
+
+
+def test_each_seed_is_a_dot_and_what_is_larger_than_their_luck_is_said(app, monkeypatch, tmp_path, toy_corpus):
+    folder = shutil.copytree(toy_corpus, tmp_path / "toy")
+    shutil.copytree(folder / "tiny", folder / "other")
+    monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
+    app.run()
+    assert not app.html, "no run has a second seed"
+    fingerprint = json.loads((folder / "corpus.json").read_text("utf-8"))["fingerprint"]
+    low, high = ([{"seed": 1 + n, "valid": 0.5, "test": 0.5 + base + n / 100} for n in range(4)] for base in (0, 0.4))
+    content = {"fingerprint": fingerprint, "runs": {"tiny": low, "other": high}}
+    (folder / "seeds.json").write_text(json.dumps(content), encoding="utf-8")
+    app.run()
+    assert not app.exception
+    drawn = app.html[0].value
+    assert drawn.count('class="dot"') == 8
+    assert drawn.count('class="published"') == 2
+    assert 'title="seed 4: 93.00%"' in drawn
+    said = [line.value for line in app.markdown]
+    assert any("other over tiny" in line for line in said)
+    (folder / "seeds.json").write_text("{", encoding="utf-8")
+    app.run()
+    assert not app.exception
+    assert len(app.dataframe) == 1
+    assert any("seeds\\.json" in error.value for error in app.error)

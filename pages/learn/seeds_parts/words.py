@@ -6,12 +6,7 @@ import numpy as np
 
 from sentiment_core.analysis.seeds import Gap, Spread, pairs_as_far_apart
 from sentiment_core.messages import tr, tr_plural
-from sentiment_core.messages.numbers import number, percent
-
-
-def points(share: float) -> str:
-    """A share as percentage points. A small one has a second decimal."""
-    return number(100 * share, ".1f" if abs(share) >= 0.00095 or not share else ".2f")
+from sentiment_core.messages.numbers import percent, points
 
 
 def spread_text(recipe: str, found: Spread) -> str:
