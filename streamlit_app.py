@@ -24,6 +24,7 @@ if __name__ == "__main__":  # Streamlit runs the script like this for each reade
 else:  # `streamlit run` imports the script like this once
     from starlette.middleware import Middleware
 
+    from pages.shared.admission import Admission
     from pages.shared.class_routes import class_routes
     from pages.shared.export_routes import export_routes
     from pages.shared.health_routes import MetricsGuard, health_routes
@@ -44,6 +45,7 @@ else:  # `streamlit run` imports the script like this once
     settle_hosts()
     routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes(), *health_routes()]
     # The first one sees a request first.
-    guards = (SecurityHeaders, OriginGuard, RateGuard, Measured, StaticFiles, MetricsGuard, MessageGuard, UploadGuard)
-    middleware = [Middleware(guard) for guard in guards]
+    outer = SecurityHeaders, OriginGuard, RateGuard, Measured, StaticFiles
+    inner = MetricsGuard, Admission, MessageGuard, UploadGuard
+    middleware = [Middleware(guard) for guard in (*outer, *inner)]
     app = st.App(__file__, routes=routes, middleware=middleware, lifespan=opened_once)

@@ -107,7 +107,13 @@ def visitor_of(handshake: Handshake, stand_in: str) -> Visitor:
 
 def has_cookie(cookies: Mapping[str, str]) -> bool:
     """Whether a browser sends a cookie that this app could have set."""
-    return bool(_SECRET.fullmatch(str(cookies.get(COOKIE, ""))))
+    return cookie_of(cookies) != ""
+
+
+def cookie_of(cookies: Mapping[str, str]) -> str:
+    """The cookie of a browser, if it is one that this app could have set; else an empty string."""
+    found = str(cookies.get(COOKIE, ""))
+    return found if _SECRET.fullmatch(found) else ""
 
 
 def is_local(handshake: Handshake) -> bool:

@@ -125,6 +125,13 @@ ACTIONS_A_MINUTE = Variable(
 VISITORS_AN_ADDRESS = Variable(
     "SENTIMENT_VISITORS_AN_ADDRESS", number(), 300.0, "for how many visitors one address counts in these two"
 )
+SESSIONS_MOST: Variable[int | None] = Variable(
+    "SENTIMENT_SESSIONS_MOST",
+    whole(),
+    None,
+    "browser tabs that are served at once; others see a waiting room; 0 is no limit",
+    unset="one for each 2 MB of memory that is available when the server starts, less 200 MB; 20 or more",
+)
 
 # How much jobs and uploads may take
 JOBS_AT_ONCE = Variable("SENTIMENT_JOBS_AT_ONCE", whole(), 0, "jobs that work at a time; 0 is one for every two cores")
