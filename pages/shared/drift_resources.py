@@ -58,7 +58,7 @@ def projection(run: Run, corpus: Corpus, basis: str) -> Drift:
 
 def measured_words(run: Run, corpus: Corpus) -> np.ndarray:
     """Ids [<= MEASURED] int64 of the run's words that `movement` measures by default."""
-    return frequent_words(words(run, corpus), MEASURED)
+    return _measured_words(run, corpus, _stamps(run, corpus))
 
 
 def movement(run: Run, corpus: Corpus, frame: int, ids: np.ndarray | None = None) -> Movement:
@@ -120,6 +120,11 @@ def _words(run: Run, corpus: Corpus, changed: str) -> TokenTable:
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=BY_PATH)  # up to 10 MB each, read in milliseconds
 def _frames(run: Run, corpus: Corpus, changed: str) -> Frames:
     return load_word_frames(run, words(run, corpus))
+
+
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_PATH)
+def _measured_words(run: Run, corpus: Corpus, changed: str) -> np.ndarray:
+    return frequent_words(words(run, corpus), MEASURED)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_PATH)

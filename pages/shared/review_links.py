@@ -6,6 +6,7 @@ Drift keeps the review in `review=` of its address, so that the way back leads t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -46,17 +47,28 @@ def link_to_drift(corpus: Corpus, runs: Sequence[Run], tokens: Sequence[str], te
     link_with_text(_DRIFT, plain(label), ":material/timeline:", asked, text, "review.drift", _REVIEW)
 
 
+def _in_text(text: str, word: str) -> tuple[str, int] | None:
+    """A text and the place of a word in it; None if it has no such word."""
+    place = find_word(text, word)
+    return None if place is None else (text, place)
+
+
+@lru_cache(512)
+def _in_example(language: str, word: str) -> tuple[str, int] | None:
+    """The first example with a word, and its place there; None if no example has it."""
+    return next(filter(None, (_in_text(example.text, word) for example in examples_in(language))), None)
+
+
 def links_to_review(corpus: Corpus, runs: Sequence[Run], words: Sequence[str]) -> None:
     """Links that lead from words to what they do in the review that the reader came from, or in an example."""
     text = st.query_params.get(_REVIEW) or st.session_state.get(_REVIEW, "")
     if text:
         st.session_state[_REVIEW] = text
-    texts = [text, *(example.text for example in examples_in(corpus.language))]
-    found = [
-        next(((word, one, place) for one in texts if (place := find_word(one, word)) is not None), None)
+    links = [
+        (word, *found)
         for word in words[:_MOST]
+        if (found := _in_text(text, word) or _in_example(corpus.language, word)) is not None
     ]
-    links = [one for one in found if one is not None]
     if not links:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -28,7 +28,7 @@ from pages.shared.heap import give_back, settle_heaps
 from pages.shared.job_resources import look_after_jobs
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
-from pages.shared.many_readers import keep_all_away, watch_no_files
+from pages.shared.many_readers import keep_all_away, remember_signatures, watch_no_files
 from pages.shared.measures import measure_lag
 from pages.shared.site import PAGES, Page, app_name
 from pages.shared.turns import run_in_turn
@@ -102,6 +102,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     # After the pages have read their files, pyarrow's own allocator keeps up to 35 MB more.
     pa.set_memory_pool(pa.system_memory_pool())
     watch_no_files()
+    remember_signatures()
     keep_all_away(get_instance())
     run_in_turn()
     with suppress(TimeoutError):

@@ -57,7 +57,7 @@ def find_words(table: TokenTable, words: list[str]) -> tuple[np.ndarray, list[st
 
     A word is looked up as typed, else in lower case.
     """
-    ids = {token: index for index, token in enumerate(table.tokens)}
+    ids = table.ids
     found, missing = [], []
     for word in dict.fromkeys(word.strip() for word in words if word.strip()):
         if (index := ids.get(word, ids.get(word.lower()))) is None:
@@ -72,8 +72,7 @@ def spelt_table(tokens: Sequence[str], table: TokenTable) -> TokenTable:
 
     A token that `table` lacks has counts 0 and polarity NaN.
     """
-    ids = {token: index for index, token in enumerate(table.tokens)}
-    places = np.array([ids.get(token, -1) for token in tokens], dtype=np.int64)
+    places = np.array([table.ids.get(token, -1) for token in tokens], dtype=np.int64)
     known = places >= 0
     polarity = np.where(known, table.polarity[places], np.nan).astype(np.float32)
     counts = np.where(known[:, None], table.counts[places], 0)

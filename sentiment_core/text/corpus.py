@@ -16,6 +16,7 @@ import json
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,11 @@ class TokenTable:
     tokens: np.ndarray  # [vocab] str
     counts: np.ndarray  # [vocab, 2] int64, negative and positive
     polarity: np.ndarray  # [vocab] float32, smoothed log-odds; above 0 means positive
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The id of each token."""
+        return {token: index for index, token in enumerate(self.tokens)}
 
 
 @dataclass(frozen=True)
