@@ -19,7 +19,8 @@ from benchmarks.visits import Browser
 
 WORDS = "the film was slow but its ending moved me and every actor seemed to know why they were there".split()
 LENGTH = 60  # words of a review
-PAUSES = 1.0, 4.0  # seconds between two things that a reader does
+TYPING = 3.0, 12.0  # seconds from the first page to the review, which is typed or pasted
+LOOKING = 2.0, 6.0  # seconds from the answer to Drift
 SILENT = 0.25  # share of readers whose lost connection the server does not notice; it is told of the others at once
 _LETTERS = "bcdfghjklm"  # stand for the digits of a reader's number
 PATTERN = rf"qx[{_LETTERS}]{{4}}xq"  # the word of a reader
@@ -80,8 +81,8 @@ class Reader:
         await asyncio.sleep(after)
         if not await self._try(self.arrive):
             return
-        for step in (self.review, self.review, *([self.open_drift] if self.site.drift else [])):
-            await self.pause()
+        for pause, step in ((TYPING, self.review), (LOOKING, self.open_drift if self.site.drift else self.review)):
+            await asyncio.sleep(self._rng.uniform(*pause))
             if not await self._try(step):
                 return
         await wifi.lost()
@@ -144,10 +145,6 @@ class Reader:
         if shown.session != self._id:
             self.times.lost += 1
             self._id = shown.session
-
-    async def pause(self) -> None:
-        """Look at the page."""
-        await asyncio.sleep(self._rng.uniform(*PAUSES))
 
     async def leave(self) -> None:
         """Close the tab."""

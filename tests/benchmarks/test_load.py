@@ -95,7 +95,8 @@ def bare():
 def test_readers_come_back_to_their_sessions_with_their_own_text(bare, monkeypatch):
     monkeypatch.setattr("benchmarks.load.RUSH", 0.1)
     monkeypatch.setattr("benchmarks.load.OUTAGE", 0.1)
-    monkeypatch.setattr("benchmarks.readers.PAUSES", (0.0, 0.1))
+    monkeypatch.setattr("benchmarks.readers.TYPING", (0.0, 0.1))
+    monkeypatch.setattr("benchmarks.readers.LOOKING", (0.0, 0.1))
     times, cost = run_in_loop(lesson(bare, HELLO, 4))
     assert [len(waits) for waits in (times.first, times.review, times.back)] == [4, 8, 4]
     assert (dict(times.errors), times.lost, times.mixed) == ({}, 0, 0)

@@ -7,12 +7,12 @@ import pytest
 from pages.shared.turns import Turns
 
 
-def start(turns: Turns, name: int, began: list[int], end: threading.Event) -> threading.Thread:
+def start(turns: Turns, name: int, began: list[int], end: threading.Event, due: float = 0.0) -> threading.Thread:
     """A thread that takes its turn and holds it until told."""
     asked = len(turns._waiting) + len(turns._at_work)
 
     def work() -> None:
-        with turns.turn():
+        with turns.turn(due):
             began.append(name)
             end.wait(5)
 
@@ -34,6 +34,17 @@ def test_turns_come_in_the_order_of_asking_and_never_more_at_once_than_places():
         ends[done].set()
         threads[done].join()
     assert not turns._at_work
+
+
+def test_what_is_due_first_comes_first_and_a_late_page_before_a_new_part():
+    turns, began, ends = Turns(1, long=60), [], [threading.Event() for _ in range(4)]
+    threads = [start(turns, name, began, ends[name], due) for name, due in enumerate((0, 5, 0.01, 6))]
+    for done, name in enumerate((0, 2, 1, 3)):
+        while len(began) <= done:
+            pass
+        assert began[-1] == name
+        ends[name].set()
+        threads[name].join()
 
 
 def test_a_script_that_takes_long_keeps_nobody_waiting():
