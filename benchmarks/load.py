@@ -1,10 +1,10 @@
 """Measures a class that uses the app at once, beside the same class on a bare Streamlit page in the same run.
 
 `python -m benchmarks.load` prints a table for 30, 100 and 200 readers as Markdown. Each opens the link within 20 s with
-an empty cache, submits a review of its own 3 to 12 s later, and opens Drift. Then the room loses its Wi-Fi for 30 s. All
-come back to the same session at once and submit another review. Readers speak Streamlit's websocket protocol in this
-process, beside the server's, on the same machine; what they cost is in the table. Chromium says once what a browser
-fetches.
+an empty cache, submits a review of its own 3 to 12 s later, and opens Drift. Then the room loses its Wi-Fi for 30 s.
+All come back to the same session at once and submit another review. Readers speak the websocket protocol of Streamlit
+in this process, beside that of the server, on the same machine; what they cost is in the table. Chromium says once what
+a browser fetches.
 
 `--soak MINUTES` lets readers use the app for so long, come and go, and prints the server's memory as a series.
 """
