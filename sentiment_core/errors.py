@@ -69,6 +69,10 @@ class ClusterError(SentimentError):
     """Ray is not installed, or a cluster does not answer or lacks something: the message says what to do."""
 
 
+class SweepError(SentimentError):
+    """A sweep cannot be planned, read or run. The message says what to change."""
+
+
 class ClassError(SentimentError):
     """A class cannot be opened or led on. The message says what prevents it."""
 

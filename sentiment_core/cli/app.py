@@ -22,6 +22,7 @@ from sentiment_core.cli.score import score
 from sentiment_core.cli.seeds import seeds
 from sentiment_core.cli.server_settings import settings
 from sentiment_core.cli.signals import stoppable
+from sentiment_core.cli.sweep import app as sweep
 from sentiment_core.cli.train import train
 from sentiment_core.errors import SentimentError
 
@@ -46,6 +47,7 @@ app.command()(seeds)
 app.command()(analogy)
 app.command()(settings)
 app.add_typer(jobs, name="jobs")
+app.add_typer(sweep, name="sweep")
 
 
 def main() -> None:

@@ -28,8 +28,13 @@ def queue_training(recipe: Recipe, reviews: Reviews, runs: Path) -> Path:
     if reviews.reading is None:
         raise DataError("These reviews cannot be read again by a job. Train with --out instead.")
     place = runs.resolve() / TRAINED / reviews.fingerprint
-    published = variables.CHECKPOINTS.value() or _PUBLISHED
-    cards = [corpus for corpus in list_corpora(published)[0] if corpus.fingerprint == reviews.fingerprint]
-    card = str(cards[0].path.resolve()) if cards else ""
+    card = published_card(reviews)
     network = Network(free_name(recipe.preset, place), recipe)
     return start(TrainingRequest((network,), reviews.reading, str(place), card), runs)
+
+
+def published_card(reviews: Reviews) -> str:
+    """The absolute path of the published corpus folder with the same reviews; "" if there is none."""
+    published = variables.CHECKPOINTS.value() or _PUBLISHED
+    cards = [corpus for corpus in list_corpora(published)[0] if corpus.fingerprint == reviews.fingerprint]
+    return str(cards[0].path.resolve()) if cards else ""

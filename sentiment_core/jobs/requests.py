@@ -52,6 +52,7 @@ class TrainingRequest:
     title: str = ""  # what the visitor called it
     lesson: str = ""  # code of a lesson
     group: str = ""  # code of a seed lottery
+    until: int = 0  # epochs after which the job ends without reading the test split, for a sweep; 0: to the end
     visitor: str = ""  # whose job it is; "" for the command line
     limits: JobLimits = JobLimits()
     expected: float | None = None  # seconds of work, from a measured step, if known
@@ -149,8 +150,7 @@ def unpack_request(kind: str, content: dict[str, Any]) -> Request:
 
 def _unpack_training(content: dict[str, Any]) -> TrainingRequest:
     from sentiment_core.model.config import read_recipe
-    from sentiment_core.text.reviews import Reading
-    from sentiment_core.text.table import Form
+    from sentiment_core.text.reviews import unpack_reading
 
     networks = tuple(
         Network(str(entry["name"]), read_recipe(entry["recipe"]), dict(entry["variation"]))
@@ -158,14 +158,14 @@ def _unpack_training(content: dict[str, Any]) -> TrainingRequest:
     )
     if not 1 <= len(networks) <= MOST_NETWORKS:
         raise ValueError("one or two networks belong to a job")
-    reading = known_entries(Reading, content["reading"])
-    reading["form"] = Form(**known_entries(Form, reading["form"]))
-    if reading.get("label_names") is not None:
-        names = reading["label_names"]
-        reading["label_names"] = tuple(tuple(name) if isinstance(name, list) else name for name in names)
     known = known_entries(TrainingRequest, content)
     pins = tuple(map(str, known.get("pins", ())))
-    parts = {"networks": networks, "reading": Reading(**reading), "pins": pins, "limits": _limits(content)}
+    parts = {
+        "networks": networks,
+        "reading": unpack_reading(content["reading"]),
+        "pins": pins,
+        "limits": _limits(content),
+    }
     return TrainingRequest(**known | parts)
 
 

@@ -18,7 +18,7 @@ from sentiment_core.jobs.desk import Desk
 from sentiment_core.jobs.places import complete_place, prepare_place
 from sentiment_core.jobs.records import Stage
 from sentiment_core.jobs.requests import TrainingRequest
-from sentiment_core.jobs.training_runs import RunOfJob, begin_run, is_complete, read_earlier
+from sentiment_core.jobs.training_runs import RunOfJob, begin_run, read_earlier
 from sentiment_core.jobs.uploads import cache_of, check_there
 from sentiment_core.jobs.watching import Watch
 from sentiment_core.messages.packing import pack
@@ -27,6 +27,7 @@ from sentiment_core.runs.reading import load_run
 from sentiment_core.text.encoding import default_cache, encode_reviews, encode_text
 from sentiment_core.text.reviews import Reviews, read_again
 from sentiment_core.text.tokenization import load_tokenizer
+from sentiment_core.training.going_on import is_complete, trained_epochs
 from sentiment_core.training.lockstep import Lockstep, common_order
 from sentiment_core.training.loop import Progress
 from sentiment_core.training.pipeline import reads_unlabelled
@@ -36,7 +37,7 @@ _COMMON = ("seed", "batch_size", "tokenizer")  # settings without which two netw
 
 
 def work(desk: Desk) -> None:
-    """Train the networks of a job, and evaluate each on the test split once.
+    """Train the networks of a job, and evaluate each on the test split once, unless the job ends before that.
 
     Raises SentimentError for what a person can mend; what `Desk.check` raises; OSError if a log cannot be written.
     """
@@ -132,12 +133,12 @@ class _Training:
             self._runs.append(RunOfJob(network, variation, watch))
 
     def start(self, reviews: Reviews, cache: Path) -> Lockstep:
-        """The trainings, each from its beginning or from its saved state. Those that are complete are left out."""
+        """The trainings, each from its beginning or from its saved state, without those that have come far enough."""
         device = choose_device("auto")
         trainings: list[Generator[Progress, None, None]] = []
         self._numbers: list[int] = []  # of the runs that train, by the number of their training
         for number, (run, out) in enumerate(zip(self._runs, self._request.runs, strict=True)):
-            if is_complete(out):
+            if is_complete(out) or self._is_far_enough(trained_epochs(out)):
                 self._finish(number)
                 continue
             trainings.append(begin_run(run, out, reviews, cache, device))
@@ -179,15 +180,23 @@ class _Training:
                 self._finish(number)
                 continue
             self._follow(run, progress, time.monotonic() - started)
+            if progress.checkpoint and self._is_far_enough(progress.checkpoint.epoch):
+                steps.close()  # each training saves its state, so that another job can go on
+                self._flush()
+                return
             if not progress.epoch:
                 break
+
+    def _is_far_enough(self, epochs: float) -> bool:
+        """Whether the job ends here: it was asked to train so many epochs, and not to read the test split."""
+        return bool(self._request.until) and epochs >= self._request.until
 
     def _follow(self, run: RunOfJob, progress: Progress, seconds: float) -> None:
         """Tell of a step, and how far the job has come."""
         if not progress.epoch:
             self._desk.advance(progress.step, progress.steps)
             return
-        run.step, run.total, run.ready = progress.step, progress.steps, progress.step == progress.steps
+        run.step, run.total, run.ready = progress.step, self._goal(run, progress), progress.step == progress.steps
         if run.taken:  # the first step includes the start
             run.seconds += seconds
         run.taken += 1
@@ -196,6 +205,11 @@ class _Training:
         self._desk.advance(*self._done(), left=self._left())
         self._desk.saved(sum(other.watch.saved_step for other in self._runs))
         self._desk.check_tokens(progress.tokens)
+
+    def _goal(self, run: RunOfJob, progress: Progress) -> int:
+        """The steps after which the job is done with a run."""
+        until = self._request.until
+        return progress.steps * until // run.network.recipe.epochs if until else progress.steps
 
     def _stage(self, steps: Lockstep) -> Stage:
         living = [self._runs[self._numbers[number]] for number in steps.living]

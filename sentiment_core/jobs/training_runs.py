@@ -9,15 +9,13 @@ from typing import Any
 
 import torch
 
-from sentiment_core.errors import LockedError, RunError
 from sentiment_core.experiments.reproduction.procedure import make_procedure
 from sentiment_core.jobs import events
 from sentiment_core.jobs.requests import Network
 from sentiment_core.jobs.watching import Watch
-from sentiment_core.runs.reading import load_start
 from sentiment_core.text.reviews import Reviews
+from sentiment_core.training.going_on import start_or_resume
 from sentiment_core.training.loop import Progress
-from sentiment_core.training.pipeline import check_resumable, resume_run, train_run
 
 
 @dataclass
@@ -61,36 +59,11 @@ def begin_run(
     run: RunOfJob, out: Path, reviews: Reviews, cache: Path, device: torch.device
 ) -> Generator[Progress, None, None]:
     """The training of a run, from its beginning or from its saved state."""
-    procedure = make_procedure(run.variation)
-    if _goes_on(out):
-        return resume_run(
-            *(out, reviews), cache=cache, device=device, procedure=procedure, observer=run.watch, stretch=1
-        )
-    return train_run(
+    return start_or_resume(
         *(run.network.recipe, reviews, out),
-        overwrite=True,
         cache=cache,
         device=device,
-        procedure=procedure,
+        procedure=make_procedure(run.variation),
         observer=run.watch,
         stretch=1,
     )
-
-
-def is_complete(out: Path) -> bool:
-    """Whether there is a finished run in a folder."""
-    try:
-        return load_start(out).status == "complete"
-    except RunError:
-        return False
-
-
-def _goes_on(out: Path) -> bool:
-    """Whether a stopped run can go on. One whose saved state is damaged starts again, with the same result."""
-    try:
-        check_resumable(out)
-    except LockedError:
-        raise
-    except RunError:
-        return False
-    return True

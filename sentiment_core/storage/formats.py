@@ -19,6 +19,7 @@ live/<run>.json     jobs/live.py; also the version of the frames beside it
 upload.json         jobs/uploads.py
 lottery.json        jobs/lottery.py; also the version of the files beside it
 job.json            jobs/folders.py; also the version of the files beside it
+sweep.json          experiments/sweeps/plan.py
 class.json          classroom/store.py; also the version of the log beside it
 features.parquet    text/review_counts.py; in its metadata, as in those of test_tokens.parquet and error_tokens.parquet
 """

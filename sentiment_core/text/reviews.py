@@ -15,11 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import lazy
+from sentiment_core.storage.formats import known_entries
 from sentiment_core.text.bounds import Bounds
 from sentiment_core.text.copies import find_copies, originals
 from sentiment_core.text.hub_data import read_hub
@@ -74,6 +76,19 @@ class Reading:
     valid_fraction: float = 0.1
     seed: int = 0
     drop_copies: bool = False  # leave out texts that occur more than once, as `copies.originals` says
+
+
+def unpack_reading(content: dict[str, Any]) -> Reading:
+    """The reading that `dataclasses.asdict` made a JSON object of. Unknown entries are ignored.
+
+    Raises KeyError, TypeError or ValueError if it is damaged.
+    """
+    known = known_entries(Reading, content)
+    known["form"] = Form(**known_entries(Form, known["form"]))
+    if known.get("label_names") is not None:
+        names = known["label_names"]
+        known["label_names"] = tuple(tuple(name) if isinstance(name, list) else name for name in names)
+    return Reading(**known)
 
 
 @dataclass(frozen=True)
