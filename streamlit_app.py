@@ -27,6 +27,7 @@ else:  # `streamlit run` imports the script like this once
     from pages.shared.admission import Admission
     from pages.shared.class_routes import class_routes
     from pages.shared.export_routes import export_routes
+    from pages.shared.forget_route import forget_routes
     from pages.shared.health_routes import MetricsGuard, health_routes
     from pages.shared.live_routes import live_routes
     from pages.shared.measures import Measured
@@ -43,7 +44,8 @@ else:  # `streamlit run` imports the script like this once
     check_settings()
     settle_limit()
     settle_hosts()
-    routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes(), *health_routes()]
+    routes = [*page_routes(), *live_routes(), *export_routes(), *class_routes(), *phone_routes()]
+    routes += [*health_routes(), *forget_routes()]
     # The first one sees a request first.
     outer = SecurityHeaders, OriginGuard, RateGuard, Measured, StaticFiles
     inner = MetricsGuard, Admission, MessageGuard, UploadGuard

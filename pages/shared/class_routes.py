@@ -35,7 +35,7 @@ from sentiment_core.classroom.statistics import score
 from sentiment_core.errors import ClassError
 
 TEACHER_KEY = "X-Class-Key"  # header with the teacher's key, for a browser without cookies
-_COOKIE = "sentiment_seat_"
+SEAT_COOKIE = "sentiment_seat_"  # and the code of the class
 _LARGEST = 2048  # bytes of what a phone sends
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _STATUS = {"no-seat": 403, "full": 409, "ended": 410, "late": 409, "other-question": 409, "bad-request": 400}
@@ -92,7 +92,7 @@ async def _seat(request: Request) -> Response:
     answer = JSONResponse({"joined": True}, headers=_HEADERS)
     if secret != known:
         answer.set_cookie(
-            _COOKIE + room.code,
+            SEAT_COOKIE + room.code,
             secret,
             max_age=int(3600 * classes().hours),
             path="/",  # a proxy may add a prefix that the server does not know
@@ -226,7 +226,7 @@ def _is_own(origin: str | None, host: str) -> bool:
 
 
 def _secret(request: Request) -> str | None:
-    return request.cookies.get(_COOKIE + request.path_params["code"])
+    return request.cookies.get(SEAT_COOKIE + request.path_params["code"])
 
 
 def _after(request: Request) -> int:

@@ -167,4 +167,11 @@ PAGES = [
         "pages/learn/own_data.py",
         lazy("Your own reviews from a file: check how they are read, train on them, or have them scored."),
     ),
+    Page(
+        _LEARN,
+        lazy("Privacy"),
+        "privacy",
+        "pages/home/privacy.py",
+        lazy("What this server keeps of you, for how long, and buttons that delete it."),
+    ),
 ]

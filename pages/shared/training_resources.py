@@ -19,6 +19,7 @@ from pages.shared.visitors import Visitor as Visitor
 from pages.shared.visitors import may_train, training_is_off, visitor
 from sentiment_core.errors import JobError, SentimentError
 from sentiment_core.jobs import control, queue
+from sentiment_core.jobs.deleting import delete_jobs
 from sentiment_core.jobs.estimate import Estimate, estimate
 from sentiment_core.jobs.layout import id_of
 from sentiment_core.jobs.limits import Limits, read_limits
@@ -163,9 +164,9 @@ def stop(found: Job) -> None:
     _ask(found, control.stop)
 
 
-def cancel(found: Job) -> None:
-    """End a job and delete what it has made."""
-    _ask(found, control.cancel)
+def delete(found: Job) -> None:
+    """Delete a job and what it has made. One that lives is ended first."""
+    _ask(found, lambda folder: delete_jobs(live_runs(), [found]))
 
 
 def pin(found: Job, pinned: bool) -> None:

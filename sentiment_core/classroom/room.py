@@ -42,6 +42,7 @@ _FROM: dict[str, frozenset[str]] = {
     "leave-results": frozenset({"results"}),
     "skip": frozenset({"voting", "closed", "verdicts", "truth"}),
 }
+_GIVEN_UP = "given up "  # in place of a seat's hash, so that the other seats keep their numbers
 _STAGES: dict[str, Stage] = {"close": "closed", "reopen": "voting", "verdicts": "verdicts", "truth": "truth"}
 
 
@@ -55,12 +56,16 @@ class Classroom:
         language: str,
         write: Callable[[Mapping[str, Any]], None],
         most_seats: int = MOST_SEATS,
+        rewrite: Callable[[Callable[[Mapping[str, Any]], Mapping[str, Any]]], None] = lambda change: None,
     ) -> None:
-        """write: appends an event to the log; whatever it raises prevents the change."""
+        """write: appends an event to the log; whatever it raises prevents the change.
+
+        rewrite: replaces each event of the log by what a function makes of it. As `write`.
+        """
         self.id, self.code, self.language, self.most_seats = class_id, code, language, most_seats
         self.on_news: Callable[[], None] = lambda: None  # called when phones have something new to show
         self.on_count: Callable[[], None] = lambda: None  # called when only the numbers for the teacher have changed
-        self._write = write
+        self._write, self._rewrite = write, rewrite
         self._lock = threading.RLock()
         self._version = self._news = 0
         self._stage: Stage = "lobby"
@@ -71,7 +76,7 @@ class Classroom:
         self._closed: set[str] = set()
         self._revealed: set[str] = set()
         self._current: str | None = None
-        self._seats: dict[str, int] = {}  # by the hash of a seat's secret
+        self._seats: dict[str, int] = {}  # by the hash of a seat's secret; one that was given up has no hash
         self._votes: dict[str, dict[int, Vote]] = {}  # by question and seat
         self._teachers: set[str] = set()  # visitors' ids
 
@@ -116,7 +121,7 @@ class Classroom:
     @property
     def joined(self) -> int:
         """Phones that have a seat."""
-        return len(self._seats)
+        return sum(not name.startswith(_GIVEN_UP) for name in self._seats)
 
     @property
     def questions(self) -> list[Question]:
@@ -234,7 +239,7 @@ class Classroom:
                 return secret
             if self._stage == "ended":
                 raise RefusedError("ended")
-            if len(self._seats) >= self.most_seats:
+            if self.joined >= self.most_seats:
                 raise RefusedError("full")
             made = secrets.token_urlsafe(24)
             self._do("join", seat=_hashed(made))
@@ -261,6 +266,25 @@ class Classroom:
                 raise RefusedError("late")
             if self._votes[vote.question].get(seat) != vote:
                 self._do("vote", seat=seat, vote=to_json(vote))
+
+    def leave(self, secret: str | None) -> None:
+        """Give up a seat: its votes count no longer, and nothing of it is kept. Raises ClassError or OSError."""
+        with self._lock:
+            number = self.seat(secret)
+            if number is None:
+                return
+            known, nobody = _hashed(str(secret)), f"{_GIVEN_UP}{number}"
+
+            def without(event: Mapping[str, Any]) -> Mapping[str, Any]:
+                if event.get("kind") == "vote" and event.get("seat") == number:
+                    return {"kind": "nothing"}
+                return {**event, "seat": nobody} if event.get("seat") == known else event
+
+            self._rewrite(without)
+            self._seats = {nobody if name == known else name: seat for name, seat in self._seats.items()}
+            for votes in self._votes.values():
+                votes.pop(number, None)
+            self._do("nothing")
 
     # How it is kept
 
@@ -290,6 +314,8 @@ class Classroom:
             self._seats.setdefault(str(event["seat"]), len(self._seats))
         elif kind == "teacher":
             self._teachers.add(str(event["visitor"]))
+        elif kind == "nothing":  # in place of what was deleted
+            pass
         elif kind == "vote":
             vote = from_json(Vote, event["vote"])
             self._votes[vote.question][int(event["seat"])] = vote

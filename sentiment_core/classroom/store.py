@@ -19,7 +19,7 @@ import shutil
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from typing import Any
 from sentiment_core.classroom.codes import new_code
 from sentiment_core.classroom.room import MOST_SEATS, Classroom
 from sentiment_core.errors import ClassError
-from sentiment_core.storage.files import write_json
+from sentiment_core.storage.files import write_json, write_text
 from sentiment_core.storage.formats import FileFormat, Step, unchanged
 
 CLASSES = "classes"
@@ -136,8 +136,8 @@ class Classes:
         return list(self._rooms.values())
 
     def _make(self, folder: Path, about: Mapping[str, Any]) -> Classroom:
-        code = str(about["code"])
-        room = Classroom(folder.name, code, str(about["language"]), _Log(folder / "log.jsonl").append, self._seats)
+        code, log = str(about["code"]), _Log(folder / "log.jsonl")
+        room = Classroom(folder.name, code, str(about["language"]), log.append, self._seats, log.rewrite)
         self._rooms[code], self._keys[code] = room, str(about["key"])
         self._until[code] = float(about["opened"]) + 3600 * self.hours
         return room
@@ -177,10 +177,19 @@ class _Log:
 
     def append(self, event: Mapping[str, Any]) -> None:
         """Write an event. Raises OSError, and ClassError where the class has been deleted meanwhile."""
-        # A line break comes first too: a line that a crash or a full disk has cut does not spoil the next one.
-        line = "\n" + json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n"
         with open(self._path, "a", encoding="utf-8", newline="", opener=_open_private) as file:
-            file.write(line)
+            file.write(_line(event))
+
+    def rewrite(self, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+        """Replace each event by what `change` makes of it. Raises OSError."""
+        events = map(change, _read_log(self._path))
+        write_text(self._path, "".join(map(_line, events)))
+        self._path.chmod(_PRIVATE)
+
+
+def _line(event: Mapping[str, Any]) -> str:
+    """An event as the log has it. A line break comes first too: a line that was cut does not spoil the next one."""
+    return "\n" + json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _open_private(path: str, flags: int) -> int:

@@ -52,13 +52,13 @@ def clean_locked(root: Path, limits: Limits) -> None:
     idle = _idle_lotteries(root, kinds)
     ages = _ages(root, [*(job.id for job in ended), *idle])
     removed = [job for job in ended if limits.days and ages[job.id] >= limits.days]
-    space = used(root) - sum(map(_size_of, removed))
+    space = used(root) - sum(map(size_of, removed))
     for job in ended:
         if not limits.megabytes or space <= limits.megabytes * _MEGABYTE:
             break
         if job not in removed:
             removed.append(job)
-            space -= _size_of(job)
+            space -= size_of(job)
     for job in removed:
         with suppress(OSError):  # a file is in use
             remove(job)
@@ -122,7 +122,8 @@ def _folders(folder: Path) -> list[Path]:
         return []
 
 
-def _size_of(job: Job) -> int:
+def size_of(job: Job) -> int:
+    """Bytes that a job and its runs take."""
     runs = job.request.runs if isinstance(job.request, TrainingRequest) else ()
     return _size(job.folder) + sum(map(_size, runs))
 

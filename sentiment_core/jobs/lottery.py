@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -205,6 +206,24 @@ def read_tickets(lottery: Lottery) -> list[Ticket]:
 def read_drawn(lottery: Lottery) -> list[Drawn]:
     """The seeds that were drawn and how far each has come, by recipe and seed. Those being drawn are left out."""
     return [_progress(lottery, ticket) for ticket in read_tickets(lottery) if ticket.job]
+
+
+def delete_lottery(lottery: Lottery) -> None:
+    """Delete a lottery. The runs that were trained for it stay those of their visitors. Raises JobError."""
+    try:
+        (lottery.folder / _ABOUT).unlink(missing_ok=True)  # first: from now on nobody finds it
+        shutil.rmtree(lottery.folder, ignore_errors=True)
+    except OSError as error:
+        raise JobError("Cannot delete the lottery: {reason}. Try again.", reason=error.strerror or error) from error
+
+
+def forget_visitor(lottery: Lottery, ticket: Ticket) -> None:
+    """Keep of a drawn seed no longer whose it is. Raises JobError if it cannot be written."""
+    try:
+        if _path(lottery, ticket).exists():
+            write_json(_path(lottery, ticket), _FORMAT.stamp(asdict(replace(ticket, visitor=""))))
+    except OSError as error:
+        raise JobError("Cannot change the lottery: {reason}. Try again.", reason=error.strerror or error) from error
 
 
 def run_folder(lottery: Lottery, ticket: Ticket) -> Path:

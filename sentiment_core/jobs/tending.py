@@ -142,6 +142,7 @@ class Supervisor:
                 end(folder, self.workers)
                 if not is_worked_on(folder):
                     discard(job)
+                    self._cleaned = -_CLEAN_EVERY  # nothing of a cancelled job stays for long, nor of its corpus
             case Want.STOP:
                 resume(folder)
                 if not lives:

@@ -26,6 +26,7 @@ LEARN = {
     "/seeds": "Seed lottery",
     "/debug": "Debug lab",
     "/own_data": "Own data",
+    "/privacy": "Privacy",
 }
 PHONE = {"width": 390, "height": 844}
 
@@ -108,6 +109,7 @@ def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: s
         ("Learn", "Lessons"),
         ("Learn", "Debug lab"),
         ("Learn", "Own data"),
+        ("Learn", "Privacy"),
     ],
 )
 def test_menu_reaches_every_page(page: Page, section: str, title: str):
@@ -137,6 +139,16 @@ def test_a_lower_cut_set_by_keyboard_cuts_more_reviews(page: Page):
     expect(cut.get_by_test_id("stMetricValue")).not_to_have_text(f"{before:.1f}%")
     after = float(cut.get_by_test_id("stMetricValue").inner_text().removesuffix("%"))
     assert after > before
+
+
+def test_a_browser_that_is_to_be_forgotten_loses_its_cookie(page: Page):
+    open_page(page, "/privacy")
+    assert "sentiment_visitor" in {cookie["name"] for cookie in page.context.cookies()}
+    with page.expect_response("**/forget-me") as answer:
+        page.get_by_role("button", name="Forget this browser").click()
+    assert answer.value.status == 204
+    expect(page.get_by_text("The cookies of this app are deleted")).to_be_visible()
+    assert "sentiment_visitor" not in {cookie["name"] for cookie in page.context.cookies()}
 
 
 def test_scripts_in_a_review_are_shown_and_never_run(page: Page):

@@ -169,3 +169,29 @@ def test_the_log_is_json_line_by_line(classes: Classes, tmp_path: Path):
     room.ask(question("line\nbreak"))
     lines = next(tmp_path.rglob("log.jsonl")).read_text(encoding="utf-8").split("\n")
     assert [json.loads(line)["kind"] for line in lines if line] == ["teacher", "ask"]
+
+
+def test_a_seat_that_is_given_up_leaves_no_vote_and_the_others_stay(classes: Classes, tmp_path: Path):
+    room, _ = classes.open("en", TEACHER)
+    phones = [room.join() for _ in range(3)]
+    room.ask(question("first"))
+    for phone in phones:
+        room.vote(phone, Vote("first", phone == phones[1], 4))
+    known = room.version
+    room.leave(phones[1])
+    room.leave(phones[1])
+    room.leave("made up")
+    assert (room.joined, room.tally().votes, sum(room.tally().positive)) == (2, 2, 0)
+    assert room.seat(phones[1]) is None
+    assert (room.seat(phones[0]), room.seat(phones[2])) == (0, 2)
+    log = next(tmp_path.rglob("log.jsonl"))
+    assert '"positive":true' not in log.read_text(encoding="utf-8")
+    assert log.read_text(encoding="utf-8").count('"kind":"vote"') == 2
+    if os.name == "posix":
+        assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    newcomer = room.join()
+    assert room.seat(newcomer) == 3, "nobody gets the number of another one's votes"
+    found = Classes(tmp_path).find(room.code)
+    assert found is not None
+    assert (found.tally(), found.version, found.joined, found.seat(phones[2])) == (room.tally(), room.version, 3, 2)
+    assert room.version == known + 2, "the version only grows"

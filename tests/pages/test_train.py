@@ -120,6 +120,17 @@ def test_the_controls_of_a_job_do_what_they_say():
     assert not app.exception
 
 
+@pytest.mark.parametrize("state", [State.FAILED, State.DONE, State.STOPPED])
+def test_one_that_has_ended_is_gone_once_it_is_deleted(state: State):
+    app, job = started()
+    folder = job().folder
+    put(app, state)
+    app.run()
+    app.button(key="job_cancel").click().run()
+    assert not app.exception
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("state", [State.FAILED, State.LOST, State.DONE, State.STOPPED])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_each_state_is_shown_in_both_languages(state: State, language: str):

@@ -14,7 +14,7 @@ from pages.shared.visitors import visitor
 from sentiment_core.jobs.records import State
 from sentiment_core.messages import Message, lazy, tr
 
-_STATES: dict[State, tuple[Message, str]] = {  # words and colour of each
+STATES: dict[State, tuple[Message, str]] = {  # words and colour of each
     State.WAITING: (lazy("waiting"), "gray"),
     State.RUNNING: (lazy("running"), "blue"),
     State.PAUSING: (lazy("pausing"), "gray"),
@@ -38,7 +38,7 @@ def job_list() -> None:
     local = visitor().local
     st.subheader(tr("All jobs on this machine") if local else tr("My jobs"), anchor=False)
     for found in jobs[:MOST]:
-        said, colour = _STATES[found.state]
+        said, colour = STATES[found.state]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 SCRIPT if fault_of(found) is None else DEBUG,

@@ -124,7 +124,7 @@ def _delete(found: Job, text: str, consequence: str) -> None:
 
 
 def _cancel(found: Job) -> None:
-    training.cancel(found)
+    training.delete(found)
     open_form()
 
 
