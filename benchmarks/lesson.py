@@ -113,11 +113,11 @@ class Lesson(Sides):
 
     def follow_to_drift(self) -> None:
         """All phones follow the teacher to a moment of Drift, and come back."""
-        self.teacher.goto(f"/drift?moment=1&lang={self.language}")
+        self.teacher.goto(f"/drift?moment=1&lang={self.language}{self.corpus}")
         wait_until_drawn(self.teacher)
         self.teacher.locator(".class-bar .bar-button").first.click()
         self._shows("following", self.projector)
-        self.students.do(self.students.see(phase="following", view="drift?moment=1"))
+        self.students.do(self.students.see(phase="following", view=f"drift?moment=1{self.corpus}"))
         for handset in self.handsets:
             frame: FrameLocator = handset.tab.frame_locator("iframe")
             expect(frame.locator("h1")).to_be_visible(timeout=LONG)
@@ -156,7 +156,7 @@ class Lesson(Sides):
                 tab.get_by_text(self._words("The class is over. Its questions and votes are deleted from this server."))
             ).to_be_visible(timeout=LONG)
         for handset in self.handsets:
-            ended = re.compile("The class has ended.|수업이 끝났습니다.")
+            ended = re.compile("The class has ended.|반이 닫혔습니다.")
             expect(handset.tab.locator("h1")).to_have_text(ended, timeout=LONG)
         self.students.do(self.students.see(phase="ended"))
         self.look("ended")

@@ -117,7 +117,7 @@ class Handset:
             self.tab.locator("#code").fill(typed.lower())
             self.tab.locator(".main-button").tap()
             if typed == wrong:
-                expect(self.tab.locator("#problem")).to_have_text(re.compile("class|수업|반"))
+                expect(self.tab.locator("#problem")).to_have_text(re.compile("no class|반이 없"))
 
     def choose(self, said: Said) -> None:
         """Choose a side and how sure."""

@@ -51,15 +51,15 @@ class Sides:
     def _open(self, handsets: int) -> None:
         self.address = self.host.start().address
         self.teacher, self.projector = self._tab(TEACHER), self._tab(PROJECTOR)
-        corpus = "&corpus=korean" if self.language == "ko" else ""
-        self.teacher.goto(f"/class?lang={self.language}{corpus}")
+        self.corpus = "&corpus=korean" if self.language == "ko" else ""  # the script is in the language of the corpus
+        self.teacher.goto(f"/class?lang={self.language}{self.corpus}")
         self.teacher.locator(".st-key-open_class button").click()
         self._shows("lobby", self.teacher)
         self.code = str(self.teacher.locator(".stage").get_attribute("data-class"))
         self.teacher.get_by_text(self._words("Export, second device, end of the class")).click()
         self.teacher.locator(".st-key-class_second button").click()
         link = self.teacher.locator("[data-testid=stCode]").filter(has_text="key=").inner_text().strip()
-        self.projector.goto(f"{link}&lang={self.language}{corpus}")
+        self.projector.goto(f"{link}&lang={self.language}{self.corpus}")
         self._shows("lobby", self.projector)
         self.teacher.get_by_text(self._words("Export, second device, end of the class")).click()
         self.students = Students(self.address, self.code, self.simulated)

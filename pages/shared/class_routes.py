@@ -1,17 +1,21 @@
 """What phones and the projector ask about a class. Routes have no session, so a vote costs no rerun.
 
 POST join/<code>/seat            gives a seat: a random cookie for this class. The same phone gets the same seat again
-GET  join/<code>/state?after=V   what all phones show; answers once it has changed after version V, or in 25 seconds
+GET  join/<code>/state?after=V   what all phones show; answers once it has changed after version V, or in 25 seconds. It
+                                 needs a seat: so a code alone shows no review, and a class has no more questions open
+                                 than it has seats
 POST join/<code>/vote            {question, positive, sure}; a second vote on a question takes the place of the first
-GET  join/<code>/mine            this phone's own votes, and how often they were right
+GET  join/<code>/mine            this phone's own votes, how often they were right, and the number of its seat
 GET  class/<code>/tally?after=V  what the teacher's page shows; answers as `state` does, four times a second at most
 GET  class/<code>/export.csv     questions, votes and verdicts, for the teacher; export.html is the same as a report
+GET  class/<code>/results.csv    the class beside each model
 
-A refusal is {"error": code}. Only wrong codes are limited, for each address and in all: see `WrongCodes`.
+A refusal is {"error": code}. An address with many wrong codes is slowed down: see `sentiment_core.classroom.codes`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,9 +29,10 @@ from streamlit.url_util import make_url_path
 
 from pages.shared.class_waits import bell_of, drop_bells
 from pages.shared.classes import classes
+from pages.shared.security_rates import network_of
 from pages.shared.visitors import Handshake, visitor_of
-from sentiment_core.classroom.codes import CODE, WrongCodes
-from sentiment_core.classroom.export import class_csv, class_html
+from sentiment_core.classroom.codes import CODE, SLOW, WrongCodes
+from sentiment_core.classroom.export import class_csv, class_html, results_csv
 from sentiment_core.classroom.records import RefusedError, Vote
 from sentiment_core.classroom.room import Classroom
 from sentiment_core.classroom.shown import phone_state, teacher_numbers
@@ -41,6 +46,7 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _STATUS = {"no-seat": 403, "full": 409, "ended": 410, "late": 409, "other-question": 409, "bad-request": 400}
 
 _wrong = WrongCodes()
+_sleep = asyncio.sleep
 _bodies: dict[str, tuple[int, bytes]] = {}  # by the class's id: the last state and its version
 
 
@@ -63,6 +69,7 @@ def class_routes() -> list[Route]:
         "class/{code}/tally": ("GET", _tally),
         "class/{code}/export.csv": ("GET", _export_csv),
         "class/{code}/export.html": ("GET", _export_html),
+        "class/{code}/results.csv": ("GET", _results_csv),
     }
     return [
         Route(make_url_path(base, path), _refusing(answer), methods=[method])
@@ -85,7 +92,7 @@ def _refusing(answer: Any) -> Any:
 
 
 async def _seat(request: Request) -> Response:
-    room = _room(request)
+    room = await _room(request)
     await _body(request)
     known = _secret(request)
     secret = await run_in_threadpool(room.join, known)
@@ -104,7 +111,7 @@ async def _seat(request: Request) -> Response:
 
 
 async def _state(request: Request) -> Response:
-    room = _room(request)
+    room, _ = await _seated(request)
     await bell_of(room).news(_after(request))
     version, body = _bodies.get(room.id, (-1, b""))
     if version != room.news_version:
@@ -115,7 +122,7 @@ async def _state(request: Request) -> Response:
 
 
 async def _vote(request: Request) -> Response:
-    room = _room(request)
+    room = await _room(request)
     sent = await _body(request)
     match sent:
         case {"question": str(question), "positive": bool(positive), "sure": int(sure)} if type(sure) is int:
@@ -127,32 +134,35 @@ async def _vote(request: Request) -> Response:
 
 
 async def _mine(request: Request) -> Response:
-    room = _room(request)
-    seat = room.seat(_secret(request))
-    if seat is None:
-        raise _Refused(403, "no-seat")
+    room, seat = await _seated(request)
     votes = room.votes_of(seat)
     truths = {question.id: question.truth for question in room.questions}
     own = score(votes, truths, {name for name in truths if room.is_revealed(name)})
     steps = [{"sure": at + 1, "right": right, "of": of} for at, (right, of) in enumerate(own.steps)]
     shown = [{"question": vote.question, "positive": vote.positive, "sure": vote.sure} for vote in votes]
-    return JSONResponse({"votes": shown, "score": {"right": own.right, "of": own.of, "steps": steps}}, headers=_HEADERS)
+    of_phone = {"votes": shown, "score": {"right": own.right, "of": own.of, "steps": steps}, "seat": seat}
+    return JSONResponse(of_phone, headers=_HEADERS)
 
 
 async def _tally(request: Request) -> Response:
-    room = _led_room(request)
+    room = await _led_room(request)
     await bell_of(room).count(_after(request))
     return JSONResponse(teacher_numbers(room), headers=_HEADERS)
 
 
 async def _export_csv(request: Request) -> Response:
-    room = _led_room(request)
+    room = await _led_room(request)
     return _file(await run_in_threadpool(class_csv, room), "text/csv; charset=utf-8", "class.csv")
 
 
 async def _export_html(request: Request) -> Response:
-    room = _led_room(request)
+    room = await _led_room(request)
     return _file((await run_in_threadpool(class_html, room)).encode(), "text/html; charset=utf-8", "class.html")
+
+
+async def _results_csv(request: Request) -> Response:
+    room = await _led_room(request)
+    return _file(await run_in_threadpool(results_csv, room), "text/csv; charset=utf-8", "class-results.csv")
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:
@@ -160,21 +170,38 @@ def _file(content: bytes, kind: str, name: str) -> Response:
     return Response(content, media_type=kind, headers=headers)
 
 
-def _room(request: Request) -> Classroom:
+async def _seated(request: Request) -> tuple[Classroom, int]:
+    """The class in which a phone has a seat, and the seat's number. Raises _Refused."""
+    room = await _room(request)
+    seat = room.seat(_secret(request))
+    if seat is None:
+        raise _Refused(403, "no-seat")
+    return room, seat
+
+
+async def _room(request: Request) -> Classroom:
     """The class that a phone asks for. Raises _Refused; a code that no class has counts as wrong."""
-    code, address = request.path_params["code"], request.client.host if request.client else ""
+    code, address = request.path_params["code"], network_of(request.client.host if request.client else None)
     _forget_ended()
-    room = classes().find(code) if CODE.fullmatch(code) else None
+    room = _find(code)
     if room is not None and room.seat(_secret(request)) is not None:
-        return room  # who has a seat is never kept out
-    if wait := _wrong.wait(address):
-        raise _Refused(429, "too-many", **{"Retry-After": str(int(wait) + 1)})
+        return room  # who has a seat is never slowed down
+    if _wrong.is_slow(address):
+        with _wrong.waiting(address) as has_place:
+            if not has_place:
+                raise _Refused(429, "too-many", **{"Retry-After": str(int(SLOW))})
+            await _sleep(SLOW)
+        room = _find(code)
     if room is None and classes().has_ended(code):
         raise _Refused(410, "ended")
     if room is None:
         _wrong.add(address)
         raise _Refused(404, "unknown-code")
     return room
+
+
+def _find(code: str) -> Classroom | None:
+    return classes().find(code) if CODE.fullmatch(code) else None
 
 
 def _forget_ended() -> None:
@@ -185,7 +212,7 @@ def _forget_ended() -> None:
         del _bodies[class_id]
 
 
-def _led_room(request: Request) -> Classroom:
+async def _led_room(request: Request) -> Classroom:
     """The class that a teacher asks for. Others are told no more than who guesses a code."""
     code = request.path_params["code"]
     key = request.headers.get(TEACHER_KEY, "")
@@ -193,7 +220,7 @@ def _led_room(request: Request) -> Classroom:
     peer = request.client.host if request.client else None
     who = visitor_of(Handshake(request.headers.items(), request.cookies, peer), "")
     if room is None or not (key or room.is_teacher(who.id)):
-        _room(request)  # counts a wrong code
+        await _room(request)  # counts a wrong code
         raise _Refused(403, "not-the-teacher")
     return room
 

@@ -14,6 +14,7 @@ from sentiment_core.classroom.room import Classroom
 from sentiment_core.classroom.statistics import (
     CLASS,
     Judged,
+    calibration,
     class_calibration,
     class_probability,
     class_side,
@@ -59,6 +60,24 @@ def class_csv(room: Classroom) -> bytes:
     return csv_bytes(columns)
 
 
+def results_csv(room: Classroom) -> bytes:
+    """One row for the class, which comes first, and for each model, over the questions that are compared."""
+    judged = room.judged()
+    found = standings(judged)
+    return csv_bytes(
+        {
+            "who": [one.name or "class" for one in found],
+            "right": [one.right for one in found],
+            "of": [one.of for one in found],
+            "class_right": [one.class_right for one in found],
+            "confidence": [_rounded(one.confidence) for one in found],
+            "brier_score": [_rounded(one.brier) for one in found],
+            "calibration_error": [_rounded(calibration(judged, one.name).error) for one in found],
+            "kappa_with_class": [_rounded(_kappa(judged, one.name)) for one in found],
+        }
+    )
+
+
 def class_html(room: Classroom) -> str:
     """A report in the class's language as one HTML file without scripts. Every text is escaped."""
     with in_language(room.language if room.language in LANGUAGES else "en"):
@@ -86,16 +105,18 @@ def class_html(room: Classroom) -> str:
 def _results(judged: Judged) -> list[str]:
     rows = []
     for one in standings(judged):
-        kappa = cohen_kappa(judged, one.name) if one.name != CLASS else math.nan
         name = one.name if one.name != CLASS else tr("the class")
-        right = tr("{right} of {of}", right=one.right, of=one.of)
-        rows.append([name, right, _share(one.share), _share(one.confidence), _number(one.brier), _number(kappa)])
+        right, ours = (tr("{right} of {of}", right=count, of=one.of) for count in (one.right, one.class_right))
+        numbers = one.brier, calibration(judged, one.name).error, _kappa(judged, one.name)
+        rows.append([name, right, ours, _share(one.share), _share(one.confidence), *map(_number, numbers)])
     headings = [
         tr("who"),
         tr("right"),
+        tr("the class on the same questions"),
         tr("share"),
         tr("how sure"),
         tr("Brier score, 0 is best"),
+        tr("calibration error, 0 is best"),
         tr("agreement with the class (Cohen's kappa)"),
     ]
     kappa = fleiss_kappa(judged)
@@ -116,7 +137,12 @@ def _sureness(judged: Judged) -> list[str]:
         for stated, share, count in zip(STATED, found.right.tolist(), found.count.tolist(), strict=True)
     ]
     headings = [tr("votes that state"), tr("were right in"), tr("votes")]
-    return [_heading(tr("How sure, and how often right")), _table(headings, rows)]
+    error = tr(
+        "How sure votes are and how often such votes are right differ by {points:.0f} percentage points on average: "
+        "the calibration error of the class.",
+        points=100 * found.error,
+    )
+    return [_heading(tr("How sure, and how often right")), _table(headings, rows), _paragraph(error)]
 
 
 def _question(at: int, question: Question, room: Classroom) -> list[str]:
@@ -149,6 +175,10 @@ def _heading(text: str) -> str:
 
 def _paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
+
+
+def _kappa(judged: Judged, name: str) -> float:
+    return cohen_kappa(judged, name) if name != CLASS else math.nan
 
 
 def _probability(question: Question, name: str) -> float:

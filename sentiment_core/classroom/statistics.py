@@ -1,5 +1,8 @@
 """A class beside the models, over the questions whose votes are closed.
 
+Who is right is compared on the same questions: those with a known truth on which the class has voted. A model that did
+not judge all of them is compared with the class on those that it judged.
+
 Fleiss' kappa: J. L. Fleiss, "Measuring nominal scale agreement among many raters", Psychological Bulletin 76, 1971;
 questions may have different numbers of votes, as in J. L. Fleiss, B. Levin, M. C. Paik, "Statistical Methods for Rates
 and Proportions", 3rd edition, 2003, section 18.3.
@@ -20,16 +23,18 @@ from sentiment_core.classroom.records import STATED, SURE, Question, Vote
 Judged = Sequence[tuple[Question, Mapping[int, Vote]]]  # questions whose votes are closed, each with its votes by seat
 
 CLASS = ""  # the class among the names of models
+_Row = tuple[float, int | None, int]  # of a question: probability of positive, side (None is wrong), truth
 _BINS = 5  # of a model's confidence, from 50% to 100%
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How the class or a model did on the questions whose truth is known and on which it judged."""
+    """How the class or a model did on the questions that are compared and on which it judged."""
 
     name: str  # CLASS, or the model's
     right: int
     of: int
+    class_right: int  # how often the class was right on the same questions
     confidence: float  # mean of the probability of the judgement, 0.5 to 1; NaN without a question
     brier: float  # mean squared error of the probability of positive, 0 is best; NaN without a question
 
@@ -75,38 +80,48 @@ def model_names(judged: Judged) -> list[str]:
     return list(dict.fromkeys(verdict.run for question, _ in judged for verdict in question.verdicts))
 
 
+def compared(judged: Judged) -> Judged:
+    """The questions on which the class and the models are compared: the truth is known, and somebody has voted."""
+    return [(question, votes) for question, votes in judged if question.truth is not None and votes]
+
+
 def standings(judged: Judged) -> list[Standing]:
-    """The class, then each model, on the questions whose truth is known."""
-    known = [(question, votes) for question, votes in judged if question.truth is not None]
-    found = [_standing(CLASS, [_class_row(question, votes) for question, votes in known if votes])]
-    for name in model_names(judged):
-        rows = [
-            (verdict.probability, int(verdict.probability > 0.5), int(question.truth or 0))
-            for question, _ in known
+    """The class, then each model, on the questions that are compared."""
+    known = compared(judged)
+    ours = [_class_row(question, votes) for question, votes in known]
+    found = [_standing(CLASS, ours, ours)]
+    for name in model_names(known):
+        pairs = [
+            ((verdict.probability, int(verdict.probability > 0.5), int(question.truth or 0)), row)
+            for (question, _), row in zip(known, ours, strict=True)
             for verdict in question.verdicts
             if verdict.run == name
         ]
-        found.append(_standing(name, rows))
+        found.append(_standing(name, [theirs for theirs, _ in pairs], [row for _, row in pairs]))
     return found
 
 
 def class_calibration(judged: Judged) -> Calibration:
     """How often votes were right at each step of how sure they were."""
     steps = np.zeros((SURE, 2), np.int64)
-    for question, votes in judged:
-        if question.truth is not None:
-            for vote in votes.values():
-                steps[vote.sure - 1] += (vote.positive == bool(question.truth), 1)
+    for question, votes in compared(judged):
+        for vote in votes.values():
+            steps[vote.sure - 1] += (vote.positive == bool(question.truth), 1)
     return _calibration(CLASS, np.array(STATED), steps[:, 0], steps[:, 1])
+
+
+def calibration(judged: Judged, name: str) -> Calibration:
+    """How often the class (CLASS) or a model was right, by how sure it was."""
+    return class_calibration(judged) if name == CLASS else model_calibration(judged, name)
 
 
 def model_calibration(judged: Judged, name: str) -> Calibration:
     """How often a model was right, in bins of equal width of its confidence."""
     pairs = [
         (max(verdict.probability, 1 - verdict.probability), (verdict.probability > 0.5) == bool(question.truth))
-        for question, _ in judged
+        for question, _ in compared(judged)
         for verdict in question.verdicts
-        if verdict.run == name and question.truth is not None
+        if verdict.run == name
     ]
     confidence = np.array([sure for sure, _ in pairs], float)
     right = np.array([is_right for _, is_right in pairs], bool)
@@ -162,19 +177,19 @@ def score(votes: Sequence[Vote], truths: Mapping[str, int | None], revealed: Col
     return Score(right, of, tuple((int(good), int(every)) for good, every in steps))
 
 
-def _class_row(question: Question, votes: Mapping[int, Vote]) -> tuple[float, int | None, int]:
+def _class_row(question: Question, votes: Mapping[int, Vote]) -> _Row:
     return class_probability(votes), class_side(votes), int(question.truth or 0)
 
 
-def _standing(name: str, rows: Sequence[tuple[float, int | None, int]]) -> Standing:
-    """rows: probability of positive, side and truth of each question. Without a side it is wrong."""
+def _standing(name: str, rows: Sequence[_Row], ours: Sequence[_Row]) -> Standing:
+    """rows: the judgements. ours: the class's on the same questions."""
     if not rows:
-        return Standing(name, 0, 0, float("nan"), float("nan"))
+        return Standing(name, 0, 0, 0, float("nan"), float("nan"))
     probabilities = np.array([row[0] for row in rows])
     truths = np.array([row[2] for row in rows])
-    right = sum(side == truth for _, side, truth in rows)
-    confidence = np.maximum(probabilities, 1 - probabilities).mean()
-    return Standing(name, right, len(rows), float(confidence), float(((probabilities - truths) ** 2).mean()))
+    right, class_right = (sum(side == truth for _, side, truth in judgements) for judgements in (rows, ours))
+    confidence, squares = np.maximum(probabilities, 1 - probabilities).mean(), (probabilities - truths) ** 2
+    return Standing(name, right, len(rows), class_right, float(confidence), float(squares.mean()))
 
 
 def _calibration(name: str, stated: np.ndarray, right: np.ndarray, count: np.ndarray) -> Calibration:

@@ -91,7 +91,7 @@ def test_two_phones_go_through_a_lesson(room: Classroom, phones: list[Page]):
     first.get_by_role("button", name="Join").tap()
     second.goto(f"/join/{room.code}?lang=ko")
     expect(first.get_by_role("heading", name="You are in.")).to_be_visible()
-    expect(second.get_by_role("heading", name="수업에 들어왔습니다.")).to_be_visible()
+    expect(second.get_by_role("heading", name="반에 들어왔습니다.")).to_be_visible()
     assert room.joined == 2
 
     room.ask(REVIEW)
@@ -128,7 +128,7 @@ def test_two_phones_go_through_a_lesson(room: Classroom, phones: list[Page]):
     expect(shown(second).get_by_text("리뷰 1건 중 0건 맞힘")).to_be_visible()
     classes().end(room)
     expect(first.get_by_role("heading", name="The class has ended.")).to_be_visible()
-    expect(second.get_by_role("heading", name="수업이 끝났습니다.")).to_be_visible()
+    expect(second.get_by_role("heading", name="반이 닫혔습니다.")).to_be_visible()
 
 
 def test_a_phone_that_loses_its_connection_sends_its_vote_later_or_says_that_it_came_too_late(

@@ -7,7 +7,7 @@ import pytest
 
 from sentiment_core.classroom.records import STATED, RefusedError, Vote
 from sentiment_core.classroom.room import Classroom
-from sentiment_core.classroom.shown import phone_state, teacher_numbers
+from sentiment_core.classroom.shown import AT_ONCE, LONGEST_TURNS, phone_state, teacher_numbers
 from sentiment_core.errors import ClassError
 from tests.classroom.conftest import question
 
@@ -151,8 +151,8 @@ def test_phones_see_only_what_the_phase_allows(room: Classroom):
     assert phone_state(room)["truth"] == 1
     room.show_results()
     assert phone_state(room)["results"] == [
-        {"name": "", "right": 1, "of": 1},
-        {"name": "rnn", "right": 1, "of": 1},
+        {"name": "", "right": 1, "of": 1, "ours": 1},
+        {"name": "rnn", "right": 1, "of": 1, "ours": 1},
     ]
 
 
@@ -197,3 +197,12 @@ def test_the_log_has_no_secret_of_a_phone(room: Classroom, log: list[dict]):
 def test_a_vote_states_a_probability_of_positive():
     assert [Vote("q", True, step).probability for step in (1, 4)] == [STATED[0], STATED[3]] == [0.5, 1.0]
     assert Vote("q", False, 4).probability == 0.0
+
+
+@pytest.mark.parametrize(("phones", "seconds"), [(1, 0), (AT_ONCE - 1, 0), (30, 3), (500, LONGEST_TURNS)])
+def test_the_phones_of_a_large_class_follow_by_turns(room: Classroom, phones: int, seconds: float):
+    for _ in range(phones):
+        room.join()
+    assert phone_state(room)["turns"] is None
+    room.follow("drift")
+    assert phone_state(room)["turns"] == {"phones": phones, "seconds": seconds}

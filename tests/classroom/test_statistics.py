@@ -10,6 +10,7 @@ from statsmodels.stats.inter_rater import fleiss_kappa as their_fleiss
 from sentiment_core.classroom.records import Vote
 from sentiment_core.classroom.room import Classroom
 from sentiment_core.classroom.statistics import (
+    calibration,
     class_calibration,
     class_probability,
     class_side,
@@ -39,18 +40,24 @@ def test_the_class_states_the_mean_of_its_votes():
     assert math.isnan(class_probability({}))
 
 
-def test_the_class_stands_beside_each_model_on_what_either_judged(room: Classroom, answer: Callable[..., None]):
+def test_the_class_stands_beside_each_model_on_the_same_questions(room: Classroom, answer: Callable[..., None]):
     answer(question("first", 1, rnn=0.9, lstm=0.4), 4, 4, -1)  # the class is right, rnn too
     answer(question("second", 0, rnn=0.8), 4, 1, -1)  # the class is wrong, rnn too; lstm did not judge
     answer(question("third", None, rnn=0.5, lstm=0.5), 4, 4, 4)  # nobody knows: counts nowhere
-    answer(question("fourth", 0, rnn=0.1, lstm=0.2), 0, 0, 0)  # nobody voted: counts for the models alone
+    answer(question("fourth", 0, rnn=0.1, lstm=0.2), 0, 0, 0)  # nobody voted: counts nowhere
     ours, rnn, lstm = standings(room.judged())
-    assert [(one.name, one.right, one.of) for one in (ours, rnn, lstm)] == [("", 1, 2), ("rnn", 2, 3), ("lstm", 1, 2)]
+    assert [(one.name, one.right, one.of, one.class_right) for one in (ours, rnn, lstm)] == [
+        ("", 1, 2, 1),
+        ("rnn", 1, 2, 1),
+        ("lstm", 0, 1, 1),  # on the first question alone, where the class was right
+    ]
     first, second = (1 + 1 + 0.5) / 3, (1 + 0.5 + 0.5) / 3
     assert ours.confidence == pytest.approx((first + second) / 2)
     assert ours.brier == pytest.approx(((1 - first) ** 2 + second**2) / 2)
-    assert rnn.brier == pytest.approx((0.01 + 0.64 + 0.01) / 3)
-    assert lstm.confidence == pytest.approx((0.6 + 0.8) / 2)
+    assert rnn.brier == pytest.approx((0.01 + 0.64) / 2)
+    assert lstm.confidence == pytest.approx(0.6)
+    assert calibration(room.judged(), "rnn").count.sum() == 2
+    assert calibration(room.judged(), "").count.sum() == 6  # votes
 
 
 def test_a_tie_of_the_class_is_not_right(room: Classroom, answer: Callable[..., None]):
@@ -70,10 +77,10 @@ def test_calibration_compares_what_votes_state_with_how_often_they_are_right(
 
 
 def test_a_models_calibration_has_bins_of_its_confidence(room: Classroom, answer: Callable[..., None]):
-    answer(question("first", 1, rnn=0.95))
-    answer(question("second", 1, rnn=0.06))
-    answer(question("third", 0, rnn=1.0))
-    answer(question("fourth", 0, rnn=0.45))
+    answer(question("first", 1, rnn=0.95), 1)
+    answer(question("second", 1, rnn=0.06), 1)
+    answer(question("third", 0, rnn=1.0), 1)
+    answer(question("fourth", 0, rnn=0.45), 1)
     found = model_calibration(room.judged(), "rnn")
     assert found.count.tolist() == [1, 0, 0, 0, 3]
     assert found.right[[0, 4]].tolist() == pytest.approx([1.0, 1 / 3])

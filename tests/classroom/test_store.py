@@ -1,15 +1,17 @@
 """Classes are opened, found again after a restart, and leave nothing."""
 
+import csv
 import json
 import os
 import stat
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from sentiment_core.classroom import store
-from sentiment_core.classroom.codes import ALPHABET, CODE, MOST_IN_ALL, MOST_OF_ADDRESS, WINDOW, WrongCodes
-from sentiment_core.classroom.export import class_csv, class_html
+from sentiment_core.classroom.codes import ALPHABET, CODE, MOST_AT_ONCE, MOST_WAITING, WINDOW, WrongCodes
+from sentiment_core.classroom.export import class_csv, class_html, results_csv
 from sentiment_core.classroom.records import Question, Verdict, Vote
 from sentiment_core.classroom.store import Classes
 from sentiment_core.errors import ClassError
@@ -132,19 +134,28 @@ def test_a_damaged_class_is_deleted_and_others_stay(classes: Classes, tmp_path: 
     assert (broken.exists(), stranger.exists()) == (False, True)
 
 
-def test_wrong_codes_are_limited_by_address_and_in_all():
+def test_an_address_with_many_wrong_codes_is_slow_for_a_while_and_others_are_not():
     now = 0.0
     wrong = WrongCodes(lambda: now)
-    for _ in range(MOST_OF_ADDRESS):
-        assert wrong.wait("school") == 0
+    for _ in range(MOST_AT_ONCE):
+        assert not wrong.is_slow("school")
         wrong.add("school")
-    assert wrong.wait("school") == WINDOW
-    assert wrong.wait("home") == 0
-    now = WINDOW + 1
-    assert wrong.wait("school") == 0
-    for at in range(MOST_IN_ALL):
+    for at in range(10 * MOST_AT_ONCE):
         wrong.add(f"address {at}")
-    assert wrong.wait("another") == WINDOW
+    assert [wrong.is_slow(address) for address in ("school", "address 3", "home")] == [True, False, False]
+    now = WINDOW + 1
+    assert not wrong.is_slow("school")
+
+
+def test_no_more_codes_of_an_address_wait_than_there_are_places():
+    wrong = WrongCodes()
+    with ExitStack() as waiting:
+        places = [waiting.enter_context(wrong.waiting("school")) for _ in range(MOST_WAITING + 1)]
+        assert places == [True] * MOST_WAITING + [False]
+        with wrong.waiting("home") as place:
+            assert place
+    with wrong.waiting("school") as place:
+        assert place
 
 
 def test_the_exports_say_what_was_asked_and_guard_what_a_program_would_run(classes: Classes):
@@ -162,6 +173,11 @@ def test_the_exports_say_what_was_asked_and_guard_what_a_program_would_run(class
     assert "=1+1 &lt;b&gt;good&lt;/b&gt;" in page
     assert '<html lang="ko">' in page
     assert "반과 모델" in page
+    # Two were certain and right, one guessed and was wrong: 2/3 are off by 0, and 1/3 by 0.5.
+    ours, rnn = csv.DictReader(results_csv(room).decode().splitlines())
+    assert (ours["who"], ours["right"], ours["of"], ours["calibration_error"]) == ("class", "1", "1", "0.1667")
+    assert (rnn["who"], rnn["right"], rnn["class_right"], rnn["calibration_error"]) == ("rnn", "0", "1", "0.75")
+    assert "17%p" in page
 
 
 def test_the_log_is_json_line_by_line(classes: Classes, tmp_path: Path):

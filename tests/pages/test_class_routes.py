@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from starlette.testclient import TestClient
 from pages.shared import class_routes, class_waits
 from pages.shared.classes import classes
 from pages.shared.visitors import COOKIE, Handshake, visitor_of
-from sentiment_core.classroom.codes import MOST_OF_ADDRESS, WrongCodes
+from sentiment_core.classroom.codes import MOST_AT_ONCE, MOST_WAITING, SLOW, WrongCodes
 from sentiment_core.classroom.records import Question, Verdict
 from sentiment_core.classroom.room import Classroom
 from sentiment_core.errors import ClassError
 
 SECRET = "t" * 32  # the cookie of the teacher's browser
 TEACHER = visitor_of(Handshake(cookies={COOKIE: SECRET}), "").id
+FILES = "export.csv", "export.html", "results.csv"  # what the teacher takes along
 QUESTION = Question("q1", "a dull plot but superb acting", "own", 1, (Verdict("rnn", 0.875),))
 
 
@@ -71,7 +73,7 @@ def test_a_vote_is_counted_for_the_teacher_alone(phone: TestClient, projector: T
     assert vote(phone, room) == (200, "")
     numbers = projector.get(f"/class/{room.code}/tally").json()
     assert (numbers["joined"], numbers["votes"], numbers["positive"]) == (1, 1, None)
-    for path in (f"/class/{room.code}/tally", f"/class/{room.code}/export.csv", f"/class/{room.code}/export.html"):
+    for path in (f"/class/{room.code}/tally", *(f"/class/{room.code}/{name}" for name in FILES)):
         refused = phone.get(path)
         assert (refused.status_code, refused.json()["error"]) == (403, "not-the-teacher")
     room.close_votes()
@@ -80,7 +82,10 @@ def test_a_vote_is_counted_for_the_teacher_alone(phone: TestClient, projector: T
 
 def test_phones_share_one_answer_and_never_see_what_comes_later(phone: TestClient, app: TestClient, room: Classroom):
     room.ask(QUESTION)
-    answers = [client.get(f"/join/{room.code}/state") for client in (phone, another(app))]
+    second = another(app)
+    assert second.get(f"/join/{room.code}/state").json() == {"error": "no-seat"}
+    second.post(f"/join/{room.code}/seat", json={})
+    answers = [client.get(f"/join/{room.code}/state") for client in (phone, second)]
     assert answers[0].content == answers[1].content
     assert answers[0].json()["question"]["text"] == QUESTION.text
     assert "0.875" not in answers[0].text
@@ -164,12 +169,33 @@ def test_the_apps_own_page_is_let_in(app: TestClient, room: Classroom):
     assert app.post(f"/join/{room.code}/seat", json={}, headers=sent).status_code == 200
 
 
-def test_guessed_codes_are_limited_and_who_has_a_seat_is_not(app: TestClient, phone: TestClient, room: Classroom):
-    guesses = [app.get(f"/join/{code:06d}/state").status_code for code in range(MOST_OF_ADDRESS)]
-    assert set(guesses) == {404}
+def test_who_guesses_codes_is_slowed_down_and_a_right_code_still_lets_in(
+    app: TestClient, phone: TestClient, room: Classroom, monkeypatch: pytest.MonkeyPatch
+):
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(class_routes, "_sleep", sleep)
+    guesses = [app.get(f"/join/{code:06d}/state").status_code for code in range(MOST_AT_ONCE)]
+    assert (set(guesses), waited) == ({404}, [])
+    assert another(app).post(f"/join/{room.code}/seat", json={}).status_code == 200
+    assert app.get("/join/222222/state").status_code == 404
+    assert waited == [SLOW, SLOW], "right or wrong, each code waits"
+    assert phone.get(f"/join/{room.code}/state").status_code == 200
+    assert len(waited) == 2, "who has a seat does not wait"
+
+
+def test_where_too_many_codes_wait_the_next_one_comes_again(
+    app: TestClient, phone: TestClient, room: Classroom, monkeypatch: pytest.MonkeyPatch
+):
+    for code in range(MOST_AT_ONCE):
+        app.get(f"/join/{code:06d}/state")
+    monkeypatch.setattr(class_routes._wrong, "_waiting", Counter({"testclient": MOST_WAITING}))
     refused = another(app).post(f"/join/{room.code}/seat", json={})
     assert (refused.status_code, refused.json()["error"]) == (429, "too-many")
-    assert 0 < int(refused.headers["Retry-After"]) <= 601
+    assert int(refused.headers["Retry-After"]) == SLOW
     assert phone.get(f"/join/{room.code}/state").status_code == 200
 
 
@@ -272,4 +298,5 @@ def test_the_teacher_takes_the_results_along(projector: TestClient, phone: TestC
     assert table.headers["Content-Disposition"] == 'attachment; filename="class.csv"'
     assert QUESTION.text in table.text
     assert QUESTION.text in projector.get(f"/class/{room.code}/export.html").text
+    assert projector.get(f"/class/{room.code}/results.csv").text.splitlines()[2].startswith('"rnn",1,1,1,')
     assert json.loads(projector.get(f"/class/{room.code}/tally").text)["votes"] == 1

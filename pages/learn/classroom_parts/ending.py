@@ -20,9 +20,12 @@ def show_ending(room: Classroom) -> None:
     """Show the exports, the link for another device of the teacher, and the button that ends the class."""
     with st.container(horizontal=True, vertical_alignment="center"):
         closed = bool(room.judged())
-        for name, icon in (("csv", "table_view"), ("html", "description")):
-            label = tr("Table (CSV)") if name == "csv" else tr("Report (HTML)")
-            address = f"class/{room.code}/export.{name}"
+        for label, name, icon in (
+            (tr("Table (CSV)"), "export.csv", "table_view"),
+            (tr("Results (CSV)"), "results.csv", "leaderboard"),
+            (tr("Report (HTML)"), "export.html", "description"),
+        ):
+            address = f"class/{room.code}/{name}"
             st.link_button(label, address, icon=f":material/{icon}:", disabled=not closed)
         if st.button(tr("Lead from a second device"), icon=":material/devices:", key="class_second"):
             st.session_state[_LINK] = room.code

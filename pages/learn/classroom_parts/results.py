@@ -11,22 +11,22 @@ from pages.shared.charts import show_figure
 from pages.shared.layout import plain
 from sentiment_core.classroom.statistics import (
     CLASS,
+    Calibration,
     Judged,
     Standing,
-    class_calibration,
+    calibration,
     cohen_kappa,
     fleiss_kappa,
-    model_calibration,
-    model_names,
     standings,
 )
 from sentiment_core.figures.classroom import draw_calibrations
-from sentiment_core.messages import tr
+from sentiment_core.messages import tr, tr_plural
 from sentiment_core.messages.numbers import number, percent
 
 if TYPE_CHECKING:
     from sentiment_core.classroom.room import Classroom
 
+_DRAWN = 2  # models in the picture
 _NONE = "\N{EN DASH}"  # a hyphen alone would begin a list
 
 
@@ -41,8 +41,8 @@ def show_results(room: Classroom) -> None:
         return
     st.subheader(tr("Results"), anchor=False)
     st.table(_rows(judged, found))
-    st.caption(_surer(found))
-    calibrations = [class_calibration(judged), *(model_calibration(judged, name) for name in model_names(judged)[:2])]
+    st.caption(f"{_compared(judged, found)} {_surer(found)}")
+    calibrations = [calibration(judged, one.name) for one in found[: 1 + _DRAWN]]
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show_figure(
@@ -51,22 +51,47 @@ def show_results(room: Classroom) -> None:
             tr("How often the class and two models were right, by how sure they were."),
         )
     with right:
-        st.markdown(_agreement(judged))
+        st.markdown(_in_words(judged, calibrations[0]))
 
 
 def _rows(judged: Judged, found: list[Standing]) -> dict[str, list[str]]:
     def text(value: float, spec: str = ".2f") -> str:
         return _NONE if math.isnan(value) else number(value, spec)
 
-    return {
+    rows = {
         tr("who"): [_name(one.name) for one in found],
         tr("right"): [tr("{right} of {of}", right=one.right, of=one.of) for one in found],
+    }
+    if any(one.of != found[0].of for one in found):  # a model was chosen later, or could not judge
+        rows[tr("the class on the same questions")] = [
+            tr("{right} of {of}", right=one.class_right, of=one.of) for one in found
+        ]
+    return rows | {
         tr("how sure"): [_NONE if math.isnan(one.confidence) else percent(one.confidence) for one in found],
         tr("Brier score, 0 is best"): [text(one.brier) for one in found],
+        tr("calibration error, 0 is best"): [text(calibration(judged, one.name).error) for one in found],
         tr("agreement with the class (kappa)"): [
             _NONE if one.name == CLASS else text(cohen_kappa(judged, one.name)) for one in found
         ],
     }
+
+
+def _compared(judged: Judged, found: list[Standing]) -> str:
+    """How many questions count, and how many do not."""
+    count, left = found[0].of, len(judged) - found[0].of
+    said = tr_plural(
+        "Compared on {count} question with votes and a known label.",
+        "Compared on {count} questions with votes and a known label.",
+        count,
+    )
+    if not left:
+        return said
+    without = tr_plural(
+        "{count} question has no votes or no known label, and counts for nobody.",
+        "{count} questions have no votes or no known label, and count for nobody.",
+        left,
+    )
+    return f"{said} {without}"
 
 
 def _surer(found: list[Standing]) -> str:
@@ -85,7 +110,8 @@ def _surer(found: list[Standing]) -> str:
     )
 
 
-def _agreement(judged: Judged) -> str:
+def _in_words(judged: Judged, ours: Calibration) -> str:
+    """How far sureness and truth, and the votes among themselves, agree."""
     kappa = fleiss_kappa(judged)
     shown = (
         tr("There are too few votes to say how far the class agrees.")
@@ -94,12 +120,17 @@ def _agreement(judged: Judged) -> str:
     )
     return "\n\n".join(
         [
-            shown,
-            tr("Kappa is 1 where all vote alike, and about 0 where votes agree no more often than by chance."),
             tr(
                 "On the dotted line, who says 80% is right in 80% of the cases. Below it one is too sure, above it too "
                 "modest. Few questions say little: with ten, one more right answer moves a point far."
             ),
+            tr(
+                "How sure votes are and how often such votes are right differ by **{points:.0f} percentage points** on "
+                "average: the *calibration error* of the class.",
+                points=100 * ours.error,
+            ),
+            shown,
+            tr("Kappa is 1 where all vote alike, and about 0 where votes agree no more often than by chance."),
         ]
     )
 

@@ -23,8 +23,7 @@ from pages.shared.projector import mount_stage
 from pages.shared.qr_codes import qr_address
 from pages.shared.resources import classifier, linear
 from sentiment_core.classroom.script import script_in
-from sentiment_core.classroom.shown import teacher_numbers
-from sentiment_core.classroom.statistics import standings
+from sentiment_core.classroom.shown import standing_rows, teacher_numbers
 from sentiment_core.errors import SentimentError
 from sentiment_core.messages import LANGUAGES, lazy, tr
 
@@ -89,7 +88,7 @@ def _stage_data(room: Classroom, offer: Offer | None) -> dict[str, Any]:
         "question": {"id": question.id, "text": question.text} if question is not None else None,
         "verdicts": [{"name": one.run, "share": one.probability} for one in seen.verdicts] if seen else None,
         "truth": seen.truth if seen and phase == "truth" else None,
-        "standings": _standings(room) if phase == "results" else None,
+        "standings": standing_rows(room) if phase == "results" else None,
         "known": {
             "hasVerdicts": question is not None and bool(question.verdicts),
             "hasTruth": question is not None and question.truth is not None,
@@ -99,10 +98,6 @@ def _stage_data(room: Classroom, offer: Offer | None) -> dict[str, Any]:
         },
         "shown": str(shown.title) if shown is not None else "",
     }
-
-
-def _standings(room: Classroom) -> list[dict[str, Any]]:
-    return [{"name": one.name, "right": one.right, "of": one.of} for one in standings(room.judged())]
 
 
 def _act(room: Classroom, offer: Offer | None, names: Sequence[str], folders: Mapping[str, Path]) -> None:

@@ -1,11 +1,11 @@
 var ot={en:"en-GB",ko:"ko-KR"},at=/\{(\w+)(?::(\+?)(?:\.(\d))?([f%]))?\}/g,w={language:"en",messages:{}},N=new Map;function I(e){
 w=e,N.clear()}function r(e,t){return j(w.messages[e]??e,t)}function f(e,t,s,i){return j(w.messages[e]??(s===1?e:t),{...i,count:s})}function z(e,t=0){
-return G({minimumFractionDigits:t,maximumFractionDigits:t}).format(e)}function j(e,t){return t?e.replace(at,(s,i,o,a,l)=>{let c=t[i];if(typeof c=="string")return c;let u=Number(a??0);return G(
+return G({minimumFractionDigits:t,maximumFractionDigits:t}).format(e)}function j(e,t){return t?e.replace(at,(s,i,o,a,l)=>{let h=t[i];if(typeof h=="string")return h;let u=Number(a??0);return G(
 {style:l==="%"?"percent":"decimal",signDisplay:o?"always":"auto",minimumFractionDigits:u,maximumFractionDigits:u}).format(
-c)}):e}function G(e){let t=JSON.stringify(e),s=N.get(t);return s||(s=new Intl.NumberFormat(ot[w.language]??w.language,e),
+h)}):e}function G(e){let t=JSON.stringify(e),s=N.get(t);return s||(s=new Intl.NumberFormat(ot[w.language]??w.language,e),
 N.set(t,s)),s}var lt="http://www.w3.org/2000/svg";function n(e,t={},...s){return Y(document.createElement(e),t,s)}function S(e,t={},...s){
 return Y(document.createElementNS(lt,e),t,s)}function Y(e,t,s){for(let[i,o]of Object.entries(t))typeof o=="function"?e.addEventListener(
-i,o):o===!0?e.setAttribute(i,""):o!==!1&&o!==null&&o!==void 0&&e.setAttribute(i,String(o));return e.append(...s),e}function h(e,t){
+i,o):o===!0?e.setAttribute(i,""):o!==!1&&o!==null&&o!==void 0&&e.setAttribute(i,String(o));return e.append(...s),e}function c(e,t){
 e.textContent!==t&&(e.textContent=t)}function H(e,t,s){e.getAttribute(t)!==s&&e.setAttribute(t,s)}function W(e,t){let s,i=()=>{clearTimeout(s),s=setTimeout(e,t)};return i.cancel=()=>clearTimeout(s),i}function b(e){let t=e.getRootNode();return t instanceof ShadowRoot?b(t.host):e}function ht(e){return Math.min(1e3*2**(e-1),5e3)}var m=class{#e=!1;#s=!1;#t=!1;#n=!1;#i=0;#r;constructor(t,s,i){this.ask=
 t,this.tell=s,this.drop=i,this.wake=()=>{document.visibilityState==="hidden"?clearTimeout(this.#r):this.#t&&this.drop?(this.#n=
 !0,this.drop()):this.now()},document.addEventListener("visibilitychange",this.wake),window.addEventListener("online",this.
@@ -24,7 +24,7 @@ le"},o)),n("div",{class:"invite"},a,n("figure",{class:"invite-qr"},n("img",{src:
 {link:t})}),n("figcaption",{},r("or point the camera here"))))}function E(e){return f("{count} here","{count} here",e)}var M=class{constructor(){
 this.said=n("p",{class:"turnout-said"}),this.done=n("i",{}),this.track=n("div",{class:"turnout-bar",role:"progressbar","\
 aria-label":r("Votes"),"aria-valuemin":0,"aria-valuemax":100},this.done),this.element=n("div",{class:"turnout"},this.said,
-this.track)}show(t,s){let i=s?Math.min(t/s,1):0;h(this.said,$(t,s)),this.done.style.transform=`scaleX(${i.toFixed(4)})`,
+this.track)}show(t,s){let i=s?Math.min(t/s,1):0;c(this.said,$(t,s)),this.done.style.transform=`scaleX(${i.toFixed(4)})`,
 H(this.track,"aria-valuenow",String(Math.round(100*i)))}};function $(e,t){return t?e>=t?f("{count} has voted: everybody.",
 "{count} have voted: everybody.",e):f("{count} of {joined} has voted","{count} of {joined} have voted",e,{joined:t}):r("\
 Nobody has joined yet.")}var p=class extends Error{},v=class{#e=new AbortController;#s=!1;#t=!1;constructor(t,s,i){this.base=t,this.headers=s,this.
@@ -46,11 +46,11 @@ this.home)),this.tallies=new v(`${s}class/${t.code}/`,t.headers,t.numbers.versio
 data=t,t.numbers.version>=this.numbers.version&&(this.numbers=t.numbers),this.told=t.numbers.view,this.draw()}async ask(){
 try{let t=await this.tallies.next();t&&(this.numbers=t,this.draw(),t.view!==this.told&&(this.told=t.view,this.send("move\
 d",t.view)))}catch(t){if(!(t instanceof p))throw t;return this.send("moved",null),{end:!0}}return this.tallies.reply}draw(){
-let{joined:t,view:s}=this.numbers;h(this.here,E(t));let{shown:i}=this.data;h(this.said,s===null||!i?"":r("The phones sho\
-w {page}.",{page:i})),h(this.show,s===null?r("Show this view to the class"):r("Show this view instead")),this.stop.hidden=
-s===null}showView(){this.send("show",dt(window.location))}remove(){this.poller?.stop(),this.tallies.stop(),this.room.remove()}};var pt=3e3;function U(e,t){let s=!1;ft(e);let i=()=>{let c=document.fullscreenElement?.contains(b(e));s&&!c&&(s=!1,t())};
-document.addEventListener("fullscreenchange",i);let o=c=>{e.classList.add("presenting");let u=()=>e.classList.contains("\
-presenting")&&mt(e);!c||!e.requestFullscreen?u():e.requestFullscreen().then(()=>{s=!0},u)},a=()=>{e.classList.remove("pr\
+let{joined:t,view:s}=this.numbers;c(this.here,E(t));let{shown:i}=this.data;c(this.said,s===null||!i?"":r("The phones sho\
+w {page}.",{page:i})),c(this.show,s===null?r("Show this view to the class"):r("Show this view instead")),this.stop.hidden=
+s===null}showView(){this.send("show",dt(window.location))}remove(){this.poller?.stop(),this.tallies.stop(),this.room.remove()}};var pt=3e3;function U(e,t){let s=!1;ft(e);let i=()=>{let h=document.fullscreenElement?.contains(b(e));s&&!h&&(s=!1,t())};
+document.addEventListener("fullscreenchange",i);let o=h=>{e.classList.add("presenting");let u=()=>e.classList.contains("\
+presenting")&&mt(e);!h||!e.requestFullscreen?u():e.requestFullscreen().then(()=>{s=!0},u)},a=()=>{e.classList.remove("pr\
 esenting"),vt(e),s&&document.exitFullscreen&&document.exitFullscreen().catch(()=>{}),s=!1};return{enter:o,leave:a,destroy:()=>{
 document.removeEventListener("fullscreenchange",i),a()}}}function ft(e){let t=W(()=>{e.querySelector(".controls :focus-v\
 isible")||e.classList.remove("awake")},pt),s=({type:i,target:o})=>{i==="focusin"&&o instanceof Element&&!o.closest(".con\
@@ -79,13 +79,14 @@ true",hidden:!o});return a.style.setProperty("--share",(o/e.most).toFixed(4)),n(
 {class:"split-track"},a,n("span",{class:"split-count"},z(o))))};return n("table",{class:"split"},n("caption",{class:"uns\
 een"},f("{count} vote","{count} votes",e.positive+e.negative)),n("thead",{},n("tr",{},t("negative",r("negative")),n("th",
 {scope:"col",class:"split-how"},r("how sure")),t("positive",r("positive")))),n("tbody",{},...e.rows.map(i=>n("tr",{},s("\
-negative",i.negative),n("th",{scope:"row",class:"split-how"},wt(i.sure)),s("positive",i.positive)))))}function F(e){let[t,...s]=e.filter(({of:a})=>a);if(!t||t.name||!s.length)return r("The results");let i=({right:a,of:l})=>a/
-l,o=s.reduce((a,l)=>i(l)>i(a)?l:a);return i(t)===i(o)?r("The class and {model} are level",{model:o.name}):i(t)>i(o)?r("T\
-he class is ahead of every model"):r("{model} is ahead of the class",{model:o.name})}function Z(e){let t=e.filter(({of:i})=>i),
-s=t.map(({name:i,right:o,of:a})=>{let l=n("i",{class:i?"standing-bar":"standing-bar of-class"});return l.style.width=`${(100*
-o/a).toFixed(2)}%`,n("tr",{},n("th",{scope:"row",class:"verdict-name"},i||r("The class")),n("td",{class:"standing-track",
-"aria-hidden":"true"},l),n("td",{class:"standing-said"},r("{right} of {of} right",{right:o,of:a})))});return n("div",{class:"\
-standings-room"},n("p",{class:"standings-said"},F(t)),n("table",{class:"verdicts standings"},n("tbody",{},...s)))}function T(e){let{phase:t,hasVerdicts:s,hasTruth:i}=e;return t==="ended"?null:t==="voting"?{act:"close",label:r("Close t\
+negative",i.negative),n("th",{scope:"row",class:"split-how"},wt(i.sure)),s("positive",i.positive)))))}function F(e){let[t,...s]=e.filter(({of:a})=>a);if(!t||t.name||!s.length)return r("The results");let i=({right:a,of:l,ours:h})=>(a-
+h)/l,o=s.reduce((a,l)=>i(l)>i(a)?l:a);return i(o)===0?r("The class and {model} are level",{model:o.name}):i(o)<0?r("The \
+class is ahead of every model"):r("{model} is ahead of the class",{model:o.name})}function Z(e){let t=e.filter(({of:i})=>i),
+s=t.map(({name:i,right:o,of:a,ours:l})=>{let h=n("i",{class:i?"standing-bar":"standing-bar of-class"});return h.style.width=
+`${(100*o/a).toFixed(2)}%`,n("tr",{},n("th",{scope:"row",class:"verdict-name"},i||r("The class")),n("td",{class:"standin\
+g-track","aria-hidden":"true"},h),n("td",{class:"standing-said"},a===t[0].of?r("{right} of {of} right",{right:o,of:a}):r(
+"{right} of {of} right (the class: {ours})",{right:o,of:a,ours:l})))});return n("div",{class:"standings-room"},n("p",{class:"\
+standings-said"},F(t)),n("table",{class:"verdicts standings"},n("tbody",{},...s)))}function T(e){let{phase:t,hasVerdicts:s,hasTruth:i}=e;return t==="ended"?null:t==="voting"?{act:"close",label:r("Close t\
 he votes")}:t==="following"?{act:"back",label:r("Stop showing it")}:t==="closed"&&s?{act:"verdicts",label:r("What do the\
  models say?")}:(t==="closed"||t==="verdicts")&&i?{act:"truth",label:r("Show the truth")}:e.hasNext?{act:"ask",label:e.number||
 e.closed?r("Next question"):r("Ask the first question")}:e.closed&&t!=="results"?{act:"results",label:r("Show the result\
@@ -122,36 +123,36 @@ reply}take(t){let s=d(this.numbers);this.numbers=t,d(t)===s&&t.phase==="voting"?
 tell()}tell(){let t=d(this.numbers);t!==this.told&&(this.told=t,this.send("moved",t))}get known(){return{...this.data.known,
 phase:this.data.numbers.phase}}draw(){let{phase:t}=this.data.numbers;this.element.dataset.phase=t,this.body.replaceChildren(
 ...this.codeShown?[C(this.data.invitation)]:this.parts(t)),this.code.hidden=this.codeShown||t==="lobby",this.invite.hidden=
-t==="lobby",h(this.invite,this.codeShown?r("Hide the code"):r("Show the code large")),this.drawSteps(),this.count()}drawSteps(){
-let t=T(this.known);this.main.hidden=this.keys.hidden=!t,h(this.main,t?.label??""),this.others.replaceChildren(...tt(this.
+t==="lobby",c(this.invite,this.codeShown?r("Hide the code"):r("Show the code large")),this.drawSteps(),this.count()}drawSteps(){
+let t=T(this.known);this.main.hidden=this.keys.hidden=!t,c(this.main,t?.label??""),this.others.replaceChildren(...tt(this.
 known).map(({act:s,label:i})=>n("button",{type:"button",class:"stage-button","data-act":s,click:()=>this.act(s)},i)))}count(){
-let{joined:t,votes:s,phase:i}=this.numbers;h(this.here,E(t)),this.turnout.show(s,t),i==="voting"&&this.say($(s,t),s>=t&&
+let{joined:t,votes:s,phase:i}=this.numbers;c(this.here,E(t)),this.turnout.show(s,t),i==="voting"&&this.say($(s,t),s>=t&&
 t>0)}parts(t){let{question:s,verdicts:i,truth:o,invitation:a,shown:l}=this.data;if(t==="following")return this.say(r("Th\
 e phones show {page}.",{page:l}),!0),[n("p",{class:"stage-following"},r("The phones show {page}.",{page:l}))];if(t==="re\
-sults"){let O=this.data.standings??[];return this.say(F(O),!0),O.length?[Z(O)]:[]}if(!s)return[C(a)];let{number:c}=this.
-data.known,u=n("figure",{class:"stage-review"},n("figcaption",{},r("Question {number}",{number:c})),n("blockquote",{class:`\
+sults"){let O=this.data.standings??[];return this.say(F(O),!0),O.length?[Z(O)]:[]}if(!s)return[C(a)];let{number:h}=this.
+data.known,u=n("figure",{class:"stage-review"},n("figcaption",{},r("Question {number}",{number:h})),n("blockquote",{class:`\
 review-text ${B(s.text)}`},s.text));if(t==="voting")return[u,this.turnout.element];let{positive:q,negative:K}=this.numbers;
 if(!q||!K)return[u];let g=Q(q,K),D=g.positive+g.negative,rt=D?{name:r("The class"),share:g.positive/D}:null,A=[u,X(g)];return t!==
 "closed"&&i&&A.push(it(rt,i,o)),t==="truth"&&o!==null&&A.push(Mt(o)),t==="closed"?this.say(J(g),!0):t==="truth"&&o!==null?
 this.say(St(o),!0):this.say(r("The models have said what they think."),!0),[n("div",{class:"stage-after"},...A)]}say(t,s){
-t===this.spoke||!s&&Date.now()-this.spokenAt<xt||(this.spoke=t,this.spokenAt=Date.now(),h(this.voice,t))}next(){let t=T(
+t===this.spoke||!s&&Date.now()-this.spokenAt<xt||(this.spoke=t,this.spokenAt=Date.now(),c(this.voice,t))}next(){let t=T(
 this.known);t&&this.act(t.act)}act(t){if(this.waiting)return;this.waiting=setTimeout(()=>this.release(),kt),this.element.
 classList.add("busy"),this.main.setAttribute("aria-disabled","true");let{phase:s,question:i}=this.data.numbers;this.send(
 "act",{act:t,phase:s,question:i})}release(){clearTimeout(this.waiting),this.waiting=void 0,this.element.classList.remove(
 "busy"),this.main.removeAttribute("aria-disabled")}toggleCode(){this.codeShown=!this.codeShown,this.draw()}togglePresent(){
 this.presenting?this.presentation.leave():this.presentation.enter(!0),this.presenting=!this.presenting,this.drawPresenting()}leftPresentation(){
 this.presentation.leave(),this.presenting=!1,this.drawPresenting()}drawPresenting(){let t=this.full.querySelector("span");
-t&&h(t,this.presenting?r("Leave full screen"):r("Full screen"))}onKey(t){if(t.altKey||t.ctrlKey||t.metaKey||t.defaultPrevented||
+t&&c(t,this.presenting?r("Leave full screen"):r("Full screen"))}onKey(t){if(t.altKey||t.ctrlKey||t.metaKey||t.defaultPrevented||
 t.isComposing||t.repeat)return;let s=t.composedPath().includes(this.element),i=t.target instanceof Node&&t.target.contains(
 b(this.element));if(t.key==="Escape"&&this.presenting&&(s||i))return this.togglePresent();if(!et(t.key,this.presenting)||
 !(s||i))return;let o=t.composedPath()[0];t.key===" "&&o instanceof HTMLElement&&o.localName==="button"||(t.preventDefault(),
-t.stopPropagation(),this.next())}lost(t){this.trouble.hidden=t<2,h(this.trouble,t<2?"":r("The connection is lost. Trying\
+t.stopPropagation(),this.next())}lost(t){this.trouble.hidden=t<2,c(this.trouble,t<2?"":r("The connection is lost. Trying\
  again; no vote is lost."))}remove(){document.removeEventListener("keydown",this.hear),this.release(),this.poller?.stop(),
 this.tallies.stop(),this.presentation.destroy(),this.room.remove()}};function d({phase:e,question:t}){return`${e} ${t??""}`}
 function St(e){return e===1?r("The truth: this review is positive."):r("The truth: this review is negative.")}function Mt(e){
 let t=e===1?"positive":"negative";return n("p",{class:"stage-truth","data-truth":e},n("span",{class:"truth-name"},r("The\
  truth")),R(t,L(t)))}var P=new WeakMap;function nt(e){let{data:t,parentElement:s}=e;if(window.self!==window.top)return null;I(t.speech);let i=new URL(
-"./",window.location.href).href,o=(l,c)=>P.get(s)?.call.setTriggerValue(l,c),a=t.part==="stage"?new k(t,i,o):new x(t,i,o);
+"./",window.location.href).href,o=(l,h)=>P.get(s)?.call.setTriggerValue(l,h),a=t.part==="stage"?new k(t,i,o):new x(t,i,o);
 return s.append(a.room),a.start(),a}function Et(e){let{data:t,parentElement:s}=e,i=P.get(s);i?i.view instanceof k&&t.part===
 "stage"&&i.view.isOf(t)||i.view instanceof x&&t.part==="bar"&&i.view.isOf(t)?(i.call=e,i.view.update(t)):(i.view?.remove(),
 i.view=nt(e)):(i={view:null,call:e,calls:0},P.set(s,i),i.view=nt(e)),i.call=e;let[o,a]=[i,++i.calls];return()=>{a===o.calls&&

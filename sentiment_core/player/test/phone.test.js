@@ -7,7 +7,7 @@ import { readCode } from "../src/phone/code.js";
 import { Delivery } from "../src/phone/delivery.js";
 import { Lesson } from "../src/phone/lesson.js";
 import { Refused } from "../src/phone/server.js";
-import { pageAddress, screenOf } from "../src/phone/state.js";
+import { pageAddress, screenOf, untilTurn } from "../src/phone/state.js";
 
 const ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const read = (text) => readCode(text, ALPHABET, 6);
@@ -128,7 +128,7 @@ const STATE = {
   phase: "voting",
   language: "en",
   question: { id: "q1", number: 1, text: "A film." },
-  ...{ tally: null, verdicts: null, truth: null, results: null, view: null },
+  ...{ tally: null, verdicts: null, truth: null, results: null, view: null, turns: null },
 };
 
 /** A class whose states come one after another; the last one may be an error. */
@@ -141,7 +141,12 @@ function classThat(...states) {
     if (next instanceof Error) throw next;
     return next;
   };
-  return Object.assign(server, { state, asked, drop() {}, mine: async () => ({ votes: [VOTE], score: null }) });
+  return Object.assign(server, {
+    state,
+    asked,
+    drop() {},
+    mine: async () => ({ votes: [VOTE], score: null, seat: 3 }),
+  });
 }
 
 test("a device sits down, finds its earlier vote, and asks for what is new since", async () => {
@@ -159,6 +164,37 @@ test("an answer at once without news does not make a storm of questions", async 
   const lesson = new Lesson(classThat(STATE, STATE), () => {});
   await lesson.ask();
   assert.deepEqual(await lesson.ask(), { wait: 1000, end: false });
+});
+
+test("a device that keeps no cookie takes one seat, and is told why it has none", async () => {
+  const server = classThat();
+  server.mine = async () => {
+    throw new Refused("no-seat", 0);
+  };
+  const lesson = new Lesson(server, () => {});
+  assert.equal((await lesson.ask()).end, true);
+  assert.deepEqual([server.seats, lesson.refusal.reason], [1, "no-cookie"]);
+});
+
+test("the phones of a large class open a page by turns, those of a small one at once", () => {
+  const turns = { phones: 40, seconds: 4 };
+  assert.deepEqual(
+    [0, 1, 39, 41].map((seat) => untilTurn(turns, seat)),
+    [0, 100, 3900, 100],
+  );
+  assert.equal(untilTurn({ phones: 12, seconds: 0 }, 11), 0);
+  assert.equal(untilTurn(null, 5), 0);
+});
+
+test("who is in the class waits for its turn, who opens it later does not", async () => {
+  const following = { ...STATE, version: 4, phase: "following", view: "drift", turns: { phones: 4, seconds: 40 } };
+  const lesson = new Lesson(classThat(STATE, following), () => {});
+  await lesson.ask();
+  await lesson.ask();
+  assert.ok(lesson.opensAt > Date.now() + 25_000); // seat 3 of 4
+  const late = new Lesson(classThat(following), () => {});
+  await late.ask();
+  assert.equal(late.opensAt, 0);
 });
 
 test("a wrong code ends the questions, a full class does not", async () => {

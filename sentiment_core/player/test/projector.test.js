@@ -84,11 +84,16 @@ test("a question without votes divides by nothing", () => {
 });
 
 test("who is ahead is said of those who judged", () => {
-  const of = (name, right, of) => ({ name, right, of });
-  assert.equal(sayStandings([of("", 7, 10), of("rnn", 5, 10), of("gru", 6, 10)]), "The class is ahead of every model");
-  assert.equal(sayStandings([of("", 5, 10), of("rnn", 5, 10), of("gru", 6, 10)]), "gru is ahead of the class");
-  assert.equal(sayStandings([of("", 6, 10), of("rnn", 3, 5)]), "The class and rnn are level");
-  assert.equal(sayStandings([of("", 0, 0), of("rnn", 3, 5)]), "The results");
+  const say = (...rows) => sayStandings(rows.map(([name, right, of, ours]) => ({ name, right, of, ours })));
+  assert.equal(say(["", 7, 10, 7], ["rnn", 5, 10, 7], ["gru", 6, 10, 7]), "The class is ahead of every model");
+  assert.equal(say(["", 5, 10, 5], ["rnn", 5, 10, 5], ["gru", 6, 10, 5]), "gru is ahead of the class");
+  assert.equal(say(["", 6, 10, 6], ["rnn", 6, 10, 6]), "The class and rnn are level");
+  assert.equal(
+    say(["", 6, 10, 6], ["rnn", 3, 5, 4]),
+    "The class is ahead of every model",
+    "on the same five questions",
+  );
+  assert.equal(say(["", 0, 0, 0], ["rnn", 3, 5, 0]), "The results");
 });
 
 test("the question after one that was skipped is not called the first", () => {

@@ -10,9 +10,10 @@ import { pageAddress } from "./state.js";
 /**
  * @param {string|null} view address of the page, relative to the app's
  * @param {Place} place
+ * @param {number} wait milliseconds until it is this phone's turn to open it
  * @returns {Screen}
  */
-export function frame(view, { base, pages }) {
+export function frame(view, { base, pages }, wait) {
   const address = pageAddress(view, base, pages);
   const title = tr("The teacher shows a page.");
   const element = make("div", { class: "following" });
@@ -38,6 +39,10 @@ export function frame(view, { base, pages }) {
     if (open) element.append(make("iframe", { src: source.href, title: tr("The page that the teacher shows") }));
     else element.append(make("p", {}, tr("Wait for the teacher, or show the page again.")));
   };
-  show(true);
+  if (wait <= 0) show(true);
+  else {
+    element.append(make("h1", { tabindex: "-1" }, title), make("p", {}, tr("It opens in a few seconds.")));
+    setTimeout(() => element.isConnected && show(true), wait);
+  }
   return { element, said: title, update: () => {} };
 }

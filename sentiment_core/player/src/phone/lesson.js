@@ -3,7 +3,7 @@
 import { Poller } from "../page/poll.js";
 import { Delivery } from "./delivery.js";
 import { Refused } from "./server.js";
-import { screenOf } from "./state.js";
+import { screenOf, untilTurn } from "./state.js";
 
 /** @import { Reply } from "../page/poll.js" */
 /** @import { Progress } from "./delivery.js" */
@@ -25,6 +25,8 @@ export class Lesson {
     this.server = server;
     this.changed = changed;
     this.seated = false;
+    this.seat = 0;
+    this.opensAt = 0; // milliseconds since 1970, of the page that all follow
     /** @type {State|null} */
     this.state = null;
     /** @type {{reason: string, wait: number}|null} */
@@ -70,10 +72,20 @@ export class Lesson {
 
   async sitDown() {
     await this.server.seat();
-    const own = await this.server.mine();
+    const own = await this.found();
     for (const vote of own.votes) this.votes.set(vote.question, vote);
     this.score = own.score;
+    this.seat = own.seat;
     this.seated = true;
+  }
+
+  /** What the server has of this device, which has just sat down. A device that keeps no cookie has no seat even then. */
+  async found() {
+    try {
+      return await this.server.mine();
+    } catch (error) {
+      throw error instanceof Refused && error.reason === "no-seat" ? new Refused("no-cookie", 0) : error;
+    }
   }
 
   /** @param {State} state */
@@ -81,6 +93,8 @@ export class Lesson {
     const before = this.state;
     this.state = state;
     this.refusal = null;
+    // Who opens the class while a page is shown opens it at once.
+    if (before && before.view !== state.view) this.opensAt = Date.now() + untilTurn(state.turns, this.seat);
     if (!before || screenOf(before) !== screenOf(state)) {
       const ongoing = state.question && this.delivery.vote && this.delivery.vote.question === state.question.id;
       if (!ongoing) this.progress = "none";

@@ -47,7 +47,7 @@ const SCREENS = {
     const parts = [score?.of ? ownScore(score) : null, results?.length ? standings(results) : null];
     return screen(tr("Results"), ...parts.filter((part) => part !== null));
   },
-  following: (_, { view }, place) => frame(view, place),
+  following: (lesson, { view }, place) => frame(view, place, lesson.opensAt - Date.now()),
   ended: (_, __, place) =>
     screen(
       tr("The class has ended."),
@@ -155,12 +155,18 @@ function standings(results) {
       make(
         "tbody",
         {},
-        ...results.map(({ name, right, of }) =>
+        ...results.map(({ name, right, of, ours }) =>
           make(
             "tr",
             {},
             heading("row", name || tr("the class (majority)")),
-            make("td", {}, tr("{right} of {of}", { right, of })),
+            make(
+              "td",
+              {},
+              of === results[0].of
+                ? tr("{right} of {of}", { right, of })
+                : tr("{right} of {of} (the class: {ours})", { right, of, ours }),
+            ),
           ),
         ),
       ),

@@ -19,7 +19,12 @@
  * @typedef {Object} Standing how often the class or a model was right
  * @property {string} name a run, "" for the class
  * @property {number} right
- * @property {number} of questions whose truth is known
+ * @property {number} of questions that are compared
+ * @property {number} ours how often the class was right on the same questions
+ *
+ * @typedef {Object} Turns in which the phones of a large class open a page that they follow
+ * @property {number} phones
+ * @property {number} seconds from the first phone to the last, 0 for all at once
  *
  * @typedef {Object} State the same for all phones
  * @property {number} version
@@ -31,6 +36,7 @@
  * @property {number|null} truth 1 positive, 0 negative
  * @property {Standing[]|null} results
  * @property {string|null} view address of the app to follow, relative to its base
+ * @property {Turns|null} turns while there is a view
  *
  * @typedef {Object} Vote
  * @property {string} question its id
@@ -40,6 +46,7 @@
  * @typedef {Object} Own of this device alone
  * @property {Vote[]} votes
  * @property {Score|null} score
+ * @property {number} seat its number, from 0
  *
  * @typedef {Object} Score
  * @property {number} right
@@ -52,6 +59,15 @@ export const STEPS = 4; // from a guess to certain
 /** @param {number[]} counts */
 export function total(counts) {
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Milliseconds until it is a phone's turn to open the page that all follow.
+ * @param {Turns|null} turns
+ * @param {number} seat
+ */
+export function untilTurn(turns, seat) {
+  return turns?.phones ? (1000 * turns.seconds * (seat % turns.phones)) / turns.phones : 0;
 }
 
 /**

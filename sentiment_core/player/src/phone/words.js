@@ -20,6 +20,8 @@ export function sayRefusal({ reason, wait }) {
   if (reason === "full") return tr("This class is full. Look at the projector together with somebody.");
   if (reason === "too-many") return tooMany(wait);
   if (reason === "other-origin") return tr("This address cannot be used to join a class. Tell the teacher.");
+  if (reason === "no-cookie")
+    return tr("This browser keeps no cookies. Allow them for this page, or use another device.");
   if (reason === "ended") return tr("This class has ended.");
   return tr("There is no class with this code. Compare it with the projector.");
 }
