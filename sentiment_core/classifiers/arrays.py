@@ -39,7 +39,7 @@ class ArrayClassifier(RunClassifier):
 
     def logits(self, views: Sequence[TextView]) -> np.ndarray:
         """Logit of each label for each view [views, 2] float32."""
-        return binary_logits(self._judge(encode_views(views)))
+        return binary_logits(self.encoded_logits(encode_views(views)))
 
     def split_logits(self, split: Split, cache: Path | None = None) -> tuple[np.ndarray, float]:
         """Logit of each label for each review of a split [reviews, 2] float32, and the network's seconds.
@@ -48,7 +48,7 @@ class ArrayClassifier(RunClassifier):
         """
         encoded = encode_reviews(split, self.tokenizer, cache)
         started = time.perf_counter()
-        logits = self._judge(encoded)
+        logits = self.encoded_logits(encoded)
         return binary_logits(logits), time.perf_counter() - started
 
     def states(self, view: TextView) -> np.ndarray:
@@ -101,8 +101,8 @@ class ArrayClassifier(RunClassifier):
         tensors = start_tensors(self.network.config, self.network.vocab_size, self.run.recipe.seed)
         return replace(self, network=make_network(self.network.config, tensors))
 
-    def _judge(self, encoded: EncodedReviews) -> np.ndarray:
-        """The logit of every review [reviews] float32."""
+    def encoded_logits(self, encoded: EncodedReviews) -> np.ndarray:
+        """The logit of every review [reviews] float32, in the order of `encoded`."""
         logits = np.empty(len(encoded), np.float32)
         for rows in sorted_batches(np.minimum(encoded.lengths, self.max_length), _AT_ONCE):
             logits[rows] = self.network.judge(*pad_batch(encoded, rows, self.max_length))

@@ -24,7 +24,7 @@ from sentiment_core.model.precision import full_float32
 from sentiment_core.model.prefixes import judge_prefixes, pool_prefixes
 from sentiment_core.model.recurrent import RecurrentClassifier
 from sentiment_core.model.weights import load_model
-from sentiment_core.text.encoding import encode_reviews
+from sentiment_core.text.encoding import EncodedReviews, encode_reviews
 from sentiment_core.text.reviews import Split
 from sentiment_core.training.judging import predict_logits
 from sentiment_core.training.pipeline import build_model
@@ -38,7 +38,11 @@ class NetworkClassifier(RunClassifier):
 
     def logits(self, views: Sequence[TextView]) -> np.ndarray:
         """Logit of each label for each view [views, 2] float32."""
-        return binary_logits(predict_logits(self.model, encode_views(views), self.max_length))
+        return binary_logits(self.encoded_logits(encode_views(views)))
+
+    def encoded_logits(self, encoded: EncodedReviews) -> np.ndarray:
+        """The logit of every review [reviews] float32, in the order of `encoded`."""
+        return predict_logits(self.model, encoded, self.max_length)
 
     def split_logits(self, split: Split, cache: Path | None = None) -> tuple[np.ndarray, float]:
         """Logit of each label for each review of a split [reviews, 2] float32, and the network's seconds.
@@ -47,7 +51,7 @@ class NetworkClassifier(RunClassifier):
         """
         encoded = encode_reviews(split, self.tokenizer, cache)
         started = time.perf_counter()
-        logits = predict_logits(self.model, encoded, self.max_length)
+        logits = self.encoded_logits(encoded)
         return binary_logits(logits), time.perf_counter() - started
 
     def states(self, view: TextView) -> np.ndarray:

@@ -12,33 +12,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
-from sentiment_core.classifiers.labels import NEUTRAL
-from sentiment_core.classifiers.prediction import Prediction
 from sentiment_core.classifiers.protocol import Classifier
-from sentiment_core.errors import DataError, TextError
-from sentiment_core.messages import Message, lazy
+from sentiment_core.classifiers.rows import Figures, figures_of, new_columns, text_or_reason
+from sentiment_core.errors import DataError
 from sentiment_core.text.bounds import Bounds, check_rows
 from sentiment_core.text.entries import Entry, list_entries, readable
 from sentiment_core.text.grid import BadRow, Grid, Row, shown
 from sentiment_core.text.grids import open_grid
 from sentiment_core.text.sources import plan_entries
-from sentiment_core.text.table import Form, ValueFaultError, text_of
+from sentiment_core.text.table import Form
 from sentiment_core.text.table_writing import open_writer
 
 _AT_ONCE = 512  # rows that are held
-Stretch = list[list[Any]]  # the new cells of each row of a stretch: JSON values
-_NO_TEXT = lazy("it has no text")
-_BATCH = 64  # texts that a network reads at once
-_FIGURES = {
-    "probability": pa.float64(),
-    "verdict": None,
-    "tokens": pa.int64(),
-    "cut": pa.int64(),
-    "unknown": pa.int64(),
-}
+Stretch = list[Figures]  # of each row
 
 
 @dataclass(frozen=True)
@@ -78,18 +64,20 @@ def score_table(
         entry = _only_table(path, bounds)
         grid = open_grid(entry, replace(form, skip_bad_rows=True), path.name)
         text = replace(grid.columns, label=None)
-        added = _new_names(grid.names, [*_FIGURES, *([NEUTRAL] if NEUTRAL in classifier.labels.sides else []), "error"])
-        types = [*(grid.types or [None] * len(grid.names)), *_types(added)]
+        added = new_columns(grid.names, classifier)
+        types = [*(grid.types or [None] * len(grid.names)), *added.values()]
         rows = scored = 0
         known = iter(before)
         with open_writer(out, [*_unique(grid.names), *added], types) as writer:
             for some in _stretches(grid.rows(None)):
-                texts = [_text(row, rows + number, text, path.name) for number, row in enumerate(some, start=1)]
+                texts = [
+                    text_or_reason(row, rows + number, text, path.name) for number, row in enumerate(some, start=1)
+                ]
                 rows += len(some)
                 check_rows(rows, bounds, path.name)
                 figures = next(known, None)
                 if figures is None or [len(row) for row in figures] != [len(added)] * len(some):
-                    figures = [_figures(found, len(added)) for found in _judge(texts, classifier)]
+                    figures = figures_of(texts, classifier)
                     keep(figures)
                 for row, new in zip(some, figures, strict=True):
                     scored += new[0] is not None
@@ -108,22 +96,6 @@ def _only_table(path: Path, bounds: Bounds) -> Entry:
     return tables[0]
 
 
-def _types(added: Sequence[str]) -> list[pa.DataType | None]:
-    return [*_FIGURES.values(), *([pa.float64()] if len(added) > len(_FIGURES) + 1 else []), None]
-
-
-def _new_names(names: Sequence[str], wanted: Iterable[str]) -> list[str]:
-    """Names of new columns, with a number behind those that are there already."""
-    taken = {name.strip().casefold() for name in names}
-    found = []
-    for name in wanted:
-        chosen, number = name, 2
-        while chosen in taken:
-            chosen, number = f"{name}_{number}", number + 1
-        found.append(chosen)
-    return found
-
-
 def _unique(names: Sequence[str]) -> list[str]:
     """The names of the columns, each once: a JSON record and a Parquet file need that."""
     found: dict[str, None] = {}
@@ -140,38 +112,6 @@ def _stretches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield some
 
 
-def _text(row: Row, number: int, picked: Any, where: str) -> str | Message:
-    """The text of a row, or why there is none."""
-    if isinstance(row, BadRow):
-        return row.reason
-    try:
-        text = text_of(row, picked, number, where)
-    except ValueFaultError as error:
-        return error.reason
-    return _NO_TEXT if text is None or not text.strip() else text
-
-
-def _judge(texts: Sequence[str | Message], classifier: Classifier) -> list[Prediction | Message]:
-    """The prediction for each text, or why there is none. Texts of like length are read together."""
-    found: list[Prediction | Message] = []
-    views = {}
-    for place, text in enumerate(texts):
-        if isinstance(text, Message):
-            found.append(text)
-            continue
-        try:
-            views[place] = classifier.view(text)
-            found.append(_NO_TEXT)  # until it is judged below
-        except TextError as error:
-            found.append(error.words)
-    order = sorted(views, key=lambda place: views[place].read)
-    for places in np.array_split(order, -(-len(order) // _BATCH)) if order else ():
-        judged = classifier.judge_views([views[place] for place in places])
-        for place, one in zip(places, judged, strict=True):
-            found[place] = one.prediction
-    return found
-
-
 def _cells(row: Row, grid: Grid) -> list[Any]:
     """A value for each column. What a damaged row has beyond its columns is kept in the last one."""
     width = len(grid.names)
@@ -181,10 +121,3 @@ def _cells(row: Row, grid: Grid) -> list[Any]:
     if isinstance(row, BadRow) and grid.types is not None:
         cells = []
     return [*cells, *[None] * (width - len(cells))][:width]
-
-
-def _figures(found: Prediction | Message, count: int) -> list[Any]:
-    if isinstance(found, Message):
-        return [*[None] * (count - 1), str(found)]
-    figures = [round(found.probability, 6), found.told, found.length, found.length - found.read, found.unknown]
-    return [*figures, *([round(found.neutral, 6)] if count > len(figures) + 1 else []), None]
