@@ -65,6 +65,10 @@ class JobError(SentimentError):
     """A job cannot be started: wait for another to end, or name a folder that can be written."""
 
 
+class BulkError(SentimentError):
+    """Files cannot be scored as they are, or a folder holds another job. The message says what to change."""
+
+
 class ClusterError(SentimentError):
     """Ray is not installed, or a cluster does not answer or lacks something: the message says what to do."""
 

@@ -50,7 +50,7 @@ class RunClassifier(Classifier):
 
     def judge_many(self, texts: Sequence[str]) -> Counted:
         """Judge many texts. Each distinct word is tokenized once, which is five times as fast as text by text."""
-        encoded = encode_reviews(Split(texts, np.zeros(len(texts), np.int64)), self.tokenizer)
+        encoded = encode_reviews(Split(list(texts), np.zeros(len(texts), np.int64)), self.tokenizer)
         read = np.minimum(encoded.lengths, self.max_length)
         so_far = np.concatenate([[0], np.cumsum(encoded.ids == UNK_ID)])  # [tokens + 1], unknown tokens before each
         starts = encoded.offsets[:-1]

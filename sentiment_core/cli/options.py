@@ -91,20 +91,21 @@ def pick_device(name: str) -> torch.device:
     return device
 
 
-def load_judge(run: Path, device: str) -> Classifier:
+def load_judge(run: Path, device: str, sides: dict[str, str] | None = None) -> Classifier:
     """The classifier in a folder, or after hub:, and this process set up for a network where it is one.
 
+    sides: as in `load_classifier`.
     Raises what `sentiment_core.load` raises.
     """
-    import sentiment_core
     from sentiment_core.classifiers.linear_files import is_linear
+    from sentiment_core.classifiers.loading import load_classifier
 
     if not is_linear(run):
         from sentiment_core.model.process import settle_torch  # torch: two seconds
 
         settle_torch()
         device = pick_device(device).type
-    return sentiment_core.load(run, device)
+    return load_classifier(run, device, sides=sides)
 
 
 def read(context: typer.Context, unlabelled: bool = False, seed: int | None = None) -> Labelled:

@@ -39,7 +39,7 @@ def open_text(opened: Open, encoding: str, lenient: bool = False) -> TextIO:
 
     lenient: bytes that do not decode become halves of surrogate pairs, so that the rows that hold them can be told.
     """
-    errors = "surrogateescape" if lenient and _has_lone_bytes(encoding) else "strict"
+    errors = "surrogateescape" if lenient and has_lone_bytes(encoding) else "strict"
     return io.TextIOWrapper(opened(), encoding=encoding, errors=errors, newline="")
 
 
@@ -116,7 +116,7 @@ def _fault(opened: Open, encoding: str) -> Message | None:
 
 def _is_little_damaged(opened: Open, encoding: str) -> bool:
     """Whether most characters beyond ASCII decode and NUL is rare, at the start and in lines beyond ASCII."""
-    if not _has_lone_bytes(encoding):
+    if not has_lone_bytes(encoding):
         return False
     with opened() as file:
         samples = [file.read(_SAMPLE), _lines_that_are_not_ascii(opened)]
@@ -129,7 +129,7 @@ def _is_little_damaged(opened: Open, encoding: str) -> bool:
     return True
 
 
-def _has_lone_bytes(encoding: str) -> bool:
+def has_lone_bytes(encoding: str) -> bool:
     """Whether a damaged byte leaves the characters after it as they are, so that reading can go on there."""
     return not re.match(r"utf[-_]?(7|16|32)(?!\d)|iso2022|hz|idna|punycode|unicode_escape|raw_unicode", encoding)
 

@@ -38,7 +38,7 @@ _PACKED: dict[bytes, Callable[..., BinaryIO]] = {
     b"\xfd7zXZ": cast("Callable[..., BinaryIO]", lzma.open),
 }
 _NO_BOUND = 1 << 62
-_PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
+PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _entry(name: str, opened: Callable[[], BinaryIO], bounds: Bounds, packed: in
         return opened() if unpack is None else _Unpacked(opened(), unpack, most, name)
 
     path = PurePosixPath(name)
-    plain = str(path.with_suffix("")) if path.suffix.lower() in _PACKED_SUFFIXES and path.stem else name
+    plain = str(path.with_suffix("")) if path.suffix.lower() in PACKED_SUFFIXES and path.stem else name
     return Entry(plain, unpacked, bounds, most)
 
 

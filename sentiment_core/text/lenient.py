@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TextIO
 
 from sentiment_core.errors import DataError
 from sentiment_core.messages import lazy, lazy_plural
@@ -33,7 +32,7 @@ class _TooLongError(Exception):
 class _Lines:
     """The lines of a file, of which those of the last row can be put back, except its first."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: Iterator[str]) -> None:
         self.file = file
         self.back: deque[str] = deque()
         self.row: list[str] = []
@@ -61,7 +60,7 @@ class _Lines:
         return first
 
 
-def read_leniently(file: TextIO, dialect: Dialect, *, header: bool) -> Iterator[tuple[int, Fields | BadRow]]:
+def read_leniently(file: Iterator[str], dialect: Dialect, *, header: bool) -> Iterator[tuple[int, Fields | BadRow]]:
     """Each row that is not blank with the line where it ends. A damaged row is a `BadRow` with its fields so far.
 
     Raises DataError if the first row is damaged, or if so many quotation marks are open that it would take minutes to

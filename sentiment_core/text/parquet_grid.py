@@ -62,11 +62,11 @@ def _rows(entry: Entry, names: Sequence[str], where: str, places: Sequence[int] 
         if not wanted:
             return
         for batch in parquet.iter_batches(_BATCH, columns=list(dict.fromkeys(wanted)), use_threads=False):
-            columns = [_values(batch.column(batch.schema.get_field_index(name))) for name in wanted]
+            columns = [values_of(batch.column(batch.schema.get_field_index(name))) for name in wanted]
             yield from zip(*columns, strict=True)
 
 
-def _values(column: pa.Array) -> list[Any]:
+def values_of(column: pa.Array) -> list[Any]:
     try:
         return column.to_pylist()
     except UnicodeDecodeError:  # one damaged text; as bytes, the others can be told from it

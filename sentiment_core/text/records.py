@@ -34,7 +34,7 @@ def read_records(opened: Open, where: str, encoding: str, lenient: bool = False)
             several = sum(_is_record(line) for line in islice(file, _LOOK)) > 1
             file.seek(0)
         if several or not first.lstrip().startswith(("[", "{")):
-            yield from _lines(file, where, lenient)
+            yield from read_lines(file, where, lenient)
             return
         try:
             content = json.load(file)
@@ -54,7 +54,8 @@ def _is_record(line: str) -> bool:
         return False
 
 
-def _lines(file: Iterable[str], where: str, lenient: bool) -> Iterator[dict[str, Any] | BadRow]:
+def read_lines(file: Iterable[str], where: str, lenient: bool) -> Iterator[dict[str, Any] | BadRow]:
+    """The record of each line that is not blank. `lenient` and errors as in `read_records`."""
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue

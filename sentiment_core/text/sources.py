@@ -150,7 +150,7 @@ def _class_folders(entries: list[Entry], classes: set[str]) -> dict[str, list[tu
             folders=shown,
         )
     found: dict[str, list[tuple[str, Entry]]] = {}
-    for entry in sorted(texts, key=lambda entry: [_natural(part) for part in entry.parts]):
+    for entry in sorted(texts, key=lambda entry: [natural(part) for part in entry.parts]):
         *folders, name, _ = entry.parts
         if tuple(folders) in holders:
             split = next(filter(None, map(split_name, reversed(folders))), ALL)
@@ -160,7 +160,7 @@ def _class_folders(entries: list[Entry], classes: set[str]) -> dict[str, list[tu
     return found
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
+def natural(name: str) -> list[tuple[int, int, str]]:
     """A sort key that puts 2_1.txt before 10_1.txt."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", name)]
 
