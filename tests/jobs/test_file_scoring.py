@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sentiment_core.classifiers.protocol import Judged
+from sentiment_core.classifiers.protocol import Counted
 from sentiment_core.classifiers.recurrent import NetworkClassifier
-from sentiment_core.classifiers.tokens import TextView
 from sentiment_core.jobs import file_scoring, layout, worker
 from sentiment_core.jobs.control import cancel
 from sentiment_core.jobs.ending import discard
@@ -100,15 +99,15 @@ def test_a_killed_job_judges_no_row_again(asked: Callable[[], Path], upload: Upl
     result.unlink()
 
     judged: list[int] = []
-    judge = NetworkClassifier.judge_views
+    judge = NetworkClassifier.judge_many
 
-    def counted(self: NetworkClassifier, views: Sequence[TextView]) -> list[Judged]:
-        judged.append(len(views))
-        if len(judged) == 10:  # in the second stretch of 512 rows
+    def counted(self: NetworkClassifier, texts: Sequence[str]) -> Counted:
+        judged.append(len(texts))
+        if len(judged) == 2:  # in the second stretch of 512 rows
             raise KeyboardInterrupt
-        return judge(self, views)
+        return judge(self, texts)
 
-    monkeypatch.setattr(NetworkClassifier, "judge_views", counted)
+    monkeypatch.setattr(NetworkClassifier, "judge_many", counted)
     folder = asked()
     with pytest.raises(KeyboardInterrupt):
         worker.work(folder)
