@@ -40,7 +40,7 @@ TRAINING = (
     *("cli/test_train.py", "cli/test_reproduce.py", "cli/test_device.py", "cli/test_signals.py"),
 )
 # Tests that start the app's server, besides the browser tests.
-SERVERS = ("pages/test_serving.py", "pages/test_static_files.py", "pages/test_admission.py", "benchmarks")
+SERVERS = ("pages/test_serving.py", "pages/test_static_files.py", "benchmarks")
 # Tests that use at most saved results of a network; all others compute with torch.
 WITHOUT_TORCH = ("benchmarks", "browser", "figures", "hosting", "text", "pages", "cluster")
 

@@ -3,65 +3,63 @@
 A session takes memory, so only so many can be there at once: $SENTIMENT_SESSIONS_MOST. Who has one keeps it, also after
 a lost connection. The others wait in the order in which they came. The waiting room is a page without a session that
 asks again by itself. Whatever needs no session passes: phones of a class, a training that is followed, files, measures.
+Who sits at the machine and who teaches an open class never waits.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from string import Template
+from urllib.parse import urlencode
 
-import psutil
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime import exists, get_instance
 from streamlit.url_util import make_url_path
 
+from pages.shared.classes import classes
 from pages.shared.door import Door
 from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
+from pages.shared.memory_left import memory_left
+from pages.shared.security_headers import frame_ancestors, inline_scripts, script_hash
 from pages.shared.site import PAGES, app_name
-from pages.shared.visitors import COOKIE, cookie_of, give_cookie
+from pages.shared.visitors import COOKIE, Handshake, cookie_of, give_cookie, has_cookie, visitor_of
 from sentiment_core.environment import variables
-from sentiment_core.messages import LANGUAGES, in_language, tr, tr_plural
+from sentiment_core.messages import LANGUAGES, in_language, tr
 
 SESSION_MB = 2  # memory of a session: 200 readers at once take 0.5 MB each (benchmarks.load), longer use may take more
 RESERVE_MB = 200  # memory that is left to everything else
 LEAST = 20  # sessions that every machine takes
 ASKS_EVERY = 10  # seconds after which the waiting room asks again
-_ASKS_FIRST = 2  # the same for a browser that has just got its cookie: when it sends it back, it stands in line
+WAITING = "Sentiment-Waiting"  # header of the waiting room, for scripts: the place in line
+_ASKS_FIRST = 2  # seconds for a browser that has just got its cookie: when it sends it back, it stands in line
 _STREAM = "/_stcore/stream"
 _TRY_LATER = 1013  # of the registry of WebSocket close codes
-_SHELL = Template(Path(__file__).with_name("waiting.html").read_text(encoding="utf-8"))
-# What containers are allowed and use, in bytes: with version 2 and version 1 of Linux's control groups.
-_CONTAINER = (
-    ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
-    ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+_SHELL = Template(
+    Path(__file__).with_name("waiting.html").read_text(encoding="utf-8").replace("$every", str(1000 * ASKS_EVERY))
 )
+
+
+@cache
+def door() -> Door:
+    """The door of this server. It must first be asked for when the pages are open and have taken their memory."""
+    return Door(sessions_most(), _away, float(config.get_option("server.disconnectedSessionTTL")))
 
 
 def sessions_most() -> int:
     """The most sessions at once; 0 is no limit.
 
-    If $SENTIMENT_SESSIONS_MOST does not say it, it follows from the memory that is available now.
+    If $SENTIMENT_SESSIONS_MOST does not say it, it follows from the memory that is left now.
     """
     asked = variables.SESSIONS_MOST.value()
-    return asked if asked is not None else max(int(_available() / 1e6 - RESERVE_MB) // SESSION_MB, LEAST)
-
-
-def _available() -> int:
-    """Bytes of memory that this process may still take: the machine's, or less in a container with a limit."""
-    free = int(psutil.virtual_memory().available)
-    for limit, used in _CONTAINER:
-        try:
-            free = min(free, int(Path(limit).read_text()) - int(Path(used).read_text()))
-        except (OSError, ValueError):  # no such file, or "max"
-            continue
-    return free
+    return asked if asked is not None else max(int(memory_left() / 1e6 - RESERVE_MB) // SESSION_MB, LEAST)
 
 
 class Admission:
@@ -69,7 +67,6 @@ class Admission:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.door = Door(sessions_most(), _away, float(config.get_option("server.disconnectedSessionTTL")))
         base = config.get_option("server.baseUrlPath")
         self._pages = {_without_slash(make_url_path(base, page.address)) for page in PAGES}
 
@@ -85,7 +82,7 @@ class Admission:
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = Request(scope)
         visitor = cookie_of(asked.cookies)
-        before = self.door.ahead(visitor)
+        before = None if _passes(asked) else door().ahead(visitor)
         if before is not None:
             room = waiting_room(asked, before, ASKS_EVERY if visitor else _ASKS_FIRST)
             give_cookie(asked, room)
@@ -93,8 +90,8 @@ class Admission:
             return
 
         async def keep_place(message: Message) -> None:
-            if message["type"] == "http.response.start" and not visitor:
-                self.door.keep(_given(Headers(raw=message["headers"])))
+            if message["type"] == "http.response.start" and not visitor and not _passes(asked):
+                door().promise(_given(Headers(raw=message["headers"])))
             await send(message)
 
         await self.app(scope, receive, keep_place)
@@ -102,51 +99,84 @@ class Admission:
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = HTTPConnection(scope)
         visitor = cookie_of(asked.cookies)
-        former = asked.headers.get("sec-websocket-protocol", "").split(",")[2:3]  # named by who comes back
-        before = None if _is_session("".join(former).strip()) else self.door.ahead(visitor)
-        if before is not None:
+        former = "".join(asked.headers.get("sec-websocket-protocol", "").split(",")[2:3])  # named by who comes back
+        may = _is_session(former.strip()) or _passes(asked) or door().admits(visitor)
+        if not may:  # the script of the page then leads to the waiting room: see shell.js
             if "websocket.http.response" in scope.get("extensions", {}):
-                await waiting_room(asked, before, ASKS_EVERY)(scope, receive, send)
+                await Response(status_code=503, headers={"Retry-After": str(ASKS_EVERY)})(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": _TRY_LATER})
             return
-        self.door.enter(visitor)
+        door().enter(visitor)
         try:
             await self.app(scope, receive, send)
         finally:
-            self.door.leave(visitor)
+            door().leave(visitor)
+
+
+def _passes(asked: HTTPConnection) -> bool:
+    """Whether a browser never waits: its reader sits at the machine, or teaches an open class."""
+    peer = asked.client.host if asked.client else None
+    who = visitor_of(Handshake(asked.headers.items(), asked.cookies, peer), "")
+    return who.local or (has_cookie(asked.cookies) and classes().led_by(who.id) is not None)
 
 
 def waiting_room(asked: HTTPConnection, before: int, seconds: int) -> HTMLResponse:
-    """The page that asks again by itself, in all languages, the reader's first.
+    """The page that asks again by itself, in the reader's language.
 
-    before: browsers that are let in earlier. seconds: until it asks again.
+    before: browsers that are let in earlier. seconds: until it asks for the first time.
     """
-    first = asked.query_params.get(LANGUAGE_KEY, "")
-    if first not in LANGUAGES:
-        first = preferred_language(asked.headers.get("Accept-Language", ""))
-    parts = []
-    for language in sorted(LANGUAGES, key=lambda code: code != first):
-        with in_language(language):
-            parts.append(_words(language, "h1" if language == first else "h2", before))
-    with in_language(first):
+    language = asked.query_params.get(LANGUAGE_KEY, "")
+    if language not in LANGUAGES:
+        language = preferred_language(asked.headers.get("Accept-Language", ""))
+    with in_language(language):
         name = tr("Waiting room")
-    title = escape(f"{name} · {app_name()}")
-    page = _SHELL.substitute(language=first, title=title, seconds=seconds, words="\n".join(parts))
-    return HTMLResponse(page, 503, {"Retry-After": str(ASKS_EVERY), "Cache-Control": "no-store"})
+        words = {
+            "name": name,
+            "title": f"({before + 1}) {name} · {app_name()}",
+            "why": tr("All places are taken at the moment. You are let in as soon as one is free."),
+            "place": tr("You are number {place} in line.", place=before + 1),
+            "how": tr(
+                "This page asks again every {seconds} seconds. Keep it open, and you keep your place.",
+                seconds=ASKS_EVERY,
+            ),
+        }
+    page = _SHELL.substitute(
+        {name: escape(text) for name, text in words.items()},
+        language=language,
+        seconds=seconds,
+        languages=" ".join(_link(asked, other) for other in LANGUAGES if other != language),
+    )
+    headers = {
+        WAITING: str(before + 1),
+        "Retry-After": str(ASKS_EVERY),
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": _policy(),
+    }
+    return HTMLResponse(page, 503, headers)
 
 
-def _words(language: str, heading: str, before: int) -> str:
-    lines = [
-        tr("All places are taken at the moment. You are let in as soon as one is free."),
-        tr_plural("{count} browser waits before you.", "{count} browsers wait before you.", before)
-        if before
-        else tr("Nobody waits before you."),
-        tr("This page asks again every {seconds} seconds. You need not do anything.", seconds=ASKS_EVERY),
-    ]
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    name = tr("Waiting room")
-    return f'<section lang="{language}"><{heading}>{escape(name)}</{heading}>{told}</section>'
+def _link(asked: HTTPConnection, language: str) -> str:
+    """A link to the same address in another language."""
+    query = [(name, value) for name, value in asked.query_params.multi_items() if name != LANGUAGE_KEY]
+    address = escape(f"?{urlencode([*query, (LANGUAGE_KEY, language)])}")
+    return f'<a href="{address}" lang="{language}" hreflang="{language}">{escape(LANGUAGES[language])}</a>'
+
+
+@cache
+def _policy() -> str:
+    """The page runs its own script alone, and asks this server alone."""
+    allowed = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(script_hash, inline_scripts(_SHELL.template))),
+        "style-src": "'unsafe-inline'",
+        "img-src": "data:",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": frame_ancestors(),
+    }
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())
 
 
 def _away() -> int:

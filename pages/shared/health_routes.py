@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 from streamlit.url_util import make_url_path
 
+from pages.shared.admission import door
 from pages.shared.folders import live_runs
 from pages.shared.serving import is_ready
 from pages.shared.visitors import Handshake, is_local
@@ -121,6 +122,7 @@ def _not_found() -> Response:
 
 async def _healthz(request: Request) -> Response:
     found = await run_in_threadpool(_health.look)
+    found = found | {"places": "taken" if door().full() else "free"}
     return JSONResponse(found, 200 if found["status"] == "ok" else 503, headers=_HEADERS)
 
 

@@ -13,6 +13,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from streamlit.runtime import get_instance
 
+from pages.shared.admission import door
 from pages.shared.classes import classes
 from pages.shared.durations import Durations
 from pages.shared.folders import live_runs
@@ -30,17 +31,19 @@ _SHARES = (0.5, 0.95, 0.99)
 
 @dataclass(frozen=True)
 class Sessions:
-    """Tabs with a session."""
+    """Tabs with a session, and browsers that wait for one."""
 
     connected: int
     disconnected: int  # kept for a while, in case their browsers come back
+    waiting: int
+    most: int  # 0 is no limit
 
 
 def sessions() -> Sessions:
     """The sessions now. To be called by the event loop, which alone changes them."""
     manager = get_instance()._session_mgr  # Streamlit counts only the connected ones
     connected = len(manager.list_active_sessions())
-    return Sessions(connected, len(manager.list_sessions()) - connected)
+    return Sessions(connected, len(manager.list_sessions()) - connected, door().waiting(), door().most)
 
 
 def metrics_text(now: Sessions) -> bytes:
@@ -64,6 +67,8 @@ class _Server(Collector):
         yield _gauge("sentiment_up_seconds", "Time since the start.", "", {"": time.monotonic() - MEASURES.started})
         tabs = {"connected": self._sessions.connected, "disconnected": self._sessions.disconnected}
         yield _gauge("sentiment_sessions", "Tabs with a session.", "state", tabs)
+        yield _gauge("sentiment_sessions_most", "Sessions at once; 0 is no limit.", "", {"": self._sessions.most})
+        yield _gauge("sentiment_waiting", "Browsers in the waiting room.", "", {"": self._sessions.waiting})
         jobs = Counter(str(job.state) for job in list_jobs(live_runs()))
         yield _gauge("sentiment_jobs", "Jobs by state.", "state", {str(state): jobs[state] for state in State})
         yield _gauge("sentiment_memory_bytes", "Resident memory.", "process", _memory())

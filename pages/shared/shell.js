@@ -20,3 +20,18 @@ window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).hre
     acted = false;
   };
 })();
+
+// A server that is full refuses the connection of a page whose session is gone, such as on a laptop that slept. Streamlit
+// would try again without a word. Loading the page again leads to the waiting room.
+window.WebSocket = class extends window.WebSocket {
+  constructor(...asked) {
+    super(...asked);
+    let opened = false;
+    this.addEventListener("open", () => (opened = true));
+    this.addEventListener("close", async () => {
+      if (opened) return;
+      const answer = await fetch(window.location.href, { cache: "no-store" }).catch(() => null);
+      if (answer?.headers.has("Sentiment-Waiting")) window.location.reload();
+    });
+  }
+};

@@ -130,7 +130,7 @@ SESSIONS_MOST: Variable[int | None] = Variable(
     whole(),
     None,
     "browser tabs that are served at once; others see a waiting room; 0 is no limit",
-    unset="one for each 2 MB of memory that is available when the server starts, less 200 MB; 20 or more",
+    unset="one for each 2 MB of memory that is left once the pages are open, less 200 MB; 20 or more",
 )
 
 # How much jobs and uploads may take

@@ -1,130 +1,86 @@
-"""The waiting room of a server that is full, and who passes it."""
+"""Who must wait before a full machine, what the waiting room says, and how many sessions a machine takes."""
 
 import re
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from starlette.requests import HTTPConnection
 
-from benchmarks.browser import Server, serve
-from benchmarks.sessions import Session
 from pages.shared import admission
-from pages.shared.admission import ASKS_EVERY, LEAST, sessions_most
-from pages.shared.visitors import COOKIE
+from pages.shared.admission import LEAST, sessions_most
+from pages.shared.classes import classes
+from pages.shared.security_headers import inline_scripts, script_hash
+from pages.shared.visitors import COOKIE, Handshake, visitor_of
 from sentiment_core.environment import variables
-from tests.loops import run_in_loop
 
-VISITORS = [letter * 32 for letter in "abcdef"]
-TEACHER, STUDENT, LATE, LATER, *_ = VISITORS
+TEACHER, STUDENT = "a" * 32, "b" * 32
 
 
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for two sessions, kept for a second after a lost connection."""
-    short = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"}
-    with serve(SENTIMENT_RUNS=str(tmp_path_factory.mktemp("runs")), SENTIMENT_SESSIONS_MOST="2", **short) as server:
-        yield server
-
-
-def ask(server: Server, path: str, visitor: str = "", language: str = "en") -> tuple[int, str, HTTPResponse]:
-    headers = {"Accept-Language": language} | ({"Cookie": f"{COOKIE}={visitor}"} if visitor else {})
-    try:
-        answer = urllib.request.urlopen(urllib.request.Request(f"{server.address}/{path}", headers=headers))
-    except urllib.error.HTTPError as refused:
-        answer = refused
-    with answer:
-        return answer.status, answer.read().decode(errors="replace"), answer
-
-
-def session(server: Server, visitor: str) -> Session:
-    return Session(server.address, {"Cookie": f"{COOKIE}={visitor}"})
-
-
-async def lesson(server: Server) -> None:
-    """Two come, others wait, one leaves, the first of the others is let in."""
-    teacher, student, late = (session(server, visitor) for visitor in (TEACHER, STUDENT, LATE))
-    for visitor, one in ((TEACHER, teacher), (STUDENT, student)):
-        assert ask(server, "reads", visitor)[0] == 200
-        await one.connect()
-        assert (await one.open("reads")).title()
-
-    status, page, answer = ask(server, "review?text=fine", LATE)
-    assert (status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (
-        503,
-        str(ASKS_EVERY),
-        "no-store",
+def asked(query: str = "", cookie: str = "", host: str = "lab.example.org", language: str = "en") -> HTTPConnection:
+    sent = {"host": host, "accept-language": language, "cookie": f"{COOKIE}={cookie}"}
+    headers = [(name.encode(), value.encode()) for name, value in sent.items()]
+    client = ("127.0.0.1", 5000)
+    return HTTPConnection(
+        {"type": "http", "headers": headers, "query_string": query.encode(), "path": "/", "client": client}
     )
-    assert "Nobody waits before you." in page
-    assert "1 browser waits before you." in ask(server, "", LATER)[1]
-    assert ask(server, "reads", TEACHER)[0] == 200, "it has a session"
-
-    with pytest.raises(InvalidStatus) as refused:
-        await late.connect()
-    assert refused.value.response.status_code == 503
-    assert b"Waiting room" in bytes(refused.value.response.body or b"")
-
-    student.vanish()
-    await student.connect()
-    shown = await student.open("reads")
-    assert shown.session == student._id, "who lost the connection comes back to its session"
-
-    for path in ("_stcore/health", "join", "favicon.png", "class/ABCDEF/tally"):
-        assert ask(server, path)[0] != 503, path
-
-    await student.close()
-    deadline = time.monotonic() + 30
-    while (status := ask(server, "", LATE)[0]) == 503 and time.monotonic() < deadline:
-        assert ask(server, "", LATER)[0] == 503, "it is not its turn"
-    assert status == 200
-    assert "Nobody waits before you." in ask(server, "", LATER)[1]
-    await late.connect()
-    assert (await late.open("reads")).title()
-    await late.close()
-    await teacher.close()
 
 
-def test_a_full_server_lets_in_in_order_and_loses_nobody(full: Server):
-    run_in_loop(lesson(full))
+def test_who_sits_at_the_machine_and_who_teaches_a_class_do_not_wait(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv(variables.RUNS.name, str(tmp_path))
+    room, _ = classes().open("en", visitor_of(Handshake(cookies={COOKIE: TEACHER}), "").id)
+    assert not admission._passes(asked(cookie=STUDENT))
+    assert admission._passes(asked(cookie=TEACHER))
+    assert admission._passes(asked(host="localhost:8501"))
+    assert not admission._passes(asked()), "no cookie is nobody's"
+    classes().end(room)
+    assert not admission._passes(asked(cookie=TEACHER))
 
 
-def room(language: str, before: int = 3) -> str:
-    asked = admission.HTTPConnection(
-        {"type": "http", "headers": [(b"accept-language", language.encode())], "query_string": b"", "path": "/"}
-    )
-    return bytes(admission.waiting_room(asked, before, 7).body).decode()
+def room(query: str = "", language: str = "en", before: int = 3) -> str:
+    return bytes(admission.waiting_room(asked(query, language=language), before, 7).body).decode()
 
 
-@pytest.mark.parametrize(("language", "first", "second"), [("en", "en", "ko"), ("ko-KR,ko;q=0.9", "ko", "en")])
-def test_the_waiting_room_speaks_both_languages_and_asks_again_without_a_script(language: str, first: str, second: str):
-    page = room(language)
-    assert re.findall(r'lang="(\w+)"', page) == [first, first, second]
-    assert re.findall(r"<(h\d)>", page) == ["h1", "h2"]
-    assert '<meta http-equiv="refresh" content="7">' in page
-    assert "<script" not in page
-    assert "3 browsers wait before you." in page
-    assert "대기실" in page
+@pytest.mark.parametrize(
+    ("query", "accepted", "language", "place"),
+    [
+        ("", "en", "en", "You are number 4 in line."),
+        ("", "ko-KR,ko;q=0.9", "ko", "대기 순서는 4번째입니다."),
+        ("lang=en", "ko", "en", "You are number 4 in line."),
+        ("lang=ko", "en", "ko", "대기 순서는 4번째입니다."),
+    ],
+)
+def test_the_waiting_room_speaks_the_readers_language_and_links_to_the_other(query, accepted, language, place):
+    page = room(f"text=dull+%26+slow&{query}", accepted)
+    other = {"en": "ko", "ko": "en"}[language]
+    assert f'<html lang="{language}"' in page
+    assert f'<p id="place" role="status">{place}</p>' in page
+    assert f'<a href="?text=dull+%26+slow&amp;lang={other}" lang="{other}" hreflang="{other}">' in page
 
 
-def test_the_name_of_the_app_is_no_markup(monkeypatch: pytest.MonkeyPatch):
+def test_it_asks_again_with_and_without_its_script_which_its_policy_allows():
+    answer = admission.waiting_room(asked(), 0, 7)
+    page = bytes(answer.body).decode()
+    assert '<noscript><meta http-equiv="refresh" content="7"></noscript>' in page
+    assert 'data-seconds="7"' in page
+    [script] = inline_scripts(page)
+    assert f"script-src {script_hash(script)};" in answer.headers["Content-Security-Policy"]
+
+
+def test_what_comes_from_outside_is_no_markup(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(variables.TITLE.name, "A <b>lab</b>")
-    assert "A &lt;b&gt;lab&lt;/b&gt;" in room("en")
+    page = room('"><script>alert(1)</script>=<b>')
+    assert "A &lt;b&gt;lab&lt;/b&gt;" in page
+    assert len(re.findall("<script", page)) == 1
+    assert "<b>" not in page
 
 
-def test_the_limit_follows_from_the_memory_unless_it_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_the_limit_follows_from_the_memory_unless_it_is_set(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv(variables.SESSIONS_MOST.name, raising=False)
-    limit, used = tmp_path / "memory.max", tmp_path / "memory.current"
-    monkeypatch.setattr(admission, "_CONTAINER", [(str(limit), str(used))])
-    used.write_text("100000000\n")
-    limit.write_text("1300000000\n")
-    assert sessions_most() == (1200 - admission.RESERVE_MB) // admission.SESSION_MB
-    limit.write_text("200000000\n")
-    assert sessions_most() == LEAST
-    limit.write_text("max\n")
-    assert sessions_most() > LEAST, "no limit but the machine's"
+    left = {"small": 390_000_000, "full": 100_000_000, "usual": 1_300_000_000}  # bytes beside a server that is open
+    limits = {}
+    for name, size in left.items():
+        monkeypatch.setattr(admission, "memory_left", lambda size=size: size)
+        limits[name] = sessions_most()
+    assert limits == {"small": 95, "full": LEAST, "usual": 550}
     monkeypatch.setenv(variables.SESSIONS_MOST.name, "0")
     assert sessions_most() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.shared.door import GONE, RESERVED, TABS, Door
+from pages.shared.door import ABSENT, GONE, RESERVED, TABS, Door
 
 KEPT = 120.0
 
@@ -71,14 +71,22 @@ def test_who_has_a_session_comes_back_and_may_open_some_tabs(clock: Clock):
     assert entrance.ahead("a") == 0, "not as many as it likes"
 
 
-def test_who_goes_away_from_the_line_keeps_nobody_waiting(clock: Clock):
+def test_who_is_absent_keeps_nobody_waiting_and_its_place_for_some_time(clock: Clock):
     entrance = door(clock, 1)
     come(entrance, "a")
-    assert [entrance.ahead("b"), entrance.ahead("c")] == [0, 1]
-    clock.time = GONE - 1
+    assert [entrance.ahead(visitor) for visitor in ("b", "c")] == [0, 1]
+    clock.time = ABSENT - 1
     assert entrance.ahead("c") == 1
-    clock.time = GONE + 1
+    assert entrance.waiting() == 2
+    clock.time = ABSENT + 1
     assert entrance.ahead("c") == 0
+    assert entrance.waiting() == 1
+    assert entrance.ahead("b") == 0, "a phone that slept is where it was"
+    assert entrance.ahead("c") == 1
+    for _ in range(11):
+        clock.time += GONE / 10
+        entrance.ahead("c")
+    assert entrance.ahead("b") == 1
 
 
 def test_a_browser_without_a_cookie_comes_after_all_who_wait(clock: Clock):
@@ -100,3 +108,26 @@ def test_nothing_is_left_of_who_is_gone(clock: Clock):
     clock.time += 200
     entrance.ahead("")
     assert not [held for held in vars(entrance).values() if isinstance(held, dict) and held]
+
+
+def test_a_browser_that_keeps_no_cookie_gets_the_place_of_its_page(clock: Clock):
+    entrance = door(clock, 1)
+    assert entrance.ahead("") is None
+    entrance.promise("given")
+    assert entrance.full()
+    assert entrance.ahead("other") == 0
+    assert entrance.admits("")
+    entrance.enter("")
+    assert not entrance.admits(""), "once"
+    entrance.leave("")
+    assert entrance.ahead("other") is None
+
+
+def test_a_browser_that_keeps_its_cookie_gets_the_place_of_its_page(clock: Clock):
+    entrance = door(clock, 1)
+    assert entrance.ahead("") is None
+    entrance.promise("given")
+    assert entrance.admits("given")
+    entrance.enter("given")
+    assert not entrance.admits("")
+    assert entrance.ahead("other") == 0

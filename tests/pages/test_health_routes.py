@@ -35,7 +35,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClie
     monkeypatch.setenv("SENTIMENT_RUNS", str(tmp_path))
     monkeypatch.delenv("SENTIMENT_ADMIN_TOKEN", raising=False)
     monkeypatch.setattr(health_routes, "_wrong", WrongTokens())
-    monkeypatch.setattr(metrics, "sessions", lambda: Sessions(3, 1))
+    monkeypatch.setattr(metrics, "sessions", lambda: Sessions(3, 1, 5, 40))
     monkeypatch.setattr(health_routes, "_health", Health())
     monkeypatch.setattr(health_routes, "is_ready", lambda: True)
     add_upload(tmp_path, "v" * 32, "secret name.csv", b"text,label\nprivate words,1\n", 10_000, 1.0)
@@ -64,6 +64,8 @@ def test_the_metrics_are_numbers_without_names_texts_and_secrets(client: TestCli
     found = samples(answer.text)
     assert found["sentiment_sessions connected"] == 3
     assert found["sentiment_sessions disconnected"] == 1
+    assert found["sentiment_sessions_most"] == 40
+    assert found["sentiment_waiting"] == 5
     assert found["sentiment_jobs running"] == 0
     assert found["sentiment_uploads"] == 1
     assert found["sentiment_upload_bytes"] == 27
@@ -118,7 +120,7 @@ def test_only_so_many_addresses_are_remembered(monkeypatch: pytest.MonkeyPatch):
 def test_healthz_is_for_everybody_and_says_words_only(client: TestClient):
     answer = client.get("/healthz", headers=PROXIED)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
-    assert answer.json() == {"status": "ok", "pages": "opened", "disk": "writable", "jobs": "idle"}
+    assert answer.json() == {"status": "ok", "pages": "opened", "disk": "writable", "jobs": "idle", "places": "free"}
 
 
 def test_a_server_whose_pages_are_not_open_yet_is_not_ready(client: TestClient, monkeypatch: pytest.MonkeyPatch):
@@ -145,7 +147,7 @@ def test_jobs_without_a_supervisor_are_a_failure_after_a_minute(client: TestClie
     now[0] += 61
     assert client.get("/healthz").json() == {
         **{"status": "failing", "pages": "opened", "disk": "writable"},
-        "jobs": "unsupervised",
+        **{"jobs": "unsupervised", "places": "free"},
     }
     monkeypatch.setattr(health_routes, "living_writer", lambda stem: "a process")
     now[0] += 3
