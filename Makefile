@@ -21,7 +21,8 @@ NPM = cd $(PLAYER) && PATH="$(CURDIR)/$(BIN):$$PATH" npm
 SENTIMENT = OMP_NUM_THREADS=1 $(BIN)/python -m sentiment_core
 # One more than two cores: tests often wait for browsers and other processes.
 WORKERS ?= 3
-PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
+# Where an image forbids Python to keep bytecode, each of the many processes would compile the whole project again.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
 .PHONY: app test check quick cluster lint player checkpoints checkpoints-korean benchmark clean
 

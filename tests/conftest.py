@@ -48,8 +48,10 @@ WITHOUT_TORCH = ("benchmarks", "browser", "figures", "hosting", "text", "pages",
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark the tests of whole folders, so that a new test is marked too."""
 
+    place = item.path.relative_to(ROOT / "tests").as_posix()
+
     def is_among(parts: tuple[str, ...]) -> bool:
-        return any(item.path.is_relative_to(ROOT / "tests" / part) for part in parts)
+        return any(place == part or place.startswith(f"{part}/") for part in parts)
 
     if is_among(TRAINING):
         item.add_marker("training")
