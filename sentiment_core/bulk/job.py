@@ -33,6 +33,7 @@ class FileForm:
 
     kind: Literal["parquet", "delimited", "json"]
     names: tuple[str, ...]  # of its columns
+    packed: bool = False  # whether everything before a place is read to get there
     encoding: str = ""
     separator: str = ""
     quoting: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ def only_entry(path: Path) -> Entry:
     if len(entries) != 1:
         raise BulkError("{path} is an archive of several files. Unpack it, and name its folder.", path=path.name)
     return entries[0]
+
+
+def is_packed(entry: Entry) -> bool:
+    """Whether a file is unpacked while it is read."""
+    with entry.open() as file:
+        return type(file) is not io.BufferedReader
 
 
 def delimited_rows(entry: Entry, form: FileForm, offset: int = 0) -> Iterator[tuple[int, Row]]:

@@ -53,6 +53,7 @@ def run_job(
         raise BulkError("Cannot write to {path}: {reason}. Name another --out.", path=out, reason=error) from error
     with hold(out / _LOCK, lazy("{path} is being scored into.", path=out)):
         _prepare(out, job, overwrite)
+        _clear(out)
         done = [one for number in range(len(job.blocks)) if (one := done_part(out, job, number)) is not None]
         before = rows = sum(one.rows for one in done)
         progress(Progress(rows, job.rows, before))
@@ -67,7 +68,14 @@ def run_job(
         if missing:
             done += execute(out, job, missing, advance)
         check_counts(job, done)
+        _clear(out)
     return Scored(job.rows, sum(one.scored for one in done), before, len(done))
+
+
+def _clear(out: Path) -> None:
+    """Delete what processes that were killed left beside the parts."""
+    for left in out.glob(".part-*"):
+        left.unlink(missing_ok=True)
 
 
 def _prepare(out: Path, job: BulkJob, overwrite: bool) -> None:
@@ -93,6 +101,6 @@ def _prepare(out: Path, job: BulkJob, overwrite: bool) -> None:
         raise BulkError(
             "{path} holds other files, such as {name}. Name an empty or a new folder.", path=out, name=min(names)
         )
-    for path in (*out.glob("part-*"), *out.glob(".part-*")):
+    for path in out.glob("part-*"):
         path.unlink()
     write_job(out, job)

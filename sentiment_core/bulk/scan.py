@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from sentiment_core.bulk.job import BYTES, Block, Column, FileForm
 from sentiment_core.bulk.lines import UNKNOWN
-from sentiment_core.bulk.rows import delimited_rows, json_records, only_entry, readable_parquet
+from sentiment_core.bulk.rows import delimited_rows, is_packed, json_records, only_entry, readable_parquet
 from sentiment_core.errors import BulkError, DataError
 from sentiment_core.text.decoding import UTF8, find_encoding
 from sentiment_core.text.entries import Entry, readable
@@ -101,7 +101,8 @@ def _scan_delimited(entry: Entry, grid: Grid, number: int, block_rows: int, prog
     assert grid.separator is not None
     assert grid.quoting is not None
     names = _named(grid)
-    form = FileForm("delimited", names, grid.encoding, grid.separator, grid.quoting, grid.header, width=len(names))
+    written = grid.encoding, grid.separator, grid.quoting, grid.header
+    form = FileForm("delimited", names, is_packed(entry), *written, width=len(names))
     blocks = _Blocks(number, block_rows, 0)
     for place, _ in delimited_rows(entry, form):
         blocks.add(place)
@@ -145,7 +146,9 @@ def _scan_json(
             progress(blocks.rows)
     blocks.close(0)
     columns = tuple(Column(name, _joined(seen)) for name, seen in kinds.items())
-    return Scanned(FileForm("json", tuple(kinds), grid.encoding), columns, tuple(blocks.found), damaged=damaged)
+    return Scanned(
+        FileForm("json", tuple(kinds), is_packed(entry), grid.encoding), columns, tuple(blocks.found), damaged=damaged
+    )
 
 
 def _kind_of(value: Any) -> str:

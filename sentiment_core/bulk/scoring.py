@@ -25,7 +25,7 @@ class BlockScorer:
     """Scores blocks of a job, one after another."""
 
     def __init__(self, out: Path, job: BulkJob, classifier: Classifier) -> None:
-        self._out, self._job, self._classifier = out, job, classifier
+        self._out, self.job, self._classifier = out, job, classifier
         self._reader = BlockReader(job)
         taken = [*(column.name for column in job.columns), *([job.made_id] if job.made_id else [])]
         self._added = new_columns(taken, classifier)
@@ -37,7 +37,7 @@ class BlockScorer:
         Raises BulkError or DataError if its file cannot be read or the part cannot be written.
         """
         rows = scored = 0
-        with _writer(part_path(self._out, self._job, number), self._job) as write, in_language("en"):
+        with _writer(part_path(self._out, self.job, number), self.job) as write, in_language("en"):
             for stretch in self._reader.stretches(number):
                 figures = figures_of(stretch.texts, self._classifier)
                 write(self._table(stretch, figures, number))
@@ -48,7 +48,7 @@ class BlockScorer:
 
     def _table(self, stretch: Stretch, figures: list[Figures], number: int) -> pa.Table:
         """The rows as they are written."""
-        job = self._job
+        job = self.job
         columns = {column.name: array for column, array in zip(job.columns, stretch.columns, strict=True)}
         if job.made_id is not None:
             name = job.files[job.blocks[number].file].name

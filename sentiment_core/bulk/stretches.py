@@ -21,6 +21,7 @@ from sentiment_core.text.grid import BadRow, Row, shown
 from sentiment_core.text.parquet_grid import values_of
 
 _AT_ONCE = 2_048  # rows that are judged at once
+_NEAR = 10  # blocks that are passed over in an open Parquet file; it is opened anew at one further on
 _CHARACTERS = 4_000_000  # of their texts; at least one row
 TYPES = {"text": pa.large_string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
 
@@ -44,7 +45,7 @@ class BlockReader:
         self._job = job
         self._rows: Iterator[Any] | None = None
         self._at = (-1, -1)  # file and row that `_rows` comes to next
-        self._left: list[pa.RecordBatch] = []
+        self._left: pa.RecordBatch | None = None
 
     def stretches(self, number: int) -> Iterator[Stretch]:
         """The rows of a block. Raises BulkError if its file has changed or cannot be read."""
@@ -79,33 +80,49 @@ class BlockReader:
 
     def _go_to(self, file: InputFile, block: Block) -> Iterator[Row]:
         """The rows of a text file from the start of a block on. The iterator is kept for the next block."""
-        if self._rows is None or self._at != (block.file, block.first):
-            offset = max(block.offset, 0)
-            rows = _text_rows(file, offset, [column.name for column in self._job.columns])
-            if block.offset == UNKNOWN:
-                next(islice(rows, block.first, block.first), None)
-            self._rows = rows
+        gap = self._gap(block)
+        has_to_pass = file.form.packed or block.offset == UNKNOWN  # everything before it is read to get there
+        if self._rows is None or gap < 0 or (gap > 0 and not has_to_pass):
+            gap = 0 if block.offset != UNKNOWN else block.first
+            names = [column.name for column in self._job.columns]
+            self._rows = _text_rows(file, max(block.offset, 0), names)
         self._at = (-1, -1)  # until the block is read to its end
+        next(islice(self._rows, gap, gap), None)
         return self._rows
 
+    def _gap(self, block: Block) -> int:
+        """The rows from where the open file is to a block; below 0 if it is in another file or further back."""
+        return block.first - self._at[1] if block.file == self._at[0] else -1
+
     def _parquet(self, file: InputFile, block: Block) -> Iterator[Stretch]:
-        if self._rows is None or self._at != (block.file, block.first):
-            self._rows, self._left = parquet_batches(Path(file.path), block.first), []
+        gap = self._gap(block)
+        if self._rows is None or gap < 0 or gap > _NEAR * self._job.settings.block_rows:
+            self._rows, self._left, gap = parquet_batches(Path(file.path), block.first), None, 0
         self._at = (-1, -1)
+        for _ in self._take(gap):
+            pass
         picked = Picked(tuple(range(len(self._job.text))), None)
-        first, last = block.first, block.first + block.rows
-        while first < last:
-            batch = self._left.pop() if self._left else next(self._rows, None)
-            if batch is None:
-                return
-            if len(batch) > last - first:
-                self._left.append(batch.slice(last - first))
-                batch = batch.slice(0, last - first)
+        first = block.first
+        for batch in self._take(block.rows):
             columns = [values_of(batch.column(place)) for place in self._job.text]
             rows = zip(*columns, strict=True)
             texts = [text_or_reason(row, first + at, picked, file.name) for at, row in enumerate(rows, start=1)]
             yield Stretch(batch.columns, texts, first)
             first += len(batch)
+
+    def _take(self, count: int) -> Iterator[pa.RecordBatch]:
+        """The next `count` rows of a Parquet file, fewer at its end."""
+        assert self._rows is not None
+        while count > 0:
+            batch = self._left if self._left is not None else next(self._rows, None)
+            self._left = None
+            if batch is None:
+                return
+            if len(batch) > count:
+                self._left = batch.slice(count)
+                batch = batch.slice(0, count)
+            count -= len(batch)
+            yield batch
 
 
 def _text_rows(file: InputFile, offset: int, names: list[str]) -> Iterator[Row]:

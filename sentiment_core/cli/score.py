@@ -21,7 +21,7 @@ from sentiment_core.cli.options import (
     TextColumnOption,
     majority_baseline,
 )
-from sentiment_core.cli.score_files import score_files
+from sentiment_core.cli.score_files import Workers, score_files
 from sentiment_core.cli.signals import interrupted, stopped_by_signals
 from sentiment_core.environment import variables
 from sentiment_core.errors import BulkError, ClassifierError, JobError
@@ -63,7 +63,16 @@ def score(
     header: HeaderOption = None,
     format: Annotated[str, typer.Option(help="Of the parts: parquet, csv or jsonl.")] = "parquet",
     block_rows: Annotated[int, typer.Option(help="Rows of a part, at most.")] = ROWS,
-    workers: Annotated[int, typer.Option(help="Processes that score, each on one thread. 0: this one alone.")] = 0,
+    workers: Annotated[
+        int,
+        typer.Option(min=0, help="Processes that score, each on one thread. 0: this one alone; with Ray, one a core."),
+    ] = 0,
+    executor: Annotated[
+        str, typer.Option(help="Where blocks are scored: local, or ray for the machines of a Ray cluster.")
+    ] = "local",
+    address: Annotated[
+        str, typer.Option(help="Of the Ray cluster: auto on one of its machines, host:port of its head, or local.")
+    ] = "local",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what another job wrote to --out.")] = False,
     runs: Annotated[
         Path,
@@ -86,7 +95,7 @@ def score(
     if files is not None and out is not None:
         form = (text_column, id_column, separator, encoding, header)
         settings = Settings(_full_name(model), sides, device, *form, format, block_rows)
-        score_files(settings, files, out, workers, overwrite)
+        score_files(settings, files, out, Workers(executor, address, workers), overwrite)
     elif corpus is not None:
         _score_corpus(model, corpus, sides, runs, device, stop)
 

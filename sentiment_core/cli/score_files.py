@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -13,13 +14,37 @@ from sentiment_core.bulk import running
 from sentiment_core.bulk.executors import Executor, here
 from sentiment_core.bulk.job import BulkJob, Settings
 from sentiment_core.bulk.plan import plan_job
+from sentiment_core.bulk.processes import in_processes
 from sentiment_core.classifiers.protocol import Classifier
 from sentiment_core.cli.options import error_console, load_judge
 from sentiment_core.cli.signals import interrupted, stopped_by_signals
+from sentiment_core.errors import BulkError
 
 
-def score_files(settings: Settings, patterns: Sequence[str], out: Path, workers: int, overwrite: bool) -> None:
-    """Score files into a folder, or go on with it. Raises BulkError, DataError or what `load_judge` raises."""
+@dataclass(frozen=True)
+class Workers:
+    """What scores the blocks of a job."""
+
+    executor: str  # local or ray
+    address: str  # of the Ray cluster
+    count: int  # processes; 0 for this one alone, or with Ray one a core
+
+    def executor_for(self, classifier: Classifier) -> Executor:
+        """Raises BulkError for an executor that does not exist."""
+        if self.executor == "ray":
+            from sentiment_core.cluster.scoring import on_ray
+
+            return on_ray(self.address, self.count)
+        if self.executor != "local":
+            raise BulkError("--executor is local or ray, not {given}.", given=self.executor)
+        return in_processes(self.count) if self.count else here(classifier)
+
+
+def score_files(settings: Settings, patterns: Sequence[str], out: Path, workers: Workers, overwrite: bool) -> None:
+    """Score files into a folder, or go on with it.
+
+    Raises BulkError, DataError, ClusterError, LockedError or what `load_judge` raises.
+    """
     with stopped_by_signals():
         try:
             with error_console.status("Looking through the files") as status:
@@ -27,7 +52,7 @@ def score_files(settings: Settings, patterns: Sequence[str], out: Path, workers:
                 job = plan_job(
                     settings, patterns, out, classifier, lambda rows: status.update(f"Looking through: {rows:,} rows")
                 )
-            done = _run(out, job, _executor(classifier, workers), overwrite)
+            done = _run(out, job, workers.executor_for(classifier), overwrite)
         except KeyboardInterrupt as signal:
             raise interrupted(signal, f"The parts in {out} are whole. The same command goes on after them.") from None
     before = f" ({done.before:,} of them before)" if done.before else ""
@@ -38,10 +63,6 @@ def score_files(settings: Settings, patterns: Sequence[str], out: Path, workers:
     )
     if done.scored < done.rows:
         typer.echo(f"{done.rows - done.scored:,} rows could not be read: see the column {job.added[-1]}", err=True)
-
-
-def _executor(classifier: Classifier, workers: int) -> Executor:
-    return here(classifier)
 
 
 class _Rate(ProgressColumn):

@@ -22,7 +22,7 @@ _PATIENCE = 5.0  # seconds until an address that does not answer is refused
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # no report to Ray's authors
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # as Ray advises: a worker without a GPU keeps the environment
-    "RAY_TRAIN_ENABLE_V2_MIGRATION_WARNINGS": "0",
+    "RAY_BACKEND_LOG_LEVEL": "fatal",  # else its native part prints warnings of its own design beside the progress bar
 }
 # Ray reads this when it is imported. Its name speaks of two systems. Off, every system keeps to the loopback.
 _LISTEN_BEYOND_LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
