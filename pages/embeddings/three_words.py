@@ -136,7 +136,7 @@ with errors_shown():
         + describe_loss(found.rises, float(trained.loss[0]), float(trained.loss[-1]))
     )
 
-    st.subheader(tr("In numbers"), anchor=False)
+    st.header(tr("In numbers"), anchor=False)
     columns = {(word, axis): f"{word}_{axis}" for word in WORDS for axis in (0, 1)}
     headings = {
         column: tr("{word}, first", word=word) if axis == 0 else tr("{word}, second", word=word)

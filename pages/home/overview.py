@@ -122,7 +122,7 @@ for sentence in filter(None, (progress(row.run) for row in summaries)):
 for machine in dict.fromkeys(trained_on(row.run) for row in summaries):
     st.caption(plain(tr("Training time and speed: {machine}.", machine=machine)))
 
-st.subheader(tr("What to look at"), anchor=False)
+st.header(tr("What to look at"), anchor=False)
 tour = [page for page in PAGES if page is not HOME]
 for start in range(0, len(tour), IN_A_ROW):
     for column, page in zip(st.columns(IN_A_ROW), tour[start : start + IN_A_ROW], strict=False):

@@ -219,7 +219,7 @@ def remember() -> None:
     first, start, width, units = controls(traces, max(judged[name].view.read for name in traces))
     for name, trace in traces.items():
         view, prediction = judged[name].view, judged[name].prediction
-        st.subheader(plain(heading(name, prediction.probability, trace)), anchor=False)
+        st.header(plain(heading(name, prediction.probability, trace)), anchor=False)
         if view.cut:
             st.caption(tr("Only the first {read} of {count} tokens are read.", read=view.read, count=len(view.tokens)))
         # The window of a longer text may begin after the end of a network's reading.

@@ -40,7 +40,7 @@ for start in range(0, len(lessons), IN_A_ROW):
         with column:
             lesson_card(lesson)
 
-st.subheader(tr("More to do"), anchor=False)
+st.header(tr("More to do"), anchor=False)
 for page in PAGES:
     if page.address in _MORE:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -38,7 +38,7 @@ trains the same recipe on the same reviews. So all that lies between two dots is
 def show_lottery(lottery: Lottery) -> None:
     """Show a lottery: the button that draws a seed, the invitation, and the dots."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.subheader(plain(_name(lottery)), anchor=False, width="content")
+        st.header(plain(_name(lottery)), anchor=False, width="content")
         names = {code: str(name) for code, name in VIEWS.items()}
         large = choice(st.segmented_control, tr("View"), names, "view", required=True) == "projector"
     drawn = resources.drawn(lottery)

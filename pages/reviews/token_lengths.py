@@ -96,7 +96,7 @@ with errors_shown():
         help=tr("The same with reviews of similar length in a batch, as the networks here are trained"),
     )
 
-    st.subheader(tr("Statistics"), anchor=False)
+    st.header(tr("Statistics"), anchor=False)
     table = [
         {"reviews": str(LABELS[name]), "number": row.reviews, "mean": row.mean}
         | {f"{rank}": round(value) for rank, value in row.percentiles.items()}

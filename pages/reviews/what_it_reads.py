@@ -111,7 +111,7 @@ with errors_shown():
             shared = kind == corpus.tokenizer
             name, what_it_does = KINDS.get(kind, (plain(kind), ""))
             heading = tr("{tokenizer}, the tokenizer of the networks here", tokenizer=name) if shared else str(name)
-            st.subheader(heading, anchor=False)
+            st.header(heading, anchor=False)
             st.caption(str(what_it_does))
             st.markdown(
                 tr_plural(
@@ -125,7 +125,7 @@ with errors_shown():
             )
             show_tokens(view, ids=shared)
 
-st.subheader(tr("The vocabulary"), anchor=False)
+st.header(tr("The vocabulary"), anchor=False)
 with errors_shown():
     table = resources.tokens(corpus)
     controls = st.columns([3, 2, 3], gap="medium")

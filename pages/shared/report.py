@@ -105,6 +105,6 @@ def _figure(picture: Picture, name: str) -> str:
     }
     safe = json.dumps(content).replace("<", "\\u003c")  # so that no text in it ends the script
     return (
-        f'<div data-figure="{name}" role="img" aria-label="{escape(picture.alt)}"></div>'
+        f'<div data-figure="{name}" role="figure" aria-label="{escape(picture.alt)}"></div>'
         f'<script type="application/json" id="{name}">{safe}</script>'
     )

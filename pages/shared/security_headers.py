@@ -30,7 +30,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from pages.shared.serving import SHELL_SCRIPT
+from pages.shared.shell import SHELL
 from pages.shared.visitors import Handshake, is_local
 from sentiment_core.environment import variables
 
@@ -102,7 +102,7 @@ class SecurityHeaders:
         ancestors = frame_ancestors()
         self._name = _NAMES[variables.CONTENT_POLICY.value()]
         shell = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-        scripts = inline_scripts(shell + SHELL_SCRIPT)
+        scripts = inline_scripts(shell + SHELL)
         self._page, self._page_here = (content_policy(ancestors, scripts, evaluates) for evaluates in (False, True))
         self._file = f"{_OF_FILES}; frame-ancestors {ancestors}"
         self._every = {

@@ -30,6 +30,7 @@ from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
 from pages.shared.many_readers import keep_all_away, remember_signatures, watch_no_files
 from pages.shared.measures import measure_lag
+from pages.shared.shell import SHELL
 from pages.shared.site import PAGES, Page, app_name
 from pages.shared.turns import run_in_turn
 from pages.shared.uploads import expire
@@ -41,7 +42,7 @@ _EXPIRE_EVERY = 60.0  # seconds between two removals of uploads whose time is ov
 _ready = threading.Event()
 PATIENCE = 120  # seconds after which the server answers even if a page is not ready
 
-SHELL_SCRIPT = f"<script>\n{Path(__file__).with_name('shell.js').read_text(encoding='utf-8')}</script>"
+
 _TITLE = "<title>Streamlit</title>"
 _LANG = '<html lang="en"'
 
@@ -70,7 +71,7 @@ def page_html(shell: str, page: Page, language: str = DEFAULT) -> str:
         f'<meta property="og:site_name" content="{escape(app_name())}" />',
         f'<meta property="og:title" content="{title}" />',
         f'<meta property="og:description" content="{description}" />',
-        SHELL_SCRIPT,
+        SHELL,
     ]
     return shell.replace(_LANG, f'<html lang="{language}"', 1).replace(_TITLE, "\n    ".join(head), 1)
 

@@ -98,7 +98,7 @@ def class_html(room: Classroom) -> str:
         body = "\n".join(parts)
         language = current_language()
         return (
-            f'<!doctype html>\n<html lang="{language}">\n<head>{head}{meta}</head>\n<body>\n{body}\n</body>\n</html>\n'
+            f'<!doctype html>\n<html lang="{language}">\n<head>{head}{meta}</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
         )
 
 

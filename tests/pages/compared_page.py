@@ -17,12 +17,12 @@ opened = partial(open_page, "pages/compare/test_set.py")
 
 def shown(app: AppTest) -> str:
     """All text of the page, without Markdown's escapes."""
-    parts = [*app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
+    parts = [*app.header, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
     return "\n".join(part.value for part in parts).replace("\\", "")
 
 
 def headline(app: AppTest) -> str:
-    return str(app.subheader[0].value).replace("\\", "").replace("\xa0", " ")
+    return str(app.header[0].value).replace("\\", "").replace("\xa0", " ")
 
 
 def save_answers(folder: Path, origin: Origin, labels: np.ndarray, logits: np.ndarray) -> None:

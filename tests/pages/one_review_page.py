@@ -12,7 +12,7 @@ opened = partial(open_page, "pages/compare/one_review.py")
 
 def shown(app: AppTest) -> str:
     """All text of the page, without Markdown's escapes."""
-    parts = [*app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
+    parts = [*app.header, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
     said = [part.value for part in parts] + [folded.label for folded in app.expander]
     return "\n".join(said).replace("\\", "")
 

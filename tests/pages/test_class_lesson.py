@@ -41,7 +41,7 @@ def room() -> Classroom:
 def shown(app: AppTest) -> str:
     """Everything that the page says."""
     assert not app.exception
-    parts = (*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.success, *app.subheader)
+    parts = (*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.success, *app.header)
     return "\n".join(part.value for part in parts).replace("\\", "")
 
 

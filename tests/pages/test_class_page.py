@@ -40,7 +40,7 @@ def opened() -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    parts = (*app.info, *app.success, *app.error, *app.caption, *app.markdown, *app.subheader)
+    parts = (*app.info, *app.success, *app.error, *app.caption, *app.markdown, *app.header)
     return " ".join(part.value for part in parts).replace("\\", "")
 
 

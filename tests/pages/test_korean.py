@@ -32,7 +32,7 @@ def korean(request) -> AppTest:
 
 def words(app: AppTest) -> list[str]:
     """The page's words, without reviews, tokens and pictures."""
-    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
+    parts = [*app.title, *app.header, *app.markdown, *app.caption, *app.error, *app.warning, *app.info]
     said = [part.value for part in parts]
     said += [folded.label for folded in app.expander]
     inputs = [*app.button, *app.text_area, *app.text_input, *app.slider, *app.selectbox, *app.multiselect]

@@ -23,7 +23,7 @@ def test_the_text_and_the_runs_come_from_the_address():
     app = opened(text="Not bad at all.", runs=["gru", "lstm"])
     assert app.text_area(key="text").value == "Not bad at all."
     assert app.multiselect(key="runs").value == ["gru", "lstm"]
-    assert [value for value in ("#### gru", "#### lstm") if value in shown(app)] == ["#### gru", "#### lstm"]
+    assert [value for value in ("### gru", "### lstm") if value in shown(app)] == ["### gru", "### lstm"]
 
 
 def test_an_example_fills_the_box_and_is_read():
@@ -133,9 +133,9 @@ def test_a_network_at_half_is_undecided():
     app.selectbox(key="corpus").set_value("toy").run()
     assert [metric.value for metric in app.metric][1] == "50.0%"
     assert "bilstm says positive. bilstm-shuffled is undecided." in shown(app)
-    verdicts = [part.value.splitlines()[0] for part in app.markdown if part.value.startswith("#####")]
-    assert verdicts[0].startswith("##### :blue[● positive]")
-    assert verdicts[1] == "##### :gray[○] undecided"
+    verdicts = [part.value.splitlines()[0] for part in app.markdown if part.value.startswith("#### ")]
+    assert verdicts[0].startswith("#### :blue[● positive]")
+    assert verdicts[1] == "#### :gray[○] undecided"
 
 
 def test_a_text_of_two_tokens_gets_a_warning():

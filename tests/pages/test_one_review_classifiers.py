@@ -60,7 +60,7 @@ def test_a_hub_model_is_shown_beside_the_runs(hub_model, monkeypatch):
     app = opened(runs=["tiny"], hub=hub_model, text="the plot was superb")
     assert not app.exception
     assert len(app.metric) == 2
-    assert "#### owner/three" in shown(app)
+    assert "### owner/three" in shown(app)
     assert "Probability of neutral" in shown(app)
     assert "Not evaluated on the test split" in shown(app)
     monkeypatch.setenv("SENTIMENT_MODELS", "owner/other")

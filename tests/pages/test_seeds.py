@@ -43,7 +43,7 @@ def corpus(root: Path) -> Path:
 def shown(app: AppTest) -> str:
     """Everything that the page says."""
     assert not app.exception
-    parts = (*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.subheader)
+    parts = (*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.header)
     return "\n".join(part.value for part in parts).replace("\\", "")
 
 

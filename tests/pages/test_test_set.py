@@ -186,7 +186,7 @@ def test_different_test_splits_are_refused(corpus):
     assert not app.exception
     assert len(app.error) == 1
     assert "different reviews cannot be compared" in shown(app)
-    assert not app.subheader
+    assert not app.header
 
 
 def test_reviews_of_another_data_set_are_shown_without_texts(corpus):

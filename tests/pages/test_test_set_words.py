@@ -20,7 +20,7 @@ def links(app: AppTest) -> list[dict[str, str]]:
 
 def test_the_words_of_both_classifiers_and_their_links_to_drift():
     app = open_words()
-    assert [heading.value for heading in app.subheader][-2:] == ["rnn", "bilstm"]
+    assert [heading.value for heading in app.header][-2:] == ["rnn", "bilstm"]
     assert "words compared" in told(app)
     assert "need not be the cause of an error" in told(app)
     great = [link["query"] for link in links(app) if link["label"] == "great"]

@@ -165,7 +165,7 @@ def test_a_visitor_of_a_public_server_may_look_and_not_train(monkeypatch: pytest
     form = open_page(SCRIPT)
     assert form.button(key="start_training").disabled
     assert "SENTIMENT_TRAINING" in said(form)
-    assert "My jobs" not in {part.value for part in form.subheader}
+    assert "My jobs" not in {part.value for part in form.header}
 
 
 @pytest.mark.usefixtures("stranger")
@@ -174,8 +174,8 @@ def test_a_stranger_with_the_link_looks_at_a_job_and_cannot_control_it():
     assert set(CONTROLS) <= buttons(app), "its visitor can"
     seen = open_page(SCRIPT, job=job().id)
     assert not buttons(seen) & {*CONTROLS, "job_go_on", "job_again"}
-    assert [part.value for part in open_page(SCRIPT).subheader if "jobs" in part.value] == []
-    assert "My jobs" in {part.value for part in app_without_job(app).subheader}
+    assert [part.value for part in open_page(SCRIPT).header if "jobs" in part.value] == []
+    assert "My jobs" in {part.value for part in app_without_job(app).header}
 
 
 def app_without_job(app: AppTest) -> AppTest:

@@ -64,7 +64,7 @@ def test_a_job_of_the_debug_lab_is_called_so_and_leads_back_to_it():
     app.button(key="start_debug").click().run()
     job_id = app.query_params["job"]
     seen = open_page(SCRIPT, job=job_id)
-    assert "Debug lab" in [part.value for part in seen.subheader]
+    assert "Debug lab" in [part.value for part in seen.header]
     assert f"debug?job={job_id}" in page_links(seen)
     put(seen, State.DONE)
     seen.run()

@@ -106,7 +106,7 @@ def test_the_inline_scripts_of_every_page_are_those_that_the_policy_names():
     for page in PAGES:
         html = page_html(shell, page)
         scripts = inline_scripts(html)
-        assert len(scripts) == 2
+        assert len(scripts) == 3
         assert all(script_hash(script) in policy for script in scripts)
         assert not re.search(r"\son\w+=", html), "no handler in an attribute, which the policy forbids"
 

@@ -24,7 +24,7 @@ def show(view: ReviewView) -> None:
     linear = [reader for reader in view.readers.values() if reader.classifier.can(Ability.CONTRIBUTIONS)]
     if not linear:
         return
-    st.subheader(tr("What each word adds"), anchor=False)
+    st.header(tr("What each word adds"), anchor=False)
     st.caption(
         tr(
             "A classifier without a network adds up a weight for each word or n-gram that it knows. "

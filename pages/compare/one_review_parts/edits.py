@@ -54,7 +54,7 @@ def editable_words(view: ReviewView) -> np.ndarray:
 
 def show(view: ReviewView) -> None:
     """Show the controls, and with an edit the text before and after."""
-    st.subheader(tr("Change a word"), anchor=False)
+    st.header(tr("Change a word"), anchor=False)
     spans = editable_words(view)
     edits, unfit = current_edits(view.text, spans)
     if unfit:

@@ -30,7 +30,7 @@ _mount = st.components.v2.component("reading", css=reading_stylesheet(), js=read
 
 def show(view: ReviewView) -> None:
     """Show the curves and the words. A word that is clicked becomes the selected one."""
-    st.subheader(tr("How the verdict came about"), anchor=False)
+    st.header(tr("How the verdict came about"), anchor=False)
     names = {method: str(methods.NAMES[method]) for method in METHODS}
     method = choice(st.segmented_control, tr("What a word adds, by"), names, "method", required=True)
     slow = any(map(explanations.takes_long, view.readers.values()))

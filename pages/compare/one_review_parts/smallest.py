@@ -23,7 +23,7 @@ _KEY = "flip"
 
 def show(view: ReviewView) -> None:
     """Let the reader choose whose verdict should turn, and show the smallest edits that do it."""
-    st.subheader(tr("Smallest edit"), anchor=False)
+    st.header(tr("Smallest edit"), anchor=False)
     names = list(view.readers)
     if any(name not in names for name in st.session_state.get(_KEY) or []):  # a classifier is no longer chosen
         st.session_state[_KEY] = [name for name in st.session_state[_KEY] if name in names]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def show_headline(readers: Mapping[str, Reader]) -> None:
     """Say whether the classifiers agree, and draw their probabilities on one scale."""
     predictions = {name: reader.prediction for name, reader in readers.items()}
-    st.subheader(plain(agreement_text(agreement(predictions))), anchor=False)
+    st.header(plain(agreement_text(agreement(predictions))), anchor=False)
     said = [f"{name} {probability_percent(judged.probability)}" for name, judged in predictions.items()]
     alt = tr("Probability of positive: {values}", values=said)
     show_figure(draw_probabilities(predictions), key="probabilities", alt=alt)
@@ -39,7 +39,7 @@ def show_cards(
     """Show a card for each classifier, or why it could not read the text."""
     for column, name in zip(st.columns(len(names)), names, strict=True):
         with column.container(border=True):
-            st.markdown(f"#### {plain(title(runs[name]) if name in runs else name)}")
+            st.markdown(f"### {plain(title(runs[name]) if name in runs else name)}")
             if name in problems:
                 st.error(plain(told(problems[name])), icon=":material/error:")
             else:
@@ -85,5 +85,5 @@ def _show_card(reader: Reader) -> None:
     st.metric(tr("Probability of positive"), probability_percent(judged.probability))
     if found := doubt(judged):
         st.warning(plain(doubt_text(found, judged)), icon=":material/warning:")
-    verdict = "" if judged.blind else f"##### {verdict_text(judged)}\n\n"
+    verdict = "" if judged.blind else f"#### {verdict_text(judged)}\n\n"
     st.markdown(verdict + "\n".join(f"- {fact}" for fact in _facts_about(reader)))

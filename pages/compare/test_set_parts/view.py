@@ -46,7 +46,7 @@ class TestSetView:
 
     def heading(self, text: str) -> None:
         """Show a heading. The text is plain."""
-        st.subheader(plain(text), anchor=False)
+        st.header(plain(text), anchor=False)
         self.report.parts.append(Heading(text))
 
     def say(self, sentence: str, caption: bool = False) -> None:

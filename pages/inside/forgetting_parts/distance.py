@@ -67,11 +67,11 @@ def show(view: ForgettingView) -> None:
     left, right = st.columns(2, gap="medium")
     said = [f"{name} {probability_percent(float(values[GAPS.index(gap)]))}" for name, values in chances.items()]
     with left:
-        st.subheader(tr("What arrives of the cue"), anchor=False)
+        st.header(tr("What arrives of the cue"), anchor=False)
         alt = tr("What arrives of the cue at each distance, for {names:and}.", names=list(view.networks))
         show_figure(draw_reach(lines, title=str(TITLES[view.of]), gap=gap), key="gap arrives", alt=alt)
     with right:
-        st.subheader(tr("The verdict"), anchor=False)
+        st.header(tr("The verdict"), anchor=False)
         alt = tr("Probability of positive: {values}", values=said)
         show_figure(draw_chances(GAPS, chances, gap), key="gap verdicts", alt=alt)
     st.caption(plain(tr("With {gap} words in between, the probability of positive is {values}.", gap=gap, values=said)))

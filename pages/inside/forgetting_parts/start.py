@@ -52,11 +52,11 @@ def show() -> None:
     left, right = st.columns(2, gap="medium")
     seeds = len(next(iter(outcomes.values())))
     with left:
-        st.subheader(tr("Accuracy of each seed"), anchor=False)
+        st.header(tr("Accuracy of each seed"), anchor=False)
         alt = tr("Valid accuracy of each seed, for {names:and}.", names=list(outcomes))
         show_figure(draw_outcomes(outcomes), key="outcomes", alt=alt)
     with right:
-        st.subheader(tr("What arrives, before and after training"), anchor=False)
+        st.header(tr("What arrives, before and after training"), anchor=False)
         moment = choice(
             st.segmented_control,
             tr("Moment"),

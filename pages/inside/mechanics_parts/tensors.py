@@ -41,7 +41,7 @@ def table(view: MechanicsView) -> None:
 
 def _largest_tables(view: MechanicsView) -> None:
     """Lookup tables at hand, the largest first: BERT's if it is in the Hub's cache."""
-    st.subheader(tr("Lookup tables at hand"), anchor=False)
+    st.header(tr("Lookup tables at hand"), anchor=False)
     tables = resources.lookup_tables(view.corpus)
     st.dataframe(
         {

@@ -39,7 +39,7 @@ def show_results(room: Classroom) -> None:
             tr("No question with a known label has votes yet. Ask one, and close its votes."), icon=":material/info:"
         )
         return
-    st.subheader(tr("Results"), anchor=False)
+    st.header(tr("Results"), anchor=False)
     st.table(_rows(judged, found))
     st.caption(f"{_compared(judged, found)} {_surer(found)}")
     calibrations = [calibration(judged, one.name) for one in found[: 1 + _DRAWN]]

@@ -39,7 +39,7 @@ def guess(found: Job, fault: Fault) -> None:
 
 def _ask(tries: list[str], shown_key: str, guess_key: str, over: bool) -> None:
     """The mistakes to choose from, and the buttons. over: whether the answer is known."""
-    st.subheader(tr("What is broken?"), anchor=False)
+    st.header(tr("What is broken?"), anchor=False)
     chosen = st.radio(
         tr("The mistake in the training of the broken network"),
         list(FAULTS),

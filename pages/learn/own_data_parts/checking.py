@@ -22,7 +22,7 @@ _LOPSIDED = 0.8  # share of the larger class above which the page says what it d
 
 def show_check(upload: Upload) -> Looked | None:
     """Show what is left out and what the reviews are like. Returns None if they cannot be read."""
-    st.subheader(tr("Before anything runs"), anchor=False)
+    st.header(tr("Before anything runs"), anchor=False)
     choices = own_data.choices_of(upload)
     with st.container(horizontal=True, gap="medium"):
         _toggle(upload, tr("Leave out rows that cannot be read"), "skip_bad_rows", choices.skip_bad_rows)

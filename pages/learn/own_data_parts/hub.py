@@ -12,7 +12,7 @@ from sentiment_core.messages import tr
 
 def show_hub_data(name: str) -> None:
     """Show what the data set with this id is like; the server downloads it if it is not there yet."""
-    st.subheader(tr("How it is read"), anchor=False)
+    st.header(tr("How it is read"), anchor=False)
     with st.container(horizontal=True, gap="medium"):
         text = _option(tr("Column of the texts"), "hub_text", "text")
         label = _option(tr("Column of the labels"), "hub_label", "label")

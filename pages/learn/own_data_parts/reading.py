@@ -43,7 +43,7 @@ def show_reading(upload: Upload) -> bool:
 
     Returns whether there are texts and two classes; if not, what is missing stands on the page.
     """
-    st.subheader(tr("How it is read"), anchor=False)
+    st.header(tr("How it is read"), anchor=False)
     choices = own_data.choices_of(upload)
     try:
         guessed = own_data.look(upload.path, replace(choices, text=(), label=None))
@@ -181,7 +181,7 @@ def _show_labels(upload: Upload, choices: Choices, seen: Preview) -> bool:
 
     Returns whether both classes have a value.
     """
-    st.subheader(tr("What the labels mean"), anchor=False)
+    st.header(tr("What the labels mean"), anchor=False)
     counts = {value.value: value.count for value in _in_order(seen.labels)}
     sides = dict(choices.sides) if choices.sides is not None else sides_of(seen)
     place = f"{upload.id}.{seen.encoding}.{seen.separator}.{seen.header}.{seen.label}"

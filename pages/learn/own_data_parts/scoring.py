@@ -25,7 +25,7 @@ _MEANS = lazy(
 
 def show_scoring(upload: Upload) -> None:
     """Show the choice of a model, the work in progress, and the files that came of it."""
-    st.subheader(tr("Score this file with a model"), anchor=False)
+    st.header(tr("Score this file with a model"), anchor=False)
     st.caption(str(_MEANS))
     found = file_scoring.scorers()
     if not found:

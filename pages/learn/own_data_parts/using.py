@@ -15,7 +15,7 @@ from sentiment_core.messages import tr
 
 def show_uses(upload: Upload, looked: Looked) -> None:
     """Show what can be done with a file that can be read."""
-    st.subheader(tr("Train on it"), anchor=False)
+    st.header(tr("Train on it"), anchor=False)
     st.page_link(
         SCRIPT,
         label=tr("Train on this"),

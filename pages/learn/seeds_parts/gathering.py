@@ -111,7 +111,7 @@ def _say(lottery: Lottery, accuracies: Sequence[np.ndarray], spreads: Sequence[S
             first, second = lottery.recipes
             said.insert(0, gap_text(first, second, compare_recipes(accuracies[0], accuracies[1])))
     for sentence in said:
-        st.markdown(f"#### {plain(sentence)}" if large else plain(sentence))
+        st.markdown(f"### {plain(sentence)}" if large else plain(sentence))
 
 
 def _choose(drawn: Sequence[Drawn], run: str) -> None:
@@ -124,7 +124,7 @@ def _choose(drawn: Sequence[Drawn], run: str) -> None:
 def _two_dots(lottery: Lottery, drawn: Sequence[Drawn]) -> None:
     """Two dots on the same test reviews, by McNemar's test, and how often luck does as much."""
     tested = {one.ticket.run: one for one in drawn if one.complete and one.test_accuracy is not None}
-    st.subheader(tr("Two dots compared"), anchor=False)
+    st.header(tr("Two dots compared"), anchor=False)
     if len(tested) < 2:
         st.caption(tr("When two networks are complete, they can be compared on the same test reviews."))
         return

@@ -25,13 +25,13 @@ _CODE = "k7m2ph"  # such as
 def show_opening() -> None:
     """Show the box for a code, the form of a new lottery, and the visitor's lotteries."""
     _join()
-    st.subheader(tr("Open a lottery"), anchor=False)
+    st.header(tr("Open a lottery"), anchor=False)
     if not may_train(visitor()):
         st.info(plain(str(training_is_off())), icon=":material/lock:")
         return
     _form()
     if found := resources.own_lotteries():
-        st.subheader(tr("Opened before"), anchor=False)
+        st.header(tr("Opened before"), anchor=False)
         for lottery in found[:20]:
             label = f"{lottery.code} · {', '.join(lottery.recipes)} · {lottery.template.title}".strip(" ·")
             if st.button(plain(label), key=f"open.{lottery.code}", icon=":material/casino:", type="tertiary"):

@@ -55,7 +55,7 @@ def _network(place: str, data: DataSet, common: Mapping[str, Any]) -> Recipe | N
     """The widgets of one network; None if it is left out."""
     options = {name: name for name in OFFERED} | ({NONE: tr("no second network")} if place == PLACES[1] else {})
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(str(_HEADINGS[place]), anchor=False, width="content")
+        st.header(str(_HEADINGS[place]), anchor=False, width="content")
         preset = choice(
             st.selectbox,
             tr("Start from"),

@@ -36,7 +36,7 @@ def job_list() -> None:
     if not jobs:
         return
     local = visitor().local
-    st.subheader(tr("All jobs on this machine") if local else tr("My jobs"), anchor=False)
+    st.header(tr("All jobs on this machine") if local else tr("My jobs"), anchor=False)
     for found in jobs[:MOST]:
         said, colour = STATES[found.state]
         with st.container(horizontal=True, vertical_alignment="center"):

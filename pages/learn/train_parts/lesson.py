@@ -22,7 +22,7 @@ from sentiment_core.messages import tr
 def lesson_form(lesson: Lesson) -> tuple[Plan, DeltaGenerator]:
     """Show a lesson. Returns its training, and the place for the button. What is free is in the address."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(plain(str(lesson.title)), anchor=False, width="content")
+        st.header(plain(str(lesson.title)), anchor=False, width="content")
         st.button(
             tr("Leave the lesson"), icon=":material/close:", on_click=open_form, type="tertiary", key="leave_lesson"
         )

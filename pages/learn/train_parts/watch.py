@@ -61,7 +61,7 @@ def _no_job(job_id: str) -> None:
 def _title(found: Job) -> None:
     """What the job is called. Its state is told by the live view, as soon as it changes."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(plain(lesson.name_of(found)), anchor=False, width="content")
+        st.header(plain(lesson.name_of(found)), anchor=False, width="content")
         if found.pinned:
             st.badge(tr("pinned"), icon=":material/keep:", color="gray")
 

@@ -381,7 +381,7 @@ size={width:0,height:0,ratio:1},this.drawn="";let{title:i,note:o}=this.panel;thi
 ata-facts":!0}),this.lower=m("canvas",{"aria-hidden":"true"}),this.upper=m("canvas",{"aria-hidden":"true"});let r=m("p",
 {class:"hint","aria-hidden":"true"},d("{key} + wheel zooms",{key:Qn}));this.hint=ti(r),this.box=m("div",{class:"picture",
 "data-picture":s},this.lower,this.upper,r),this.up=m("span",{class:"axis axis-up"}),this.along=m("span",{class:"axis axi\
-s-along"}),this.element=m("section",{class:"panel","aria-label":i,"data-panel":s},m("header",{class:"panel-head"},m("h3",
+s-along"}),this.element=m("section",{class:"panel","aria-label":i,"data-panel":s},m("header",{class:"panel-head"},m("h2",
 {class:"panel-title"},i),this.facts),m("div",{class:"panel-body"},this.up,this.box,this.along),...o?[m("p",{class:"panel\
 -note"},o)]:[]),this.raster=new wt(this.lower),this.context=R(this.upper)}wholeView(){return ie(this.extent)}confine(t){
 return this.size.width?Z(t,this.extent,this.size.width,this.size.height):t}measure(){let t=this.box.clientWidth,s=this.box.

@@ -63,7 +63,7 @@ this.width=0,this.height=0,this.end=16,this.axes=x("g"),this.cursor=x("line",{cl
 n=>Ps(n,e[n.network])),this.svg=x("svg",{class:"live-chart",role:"img","data-chart":t.title},this.axes,this.cursor,...this.
 drawn.flatMap(({path:n,marks:o,dot:r})=>[n,o,r])),this.svg.addEventListener("click",n=>{s(this.stepAt(n.clientX-this.svg.
 getBoundingClientRect().left))}),this.element=f("figure",{class:"live-figure","aria-label":t.title},f("div",{class:"live\
--head"},f("h4",{class:"live-title"},t.title),this.table()),this.svg),this.axed=""}table(){let t=[...new Set(this.plan.lines.
+-head"},f("h3",{class:"live-title"},t.title),this.table()),this.svg),this.axed=""}table(){let t=[...new Set(this.plan.lines.
 map(({name:n})=>n))],e=t.length>1?[f("tr",{},f("td"),...t.map(n=>f("th",{scope:"col"},n)))]:[],s=this.networks.map((n,o)=>f(
 "tr",{},f("th",{scope:"row"},It(n),f("span",{class:"live-name"},n.title)),...this.drawn.filter(({line:r})=>r.network===o).
 map(({value:r})=>r)));return f("table",{class:"live-values"},...e,...s)}measure(){let[t,e]=[this.svg.clientWidth,this.svg.
@@ -322,7 +322,7 @@ size={width:0,height:0,ratio:1},this.drawn="";let{title:n,note:o}=this.panel;thi
 ata-facts":!0}),this.lower=f("canvas",{"aria-hidden":"true"}),this.upper=f("canvas",{"aria-hidden":"true"});let r=f("p",
 {class:"hint","aria-hidden":"true"},u("{key} + wheel zooms",{key:wi}));this.hint=bi(r),this.box=f("div",{class:"picture",
 "data-picture":e},this.lower,this.upper,r),this.up=f("span",{class:"axis axis-up"}),this.along=f("span",{class:"axis axi\
-s-along"}),this.element=f("section",{class:"panel","aria-label":n,"data-panel":e},f("header",{class:"panel-head"},f("h3",
+s-along"}),this.element=f("section",{class:"panel","aria-label":n,"data-panel":e},f("header",{class:"panel-head"},f("h2",
 {class:"panel-title"},n),this.facts),f("div",{class:"panel-body"},this.up,this.box,this.along),...o?[f("p",{class:"panel\
 -note"},o)]:[]),this.raster=new ct(this.lower),this.context=C(this.upper)}wholeView(){return $e(this.extent)}confine(t){
 return this.size.width?rt(t,this.extent,this.size.width,this.size.height):t}measure(){let t=this.box.clientWidth,e=this.
@@ -423,7 +423,7 @@ ep."))),this.about=f("span",{class:"live-about"}),this.again=f("button",{type:"b
 fit(this.feed.axes.fit)},u("Fit again")),this.fitted=f("select",{class:"speed","aria-label":u("What the axes are fitted \
 to"),change:({target:r})=>this.fit(r.value)},f("option",{value:"movement"},u("axes of movement")),f("option",{value:"var\
 iance"},u("axes of variance"))),this.line=f("p",{class:"live-axes",hidden:!0},this.about," ",f("span",{class:"live-fit"},
-this.again,this.fitted)),this.element=f("section",{class:"live-section"},f("h3",{},u("Where the words lie")),this.place,
+this.again,this.fitted)),this.element=f("section",{class:"live-section"},f("h2",{},u("Where the words lie")),this.place,
 this.line)}get slowest(){return this.drift?.slowest??0}take(){let t=this.feed.moments.filter(e=>e!==null);t.length<this.
 networks.length||!t.every(({steps:e})=>e.length)||(this.drift?this.drift.sources.some(({moments:e},s)=>e!==t[s])?this.drift.
 refit(t):this.drift.take():(this.begin(t),jt(this.job,t[0].basis)),this.drift?.go(this.timebar.shown),this.say())}begin(t){
@@ -503,19 +503,20 @@ s.push(u("{network} failed after step {step}",{network:this.titles[o],step:r.fai
 track,"aria-valuenow",String(Math.round(100*n))),this.track.hidden=e.ended}lost(t){this.trouble.hidden=t<2,S(this.trouble,
 t<2?"":u("The connection is lost. Trying again; what has come stays here."))}gone(){this.trouble.hidden=!1,S(this.trouble,
 u("This job is not there any more."))}};var Ci=-6,$i=-3,vt=.06;function _i({distances:i,last:t}){let e=Math.max(...t),s=t.findLastIndex(n=>n-e>=$i);return i[Math.
-max(s,0)]}var xt=class{constructor(t,e){this.log=t,this.rows=e.map(n=>{let o=f("div",{class:"live-cells",role:"img"}),r=f(
-"span",{class:"live-reach"}),a=f("div",{class:"live-strip-head"},It(n),f("strong",{},n.title),r);return{cells:o,said:r,network:n,
-shown:"",element:f("div",{class:"live-strip"},a,o)}});let s=f("p",{class:"live-scale","aria-hidden":"true"},u("a million\
-th"),x("svg",{class:"live-ramp",viewBox:"0 0 100 10",preserveAspectRatio:"none"},...Fi()),u("all of it arrives"));this.element=
-f("div",{class:"live-strips"},...this.rows.map(({element:n})=>n),s)}show(t){for(let[e,s]of this.rows.entries()){let{step:n,
+max(s,0)]}var xt=class{constructor(t,e){this.log=t,this.rows=e.map(n=>{let o=f("div",{class:"live-cells"}),r=f("span",{class:"\
+live-reach"}),a=f("div",{class:"live-strip-head"},It(n),f("strong",{},n.title),r);return{cells:o,said:r,network:n,shown:"",
+element:f("div",{class:"live-strip"},a,o)}});let s=f("p",{class:"live-scale","aria-hidden":"true"},u("a millionth"),x("s\
+vg",{class:"live-ramp",viewBox:"0 0 100 10",preserveAspectRatio:"none"},...Fi()),u("all of it arrives"));this.element=f(
+"div",{class:"live-strips"},...this.rows.map(({element:n})=>n),s)}show(t){for(let[e,s]of this.rows.entries()){let{step:n,
 of:o}=this.log.runs[e].reach,r=L(n,t),a=r<0?"":`${n[r]} ${o[r].last.join()}`;a!==s.shown&&(s.shown=a,r<0?(s.cells.replaceChildren(),
-S(s.said,"")):Di(s,o[r]))}}};function Di({cells:i,said:t,network:e},s){let{distances:n,last:o}=s,r=Math.max(...o),a=n.map(
-(d,g)=>{let w=Math.max(1-(r-o[g])/-Ci,0),p=f("div",{class:"live-cell",title:u("{distance} tokens back: 10^{power:.1f}",{
-distance:d,power:o[g]-r})},f("i",{}),f("span",{},E(d)));return p.firstChild.style.opacity=String(vt+(1-vt)*w),p});i.replaceChildren(
-...a);let h=_i(s),c=h===n.at(-1)?$("A thousandth and more arrives from all {count} token back.","A thousandth and more a\
-rrives from all {count} tokens back.",h):$("A thousandth and more arrives from up to {count} token back.","A thousandth \
-and more arrives from up to {count} tokens back.",h);S(t,c),k(i,"aria-label",`${e.title}. ${c}`)}function Fi(){return Array.
-from({length:10},(i,t)=>x("rect",{x:10*t,y:0,width:10,height:10,opacity:vt+(1-vt)*t/9}))}function Yt(i,t,e,s){return f("button",{type:"button",class:"icon-button","aria-label":t,title:Bi(t,e),click:s},D(i))}function Bi(i,t){
+s.cells.removeAttribute("role"),S(s.said,"")):Di(s,o[r]))}}};function Di({cells:i,said:t,network:e},s){let{distances:n,last:o}=s,
+r=Math.max(...o),a=n.map((d,g)=>{let w=Math.max(1-(r-o[g])/-Ci,0),p=f("div",{class:"live-cell",title:u("{distance} token\
+s back: 10^{power:.1f}",{distance:d,power:o[g]-r})},f("i",{}),f("span",{},E(d)));return p.firstChild.style.opacity=String(
+vt+(1-vt)*w),p});i.replaceChildren(...a);let h=_i(s),c=h===n.at(-1)?$("A thousandth and more arrives from all {count} to\
+ken back.","A thousandth and more arrives from all {count} tokens back.",h):$("A thousandth and more arrives from up to \
+{count} token back.","A thousandth and more arrives from up to {count} tokens back.",h);S(t,c),k(i,"role","img"),k(i,"ar\
+ia-label",`${e.title}. ${c}`)}function Fi(){return Array.from({length:10},(i,t)=>x("rect",{x:10*t,y:0,width:10,height:10,
+opacity:vt+(1-vt)*t/9}))}function Yt(i,t,e,s){return f("button",{type:"button",class:"icon-button","aria-label":t,title:Bi(t,e),click:s},D(i))}function Bi(i,t){
 return`${i} (${t})`}var Wi=400,kt=class{constructor(t){this.tell=t,this.steps=[],this.chosen=null,this.stepsPerEpoch=0,this.timer=void 0,this.
 play=f("button",{type:"button",class:"icon-button play",click:()=>this.togglePlay()}),this.slider=f("input",{type:"range",
 class:"slider",min:0,max:0,step:1,value:0,"aria-label":u("Moment of the training"),input:({target:e})=>this.choose(this.
@@ -548,7 +549,7 @@ element=f("div",{class:"player live",lang:t.speech.language,"data-live-job":t.jo
 re(this.element,()=>this.fit())}start(){this.fit(),this.drift?.dress(),this.poller=new K(()=>this.ask(),t=>this.status.lost(
 t))}section(t){return{curves:()=>ds(u("While it learns"),"live-curves",this.curves),pins:()=>ds(u("Probability of positi\
 ve of the pinned reviews"),"live-pins",this.pins),drift:()=>this.drift?.element??f("div"),forgetting:()=>f("section",{class:"\
-live-section"},f("h3",{},u("How far back the gradient reaches, in tokens from the end of the reading")),...this.strips?[
+live-section"},f("h2",{},u("How far back the gradient reaches, in tokens from the end of the reading")),...this.strips?[
 this.strips.element]:[])}[t]?.()??f("div")}async ask(){try{let{news:t,came:e}=await this.feed.news(this.drift!==null),s=performance.
 now();e&&this.drift?.take(),t&&this.take(),this.tellState(),this.measure(performance.now()-s)}catch(t){if(!(t instanceof
 X))throw t;return this.status.gone(),{end:!0}}return this.next()}next(){let{job:t}=this.log;return t?t.ended?{end:!0}:t.
@@ -570,7 +571,7 @@ join(". "))}measure(t){this.slowest=Math.max(this.slowest,t,this.drift?.slowest?
 toFixed(1)}update(t){this.data=t,this.told=t.state,this.poller?.revive()}remove(){cancelAnimationFrame(this.growing),this.
 poller?.stop(),this.feed.stop(),this.timebar.remove(),this.drift?.remove(),this.unwatch(),this.room.remove()}};function ds(i,t,e){
 let s=f("div",{class:`live-grid ${t}`},...e.map(({element:n})=>n));return f("section",{class:"live-section",hidden:!e.length},
-f("h3",{},i),s)}var St=new WeakMap;function ms(i){let{data:t,parentElement:e}=i;Jt(t.speech);let s=new URL("./",window.location.href).href,
+f("h2",{},i),s)}var St=new WeakMap;function ms(i){let{data:t,parentElement:e}=i;Jt(t.speech);let s=new URL("./",window.location.href).href,
 n=new Mt(t,s,o=>St.get(e)?.call.setTriggerValue("moved",o));return e.append(n.room),n.start(),f("canvas").getContext("2d")||
 i.setStateValue("canvas",!1),n}function Vi(i){let t=i.parentElement,e=JSON.stringify({...i.data,state:null,told:null}),s=St.
 get(t);s?s.drawn===e?s.live.update(i.data):(s.live.remove(),s.live=ms(i),s.drawn=e):(s={live:ms(i),drawn:e,call:i,calls:0},

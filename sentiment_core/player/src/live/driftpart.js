@@ -63,7 +63,7 @@ export class DriftPart {
     this.element = make(
       "section",
       { class: "live-section" },
-      make("h3", {}, tr("Where the words lie")),
+      make("h2", {}, tr("Where the words lie")),
       this.place,
       this.line,
     );

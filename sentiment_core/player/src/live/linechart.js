@@ -69,7 +69,7 @@ export class LineChart {
     this.element = make(
       "figure",
       { class: "live-figure", "aria-label": plan.title },
-      make("div", { class: "live-head" }, make("h4", { class: "live-title" }, plan.title), this.table()),
+      make("div", { class: "live-head" }, make("h3", { class: "live-title" }, plan.title), this.table()),
       this.svg,
     );
     this.axed = "";

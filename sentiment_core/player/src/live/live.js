@@ -104,7 +104,7 @@ export class Live {
         make(
           "section",
           { class: "live-section" },
-          make("h3", {}, tr("How far back the gradient reaches, in tokens from the end of the reading")),
+          make("h2", {}, tr("How far back the gradient reaches, in tokens from the end of the reading")),
           ...(this.strips ? [this.strips.element] : []),
         ),
     };
@@ -266,5 +266,5 @@ export class Live {
  */
 function figures(title, kind, charts) {
   const grid = make("div", { class: `live-grid ${kind}` }, ...charts.map(({ element }) => element));
-  return make("section", { class: "live-section", hidden: !charts.length }, make("h3", {}, title), grid);
+  return make("section", { class: "live-section", hidden: !charts.length }, make("h2", {}, title), grid);
 }

@@ -32,7 +32,7 @@ export class Strips {
   constructor(log, networks) {
     this.log = log;
     this.rows = networks.map((network) => {
-      const cells = make("div", { class: "live-cells", role: "img" });
+      const cells = make("div", { class: "live-cells" });
       const said = make("span", { class: "live-reach" });
       const head = make("div", { class: "live-strip-head" }, sample(network), make("strong", {}, network.title), said);
       return { cells, said, network, shown: "", element: make("div", { class: "live-strip" }, head, cells) };
@@ -57,6 +57,7 @@ export class Strips {
       row.shown = key;
       if (place < 0) {
         row.cells.replaceChildren();
+        row.cells.removeAttribute("role");
         setText(row.said, "");
       } else drawRow(row, of[place]);
     }
@@ -99,6 +100,7 @@ function drawRow({ cells, said, network }, reach) {
         far,
       );
   setText(said, text);
+  setAttribute(cells, "role", "img");
   setAttribute(cells, "aria-label", `${network.title}. ${text}`);
 }
 

@@ -94,7 +94,7 @@ export class PanelView {
     this.element = make(
       "section",
       { class: "panel", "aria-label": title, "data-panel": index },
-      make("header", { class: "panel-head" }, make("h3", { class: "panel-title" }, title), this.facts),
+      make("header", { class: "panel-head" }, make("h2", { class: "panel-title" }, title), this.facts),
       make("div", { class: "panel-body" }, this.up, this.box, this.along),
       ...(note ? [make("p", { class: "panel-note" }, note)] : []),
     );
