@@ -30,5 +30,5 @@ with errors_shown():
     show_kept()
 show_stored()
 show_not_stored()
-st.subheader(tr("The cookie"), anchor=False)
+st.header(tr("The cookie"), anchor=False)
 forget_browser()

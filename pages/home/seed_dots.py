@@ -34,7 +34,7 @@ def show_seed_dots(summaries: Sequence[RunSummary], others: Mapping[str, Sequenc
             found[row.run.name] = [(row.run.recipe.seed, row.accuracy), *((one.seed, one.test) for one in seeds)]
     if not found:
         return
-    st.subheader(tr("Luck of the seed"), anchor=False)
+    st.header(tr("Luck of the seed"), anchor=False)
     st.caption(
         tr(
             "The same recipe, trained again with other random numbers. Each dot is the test accuracy of one seed; the "

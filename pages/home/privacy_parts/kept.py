@@ -29,7 +29,7 @@ def show_kept() -> None:
     """Show everything with a button that deletes it."""
     show_problem()
     found = visitor_data.kept()
-    st.subheader(tr("Yours on this server"), anchor=False)
+    st.header(tr("Yours on this server"), anchor=False)
     if st.session_state.get(_ALL_GONE):
         st.success(tr("All that was yours is deleted, or ends in this moment."), icon=":material/check:")
     if found.empty:

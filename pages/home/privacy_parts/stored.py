@@ -12,7 +12,7 @@ from sentiment_core.messages.numbers import number
 
 def show_stored() -> None:
     """A line for each thing that is stored, with its time on this very server."""
-    st.subheader(tr("What is stored, and for how long"), anchor=False)
+    st.header(tr("What is stored, and for how long"), anchor=False)
     st.markdown("\n".join(f"- {line}" for line in (*_of_what_is_made(), *_of_what_is_seen())))
     if megabytes := read_limits().megabytes:
         room = number(megabytes)
@@ -70,7 +70,7 @@ def _of_what_is_seen() -> tuple[str, ...]:
 
 def show_not_stored() -> None:
     """What is not stored."""
-    st.subheader(tr("What is not stored"), anchor=False)
+    st.header(tr("What is not stored"), anchor=False)
     st.markdown(
         tr(
             """
