@@ -95,10 +95,10 @@ def class_html(room: Classroom) -> str:
         ]
         head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
         meta = '<meta name="viewport" content="width=device-width">'
-        body = "\n".join(parts)
+        body = "\n".join(["<main>", *parts, "</main>"])
         language = current_language()
         return (
-            f'<!doctype html>\n<html lang="{language}">\n<head>{head}{meta}</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+            f'<!doctype html>\n<html lang="{language}">\n<head>{head}{meta}</head>\n<body>\n{body}\n</body>\n</html>\n'
         )
 
 
