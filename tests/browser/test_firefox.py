@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 
 from benchmarks.browser import Server, wait_until_drawn
 from pages.shared.site import PAGES
@@ -19,8 +19,9 @@ from tests.browser.firefox_relay import write_launcher
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
-FIREFOX = os.environ.get("FIREFOX")  # these tests take a minute and a half, so they run where one asks for them
+FIREFOX = os.environ.get("FIREFOX")  # these tests need a Firefox, so they run where one is named
 PATIENCE = 60_000  # milliseconds for what needs the machine's cores
+SCREEN: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 CARD = ROOT / "checkpoints" / "toy"
 SMALL = {"embedding_size": 8, "hidden_size": 8, "batch_size": 64, "epochs": 1, "learning_rate": 1e-2, "max_length": 40}
@@ -32,9 +33,20 @@ def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     if not FIREFOX:
         pytest.skip("name a Firefox in FIREFOX to run its tests")
     launcher = write_launcher(tmp_path_factory.mktemp("firefox") / "firefox", FIREFOX)
-    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=launcher)
+    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=launcher, timeout=PATIENCE)
+    expect.set_options(timeout=PATIENCE)  # Firefox and the app share the machine's cores with whatever else runs
     yield browser
+    expect.set_options(timeout=None)
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def visitor(firefox: Browser, training_server: tuple[Server, Path]) -> Iterator[BrowserContext]:
+    """A visitor whose browser keeps the app's scripts from test to test."""
+    context = firefox.new_context(viewport=SCREEN, base_url=training_server[0].address)
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
 
 
 @pytest.fixture
@@ -45,23 +57,20 @@ def errors() -> Iterator[list[str]]:
     assert found == []
 
 
-def open_tab(firefox: Browser, server: Server, errors: list[str], size: ViewportSize, script: str = "") -> Page:
-    context = firefox.new_context(viewport=size, base_url=server.address)
-    context.set_default_timeout(PATIENCE)
+def open_tab(context: BrowserContext, errors: list[str], size: ViewportSize = SCREEN) -> Page:
     tab = context.new_page()
-    if script:
-        tab.add_init_script(script)
+    tab.set_viewport_size(size)
     tab.on("pageerror", lambda error: errors.append(f"{tab.url}: {error}"))
     tab.on("console", lambda said: errors.append(f"{tab.url}: {said.text}") if said.type == "error" else None)
     return tab
 
 
 @pytest.fixture
-def tab(firefox: Browser, training_server: tuple[Server, Path], errors: list[str]) -> Iterator[Page]:
-    opened = open_tab(firefox, training_server[0], errors, {"width": 1280, "height": 800})
+def tab(visitor: BrowserContext, errors: list[str]) -> Iterator[Page]:
+    opened = open_tab(visitor, errors)
     yield opened
     exceptions = opened.get_by_test_id("stException").count()
-    opened.context.close()
+    opened.close()
     assert exceptions == 0
 
 
@@ -72,9 +81,12 @@ def open_page(tab: Page, path: str) -> None:
 
 def test_every_page_opens_and_fits_a_phone(tab: Page):
     tab.set_viewport_size(PHONE)
-    for page in PAGES:
-        open_page(tab, f"/{page.address}?lang=en")
+    open_page(tab, "/?lang=en")
+    links = tab.get_by_test_id("stSidebarNavLink")
+    for place, page in enumerate(PAGES):
+        links.nth(place).evaluate("(link) => link.click()")  # the menu is folded on a phone
         expect(tab).to_have_title(page.browser_title)
+        wait_until_drawn(tab)
         assert tab.get_by_test_id("stException").count() == 0, page.address
         assert tab.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE["width"], (
             page.address
@@ -93,11 +105,19 @@ def test_the_drift_player_plays_steps_pins_and_obeys_keys(tab: Page):
     )
     before = tab.evaluate(drawn)
     assert before
-    tab.get_by_role("button", name="Play", exact=True).click()
+    play = tab.get_by_role("button", name="Play", exact=True)
+    picture = tab.get_by_role("group", name=re.compile("Words in motion"))
+    play.click()
     expect(name).to_contain_text("→")
-    expect(name).to_have_text("after", timeout=PATIENCE)  # playing takes its seconds
+    picture.focus()
+    tab.keyboard.press("End")  # playing all of it takes its seconds
+    expect(name).to_have_text("after")
+    tab.keyboard.press("ArrowLeft")
+    expect(name).not_to_have_text("after")
+    play.click()
+    expect(name).to_have_text("after")
     assert tab.evaluate(drawn) != before, "the words have moved"
-    tab.get_by_role("group", name=re.compile("Words in motion")).focus()
+    picture.focus()
     tab.keyboard.press("Home")
     expect(name).to_have_text("before")
     tab.keyboard.press("ArrowRight")
@@ -147,19 +167,32 @@ def test_a_training_is_followed_to_its_end(tab: Page, training_server: tuple[Ser
     place = root / "trained" / load_corpus(CARD).fingerprint
     folder = start(TrainingRequest(networks, Reading("toy"), str(place), str(CARD), ("a superb film",)), root)
     tab.goto(f"/train?job={folder.name}&lang=en")
-    expect(tab.locator(".live-what")).to_have_text("Done", timeout=PATIENCE)
+    expect(tab.locator(".live-what")).to_have_text("Done")
     assert int(tab.locator("[data-stage]").get_attribute("data-moments") or 0) > 1
     assert "step 57 of 57" in tab.locator(".live-how").inner_text()
+
+
+def test_a_dark_screen_gets_dark_pages(tab: Page):
+    tab.add_init_script("""const ask = window.matchMedia.bind(window);
+      window.matchMedia = (query) => ask(query.replace(/\\(prefers-color-scheme: dark\\)/, "all")
+        .replace(/\\(prefers-color-scheme: light\\)/, "not all"));""")
+    open_page(tab, "/drift?lang=en")
+    expect(tab.locator("[data-picture]").first).to_be_visible()
+    shade = "(element) => getComputedStyle(element).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    assert max(tab.get_by_test_id("stApp").evaluate(shade)) < 60
+    text = tab.get_by_role("heading", name="Drift", exact=True)
+    ink = text.evaluate("(element) => getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).map(Number)")
+    assert min(ink) > 180
 
 
 def test_a_phone_votes_and_the_projector_shows_it(
     tab: Page, firefox: Browser, training_server: tuple[Server, Path], errors: list[str]
 ):
+    phone = open_tab(firefox.new_context(base_url=training_server[0].address), errors, PHONE)
     open_page(tab, "/class?lang=en")
     tab.get_by_role("button", name="Open a class").click()
     stage = tab.locator(".stage")
-    expect(stage).to_have_attribute("data-phase", "lobby", timeout=PATIENCE)
-    phone = open_tab(firefox, training_server[0], errors, PHONE)
+    expect(stage).to_have_attribute("data-phase", "lobby")
     phone.goto(f"/join/{stage.get_attribute('data-class')}?lang=en")
     expect(tab.locator(".stage-here")).to_have_text("1 here")
     tab.locator(".stage-main").click()
@@ -171,21 +204,6 @@ def test_a_phone_votes_and_the_projector_shows_it(
     for phase in ("closed", "verdicts", "truth"):
         tab.locator("body").focus()
         tab.keyboard.press("ArrowRight")
-        expect(stage).to_have_attribute("data-phase", phase, timeout=PATIENCE)
+        expect(stage).to_have_attribute("data-phase", phase)
     expect(phone.get_by_text("You were right.", exact=True)).to_be_visible()
     phone.context.close()
-
-
-def test_a_dark_screen_gets_dark_pages(firefox: Browser, training_server: tuple[Server, Path], errors: list[str]):
-    dark = """const ask = window.matchMedia.bind(window);
-      window.matchMedia = (query) => ask(query.replace(/\\(prefers-color-scheme: dark\\)/, "all")
-        .replace(/\\(prefers-color-scheme: light\\)/, "not all"));"""
-    tab = open_tab(firefox, training_server[0], errors, {"width": 1280, "height": 800}, dark)
-    open_page(tab, "/drift?lang=en")
-    expect(tab.locator("[data-picture]").first).to_be_visible()
-    shade = "(element) => getComputedStyle(element).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
-    assert max(tab.get_by_test_id("stApp").evaluate(shade)) < 60
-    text = tab.get_by_role("heading", name="Drift", exact=True)
-    ink = text.evaluate("(element) => getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).map(Number)")
-    assert min(ink) > 180
-    tab.context.close()
