@@ -101,8 +101,8 @@ class Phone:
         return sent, done
 
     async def _deliver(self, vote: dict[str, Any]) -> Answer:
-        """Send a vote, as often as it takes."""
-        async with asyncio.timeout(PATIENCE):
+        """Send a vote, as often as it takes: a busy machine may take minutes to start its server again."""
+        async with asyncio.timeout(5 * PATIENCE):
             while True:
                 with suppress(OSError, asyncio.IncompleteReadError):
                     return await self._sends.post(f"{self._path}/vote", vote)

@@ -57,7 +57,7 @@ class Students:
     def begin(self, work: Coroutine[Any, Any, T]) -> Any:
         """Begin something in their thread. Returns a function that waits for what it gives."""
         running = asyncio.run_coroutine_threadsafe(work, self._loop)
-        return lambda: running.result(2 * PATIENCE)
+        return lambda: running.result(6 * PATIENCE)
 
     async def arrive(self) -> None:
         """All take their seats, within a second."""
