@@ -38,7 +38,7 @@ class Server:
 
 
 @contextmanager
-def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
+def serve(root: Path = ROOT, /, log: Path | None = None, **environment: str) -> Iterator[Server]:
     """Run the app of a folder, with additional environment variables; it is stopped at the end.
 
     STREAMLIT_SERVER_BASE_URL_PATH among these is the base path, and STREAMLIT_SERVER_PORT the port, else a free one.
@@ -49,13 +49,14 @@ def serve(root: Path = ROOT, **environment: str) -> Iterator[Server]:
         port = int(environment.get("STREAMLIT_SERVER_PORT") or probe.getsockname()[1])
     options = [f"--server.port={port}", "--server.address=127.0.0.1"]
     started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
-        cwd=root,
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with open(log or os.devnull, "ab") as printed:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
+            cwd=root,
+            env=os.environ | environment,
+            stdout=printed,
+            stderr=printed,
+        )
     base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH")
     address = f"http://127.0.0.1:{port}/{base}" if base else f"http://127.0.0.1:{port}"
     try:

@@ -87,7 +87,7 @@ def lab(root: Path = ROOT, **environment: str) -> Iterator[Server]:
     """The app, without a limit of sessions."""
     with tempfile.TemporaryDirectory() as runs:
         asked = {"SENTIMENT_RUNS": runs, "SENTIMENT_SESSIONS_MOST": "0"} | environment
-        with serve(root, **asked) as server:
+        with serve(root, None, **asked) as server:
             yield server
 
 

@@ -8,6 +8,7 @@ here first.
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from contextlib import suppress
 
@@ -20,6 +21,7 @@ _UNSUPPORTED, _TOO_BIG, _PROTOCOL = 1003, 1009, 1002  # of RFC 6455
 # What the page of this app sends. The other kinds act on all visitors, or on the machine of a developer.
 _KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
 _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+_FRAGMENT = re.compile(r"[\w-]{0,64}", re.ASCII)  # id of a part of a page
 _MOST_FILES = 20  # names in one wish to send files
 _EACH_SECOND, _AT_ONCE = 20.0, 60.0  # messages: a dragged slider sends about ten a second
 
@@ -42,6 +44,8 @@ def is_of_page(message: BackMsg) -> bool:
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload") in _OPERATIONS
+    if not _FRAGMENT.fullmatch(message.rerun_script.fragment_id):
+        return False  # Streamlit would write it into the log
     return kind in _KINDS and len(message.file_urls_request.file_names) <= _MOST_FILES
 
 

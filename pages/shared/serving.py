@@ -30,6 +30,7 @@ from pages.shared.language import KEY as LANGUAGE_KEY
 from pages.shared.language import preferred_language
 from pages.shared.many_readers import keep_all_away, remember_signatures, watch_no_files
 from pages.shared.measures import measure_lag
+from pages.shared.security_values import drop_wrong_values
 from pages.shared.shell import SHELL
 from pages.shared.site import PAGES, Page, app_name
 from pages.shared.turns import run_in_turn
@@ -106,6 +107,7 @@ async def opened_once(app: st.App) -> AsyncIterator[None]:
     remember_signatures()
     keep_all_away(get_instance())
     run_in_turn()
+    drop_wrong_values()
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
             for page in PAGES:

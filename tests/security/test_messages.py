@@ -61,6 +61,14 @@ def test_so_is_the_wish_to_write_files_of_a_developers_machine(monkeypatch):
     assert arrived(foreign.SerializeToString(), b"", monkeypatch=monkeypatch)[0] == []
 
 
+@pytest.mark.parametrize("name", ["a\n2026-11-28 00:00:00 forged line", "a" * 65, "../x", "\u202e"])
+def test_no_text_of_a_browser_comes_into_the_log(name: str, monkeypatch):
+    known, forged = BackMsg(), BackMsg()
+    known.rerun_script.fragment_id, forged.rerun_script.fragment_id = "0123456789abcdef" * 2, name
+    sent = (forged.SerializeToString(), known.SerializeToString())
+    assert arrived(*sent, monkeypatch=monkeypatch)[0] == [known.SerializeToString()]
+
+
 @pytest.mark.parametrize(
     ("sent", "code"),
     [
