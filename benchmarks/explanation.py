@@ -25,7 +25,7 @@ from benchmarks.browser import ROOT
 from benchmarks.measure import median_seconds
 from sentiment_core.analysis.explanation.edits import Edit, apply_edits, word_spans
 from sentiment_core.analysis.explanation.prefixes import prefix_curve
-from sentiment_core.analysis.explanation.salience import INTEGRATED, OCCLUSION, STEPS, salience
+from sentiment_core.analysis.explanation.salience import INTEGRATED, OCCLUSION, salience
 from sentiment_core.analysis.explanation.smallest_edit import smallest_edit
 from sentiment_core.analysis.explanation.suggestions import build_lexicon, embedded
 from sentiment_core.classifiers.loading import load_classifier
@@ -37,6 +37,7 @@ from sentiment_core.text.corpus import load_corpus, load_tokens
 RUNS = Path(ROOT) / "checkpoints" / "imdb"
 ONE_BY_ONE = 100  # edits that are read one by one
 NAMES = ("rnn", "bilstm", "bilstm-best")
+STEPS = 32  # of integrated gradients; all of them are taken, because it is no multiple of 3
 TRACED = ("rnn", "lstm", "gru", "bilstm")  # these read 400 tokens
 
 
@@ -125,7 +126,7 @@ def explain_with(name: str, text: str) -> None:
     )
     compare(
         f"  integrated gradients, {STEPS} steps",
-        lambda: salience(classifier, view, INTEGRATED),
+        lambda: salience(classifier, view, INTEGRATED, STEPS),
         lambda: integrate_step_by_step(classifier, view),
     )
     compare("  occlusion", lambda: salience(classifier, view, OCCLUSION), lambda: occlude_one_by_one(classifier, view))

@@ -28,14 +28,16 @@ class Gradients:
         """Most tokens of an n-gram that has a number; 0 if the classifier reads vectors alone."""
         return 0 if self.ngrams is None else self.ngrams.shape[1]
 
-    def products(self) -> np.ndarray:
-        """The mean gradient of all shares times the input at each token [read] float64.
+    def products(self, weights: np.ndarray | None = None) -> np.ndarray:
+        """The gradient times the input at each token [read] float64, summed over shares by their weights [shares].
 
-        What an n-gram's number gives is divided evenly among its tokens.
+        Without weights it is the mean of all shares. What an n-gram's number gives is divided evenly among its tokens.
         """
-        found: np.ndarray = (self.gradients.mean(axis=0, dtype=np.float64) * self.vectors).sum(axis=1)
+        if weights is None:
+            weights = np.full(len(self.gradients), 1 / len(self.gradients))
+        found: np.ndarray = (np.einsum("s,srd->rd", weights, self.gradients) * self.vectors).sum(axis=1)
         if self.ngrams is not None and self.ngram_gradients is not None:
-            each = self.ngram_gradients.mean(axis=0, dtype=np.float64) * self.ngrams
+            each = np.einsum("s,srn->rn", weights, self.ngram_gradients) * self.ngrams
             for longer in range(each.shape[1]):
                 part = each[longer:, longer] / (longer + 1)  # of n-grams of longer + 1 tokens, by their first token
                 for token in range(longer + 1):

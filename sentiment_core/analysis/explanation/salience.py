@@ -23,12 +23,13 @@ from sentiment_core.classifiers.tokens import TextView
 
 GRADIENT, INTEGRATED, OCCLUSION, EXACT = "gradient", "integrated", "occlusion", "exact"
 METHODS = (INTEGRATED, GRADIENT, OCCLUSION)
-STEPS = 32  # of integrated gradients
+STEPS = 33  # of integrated gradients, at most: a third of them is tried first
 MOST_DROPPED = 256  # texts that occlusion reads; a longer text loses several tokens at a time
 SECONDS = 3.0  # that a slow model may take, roughly
 _PASSES = 3  # a gradient takes about as long as this many passes
 _AT_ONCE = 8_192  # most tokens whose gradients are taken at once, which bounds the memory
 _FEWEST_STEPS, _FEWEST_DROPPED = 4, 8
+_EXACT_ENOUGH = 0.01  # log-odds: the error of a third of the steps with which the rest is not taken
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def salience(classifier: Classifier, view: TextView, method: str, steps: int = S
     """What each token that is read adds to the log-odds of positive.
 
     method: one of METHODS. Where it needs a gradient, a linear classifier's exact contributions take its place.
-    steps: of integrated gradients; fewer if the model is slow.
+    steps: of integrated gradients; fewer if the model is slow, and a third if that is exact to 0.01.
     Raises ClassifierError if the classifier cannot, see `can_explain`.
     """
     if method == OCCLUSION:
@@ -67,19 +68,41 @@ def salience(classifier: Classifier, view: TextView, method: str, steps: int = S
 
 
 def _integrate(classifier: Classifier, view: TextView, steps: int) -> Salience:
-    """Integrated gradients by the midpoint rule, whose error falls with the square of the number of steps."""
+    """Integrated gradients by the midpoint rule, whose error falls with the square of the number of steps.
+
+    A third of the steps comes first. These are steps of the whole rule too, so that nothing is read twice.
+    """
     affordable = int(SECONDS * classifier.tokens_a_second / (_PASSES * view.read))
     steps = max(1, min(steps, max(affordable, _FEWEST_STEPS)))
-    shares = (np.arange(steps) + 0.5) / steps
-    values = np.zeros(view.read)
+    few = steps // 3 if steps % 3 == 0 else steps
+    shares = (np.arange(few) + 0.5) / few
+    total, log_odds, longest = _along(classifier, view, np.append([0.0, 1.0], shares), np.append([0, 0], np.ones(few)))
+    start, end = log_odds[:2].tolist()
+    error = start + float(total.sum()) / few - end
+    if few == steps or abs(error) <= _EXACT_ENOUGH:
+        return Salience(INTEGRATED, total / few, start, error, few, longest=longest)
+    rest = np.delete((np.arange(steps) + 0.5) / steps, np.s_[1::3])
+    total += _along(classifier, view, rest, np.ones(len(rest)))[0]
+    error = start + float(total.sum()) / steps - end
+    return Salience(INTEGRATED, total / steps, start, error, steps, longest=longest)
+
+
+def _along(
+    classifier: Classifier, view: TextView, shares: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, int]:
+    """The weighted sum of slope times input over shares of the text [read], each log-odds, and the longest n-gram.
+
+    shares, weights: [shares] float64.
+    """
     # A slow model is a large one, which needs much memory for each token.
     at_once = min(_AT_ONCE, max(view.read, int(classifier.tokens_a_second)))
-    for some in np.array_split(shares, min(steps, -(-steps * view.read // at_once))):
-        values += classifier.gradients(view, some.tolist()).products() * (len(some) / steps)
-    found = classifier.gradients(view, (0.0, 1.0))
-    start, end = found.log_odds.tolist()
-    error = start + float(values.sum()) - end
-    return Salience(INTEGRATED, values, start, error, steps, longest=found.longest)
+    total, log_odds, longest = np.zeros(view.read), [], 0
+    for some in np.array_split(np.arange(len(shares)), min(len(shares), -(-len(shares) * view.read // at_once))):
+        found = classifier.gradients(view, shares[some].tolist())
+        total += found.products(weights[some])
+        log_odds.append(found.log_odds)
+        longest = found.longest
+    return total, np.concatenate(log_odds), longest
 
 
 def _occlude(classifier: Classifier, view: TextView) -> Salience:

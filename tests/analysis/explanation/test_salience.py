@@ -15,6 +15,7 @@ from sentiment_core.analysis.explanation.salience import (
     INTEGRATED,
     METHODS,
     OCCLUSION,
+    STEPS,
     agreement_of_methods,
     can_explain,
     rank_correlation,
@@ -83,7 +84,7 @@ def test_gradients_equal_those_of_captum(settings):
         vectors, baselines=torch.zeros_like(vectors), n_steps=32, method="riemann_middle", return_convergence_delta=True
     )
     attributed, delta = explained
-    found = salience(classifier, view, INTEGRATED)
+    found = salience(classifier, view, INTEGRATED, steps=32)
     np.testing.assert_allclose(found.values, attributed.sum(dim=-1)[0].detach().numpy(), atol=1e-6)
     assert found.error == pytest.approx(float(delta), abs=1e-5)
 
@@ -109,7 +110,7 @@ def test_gradients_count_the_polarity_of_ngrams(method):
     for last in range(view.read):
         for longer in range(min(3, last + 1)):
             expected[last - longer : last + 1] += parts[last, 6 + longer] / (longer + 1)
-    found = salience(classifier, view, method)
+    found = salience(classifier, view, method, steps=32)
     assert found.longest == 3
     np.testing.assert_allclose(found.values, expected, atol=1e-6)
     assert np.abs(found.values - parts[:, :6].sum(axis=1)).max() > 0.01, "n-grams matter here"
@@ -124,6 +125,28 @@ def test_more_steps_have_a_smaller_error():
     errors = [abs(salience(classifier, view, INTEGRATED, steps).error) for steps in (4, 16, 64)]
     assert errors[0] > errors[1] > errors[2]
     assert errors[2] < 1e-3
+
+
+def test_a_third_of_the_steps_is_enough_where_its_error_is_small():
+    classifier = network(cell="lstm", bidirectional=True, embedding_std=0.3)
+    view = classifier.view(TEXT)
+    some, more = salience(classifier, view, INTEGRATED, 33), salience(classifier, view, INTEGRATED, 32)
+    assert some.steps == 11
+    assert abs(some.error) <= 0.01
+    assert some.start == more.start
+    np.testing.assert_allclose(some.values, more.values, atol=0.01)
+
+
+def test_the_rest_of_the_steps_adds_to_the_first_third(monkeypatch):
+    monkeypatch.setattr("sentiment_core.analysis.explanation.salience._EXACT_ENOUGH", 0.0)
+    classifier = network(cell="lstm", bidirectional=True, pooling="max", ngrams=3)
+    view = classifier.view(TEXT)
+    shares = [(step + 0.5) / 33 for step in range(33)]
+    found = salience(classifier, view, INTEGRATED)
+    assert found.steps == STEPS == 33
+    np.testing.assert_allclose(found.values, classifier.gradients(view, shares).products(), atol=1e-6)
+    ends = classifier.gradients(view, (0.0, 1.0)).log_odds
+    assert found.error == pytest.approx(found.values.sum() - (ends[1] - ends[0]), abs=1e-5)
 
 
 def test_the_padding_vector_is_the_zero_that_integrated_gradients_start_from():
