@@ -21,6 +21,12 @@ PRAISE = (
 )
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """On a busy machine a search ends without an edit when its time is over."""
+    monkeypatch.setattr("sentiment_core.analysis.explanation.smallest_edit._PATIENCE", 120.0)
+
+
 @pytest.fixture(scope="module")
 def lexicon_of(published):
     @cache
