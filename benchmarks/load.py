@@ -7,6 +7,8 @@ in this process, beside that of the server, on the same machine; what they cost 
 a browser fetches.
 
 `--soak MINUTES` lets readers use the app for so long, come and go, and prints the server's memory as a series.
+`--steps` prints the server's processor time for each thing that a reader does, one reader at a time: a busy machine
+changes it less than it changes waiting times.
 """
 
 from __future__ import annotations
@@ -70,6 +72,11 @@ def proportional(process: psutil.Process) -> int:
     return 0
 
 
+def spent(process: psutil.Process) -> float:
+    """Seconds of processor time that a process has used."""
+    return float(sum(process.cpu_times()[:2]))
+
+
 @contextmanager
 def hello() -> Iterator[Server]:
     """A bare page that echoes a text, served by Streamlit with the app's configuration."""
@@ -95,12 +102,12 @@ def lab(root: Path = ROOT, **environment: str) -> Iterator[Server]:
 def watched(server: Server, cost: Cost) -> Iterator[None]:
     """Measure what the server and this process use."""
     process, own = psutil.Process(server.pid), psutil.Process()
-    started, spent, mine = time.perf_counter(), sum(process.cpu_times()[:2]), sum(own.cpu_times()[:2])
+    started, before, mine = time.perf_counter(), spent(process), spent(own)
     cost.before = cost.most = process.memory_info().rss
     yield
     cost.seconds = time.perf_counter() - started
-    cost.server = sum(process.cpu_times()[:2]) - spent
-    cost.readers = sum(own.cpu_times()[:2]) - mine
+    cost.server = spent(process) - before
+    cost.readers = spent(own) - mine
     cost.proportional = proportional(process)
 
 
@@ -122,6 +129,26 @@ async def _follow_memory(server: Server, cost: Cost) -> None:
     while True:
         cost.most = max(cost.most, process.memory_info().rss)
         await asyncio.sleep(1)
+
+
+async def steps(server: Server, site: Site, readers: int) -> dict[str, float]:
+    """Milliseconds of the server's processor time for each thing that a reader does, while no other reader does any."""
+    process, found = psutil.Process(server.pid), {}
+    present = [Reader(server.address, site, number, Times()) for number in range(readers)]
+
+    async def return_after_outage(reader: Reader) -> None:
+        reader.lose_wifi()
+        await reader.come_back()
+
+    drift = {"Drift": Reader.open_drift} if site.drift else {}
+    work = {"first page": Reader.arrive, "review": Reader.review, **drift, "back after the outage": return_after_outage}
+    for name, step in work.items():
+        before = spent(process)
+        for reader in present:
+            await step(reader)
+        found[name] = 1000 * (spent(process) - before) / readers
+    await asyncio.gather(*(reader.leave() for reader in present), return_exceptions=True)
+    return found
 
 
 COLUMNS = (
@@ -208,6 +235,7 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, nargs="*", default=[30, 100, 200], help="sizes of the classes")
     parser.add_argument("--only", choices=["lab", "hello"], help="leave out the other page")
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="use the app for so long instead")
+    parser.add_argument("--steps", action="store_true", help="print what each thing that a reader does costs instead")
     parser.add_argument("--root", type=Path, default=ROOT, help="serve the app of another checkout")
     chosen = parser.parse_args()
     served = {"lab": (LAB, lambda: lab(chosen.root)), "hello": (HELLO, hello)}
@@ -220,6 +248,11 @@ def main() -> None:
                 if not site.first:
                     first, then = files_of(server.address, site.page)
                     site = replace(site, first=first, then=then)
+                if chosen.steps:
+                    cost_of = asyncio.run(steps(server, site, readers))
+                    told = ", ".join(f"{step} {milliseconds:.0f} ms" for step, milliseconds in cost_of.items())
+                    print(f"{site.name}, {readers} readers one after another: {told}", flush=True)
+                    continue
                 asked = soak(server, site, readers, chosen.soak) if chosen.soak else lesson(server, site, readers)
                 times, cost = asyncio.run(asked)
             rows.append(row(site, readers, times, cost))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from benchmarks.load import COLUMNS, HELLO, Cost, growth, hello, lesson, markdown, percentile, row
+from benchmarks.load import COLUMNS, HELLO, Cost, growth, hello, lesson, markdown, percentile, row, steps
 from benchmarks.readers import PATTERN, Reader, Times, Wifi, word_of
 from benchmarks.sessions import Session
 from benchmarks.visits import Browser
@@ -102,6 +102,13 @@ def test_readers_come_back_to_their_sessions_with_their_own_text(bare, monkeypat
     assert (dict(times.errors), times.lost, times.mixed) == ({}, 0, 0)
     assert cost.server > 0
     assert times.bytes > 4 * 1000
+
+
+def test_each_thing_that_a_reader_does_has_its_processor_time(bare):
+    found = run_in_loop(steps(bare, HELLO, 2))
+    assert list(found) == ["first page", "review", "back after the outage"]
+    assert all(milliseconds >= 0 for milliseconds in found.values())
+    assert sum(found.values()) > 0
 
 
 def test_a_text_of_another_reader_and_a_lost_session_are_noticed(bare):
