@@ -95,7 +95,7 @@ def _compared(judged: Judged, found: list[Standing]) -> str:
 
 
 def _surer(found: list[Standing]) -> str:
-    known = [one for one in found if one.of]
+    known = [one for one in found if one.of == found[0].of]  # all on the same questions
     surest, best = max(known, key=lambda one: one.confidence), max(known, key=lambda one: one.share)
     if surest.share >= best.share:
         return plain(tr("The surest, {name}, is also right most often.", name=_name(surest.name)))
