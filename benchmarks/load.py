@@ -36,6 +36,7 @@ RUSH = 20.0  # seconds in which all open the link
 OUTAGE = 30.0  # seconds without Wi-Fi
 PATIENCE = 60.0  # seconds for which the Wi-Fi waits for those who have not seen Drift
 FLAT = 0.05  # share by which the memory of a soak may grow
+WARM = 20  # minutes after which a soak can tell: the caches have been filled in its first quarter
 LAB = Site("Sentiment Lab", "review", "text_area", "Review", "drift")
 HELLO = Site("a bare page", "", "text_area", "Review", None)
 _HELLO_SCRIPT = """import streamlit as st
@@ -259,7 +260,9 @@ def main() -> None:
             problems += [f"{site.name}, {readers}: {count} times {error}" for error, count in times.errors.items()]
             if chosen.soak:
                 found = growth(cost.series)
-                print(f"memory grew by {found:.1%}: {'flat' if found <= FLAT else 'NOT flat'} within {FLAT:.0%}")
+                flat = "flat" if found <= FLAT else "NOT flat"
+                verdict = f"{flat} within {FLAT:.0%}" if chosen.soak >= WARM else f"tells nothing before minute {WARM}"
+                print(f"memory grew by {found:.1%}: {verdict}")
             print(markdown(rows[-1:]) if len(rows) == 1 else markdown(rows[-1:]).splitlines()[-1], flush=True)
     print("\n".join(problems))
 
