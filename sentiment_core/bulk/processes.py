@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import Any, BinaryIO
 
 from sentiment_core.bulk.executors import Advance, Executor
 from sentiment_core.bulk.job import BulkJob, Done
@@ -77,14 +77,8 @@ class _Driver(threading.Thread):
 
     def end(self) -> None:
         """End the process, which leaves nothing half-written."""
-        process = self._process
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        if self._process is not None:
+            end_process(self._process)
         self.join(_PATIENCE)
 
     def _score(self, number: int) -> None:
@@ -106,7 +100,7 @@ class _Driver(threading.Thread):
     def _ask(self, number: int) -> Iterator[dict[str, Any]]:
         """The answers of the process to a number, until it ends. A process that has ended is started again."""
         if self._process is None or self._process.poll() is not None:
-            self._process = _start(self._out)
+            self._process = start_apart("sentiment_core.bulk.worker", self._out.absolute())
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         with suppress(OSError, ValueError):  # it has ended: there are no answers
@@ -117,19 +111,37 @@ class _Driver(threading.Thread):
         self._process.wait()
 
 
-def _start(out: Path) -> subprocess.Popen[str]:
-    """A process apart, which Ctrl-C does not reach: this one ends it."""
+def start_apart(module: str, *arguments: object, errors: BinaryIO | None = None) -> subprocess.Popen[str]:
+    """A process that answers lines, on one thread, and that Ctrl-C does not reach: this one ends it.
+
+    errors: the file of its standard error.
+    """
     apart: dict[str, Any] = {"process_group": 0}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return subprocess.Popen(
-        module_command("sentiment_core.bulk.worker", out.absolute()),
+        module_command(module, *arguments),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=errors,
         env=environment(OMP_NUM_THREADS="1"),
         encoding="utf-8",
         **apart,
     )
+
+
+def end_process(process: subprocess.Popen[str]) -> None:
+    """End a process of `start_apart`, which leaves nothing half-written."""
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for stream in (process.stdin, process.stdout):
+        assert stream is not None
+        with suppress(OSError):
+            stream.close()
 
 
 def killed(job: BulkJob, number: int, times: int) -> BulkError:

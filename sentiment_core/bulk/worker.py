@@ -10,8 +10,10 @@ It ends when its input ends, so also when the process that started it was killed
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +48,30 @@ def open_scorer(out: Path) -> BlockScorer:
 def main(out: str) -> None:
     """Answer the lines of the standard input."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing half-written is left
+    answer = take_output()
     try:
         scorer = open_scorer(Path(out))
         for line in sys.stdin:
-            done = scorer.score(int(line), lambda rows: _answer(rows=rows))
-            _answer(done=[done.number, done.rows, done.scored])
+            done = scorer.score(int(line), lambda rows: answer(rows=rows))
+            answer(done=[done.number, done.rows, done.scored])
     except SentimentError as error:
-        _answer(problem=pack(error.words))
+        answer(problem=pack(error.words))
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(1)
 
 
-def _answer(**answer: Any) -> None:
-    print(json.dumps(answer), flush=True)
+def take_output() -> Callable[..., None]:
+    """A function that writes one line of JSON to the standard output, to which nothing else is written from now on.
+
+    Libraries print there too, also their native parts.
+    """
+    lines = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def answer(**entries: Any) -> None:
+        print(json.dumps(entries), file=lines, flush=True)
+
+    return answer
 
 
 if __name__ == "__main__":

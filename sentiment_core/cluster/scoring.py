@@ -1,70 +1,22 @@
 """Scores blocks on the machines of a Ray cluster, by Ray Data.
 
-The data set holds the numbers of blocks, not texts. Each actor reads its block's rows from the files, judges them and
-writes the part, so no text passes through the driver or Ray's memory, and a block that is done again, because its
-machine was lost, replaces its part by an equal one. Every machine must see the files, the classifier and the folder of
-the parts at the same paths.
+Every machine must see the files, the classifier and the folder of the parts at the same paths.
 """
 
 from __future__ import annotations
 
 import json
-import logging
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from sentiment_core.bulk.executors import Advance, Executor
 from sentiment_core.bulk.job import BulkJob, Done
-from sentiment_core.bulk.processes import killed
-from sentiment_core.bulk.worker import open_scorer
-from sentiment_core.cluster.connection import LOCAL, connected
-from sentiment_core.errors import BulkError, ClusterError, SentimentError
-from sentiment_core.messages.packing import pack, unpack
-
-_LOST = 8  # times that a block may be begun: Ray itself begins a lost one again without end
-
-
-class _Scorer:
-    """Scores blocks in a process of the cluster. An error that a user can mend is an answer, not an exception."""
-
-    def __init__(self, out: str) -> None:
-        self._problem = ""
-        self._out = Path(out)
-        try:
-            self._scorer = open_scorer(self._out)
-        except SentimentError as error:
-            self._problem = json.dumps(pack(error.words))
-
-    def __call__(self, blocks: dict[str, np.ndarray]) -> dict[str, list[Any]]:
-        """For each number of a block: the number, its rows, rows with figures, and the packed problem or ''."""
-        answers: dict[str, list[Any]] = {"number": [], "rows": [], "scored": [], "problem": []}
-        for number in blocks["number"].tolist():
-            done, problem = Done(number, 0, 0), self._problem
-            if not problem:
-                try:
-                    done = self._score(number)
-                except SentimentError as error:
-                    problem = json.dumps(pack(error.words))
-            for name, value in zip(answers, (done.number, done.rows, done.scored, problem), strict=True):
-                answers[name].append(value)
-        return answers
-
-    def _score(self, number: int) -> Done:
-        """Score a block. A file beside its part counts how often that was begun: a byte each time.
-
-        Raises BulkError if it was begun too often, as `BlockScorer.score` does otherwise.
-        """
-        begun = self._out / f".part-{number}.begun"
-        with begun.open("ab") as file:
-            if file.tell() >= _LOST:
-                raise killed(self._scorer.job, number, _LOST)
-            file.write(b".")
-        done = self._scorer.score(number)
-        begun.unlink(missing_ok=True)
-        return done
+from sentiment_core.bulk.processes import end_process, start_apart
+from sentiment_core.cluster.connection import LOCAL, import_ray
+from sentiment_core.errors import BulkError, ClusterError
+from sentiment_core.messages.packing import unpack
 
 
 def on_ray(address: str = LOCAL, workers: int = 0) -> Executor:
@@ -72,44 +24,37 @@ def on_ray(address: str = LOCAL, workers: int = 0) -> Executor:
 
     address: as `connected` takes it. workers: actors of one core each; 0 for as many as the cluster has cores, also
     those of machines that join later.
+    Raises ClusterError if Ray is not installed.
     """
+    import_ray()
 
     def run(out: Path, job: BulkJob, numbers: list[int], advance: Advance) -> Iterator[Done]:
-        with connected(address, workers or None) as ray:
-            for answer in _answers(ray, out.absolute(), numbers, workers):
-                if answer["problem"]:
-                    raise BulkError(unpack(json.loads(answer["problem"])))
-                advance(answer["rows"])
-                yield Done(answer["number"], answer["rows"], answer["scored"])
+        with tempfile.TemporaryFile() as log:  # what Ray says; it is no help to a reader
+            driver = start_apart("sentiment_core.cluster.driver", out.absolute(), address, workers, errors=log)
+            try:
+                for done in _done(driver, numbers):
+                    advance(done.rows)
+                    yield done
+            finally:
+                end_process(driver)
 
     return run
 
 
-def _answers(ray: Any, out: Path, numbers: list[int], workers: int) -> Iterator[dict[str, Any]]:
-    """The answer for each block, in the order in which they are done.
-
-    Raises ClusterError if Ray gives up: a block was lost too often, or the head does not answer.
-    """
-    from ray.data import ActorPoolStrategy, DataContext
-    from ray.exceptions import RayError
-
-    context = DataContext.get_current()
-    context.enable_progress_bars = False
-    context.print_on_execution_start = False
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
-    blocks = ray.data.from_items([{"number": number} for number in numbers], override_num_blocks=len(numbers))
-    scored = blocks.map_batches(
-        _Scorer,
-        fn_constructor_args=(str(out),),
-        batch_size=1,
-        compute=ActorPoolStrategy(min_size=1, max_size=workers or None),
-        num_cpus=1,
+def _done(driver: subprocess.Popen[str], numbers: list[int]) -> Iterator[Done]:
+    """Each block that is done. Raises BulkError for a file that cannot be read, ClusterError if Ray is lost."""
+    assert driver.stdin is not None
+    assert driver.stdout is not None
+    driver.stdin.write(json.dumps(numbers) + "\n")
+    driver.stdin.flush()
+    for line in driver.stdout:
+        found = json.loads(line)
+        if "problem" in found:
+            raise BulkError(unpack(found["problem"]))
+        if "end" in found:
+            return
+        yield Done(*found["done"])
+    raise ClusterError(
+        "The Ray cluster is lost: its head has ended, or does not answer. Start it again, and run the same command "
+        "again."
     )
-    try:
-        yield from scored.iter_rows()
-    except RayError as error:
-        reason = " ".join(str(error).split())[:300]
-        raise ClusterError(
-            "Ray gave up: {reason}. The parts that are there are whole; the same command goes on after them.",
-            reason=reason,
-        ) from error
