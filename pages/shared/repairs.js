@@ -22,6 +22,11 @@
     for (const [selector, role] of Object.entries(ROLES)) {
       for (const element of document.querySelectorAll(selector)) set(element, "role", role);
     }
+    // What a button opens lies at the end of the page, and Tab would go through all that is between.
+    for (const opened of document.querySelectorAll("[data-testid=stPopoverBody]:not([tabindex])")) {
+      opened.tabIndex = -1;
+      if (document.activeElement?.matches("[data-testid=stPopoverButton]")) opened.focus({ preventScroll: true });
+    }
     for (const link of document.querySelectorAll("a[disabled]")) set(link, "aria-disabled", "true");
     const names = NAMES[document.documentElement.lang] ?? {};
     for (const element of document.querySelectorAll("[aria-label]")) {

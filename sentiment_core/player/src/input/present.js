@@ -4,6 +4,7 @@ import { debounced, hostOf } from "../page/dom.js";
 
 // Milliseconds until the controls are hidden again.
 const AWAKE = 3000;
+const FOCUSABLE = "a[href], button, input, select, summary, [tabindex]";
 
 /**
  * @param {HTMLElement} element the player
@@ -14,6 +15,7 @@ export function createPresentation(element, left) {
   // Whether the element is the one in full screen.
   let full = false;
   wakeWhenTouched(element);
+  element.addEventListener("keydown", keepFocus);
 
   const notice = () => {
     const stillFull = document.fullscreenElement?.contains(hostOf(element));
@@ -48,6 +50,25 @@ export function createPresentation(element, left) {
   };
 
   return { enter, leave, destroy };
+}
+
+/**
+ * Lead the Tab key from the last place of a presentation to the first and back: what it covers must not get the focus.
+ * @param {KeyboardEvent} event
+ */
+function keepFocus(event) {
+  const element = /** @type {HTMLElement} */ (event.currentTarget);
+  if (event.key !== "Tab" || !element.classList.contains("presenting")) return;
+  const places = [...element.querySelectorAll(FOCUSABLE)].filter(isReached);
+  const [from, to] = event.shiftKey ? [places[0], places.at(-1)] : [places.at(-1), places[0]];
+  if (event.target !== from || !(to instanceof HTMLElement)) return;
+  to.focus();
+  event.preventDefault();
+}
+
+/** @param {Element} place */
+function isReached(place) {
+  return !place.matches(":disabled, [tabindex='-1']") && place.getClientRects().length > 0;
 }
 
 /**
