@@ -10,8 +10,11 @@ RUN useradd --uid 1000 --home-dir /data --create-home lab && python3 -m venv /op
 ENV PATH=/opt/venv/bin:$PATH
 
 WORKDIR /app
+COPY requirements.lock ./
 COPY requirements.txt ./
-RUN pip install --no-cache-dir --extra-index-url "$TORCH_INDEX" -r requirements.txt
+# Everything but PyTorch is compared with the hashes of the lock. The second line brings PyTorch alone.
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
+    && pip install --no-cache-dir --extra-index-url "$TORCH_INDEX" -r requirements.txt
 
 # .dockerignore lists what comes along. It belongs to root, so the app cannot change its own code.
 COPY . ./

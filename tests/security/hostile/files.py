@@ -135,6 +135,17 @@ def make(random: Random) -> tuple[str, bytes]:
     return name, random.choice(kinds)()
 
 
+def _put(address: str, place: str, name: str, content: bytes) -> int:
+    """Send a file as the page does, with its token against forged requests. Returns the HTTP status."""
+    with requests.Session() as browser:
+        browser.get(f"{address}/_stcore/health", timeout=PATIENCE)
+        headers = {"Origin": address, "X-Xsrftoken": browser.cookies.get("_streamlit_xsrf", "")}
+        shown = name.encode("utf-8", "replace").decode() or "x"
+        return browser.put(
+            address + place, files={"file": (shown, content)}, headers=headers, timeout=PATIENCE
+        ).status_code
+
+
 async def upload(address: str, name: str, content: bytes) -> str | None:
     """Bring a file to Own data as a browser does, and let the page read it. Returns what is wrong."""
     async with asyncio.timeout(2 * PATIENCE):
@@ -162,17 +173,10 @@ async def upload(address: str, name: str, content: bytes) -> str | None:
                 got = ForwardMsg.FromString(await session._socket.recv(decode=False))
                 if got.WhichOneof("type") == "file_urls_response":
                     urls = got.file_urls_response.file_urls[0]
-            shown_name = name.encode("utf-8", "replace").decode() or "x"
-            answer = await asyncio.to_thread(
-                requests.put,
-                address + urls.upload_url,
-                files={"file": (shown_name, content)},
-                headers={"Origin": address},
-                timeout=PATIENCE,
-            )
-            if answer.status_code >= 500:
-                return f"status {answer.status_code}"
-            if answer.status_code >= 400:
+            status = await asyncio.to_thread(_put, address, urls.upload_url, name, content)
+            if status >= 500 or status == 403:
+                return f"status {status}"
+            if status >= 400:
                 return None
             message = session._message()
             message.rerun_script.page_script_hash = session._page
