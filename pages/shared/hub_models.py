@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from pages.shared.on_demand import IMPORTING
 from pages.shared.visitors import visitor
 from sentiment_core.environment import variables
-from sentiment_core.environment.kinds import AUTO, HUB_ID, OFF
+from sentiment_core.environment.kinds import AUTO, HUB_ID, LONGEST_HUB_ID, OFF
 from sentiment_core.errors import ModelError
 
 
@@ -27,7 +27,8 @@ def models_allowed() -> list[str] | None:
 
 def check_model(name: str) -> None:
     """Raise ModelError for a name that is not a Hub id, such as a folder, and for a model that is not allowed."""
-    if not HUB_ID.fullmatch(name) or Path(name).exists():  # a visitor must not read the server's folders
+    # A visitor must not read the server's folders.
+    if len(name) > LONGEST_HUB_ID or not HUB_ID.fullmatch(name) or os.path.exists(name):
         raise ModelError("{name!r} is not the id of a model on the Hub. Give one such as owner/name.", name=name[:80])
     allowed = models_allowed()
     if allowed == []:

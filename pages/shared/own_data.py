@@ -6,6 +6,7 @@ here are counts, guesses and the first rows.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -20,7 +21,7 @@ from pages.shared.resources import SpinnerText
 from pages.shared.uploads import Upload
 from pages.shared.visitors import visitor
 from sentiment_core.analysis.review_shape import ReviewShape, shape_of
-from sentiment_core.environment.kinds import HUB_ID
+from sentiment_core.environment.kinds import HUB_ID, LONGEST_HUB_ID
 from sentiment_core.errors import DataError, JobError
 from sentiment_core.jobs.uploads import check_there, is_upload
 from sentiment_core.messages import lazy
@@ -141,7 +142,7 @@ def hub_reading(name: str, text: str, label: str, labels: str) -> Reading:
     """
     if not visitor().local:
         raise DataError("Only who sits at the machine that serves this page can name a data set of the Hub.")
-    if not HUB_ID.fullmatch(name) or Path(name).exists():
+    if len(name) > LONGEST_HUB_ID or not HUB_ID.fullmatch(name) or os.path.exists(name):
         raise DataError("{name!r} is not the id of a data set on the Hub. Give one such as owner/name.", name=name)
     groups = parse_labels(labels) if labels else None
     return Reading(name, Form(text or None, label or None, skip_bad_rows=True), groups, drop_copies=True)

@@ -15,6 +15,7 @@ from sentiment_core.messages import Message, lazy
 T = TypeVar("T")
 N = TypeVar("N", int, float)
 HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?", re.ASCII)
+LONGEST_HUB_ID = 96  # characters; the Hub has none that is longer
 AUTO, ON, OFF = "auto", "on", "off"
 
 

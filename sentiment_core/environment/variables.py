@@ -120,7 +120,10 @@ CONTENT_POLICY = Variable(
 )
 REQUESTS_A_MINUTE = Variable("SENTIMENT_REQUESTS_A_MINUTE", number(), 600.0, "requests of one visitor in a minute")
 ACTIONS_A_MINUTE = Variable(
-    "SENTIMENT_ACTIONS_A_MINUTE", number(), 120.0, "jobs, uploads and exports of one visitor in a minute"
+    "SENTIMENT_ACTIONS_A_MINUTE",
+    number(),
+    120.0,
+    "jobs, uploads, exports and explained reviews of one visitor in a minute",
 )
 VISITORS_AN_ADDRESS = Variable(
     "SENTIMENT_VISITORS_AN_ADDRESS", number(), 300.0, "for how many visitors one address counts in these two"

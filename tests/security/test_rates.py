@@ -111,3 +111,34 @@ def test_uploads_and_exports_count_as_what_computes_for_long(monkeypatch: pytest
     assert answer("/_stcore/upload_file/a/b", method="PUT")[0]["status"] == 200
     assert answer("/export/x/a.zip")[0]["status"] == 429
     assert answer("/drift")[0]["status"] == 200
+
+
+def test_a_review_is_explained_again_and_again_for_nothing_and_a_new_one_counts(monkeypatch: pytest.MonkeyPatch):
+    """Explanations of typed reviews are dear. Who types fast stays far below the rate."""
+    from pages.compare.one_review_parts import reading
+    from sentiment_core.errors import RateError
+
+    left, session = [2], {}
+
+    def count() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise RateError("Wait {seconds} s.", seconds=1)
+
+    monkeypatch.setattr(reading, "count_action", count)
+    monkeypatch.setattr(reading.st, "session_state", session)
+    for _ in range(50):
+        reading._count("a fine film", "occlusion")
+    reading._count("a fine film", "integrated_gradients")
+    assert left == [0]
+    with pytest.raises(RateError):
+        reading._count("a dull film", "occlusion")
+    with pytest.raises(RateError):
+        reading._count("a dull film", "occlusion")  # one that was refused has not been explained
+    clock = Clock()
+    limit = Limit(120, visitors=300, clock=clock)
+    typed = []
+    for keystroke in range(300):  # a new review every second, for five minutes
+        clock.now = float(keystroke)
+        typed.append(limit.wait("student", "192.0.2.7"))
+    assert typed == [0.0] * 300

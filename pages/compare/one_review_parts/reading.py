@@ -13,9 +13,10 @@ from pages.compare.one_review_parts.selection import select_token
 from pages.shared.address import choice
 from pages.shared.layout import plain
 from pages.shared.problems import told
+from pages.shared.security_rates import count_action
 from sentiment_core.analysis.explanation.salience import METHODS
 from sentiment_core.analysis.explanation.words import words_in
-from sentiment_core.errors import SentimentError
+from sentiment_core.errors import RateError, SentimentError
 from sentiment_core.messages import tr, tr_plural
 from sentiment_core.player.bundle import reading_script, reading_stylesheet
 from sentiment_core.player.reading import Read, reading_data
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sentiment_core.analysis.explanation.words import Words
 
 _KEY = "reading"
+_EXPLAINED = "reading.explained"  # in the session: the text and the method that were explained last
 _mount = st.components.v2.component("reading", css=reading_stylesheet(), js=reading_script())
 
 
@@ -56,6 +58,11 @@ def show(view: ReviewView) -> None:
 def _explain(view: ReviewView, method: str) -> list[Read]:
     """The curve and the salience of each classifier that can explain the text. Shows why the others cannot."""
     read = []
+    try:
+        _count(view.text, method)
+    except RateError as error:
+        st.warning(plain(told(error)), icon=":material/hourglass:")
+        return []
     for name, reader in view.readers.items():
         try:
             curve = explanations.curve(reader, view.text)
@@ -63,6 +70,13 @@ def _explain(view: ReviewView, method: str) -> list[Read]:
         except SentimentError as error:
             st.warning(plain(told(error)), icon=":material/warning:")
     return read
+
+
+def _count(text: str, method: str) -> None:
+    """Count an explanation that this session has not just seen. Raises RateError if there were too many."""
+    if st.session_state.get(_EXPLAINED) != (text, method):
+        count_action()
+        st.session_state[_EXPLAINED] = text, method
 
 
 def _about_curves(read: list[Read], words: Words) -> list[str]:
