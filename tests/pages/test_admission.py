@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+from streamlit import config
 
 from pages.shared import admission
 from pages.shared.admission import LEAST, sessions_most
 from pages.shared.classes import classes
+from pages.shared.door import Door
 from pages.shared.security_headers import inline_scripts, script_hash
 from pages.shared.visitors import COOKIE, Handshake, visitor_of
 from sentiment_core.environment import variables
@@ -84,3 +88,15 @@ def test_the_limit_follows_from_the_memory_unless_it_is_set(monkeypatch: pytest.
     assert limits == {"small": 95, "full": LEAST, "usual": 550}
     monkeypatch.setenv(variables.SESSIONS_MOST.name, "0")
     assert sessions_most() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/lab/", 503), ("/lab/review", 503), ("/lab/join", 200), ("/review", 200)]
+)
+def test_pages_below_a_base_path_are_behind_the_door(monkeypatch: pytest.MonkeyPatch, path: str, status: int):
+    usual = config.get_option
+    monkeypatch.setattr(config, "get_option", lambda name: "lab" if name == "server.baseUrlPath" else usual(name))
+    full = Door(1, lambda: 1, 120.0)
+    monkeypatch.setattr(admission, "door", lambda: full)
+    client = TestClient(admission.Admission(PlainTextResponse("in")), base_url="http://lab.example.org")
+    assert client.get(path).status_code == status
