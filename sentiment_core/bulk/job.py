@@ -27,6 +27,9 @@ FORMAT = FileFormat((Step("0.3.0", unchanged),), BulkError)
 ROWS, BYTES = 20_000, 64_000_000  # of a block, at most; the bytes bound its memory where texts are long
 
 
+_OPTIONS = {"model": "MODEL", "sides": "--label"}  # of settings that are not named as the option
+
+
 @dataclass(frozen=True)
 class FileForm:
     """How a file is written."""
@@ -141,7 +144,7 @@ def difference(kept: BulkJob, asked: BulkJob) -> str | None:
     """The English name of the first thing by which two jobs differ; None if they are the same."""
     for field in fields(Settings):
         if getattr(kept.settings, field.name) != getattr(asked.settings, field.name):
-            return "MODEL" if field.name == "model" else f"--{field.name.replace('_', '-')}"
+            return _OPTIONS.get(field.name, f"--{field.name.replace('_', '-')}")
     if kept.model_files != asked.model_files:
         return "MODEL"
     return "--files" if kept != asked else None

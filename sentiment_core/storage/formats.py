@@ -21,6 +21,7 @@ lottery.json        jobs/lottery.py; also the version of the files beside it
 job.json            jobs/folders.py; also the version of the files beside it
 sweep.json          experiments/sweeps/plan.py
 class.json          classroom/store.py; also the version of the log beside it
+_job.json           bulk/job.py; in a folder of scored parts
 features.parquet    text/review_counts.py; in its metadata, as in those of test_tokens.parquet and error_tokens.parquet
 """
 
