@@ -148,6 +148,13 @@ PAGES = [
     ),
     Page(
         _LEARN,
+        lazy("Sweeps"),
+        "sweeps",
+        "pages/learn/sweeps.py",
+        lazy("Many settings and seeds of one preset: which is best, and by more than luck?"),
+    ),
+    Page(
+        _LEARN,
         lazy("Class"),
         "class",
         "pages/learn/classroom.py",

@@ -2,7 +2,7 @@
 
 They lie below trained/ in the folder of live runs, beside the published ones. A run of reviews that a published corpus
 has too stands with that corpus. Who sees a run: everybody if it is pinned, else its visitor, a local visitor, and who
-names it in the address.
+names it in the address. The runs of a sweep are many: only who names one sees it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.folders import live_runs
+from pages.shared.folders import live_runs, published_corpora
 from pages.shared.language import time_zone
 from pages.shared.visitors import Visitor, visitor
 from sentiment_core.errors import DataError, RunError, SentimentError
+from sentiment_core.experiments.sweeps.plan import RUNS, SWEEPS
 from sentiment_core.jobs.layout import TRAINED
 from sentiment_core.jobs.trained import Origin, list_origins
 from sentiment_core.messages import Message, lazy, tr
@@ -46,7 +47,8 @@ class TrainedRun:
 def trained_corpora(published: Iterable[Corpus]) -> list[Corpus]:
     """The corpora below trained/ with reviews that no published corpus has and a run that the visitor sees."""
     known = {corpus.fingerprint for corpus in published}
-    return [corpus for corpus in _places() if corpus.fingerprint not in known and _visible(corpus)]
+    found = [corpus for corpus in _places() if corpus.fingerprint not in known and _visible(corpus)]
+    return list({corpus.fingerprint: corpus for corpus in reversed(found)}.values())[::-1]  # one for the same reviews
 
 
 def trained_runs(corpus: Corpus) -> tuple[list[TrainedRun], list[Message]]:
@@ -73,8 +75,8 @@ def trained_runs(corpus: Corpus) -> tuple[list[TrainedRun], list[Message]]:
 
 
 def is_trained_here(folder: Path) -> bool:
-    """Whether a folder is of a run that a job trained."""
-    return folder.parent.parent.name == TRAINED
+    """Whether a folder is of a run that a job or a sweep trained."""
+    return folder.parent.parent.name == TRAINED or _is_of_sweep(folder.parent)
 
 
 def check_there(folder: Path) -> None:
@@ -116,13 +118,24 @@ def _origin(folder: Path) -> Origin:
     return seen.get(folder.parent.name, {}).get(folder.name, _NOBODYS)
 
 
+def _is_of_sweep(place: Path) -> bool:
+    """Whether a corpus folder is that of a sweep's runs."""
+    return place.name == RUNS and place.parent.parent.name == SWEEPS
+
+
 def _places() -> list[Corpus]:
-    """The corpora below trained/. A place whose card is not there yet, or damaged, has no runs to show."""
+    """The corpora below trained/ and those of sweeps.
+
+    A place whose card is not there yet, or damaged, has no runs to show.
+    """
+    trained = live_runs() / TRAINED
+    places = [trained / name for name in _folders(trained)]
+    for root in (live_runs() / SWEEPS, published_corpora() / SWEEPS):
+        places += [root / name / RUNS for name in _folders(root)]
     found = []
-    root = live_runs() / TRAINED
-    for name in _folders(root):
+    for place in places:
         with suppress(OSError):
-            card = _card(root / name, (root / name / "corpus.json").stat().st_mtime_ns)
+            card = _card(place, (place / "corpus.json").stat().st_mtime_ns)
             if card is not None:
                 found.append(card)
     return found
@@ -145,7 +158,8 @@ def _visible(place: Corpus) -> dict[str, Origin]:
     st.session_state.setdefault(_SEEN, {})[place.path.name] = all_here
     if asked := named.intersection(names):
         st.session_state[_NAMED] = st.session_state.get(_NAMED, set()) | asked
-    return {name: origin for name, origin in all_here.items() if name in named or _may_see(origin, who)}
+    everything = not _is_of_sweep(place.path)
+    return {name: at for name, at in all_here.items() if name in named or (everything and _may_see(at, who))}
 
 
 def _may_see(origin: Origin, who: Visitor) -> bool:

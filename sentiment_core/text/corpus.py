@@ -47,6 +47,7 @@ from sentiment_core.text.tokenization import compact_json
 FORMAT = FileFormat((Step("0.2.0", unchanged), Step("0.3.0", unchanged)), NewerDataError)
 SPLITS = ("train", "valid", "test")
 _TRAINED = "trained"  # as jobs.layout calls the folder of corpora whose runs were trained in jobs
+_SWEEPS = "sweeps"  # as experiments.sweeps.plan calls the folder of sweeps
 # Encodings that compress each column well: ids are consecutive, and numbers of one kind share their high bytes.
 _ENCODINGS = dict.fromkeys(("id", "count_neg", "count_pos"), "DELTA_BINARY_PACKED") | dict.fromkeys(
     ("polarity", "tokens"), "BYTE_STREAM_SPLIT"
@@ -92,8 +93,8 @@ class Corpus:
 
     @property
     def of_jobs(self) -> bool:
-        """Whether its runs were trained in jobs: it lies below trained/."""
-        return self.path.parent.name == _TRAINED
+        """Whether its runs were trained in jobs or by a sweep: it lies below trained/, or within a sweep."""
+        return self.path.parent.name == _TRAINED or self.path.parent.parent.name == _SWEEPS
 
     @property
     def name(self) -> str:
@@ -104,9 +105,10 @@ class Corpus:
         """
         if not self.of_jobs:
             return self.path.name
-        stem = Path(self.source).stem.replace(self.path.name, "")
+        place = self.path if self.path.parent.name == _TRAINED else self.path.parent
+        stem = Path(self.source).stem.replace(place.name, "")
         readable = re.sub(r"[^\w-]+", "-", stem)[:24].strip("-")
-        return f"{readable or 'own'}-{hashlib.sha256(self.path.name.encode()).hexdigest()[:4]}"
+        return f"{readable or 'own'}-{hashlib.sha256(place.name.encode()).hexdigest()[:4]}"
 
     def counts_source(self) -> Source:
         """What the counts of its test reviews belong to. Raises DataError if tokenizer.json cannot be read."""

@@ -24,6 +24,7 @@ LEARN = {
     "/lessons": "Lessons",
     "/train": "Train",
     "/seeds": "Seed lottery",
+    "/sweeps": "Sweeps",
     "/debug": "Debug lab",
     "/own_data": "Own data",
     "/privacy": "Privacy",

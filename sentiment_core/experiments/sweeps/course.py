@@ -52,7 +52,12 @@ class Course:
     @property
     def is_over(self) -> bool:
         """Whether everything is done."""
-        return not self.busy and next_work(self.sweep, read_results(self.sweep), {}) is None
+        return not self.busy and is_over(self.sweep, read_results(self.sweep))
+
+
+def is_over(sweep: Sweep, results: Sequence[SettingResult]) -> bool:
+    """Whether nothing is left to train, given how far the trials are."""
+    return next_work(sweep, results, {}) is None
 
 
 def next_work(sweep: Sweep, results: Sequence[SettingResult], busy: dict[str, Work]) -> Work | None:

@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sentiment_core.errors import SentimentError, SweepError
 from sentiment_core.experiments.sweeps.space import Axis, Setting, all_settings, change, draw_settings
 from sentiment_core.model.config import Recipe, read_recipe
 from sentiment_core.storage.files import write_json
 from sentiment_core.storage.formats import FileFormat, Step, known_entries, unchanged
-from sentiment_core.text.reviews import Reading, Reviews, unpack_reading
 from sentiment_core.version import __version__
+
+if TYPE_CHECKING:
+    from sentiment_core.text.reviews import Reading, Reviews
 
 ABOUT, RUNS, PROBLEMS, SWEEPS = "sweep.json", "runs", "problems", "sweeps"
 LOCK = ".command"  # held by the command that runs the sweep
@@ -204,6 +206,8 @@ def read_sweep(folder: Path) -> Sweep:
 
 
 def _unpack(folder: Path, content: dict[str, Any]) -> Sweep:
+    from sentiment_core.text.reviews import unpack_reading  # with all that reads files, which a page need not load
+
     known = known_entries(Sweep, content) | {
         "folder": folder,
         "base": read_recipe(content["base"]),
