@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.folders import ROOT, live_runs
-from sentiment_core.experiments.sweeps.plan import SWEEPS
+from sentiment_core.experiments.sweeps.plan import EXAMPLE, SWEEPS
 from sentiment_core.messages import tr
 
 
@@ -18,9 +18,7 @@ def show_empty() -> None:
     runs = live_runs()
     place = runs.relative_to(ROOT) if runs.is_relative_to(ROOT) else runs
     st.code(
-        "python -m sentiment_core sweep bilstm --data toy \\\n"
-        "  --vary learning_rate=0.001,0.003,0.01 --vary hidden_size=8,32 \\\n"
-        f"  --seeds 3 --epochs 3 --out {(place / SWEEPS / 'first').as_posix()}",
+        f"{EXAMPLE} --out {(place / SWEEPS / 'first').as_posix()}",
         language="bash",
         wrap_lines=True,
     )

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sentiment_core.text.reviews import Reading, Reviews
 
 ABOUT, RUNS, PROBLEMS, SWEEPS = "sweep.json", "runs", "problems", "sweeps"
+# A first sweep, of a few minutes.
+EXAMPLE = """python -m sentiment_core sweep bilstm --data toy \\
+  --vary learning_rate=0.001,0.003,0.01 --vary hidden_size=8,32 \\
+  --seeds 3 --epochs 3"""
 LOCK = ".command"  # held by the command that runs the sweep
 _FORMAT = FileFormat((Step("0.5.0", unchanged),), SweepError)
 Kind = Literal["grid", "random", "asha"]
