@@ -15,6 +15,7 @@ const KEYS = new Set([
   "PageDown",
   "PageUp",
   "Process",
+  "Tab",
 ]);
 // Attributes and properties that a reader sees or hears.
 const READ = new Set(["aria-label", "aria-valuetext", "alt", "placeholder", "title", "textContent", "innerText"]);

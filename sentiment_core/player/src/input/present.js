@@ -4,7 +4,6 @@ import { debounced, hostOf } from "../page/dom.js";
 
 // Milliseconds until the controls are hidden again.
 const AWAKE = 3000;
-const FOCUSABLE = "a[href], button, input, select, summary, [tabindex]";
 
 /**
  * @param {HTMLElement} element the player
@@ -59,7 +58,8 @@ export function createPresentation(element, left) {
 function keepFocus(event) {
   const element = /** @type {HTMLElement} */ (event.currentTarget);
   if (event.key !== "Tab" || !element.classList.contains("presenting")) return;
-  const places = [...element.querySelectorAll(FOCUSABLE)].filter(isReached);
+  const focusable = element.querySelectorAll("a[href], button, input, select, summary, [tabindex]");
+  const places = [...focusable].filter(isReached);
   const [from, to] = event.shiftKey ? [places[0], places.at(-1)] : [places.at(-1), places[0]];
   if (event.target !== from || !(to instanceof HTMLElement)) return;
   to.focus();
