@@ -12,7 +12,7 @@ import pytest
 from pages.shared import heap
 
 ROOT = Path(__file__).parents[2]
-MOST = 256  # entries of a cache
+MOST = 512  # entries of a cache
 
 
 def caches(source: str) -> list[tuple[str, ast.expr]]:
