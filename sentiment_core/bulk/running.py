@@ -50,7 +50,9 @@ def run_job(
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BulkError("Cannot write to {path}: {reason}. Name another --out.", path=out, reason=error) from error
+        raise BulkError(
+            "Cannot write to {path}: {reason}. Name another --out.", path=out, reason=error.strerror or error
+        ) from error
     with hold(out / _LOCK, lazy("{path} is being scored into.", path=out)):
         _prepare(out, job, overwrite)
         _clear(out)

@@ -114,10 +114,6 @@ class Classes:
         self._keys[room.code] = _hashed(key)
         return key
 
-    def ends_at(self, room: Classroom) -> float:
-        """When a class ends by itself, as Unix time."""
-        return self._until.get(room.code, 0.0)
-
     def end(self, room: Classroom) -> None:
         """End a class and delete all that is kept of it."""
         with self._lock, suppress(ClassError, OSError):

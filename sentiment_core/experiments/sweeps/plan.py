@@ -215,9 +215,7 @@ def _unpack(folder: Path, content: dict[str, Any]) -> Sweep:
     known = known_entries(Sweep, content) | {
         "folder": folder,
         "base": read_recipe(content["base"]),
-        "axes": tuple(
-            Axis(**known_entries(Axis, axis) | {"values": tuple(axis["values"])}) for axis in content["axes"]
-        ),
+        "axes": tuple(map(_unpack_axis, content["axes"])),
         "seeds": tuple(map(int, content["seeds"])),
         "search": Search(**known_entries(Search, content["search"])),
         "settings": tuple(dict(setting) for setting in content["settings"]),
