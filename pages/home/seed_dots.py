@@ -11,8 +11,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared.layout import plain
-from sentiment_core.analysis.evaluation.paired import SIGNIFICANT
-from sentiment_core.analysis.seeds import Gap, compare_in_order
+from sentiment_core.analysis.seeds import Rise, compare_in_order, deviation
 from sentiment_core.experiments.leaderboard import RunSummary
 from sentiment_core.experiments.seed_results import SeedResult
 from sentiment_core.messages import tr
@@ -41,9 +40,8 @@ def show_seed_dots(summaries: Sequence[RunSummary], others: Mapping[str, Sequenc
             "filled one is in the table. The line is their mean, and ± is the standard deviation of one seed."
         )
     )
-    accuracies = {name: np.array([accuracy for _, accuracy in dots]) for name, dots in found.items()}
     st.html(dots_html(found))
-    for sentence in _sentences(accuracies):
+    for sentence in _sentences(found):
         st.markdown(plain(sentence))
     if len(found) > 1:
         st.caption(
@@ -59,11 +57,11 @@ def dots_html(found: Mapping[str, Sequence[tuple[int, float]]]) -> str:
     values = [accuracy for dots in found.values() for _, accuracy in dots]
     low, high = (math.floor(100 * min(values)) / 100, math.ceil(100 * max(values)) / 100)
     high = max(high, low + 0.01)
-    means = {name: float(np.mean([accuracy for _, accuracy in dots])) for name, dots in found.items()}
+    means = {name: float(values.mean()) for name, values in _accuracies(found).items()}
+    deviations = {name: deviation(values) for name, values in _accuracies(found).items()}
     parts = []
     for name in sorted(found, key=lambda name: means[name]):
         dots = found[name]
-        deviation = float(np.std([accuracy for _, accuracy in dots], ddof=1))
         marks = [f'<i class="mean" style="left:{_place(means[name], low, high)}"></i>']
         for number, (seed, accuracy) in enumerate(dots):
             hint = escape(tr("seed {seed}: {share}", seed=str(seed), share=percent(accuracy, 2)))
@@ -74,7 +72,7 @@ def dots_html(found: Mapping[str, Sequence[tuple[int, float]]]) -> str:
         parts.append(
             f'<span class="name">{escape(name)}</span>'
             f'<div class="lane" role="img" aria-label="{escape(told)}">{"".join(marks)}</div>'
-            f"<span>{percent(means[name], 2)} ± {percent(deviation, 2)}</span>"
+            f"<span>{percent(means[name], 2)} ± {percent(deviations[name], 2)}</span>"
         )
     parts.append(f'<div class="ends"><span>{percent(low)}</span><span>{percent(high)}</span></div>')
     return f'{_STYLE}<div class="seed-dots">{"".join(parts)}</div>'
@@ -84,20 +82,21 @@ def _place(accuracy: float, low: float, high: float) -> str:
     return f"{100 * (accuracy - low) / (high - low):.2f}%"
 
 
-def _sentences(accuracies: Mapping[str, np.ndarray]) -> list[str]:
+def _accuracies(found: Mapping[str, Sequence[tuple[int, float]]]) -> dict[str, np.ndarray]:
+    """The accuracies [seeds] of each network."""
+    return {name: np.array([accuracy for _, accuracy in dots]) for name, dots in found.items()}
+
+
+def _sentences(found: Mapping[str, Sequence[tuple[int, float]]]) -> list[str]:
     """Which networks differ by more than their seeds."""
-    if len(accuracies) < 2:
-        return []
-    pairs = compare_in_order(accuracies)
-    real = [_pair(*pair, gap) for pair, (gap, p) in pairs.items() if p < SIGNIFICANT]
-    open_ = [_pair(*pair, gap) for pair, (gap, p) in pairs.items() if p >= SIGNIFICANT]
+    rises = compare_in_order(_accuracies(found))
     said = []
-    if real:
+    if real := [_pair(rise) for rise in rises if rise.decided]:
         said.append(tr("Larger than the luck of the seed: {pairs:and}.", pairs=real))
-    if open_:
-        said.append(tr("May be the luck of the seed: {pairs:and}.", pairs=open_))
+    if perhaps := [_pair(rise) for rise in rises if not rise.decided]:
+        said.append(tr("May be the luck of the seed: {pairs:and}.", pairs=perhaps))
     return said
 
 
-def _pair(worse: str, better: str, gap: Gap) -> str:
-    return tr("{better} over {worse} ({points} points)", better=better, worse=worse, points=points(gap.gain.value))
+def _pair(rise: Rise) -> str:
+    return tr("{better} over {worse} ({points} points)", better=rise.better, worse=rise.worse, points=points(rise.gain))

@@ -19,7 +19,6 @@ from sentiment_core.classroom.room import Classroom
 from sentiment_core.errors import ClassError, SentimentError
 from sentiment_core.jobs import lottery as lotteries
 from sentiment_core.jobs import queue
-from sentiment_core.jobs.cleaning import size_of
 from sentiment_core.jobs.deleting import delete_jobs
 from sentiment_core.jobs.lottery import Lottery, Ticket
 from sentiment_core.jobs.records import Job, State
@@ -81,11 +80,6 @@ def kept() -> Kept:
         classes=tuple(room for room in reversed(classes().all()) if room.is_teacher(who.id)),
         seats=tuple(Seat(room, secret) for room, secret in seats if room is not None and room.seat(secret) is not None),
     )
-
-
-def size(job: Job) -> int:
-    """Bytes that a job and its runs take."""
-    return size_of(job)
 
 
 def remove_jobs(jobs: Iterable[Job]) -> None:

@@ -56,10 +56,9 @@ def spread(accuracies: np.ndarray) -> Spread:
         return Spread(1, Interval(mean, 0.0, 1.0), 0.0, mean, mean)
     from scipy.special import stdtrit  # imported on demand: no other page needs it
 
-    deviation = float(accuracies.std(ddof=1))
-    half = float(stdtrit(count - 1, (1 + LEVEL) / 2)) * deviation / sqrt(count)
+    half = float(stdtrit(count - 1, (1 + LEVEL) / 2)) * deviation(accuracies) / sqrt(count)
     interval = Interval(mean, max(mean - half, 0.0), min(mean + half, 1.0))
-    return Spread(count, interval, deviation, float(accuracies.min()), float(accuracies.max()))
+    return Spread(count, interval, deviation(accuracies), float(accuracies.min()), float(accuracies.max()))
 
 
 def pairs_as_far_apart(accuracies: np.ndarray, difference: float) -> tuple[int, int]:
@@ -89,26 +88,48 @@ def compare_recipes(first: np.ndarray, second: np.ndarray, seed: int = 0) -> Gap
     mirrored = 2 if len(first) == len(second) else 1  # ways with the greatest difference
     least = mirrored / ways if ways <= SHUFFLES else 1 / (SHUFFLES + 1)
     interval = Interval(gain, max(gain - half, -1.0), min(gain + half, 1.0))
-    return Gap(interval, _permutation(first, second, ways, seed), welch, least, (len(first), len(second)))
+    return Gap(interval, _permutation(first, second, seed), welch, least, (len(first), len(second)))
 
 
-def compare_in_order(accuracies: Mapping[str, np.ndarray]) -> dict[tuple[str, str], tuple[Gap, float]]:
-    """Each recipe beside the next better one: their gap, and its p corrected for the number of pairs by Holm.
+@dataclass(frozen=True)
+class Rise:
+    """A recipe beside the next better one."""
 
-    accuracies: [seeds] of each recipe, at least two. The better recipe of a pair comes second, and the pairs are in the
-    order of the means. All pairs would be too many: five seeds of each recipe show a difference in six pairs at most.
+    worse: str
+    better: str
+    gain: float  # mean accuracy of the better one minus that of the other
+    p: float  # of the permutation test, corrected for the number of pairs
+
+    @property
+    def decided(self) -> bool:
+        """Whether the difference is larger than the seeds explain."""
+        return self.p < SIGNIFICANT
+
+
+def compare_in_order(accuracies: Mapping[str, np.ndarray]) -> list[Rise]:
+    """Each recipe beside the next better one, in the order of the means. The p-values are corrected by Holm.
+
+    accuracies: [seeds] of each recipe, at least two. All pairs would be too many: five seeds of each recipe show a
+    difference in six pairs at most.
     """
     order = sorted(accuracies, key=lambda name: float(accuracies[name].mean()))
-    gaps = {
-        (worse, better): compare_recipes(accuracies[worse], accuracies[better]) for worse, better in pairwise(order)
-    }
-    corrected = holm([gap.p for gap in gaps.values()]).tolist()
-    return {pair: (gap, p) for (pair, gap), p in zip(gaps.items(), corrected, strict=True)}
+    pairs = list(pairwise(order))
+    found = [_permutation(accuracies[worse], accuracies[better], seed=0) for worse, better in pairs]
+    return [
+        Rise(worse, better, float(accuracies[better].mean() - accuracies[worse].mean()), p)
+        for (worse, better), p in zip(pairs, holm(found).tolist(), strict=True)
+    ]
 
 
-def _permutation(first: np.ndarray, second: np.ndarray, ways: int, seed: int) -> float:
+def deviation(accuracies: np.ndarray) -> float:
+    """Standard deviation of the accuracy of one seed, from those of [seeds]; 0 for one seed."""
+    return float(accuracies.std(ddof=1)) if len(accuracies) > 1 else 0.0
+
+
+def _permutation(first: np.ndarray, second: np.ndarray, seed: int) -> float:
     together = np.concatenate([first, second])
     total, count = together.sum(), len(first)
+    ways = comb(len(together), count)
     if ways <= SHUFFLES:
         chosen = np.array(list(combinations(range(len(together)), count)))
     else:

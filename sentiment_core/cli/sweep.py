@@ -43,9 +43,8 @@ from sentiment_core.experiments.sweeps.plan import (
     write_sweep,
 )
 from sentiment_core.experiments.sweeps.results import (
-    SettingResult,
-    Stand,
     best_setting,
+    count_ended,
     describe,
     forget_problems,
     read_results,
@@ -177,12 +176,7 @@ def _run_here(sweep: Sweep, reviews: Reviews, runs: Path, workers: int) -> None:
         for look in looks:
             for trial in look.ended:
                 bar.console.print(_line(sweep, trial), markup=False, highlight=False)
-            bar.update(task, completed=_done(sweep), description=f"{len(look.jobs)} at work")
-
-
-def _done(sweep: Sweep) -> int:
-    stands = [trial.stand for result in read_results(sweep) for trial in result.trials]
-    return sum(stand in (Stand.TRAINED, Stand.COMPLETE, Stand.FAILED) for stand in stands)
+            bar.update(task, completed=count_ended(read_results(sweep)), description=f"{len(look.jobs)} at work")
 
 
 def _line(sweep: Sweep, trial: Trial) -> str:
@@ -206,7 +200,14 @@ def _print(sweep: Sweep) -> None:
         figures = [_percent(one.valid), _percent(one.spread), _percent(one.test)]
         mark = "*" if best is not None and one.number == best.number else ""
         rows.append(
-            (mark, str(one.number + 1), *(str(values[name]) for name in names), f"{one.epoch:g}", *figures, _state(one))
+            (
+                mark,
+                str(one.number + 1),
+                *(str(values[name]) for name in names),
+                f"{one.epoch:g}",
+                *figures,
+                str(one.stand),
+            )
         )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
@@ -223,11 +224,3 @@ def _print(sweep: Sweep) -> None:
 
 def _percent(share: float | None) -> str:
     return "" if share is None else f"{100 * share:.2f}"
-
-
-def _state(result: SettingResult) -> str:
-    stands = {trial.stand for trial in result.trials}
-    order = (Stand.FAILED, Stand.STARTED, Stand.WAITING, Stand.TRAINED, Stand.COMPLETE)
-    if stands == {Stand.WAITING, Stand.TRAINED}:
-        return str(Stand.STARTED)
-    return str(next(stand for stand in order if stand in stands))

@@ -78,11 +78,12 @@ def test_recipes_are_compared_with_the_next_better_one_and_corrected_for_the_num
         "worst": np.array([0.70, 0.71, 0.72, 0.73, 0.74]),
         "same": np.array([0.705, 0.715, 0.725, 0.735, 0.745]),
     }
-    found = compare_in_order(accuracies)
-    assert list(found) == [("worst", "same"), ("same", "best")]
-    gap, corrected = found["same", "best"]
-    assert gap.p == pytest.approx(2 / 252)
-    assert corrected == pytest.approx(2 * gap.p)
-    gap, corrected = found["worst", "same"]
-    assert corrected == gap.p > 0.05
-    assert compare_in_order({"alone": accuracies["best"]}) == {}
+    first, second = compare_in_order(accuracies)
+    assert (first.worse, first.better) == ("worst", "same")
+    assert first.gain == pytest.approx(0.005)
+    assert first.p == pytest.approx(compare_recipes(accuracies["worst"], accuracies["same"]).p)
+    assert not first.decided
+    assert (second.worse, second.better) == ("same", "best")
+    assert second.p == pytest.approx(2 * 2 / 252)
+    assert second.decided
+    assert compare_in_order({"alone": accuracies["best"]}) == []

@@ -15,6 +15,7 @@ from pages.shared import uploads, visitor_data
 from pages.shared.layout import plain
 from pages.shared.trained_runs import moment
 from pages.shared.visitor_data import Kept
+from sentiment_core.jobs.cleaning import size_of
 from sentiment_core.jobs.records import Job
 from sentiment_core.jobs.requests import TrainingRequest
 from sentiment_core.messages import tr, tr_plural
@@ -67,7 +68,7 @@ def _show_jobs(found: Kept) -> None:
         return
     _heading(tr("Trainings and scored files"))
     for job in found.jobs[:MOST]:
-        said = [str(STATES[job.state][0]), moment(job.queued), _megabytes(visitor_data.size(job))]
+        said = [str(STATES[job.state][0]), moment(job.queued), _megabytes(size_of(job))]
         if job.pinned:
             said.append(tr("pinned for everybody by the owner of this server"))
         consequence = tr("Its runs and all that was drawn are deleted. Links to it will not work.")

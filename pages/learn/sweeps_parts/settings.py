@@ -17,7 +17,7 @@ from pages.shared.layout import plain
 from pages.shared.run_words import setting_name, setting_value
 from sentiment_core.experiments.sweeps.course import is_over
 from sentiment_core.experiments.sweeps.plan import Sweep
-from sentiment_core.experiments.sweeps.results import SettingResult, Stand, best_setting
+from sentiment_core.experiments.sweeps.results import SettingResult, Stand, best_setting, count_ended
 from sentiment_core.experiments.sweeps.space import Axis, Value
 from sentiment_core.figures.sweeps import SweepAxis, SweepDot, SweepLine, draw_parallel, draw_seeds
 from sentiment_core.messages import tr, tr_plural
@@ -32,10 +32,9 @@ def show_settings(sweep: Sweep) -> None:
     results = resources.results(sweep)
     best = best_setting(results)
     at_work = resources.is_at_work(sweep)
-    trials = [one for result in results for one in result.trials]
-    ended = sum(one.stand not in (Stand.WAITING, Stand.STARTED) for one in trials)
-    if at_work and ended < len(trials):
-        st.progress(ended / len(trials), text=plain(progress_text(sweep, results, at_work)))
+    share = count_ended(results) / len(sweep.trials)
+    if at_work and share < 1:
+        st.progress(share, text=plain(progress_text(sweep, results, at_work)))
     else:
         st.caption(plain(progress_text(sweep, results, at_work)))
     for line in failures(sweep, results):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pages.shared.run_words import setting_name, setting_value
 from sentiment_core.experiments.sweeps.course import is_over
 from sentiment_core.experiments.sweeps.plan import Sweep
-from sentiment_core.experiments.sweeps.results import SettingResult, Stand
+from sentiment_core.experiments.sweeps.results import SettingResult, Stand, count_ended
 from sentiment_core.messages import lazy, tr, tr_plural
 from sentiment_core.messages.numbers import percent
 
@@ -28,19 +28,14 @@ def setting_label(sweep: Sweep, number: int) -> str:
 
 
 def stand_text(result: SettingResult, over: bool) -> str:
-    """How far a setting is: as far as the seed that is behind the others. over: whether nothing is left to train."""
-    stands = {one.stand for one in result.trials}
-    if over and Stand.STARTED in stands:
+    """How far a setting is. over: whether nothing is left to train."""
+    if over and result.stand == Stand.STARTED:
         return tr("ended early")
-    if Stand.WAITING in stands and len(stands) > 1 and Stand.FAILED not in stands:
-        return str(STANDS[Stand.STARTED])
-    return str(next(words for stand, words in STANDS.items() if stand in stands))
+    return str(STANDS[result.stand])
 
 
 def progress_text(sweep: Sweep, results: Sequence[SettingResult], at_work: bool) -> str:
     """What is trained, and how much of it is done."""
-    trials = [one for result in results for one in result.trials]
-    ended = sum(one.stand not in (Stand.WAITING, Stand.STARTED) for one in trials)
     settings = tr_plural("{count} setting", "{count} settings", len(results))
     seeds = tr_plural("{count} seed", "{count} seeds", len(sweep.seeds))
     said = tr(
@@ -50,8 +45,8 @@ def progress_text(sweep: Sweep, results: Sequence[SettingResult], at_work: bool)
         settings=settings,
         seeds=seeds,
         search=sweep.search.kind,
-        done=ended,
-        all=len(trials),
+        done=count_ended(results),
+        all=len(sweep.trials),
     )
     if at_work or is_over(sweep, results):
         return said

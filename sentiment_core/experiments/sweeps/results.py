@@ -80,6 +80,15 @@ class SettingResult:
         return _mean([trial.test for trial in self.trials])
 
     @property
+    def stand(self) -> Stand:
+        """How far it is: as far as the seed that is behind the others. It has failed if a seed has."""
+        stands = {trial.stand for trial in self.trials}
+        if Stand.WAITING in stands and stands - {Stand.WAITING, Stand.FAILED}:
+            stands.add(Stand.STARTED)
+        order = (Stand.FAILED, Stand.STARTED, Stand.WAITING, Stand.TRAINED, Stand.COMPLETE)
+        return next(stand for stand in order if stand in stands)
+
+    @property
     def is_trained(self) -> bool:
         """Whether every seed was trained to its end, so that the setting can be the best."""
         return all(trial.stand in (Stand.TRAINED, Stand.COMPLETE) for trial in self.trials)
@@ -115,6 +124,11 @@ def read_trial(sweep: Sweep, trial: Trial) -> TrialResult:
         return TrialResult(trial, Stand.FAILED, *known, None, last.seconds, problem)
     stand = Stand.TRAINED if last.epoch >= trial.recipe.epochs else Stand.STARTED
     return TrialResult(trial, stand, *known, None, last.seconds)
+
+
+def count_ended(results: Sequence[SettingResult]) -> int:
+    """The trials that were trained to their end or have failed."""
+    return sum(one.stand not in (Stand.WAITING, Stand.STARTED) for result in results for one in result.trials)
 
 
 def best_setting(results: Sequence[SettingResult]) -> SettingResult | None:
