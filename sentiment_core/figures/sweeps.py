@@ -68,6 +68,7 @@ def draw_parallel(lines: Sequence[SweepLine], axes: Sequence[SweepAxis]) -> Figu
             "showarrow": False,
             "xanchor": "right" if place == last else "left",
             "xshift": -6 if place == last else 6,
+            "yanchor": "bottom",  # above the lines that meet there
             "font": {"size": 14},
         }
         for height, text, place in marks
@@ -81,7 +82,7 @@ def draw_parallel(lines: Sequence[SweepLine], axes: Sequence[SweepAxis]) -> Figu
             "showarrow": False,
             "xanchor": "left" if k == 0 else "right" if k == last else "center",
             "yanchor": "bottom",
-            "yshift": 12 + 22 * (k % 2 if last > 2 else 0),  # in two rows where they are many
+            "yshift": 26 + 22 * (k % 2 if last > 2 else 0),  # in two rows where they are many
             "font": {"size": 15},
         }
         for k, text in enumerate(titles)
@@ -92,8 +93,8 @@ def draw_parallel(lines: Sequence[SweepLine], axes: Sequence[SweepAxis]) -> Figu
     ]
     xaxis = axis(range=[-0.05, last + 0.05], visible=False, fixedrange=True)
     yaxis = axis(range=[-0.06, 1.06], visible=False, fixedrange=True)
-    margin = {"l": 8, "r": 8, "t": 60, "b": 8}
-    return lay_out(traces, 380, xaxis, yaxis, annotations=notes, shapes=shapes, margin=margin, showlegend=False)
+    margin = {"l": 8, "r": 8, "t": 74, "b": 8}
+    return lay_out(traces, 394, xaxis, yaxis, annotations=notes, shapes=shapes, margin=margin, showlegend=False)
 
 
 def _lines(lines: Sequence[SweepLine], low: float, high: float, best: bool) -> Part:

@@ -25,6 +25,7 @@ from sentiment_core.messages.numbers import percent
 from sentiment_core.storage.tables import csv_bytes
 
 _MOST_ROWS = 25  # of the picture of dots
+_MOST_SHOWN = 9  # rows of the table, which scrolls if it has more
 
 
 def show_settings(sweep: Sweep) -> None:
@@ -50,7 +51,7 @@ def show_settings(sweep: Sweep) -> None:
         st.markdown(plain(result_text(sweep, best)))
     known = [line for line in lines if line.valid is not None]
     if sweep.axes and known:
-        left, right = st.columns(2, gap="medium")
+        left, right = st.columns([4, 5], gap="medium")
         with left:
             show_figure(
                 draw_parallel(known, [_axis(sweep, axis) for axis in sweep.axes]),
@@ -156,7 +157,7 @@ def _table(sweep: Sweep, results: Sequence[SettingResult], best: SettingResult |
             for one in ranked
         ],
         hide_index=True,
-        height=min(380, 44 * (len(ranked) + 1)),
+        height="content" if len(ranked) <= _MOST_SHOWN else 40 * _MOST_SHOWN,
         row_height=40,
         placeholder="",
         column_config={
@@ -165,7 +166,7 @@ def _table(sweep: Sweep, results: Sequence[SettingResult], best: SettingResult |
             "valid": st.column_config.NumberColumn(tr("valid"), format="%.2f%%", help=tr("Mean over the seeds")),
             "±": st.column_config.NumberColumn(format="%.2f%%", help=tr("Standard deviation over the seeds")),
             "test": st.column_config.NumberColumn(
-                tr("test"), format="%.2f%%", help=tr("Mean over the seeds; read once, at the end")
+                tr("test"), format="%.2f%%", width=90, help=tr("Mean over the seeds; read once, at the end")
             ),
             "epochs": st.column_config.NumberColumn(tr("epochs"), format="%.3g"),
             "state": st.column_config.TextColumn(tr("state")),
