@@ -1,4 +1,4 @@
-"""The course of a sweep: what is trained next. Every executor asks it, so all decide the same. Needs no torch.
+"""The course of a sweep: what is trained next. Needs no torch.
 
 A grid and a random search train every trial to its end. asha follows Li et al. (2020), "A System for Massively
 Parallel Hyperparameter Tuning": each setting trains to the first rung; whenever a place is free, a setting that is
@@ -7,7 +7,7 @@ setting begins. Here a setting goes on with all of its seeds, by their mean vali
 too few settings for one to be promoted to the end, the best one goes on alone.
 
 What is decided depends only on what the run folders show and what is at work. So a command that was killed decides
-the same again, and with one worker every executor trains the same.
+the same again.
 """
 
 from __future__ import annotations

@@ -17,14 +17,13 @@ from sentiment_core.experiments.sweeps.results import (
     forget_problems,
     read_results,
 )
-from sentiment_core.experiments.sweeps.trial import advance
 from sentiment_core.messages import lazy
 from sentiment_core.model.config import Recipe
 from sentiment_core.runs.layout import STATE, TEST
 from sentiment_core.runs.reading import Checkpoint, load_run
 from sentiment_core.text.reviews import Reviews
 from sentiment_core.training.pipeline import train_run
-from tests.experiments.sweeps.sweeping import planned, run_here
+from tests.experiments.sweeps.sweeping import advance, planned, run_here
 
 VARY = "learning_rate=0.0001,0.05"
 
