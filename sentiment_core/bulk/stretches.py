@@ -13,7 +13,7 @@ import pyarrow as pa
 from sentiment_core.bulk.job import Block, BulkJob, Column, InputFile
 from sentiment_core.bulk.lines import UNKNOWN
 from sentiment_core.bulk.rows import delimited_rows, json_records, only_entry, parquet_batches
-from sentiment_core.classifiers.rows import text_or_reason
+from sentiment_core.classifiers.rows import fill_columns, text_or_reason
 from sentiment_core.errors import BulkError
 from sentiment_core.messages import Message
 from sentiment_core.text.columns import Picked
@@ -171,14 +171,9 @@ def _array(column: Column, values: list[Any]) -> pa.Array:
 
 
 def _cells(row: Row, job: BulkJob) -> list[Any]:
-    width = len(job.columns)
-    if not isinstance(row, BadRow):
-        return [*row, *[None] * (width - len(row))][:width]
-    cells = list(row.fields)
-    if job.files[0].form.kind == "json":  # the line as it is, in the place of the text
-        found: list[Any] = [None] * width
-        found[job.text[0]] = cells[0] if cells else None
-        return found
-    if len(cells) > width:
-        cells = [*cells[: width - 1], (job.files[0].form.separator or " ").join(map(str, cells[width - 1 :]))]
-    return [*cells, *[None] * (width - len(cells))]
+    form, width = job.files[0].form, len(job.columns)
+    if not isinstance(row, BadRow) or form.kind != "json":
+        return fill_columns(row, width, form.separator)
+    found: list[Any] = [None] * width
+    found[job.text[0]] = row.fields[0] if row.fields else None  # the line as it is, in the place of the text
+    return found

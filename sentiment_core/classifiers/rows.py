@@ -52,6 +52,14 @@ def new_names(names: Iterable[str], wanted: Iterable[str]) -> list[str]:
     return found
 
 
+def fill_columns(row: Row, width: int, separator: str | None) -> list[Any]:
+    """A value for each of `width` columns. What a damaged row has beyond its columns is kept in the last one."""
+    cells = list(row.fields if isinstance(row, BadRow) else row)
+    if isinstance(row, BadRow) and len(cells) > width:
+        cells = [*cells[: width - 1], (separator or " ").join(map(str, cells[width - 1 :]))]
+    return [*cells, *[None] * (width - len(cells))][:width]
+
+
 def text_or_reason(row: Row, number: int, picked: Picked, where: str) -> str | Message:
     """The text of a row, or why there is none."""
     if isinstance(row, BadRow):

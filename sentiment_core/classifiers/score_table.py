@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sentiment_core.classifiers.protocol import Classifier
-from sentiment_core.classifiers.rows import Figures, figures_of, new_columns, text_or_reason
+from sentiment_core.classifiers.rows import Figures, figures_of, fill_columns, new_columns, text_or_reason
 from sentiment_core.errors import DataError
 from sentiment_core.text.bounds import Bounds, check_rows
 from sentiment_core.text.entries import Entry, list_entries, readable
@@ -113,11 +113,7 @@ def _stretches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _cells(row: Row, grid: Grid) -> list[Any]:
-    """A value for each column. What a damaged row has beyond its columns is kept in the last one."""
-    width = len(grid.names)
-    cells = list(row.fields if isinstance(row, BadRow) else row)
-    if isinstance(row, BadRow) and len(cells) > width:
-        cells = [*cells[: width - 1], (grid.separator or " ").join(map(str, cells[width - 1 :]))]
+    """A value for each column; none for a damaged row where columns have types."""
     if isinstance(row, BadRow) and grid.types is not None:
-        cells = []
-    return [*cells, *[None] * (width - len(cells))][:width]
+        return [None] * len(grid.names)
+    return fill_columns(row, len(grid.names), grid.separator)

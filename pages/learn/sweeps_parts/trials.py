@@ -10,18 +10,12 @@ from pages.learn.sweeps_parts.words import STANDS, setting_label
 from pages.shared import sweep_resources as resources
 from pages.shared.address import choice
 from pages.shared.language import in_this_language
+from pages.shared.run_links import show_run_links
 from sentiment_core.experiments.sweeps.plan import Sweep
 from sentiment_core.experiments.sweeps.results import Stand, best_setting
-from sentiment_core.messages import lazy, tr
+from sentiment_core.messages import tr
 from sentiment_core.messages.numbers import percent
 
-_PAGES = {
-    "pages/embeddings/drift.py": (lazy("Drift"), "scatter_plot"),
-    "pages/compare/one_review.py": (lazy("One review"), "rate_review"),
-    "pages/compare/test_set.py": (lazy("Test set"), "checklist"),
-    "pages/inside/memory.py": (lazy("Memory"), "memory"),
-    "pages/inside/forgetting.py": (lazy("Forgetting"), "blur_on"),
-}
 _KEY = "trial"  # in the address
 
 
@@ -51,10 +45,7 @@ def show_trial(sweep: Sweep) -> None:
     }
     st.subheader(tr("One run on other pages"), anchor=False)
     run = choice(st.selectbox, tr("Run"), names, _KEY)
-    asked: Any = in_this_language(resources.corpus_address(sweep, run))
     chosen = next(one for one in trials if one.trial.name == run)
     with st.container(horizontal=True, vertical_alignment="center"):
-        for script, (title, icon) in _PAGES.items():
-            if script.endswith("test_set.py") and chosen.stand != Stand.COMPLETE:
-                continue  # it has no scores there
-            st.page_link(script, label=str(title), icon=f":material/{icon}:", query_params=asked, width="content")
+        address = in_this_language(resources.corpus_address(sweep, run))
+        show_run_links(address, has_scores=chosen.stand == Stand.COMPLETE)

@@ -7,17 +7,10 @@ import streamlit as st
 from pages.shared import training_resources as training
 from pages.shared.export_routes import export_address
 from pages.shared.layout import errors_shown, plain
+from pages.shared.run_links import show_run_links
 from pages.shared.training_data import corpus_of
 from sentiment_core.jobs.records import Job
-from sentiment_core.messages import lazy, tr
-
-_PAGES = {
-    "pages/embeddings/drift.py": (lazy("Drift"), "scatter_plot"),
-    "pages/compare/one_review.py": (lazy("One review"), "rate_review"),
-    "pages/compare/test_set.py": (lazy("Test set"), "checklist"),
-    "pages/inside/memory.py": (lazy("Memory"), "memory"),
-    "pages/inside/forgetting.py": (lazy("Forgetting"), "blur_on"),
-}
+from sentiment_core.messages import tr
 
 
 def show(found: Job) -> None:
@@ -36,6 +29,4 @@ def show(found: Job) -> None:
                 icon=":material/download:",
                 help=tr("A zip with weights, tokenizer, figures and the model card, without any review."),
             )
-        for script, (title, icon) in _PAGES.items():
-            asked: dict[str, str | list[str]] = {"corpus": corpus, "runs": names}
-            st.page_link(script, label=str(title), icon=f":material/{icon}:", query_params=asked, width="content")
+        show_run_links({"corpus": corpus, "runs": names})
