@@ -12,12 +12,12 @@ from sentiment_core.messages import tr
 
 header(
     tr("Privacy"),
-    tr("What this server keeps of you, for how long, and buttons that delete it."),
+    tr("What this server keeps about you, for how long, and buttons that delete it."),
     tr(
         """
 - **You are a browser, not a person.** There are no accounts. The server tells browsers apart by a random cookie. In
   another browser, or once the cookie is gone, you are somebody else. What you made stays until its time is over, but
-  this page shows it no more. So delete first, and forget the cookie last.
+  this page no longer shows it. So delete first, and forget the cookie last.
 - **Deleted means gone at once**, from the disk too. A training that runs is ended first, which takes a second or two.
 - **Who sits at the machine** that serves the app controls all trainings, on *Train*. This page shows those of this
   browser alone.

@@ -179,6 +179,6 @@ PAGES = [
         lazy("Privacy"),
         "privacy",
         "pages/home/privacy.py",
-        lazy("What this server keeps of you, for how long, and buttons that delete it."),
+        lazy("What this server keeps about you, for how long, and buttons that delete it."),
     ),
 ]

@@ -113,7 +113,7 @@ def test_after_delete_everything_nothing_of_the_visitor_is_left_on_the_disk(root
     assert traces(root, MINE, MARK)
     app.button(key="privacy_all").click().run()
     assert not app.exception
-    assert "All that was yours is deleted" in said(app)
+    assert "Everything of yours is deleted" in said(app)
     supervise(root)  # of the jobs that waited
     assert traces(root, MINE, MARK) == []
     assert len(traces(root, SOMEBODY)) == kept_of_others

@@ -32,7 +32,7 @@ def show_kept() -> None:
     found = visitor_data.kept()
     st.header(tr("Yours on this server"), anchor=False)
     if st.session_state.get(_ALL_GONE):
-        st.success(tr("All that was yours is deleted, or ends in this moment."), icon=":material/check:")
+        st.success(tr("Everything of yours is deleted, or is just ending."), icon=":material/check:")
     if found.empty:
         st.info(
             tr("Nothing: no training, no file, no lottery, no class. Only the cookie tells this browser from others."),
