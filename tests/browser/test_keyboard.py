@@ -138,7 +138,7 @@ def test_a_training_is_started_and_cancelled(tab: Page):
 def test_a_file_is_brought_and_its_preview_read(tab: Page, tmp_path: Path):
     file = tmp_path / "films.csv"
     file.write_text("text,label\n" + "".join(f"film {n} was {('dull', 'superb')[n % 2]},{n % 2}\n" for n in range(60)))
-    # The listener comes before the page opens: Chromium may take the key before it takes the order to intercept the chooser.
+    # The listener comes first: a busy Chromium may take the key before it takes the order to intercept the chooser.
     tab.on("filechooser", lambda chooser: chooser.set_files(file))
     open_page(tab, "own_data")
     reach(tab, tab.get_by_test_id("stFileUploaderDropzone").locator("button"))
