@@ -4,6 +4,8 @@ FROM python:3.11-slim-bookworm
 
 # The CPU build of PyTorch. The default build brings several gigabytes of CUDA.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# What is installed. requirements-kubernetes.txt adds Ray, for the pods of deploy/kubernetes.
+ARG REQUIREMENTS=requirements.txt
 
 # Hugging Face Spaces runs every container as user 1000.
 RUN useradd --uid 1000 --home-dir /data --create-home lab && python3 -m venv /opt/venv
@@ -12,9 +14,11 @@ ENV PATH=/opt/venv/bin:$PATH
 WORKDIR /app
 COPY requirements.lock ./
 COPY requirements.txt ./
-# Everything but PyTorch is compared with the hashes of the lock. The second line brings PyTorch alone.
+COPY requirements-cluster.txt ./
+COPY requirements-kubernetes.txt ./
+# Everything but PyTorch and Ray is compared with the hashes of the lock. The second line brings PyTorch, and Ray if asked.
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
-    && pip install --no-cache-dir --extra-index-url "$TORCH_INDEX" -r requirements.txt
+    && pip install --no-cache-dir --extra-index-url "$TORCH_INDEX" -r "$REQUIREMENTS"
 
 # .dockerignore lists what comes along. It belongs to root, so the app cannot change its own code.
 COPY . ./

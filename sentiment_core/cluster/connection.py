@@ -47,7 +47,7 @@ def connected(address: str = LOCAL, cores: int | None = None) -> Iterator[Module
 
     address: `LOCAL`, `AUTO`, or host:port of a cluster's head.
     cores: for `LOCAL`, how many Ray may use; None for all of this machine.
-    Raises ClusterError if Ray is not installed or nothing answers at the address.
+    Raises ClusterError if Ray is not installed, nothing answers at the address, or the cluster asks for another token.
     """
     if address == LOCAL:
         os.environ.setdefault(_LISTEN_BEYOND_LOOPBACK, "0")
@@ -64,8 +64,8 @@ def connected(address: str = LOCAL, cores: int | None = None) -> Iterator[Module
                 ray.init(address=LOCAL, num_cpus=cores, include_dashboard=False, **quiet)
             else:
                 ray.init(address=address, **quiet)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-        raise _no_answer(address) from error
+    except (ConnectionError, RuntimeError, ValueError, OSError, ray.exceptions.AuthenticationError) as error:
+        raise (_other_token(address) if _is_refused(error) else _no_answer(address)) from error
     try:
         yield ray
     finally:
@@ -87,6 +87,23 @@ def _check_answer(address: str) -> None:
         socket.create_connection((host, int(port)), _PATIENCE).close()
     except (OSError, OverflowError) as error:
         raise _no_answer(address) from error
+
+
+def _is_refused(error: BaseException | None) -> bool:
+    """Whether the cluster asks for a token that this process does not have. Ray says so only within other errors."""
+    while error is not None:
+        if "AuthenticationError" in f"{type(error).__name__} {error}":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _other_token(address: str) -> ClusterError:
+    return ClusterError(
+        "The Ray cluster at {address} asks for its token. Copy ~/.ray/auth_token from its head to the same place here, "
+        "and set RAY_AUTH_MODE=token.",
+        address=address,
+    )
 
 
 def _no_answer(address: str) -> ClusterError:

@@ -1,8 +1,11 @@
 """Connecting to Ray: alone on this machine, and to addresses at which nothing answers."""
 
+import os
+import re
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,44 @@ def test_an_address_where_nothing_answers_is_said_at_once():
         connected(f"127.0.0.1:{port}"),
     ):
         pass
+
+
+@pytest.mark.parametrize("given", [{}, {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "another" * 9}])
+def test_a_cluster_that_asks_for_its_token_says_so(guarded: str, given: dict[str, str], tmp_path: Path):
+    script = f"from sentiment_core.cluster.connection import connected\nwith connected({guarded!r}): pass"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("RAY_AUTH")}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=clean | given | {"HOME": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+    )
+    assert f"The Ray cluster at {guarded} asks for its token" in done.stderr.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a head that lets nobody in without its token."""
+    script = """
+from ray.cluster_utils import Cluster
+head = {"num_cpus": 0, "object_store_memory": 80_000_000, "include_dashboard": False}
+cluster = Cluster(initialize_head=True, head_node_args=head)
+print(cluster.address, flush=True)
+input()
+cluster.shutdown()
+"""
+    token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "secret" * 9, "HOME": str(tmp_path_factory.mktemp("home"))}
+    head = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=os.environ | token,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert head.stdout is not None
+    yield next(line.strip() for line in head.stdout if re.match(r"[\d.]+:\d+$", line))
+    head.communicate("\n")
 
 
 def test_without_ray_the_way_to_get_it_is_said(monkeypatch: pytest.MonkeyPatch):

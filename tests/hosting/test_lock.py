@@ -68,7 +68,7 @@ def test_no_index_stands_in_it():
 def test_the_image_installs_from_it_first():
     steps = read_steps((ROOT / "Dockerfile").read_text(encoding="utf-8"))
     install = next(step.value for step in steps if step.name == "RUN" and "pip install" in step.value)
-    assert install.index(f"--require-hashes -r {NAME}") < install.index("-r requirements.txt")
+    assert install.index(f"--require-hashes -r {NAME}") < install.index('-r "$REQUIREMENTS"')
 
 
 @pytest.mark.parametrize("line", ["--hash=sha256:", "# Everything that requirements.txt brings"])
