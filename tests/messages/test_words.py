@@ -49,15 +49,20 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_word_bypasses_the_catalogues(path: Path):
-    found = [f"line {line}: {text!r}" for line, text in bypassing(path) if text.strip() not in ALLOWED]
-    assert not found, "wrap in tr(...) or lazy(...): " + "; ".join(found)
+def test_no_word_bypasses_the_catalogues():
+    assert len(SOURCES) > 100
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text!r}"
+        for path in SOURCES
+        for line, text in bypassing(path)
+        if text.strip() not in ALLOWED
+    ]
+    assert not found, "wrap in tr(...) or lazy(...):\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_message_is_a_literal_whose_placeholders_are_given(path: Path):
-    assert list(misfits(path)) == []
+def test_a_message_is_a_literal_whose_placeholders_are_given():
+    found = [f"{path.relative_to(ROOT)}:{line}: {why}" for path in SOURCES for line, why in misfits(path)]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
