@@ -47,7 +47,8 @@ def connected(address: str = LOCAL, cores: int | None = None) -> Iterator[Module
 
     address: `LOCAL`, `AUTO`, or host:port of a cluster's head.
     cores: for `LOCAL`, how many Ray may use; None for all of this machine.
-    Raises ClusterError if Ray is not installed, nothing answers at the address, or the cluster asks for another token.
+    Raises ClusterError if Ray is not installed, nothing answers at the address, the cluster asks for another token, or
+    this machine is no node of it.
     """
     if address == LOCAL:
         os.environ.setdefault(_LISTEN_BEYOND_LOOPBACK, "0")
@@ -65,7 +66,7 @@ def connected(address: str = LOCAL, cores: int | None = None) -> Iterator[Module
             else:
                 ray.init(address=address, **quiet)
     except (ConnectionError, RuntimeError, ValueError, OSError, ray.exceptions.AuthenticationError) as error:
-        raise (_other_token(address) if _is_refused(error) else _no_answer(address)) from error
+        raise _reason(error, address) from error
     try:
         yield ray
     finally:
@@ -98,10 +99,19 @@ def _is_refused(error: BaseException | None) -> bool:
     return False
 
 
-def _other_token(address: str) -> ClusterError:
+def _reason(error: BaseException, address: str) -> ClusterError:
+    """Why Ray did not connect to an address that `_check_answer` let pass."""
+    if _is_refused(error):
+        return ClusterError(
+            "The Ray cluster at {address} asks for its token. Copy ~/.ray/auth_token from its head to the same place "
+            "here, and set RAY_AUTH_MODE=token.",
+            address=address,
+        )
+    if address in (LOCAL, AUTO):
+        return _no_answer(address)
     return ClusterError(
-        "The Ray cluster at {address} asks for its token. Copy ~/.ray/auth_token from its head to the same place here, "
-        "and set RAY_AUTH_MODE=token.",
+        "This machine is no node of the Ray cluster at {address}. Join it with ray start --address {address}, or run "
+        "the command on a machine of the cluster.",
         address=address,
     )
 

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import secrets
 import shutil
 import threading
 import time
@@ -20,6 +21,7 @@ from sentiment_core.errors import SentimentError
 from sentiment_core.messages import lazy
 
 _PATIENCE = 3.0  # seconds to wait for a file that another program has open
+_MINE = secrets.token_hex(4)  # tells this process from one of the same number on another machine
 _ABANDONED = 3600.0  # seconds without a write after which another machine's unfinished file is abandoned
 
 
@@ -72,9 +74,10 @@ def check_readable(path: Path, error: type[SentimentError]) -> None:
 def path_beside(path: Path) -> Path:
     """The temporary path that this thread writes before renaming it to `path`.
 
-    Several threads may write the same file.
+    Several threads may write the same file, also those of other machines or containers, where numbers of processes and
+    threads are often the same.
     """
-    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_native_id()}.writing")
+    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_native_id()}-{_MINE}.writing")
 
 
 def remove_abandoned(path: Path) -> None:
@@ -83,7 +86,7 @@ def remove_abandoned(path: Path) -> None:
     A process on another machine may be writing to the same place. A version that belongs to no process here must
     therefore also be old.
     """
-    half = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-\d+\.writing")
+    half = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-[0-9a-f-]+\.writing")
     with suppress(OSError):
         for left in path.parent.iterdir():
             found = half.fullmatch(left.name)

@@ -30,6 +30,7 @@ from sentiment_core.text.toy import toy_reviews
 from sentiment_core.training import pretraining
 from sentiment_core.training.cards import build_corpus
 from sentiment_core.training.pipeline import train_run
+from tests.conftest import ROOT
 
 
 @contextmanager
@@ -96,23 +97,36 @@ def test_the_next_write_removes_what_a_killed_process_left(dead: int, tmp_path: 
     """But not what a living process writes, what may be another machine's, or what belongs to another file."""
     old = 1_000_000_000
     names = {
-        f".file.json.{dead}-7.writing": (old, False),
-        f".file.json.{os.getppid()}-7.writing": (old, True),
-        f".file.json.{dead}-8.writing": (None, True),
-        f".other.json.{dead}-7.writing": (old, True),
+        f".file.json.{dead}-7-0a.writing": (old, False),
+        f".file.json.{os.getppid()}-7-0a.writing": (old, True),
+        f".file.json.{dead}-8-0a.writing": (None, True),
+        f".other.json.{dead}-7-0a.writing": (old, True),
         "file.json.writing": (old, True),
     }
     for name, (time, _) in names.items():
         (tmp_path / name).write_text("half", encoding="utf-8")
         if time:
             os.utime(tmp_path / name, (time, time))
-    folder = tmp_path / f".file.json.{dead}-9.writing"
+    folder = tmp_path / f".file.json.{dead}-9-0a.writing"
     folder.mkdir()
     (folder / "ids.npy").write_text("half", encoding="utf-8")
     os.utime(folder, (old, old))
     write_json(tmp_path / "file.json", {})
     kept = {name for name, (_, stays) in names.items() if stays} | {"file.json"}
     assert {path.name for path in tmp_path.iterdir()} == kept
+
+
+def test_processes_of_one_number_on_two_machines_write_to_two_places():
+    """Containers of a cluster number their processes alike, and a block that seems lost is done on two of them."""
+    script = """
+import os, pathlib, threading
+os.getpid = threading.get_native_id = lambda: 7
+from sentiment_core.storage.files import path_beside
+print(path_beside(pathlib.Path("part")))
+"""
+    one, other = (subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, encoding="utf-8") for _ in "12")
+    assert one != other
+    assert one.startswith(".part.7-7-")
 
 
 def held_open(times: int) -> Callable[[Path, Path], Path]:

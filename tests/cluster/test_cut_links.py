@@ -1,0 +1,161 @@
+"""Scoring on a cluster whose links are cut: nobody is told, both sides live on, and each row is still written once."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import psutil
+import pytest
+
+from tests.cluster.namespaces import IsolatedCluster, Machine, isolated_cluster, reason_against
+from tests.cluster.test_scoring import RUN, Planned, assert_equal, planned_job
+
+ROWS, BLOCK = 20_000, 1_000
+Found = TypeVar("Found")
+PATIENCE = 120.0  # seconds until a test gives up to wait; a busy machine is slow
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    return planned_job(tmp_path_factory.mktemp("cut"), RUN, ROWS, BLOCK)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[IsolatedCluster]:
+    """Two nodes of one core each, and the desk that the commands are given at."""
+    if (reason := reason_against()) is not None:
+        (pytest.fail if os.environ.get("SENTIMENT_REQUIRE_NAMESPACES") else pytest.skip)(reason)
+    with isolated_cluster(nodes=2) as running:
+        yield running
+
+
+@pytest.fixture
+def net(cluster: IsolatedCluster) -> IsolatedCluster:
+    """The cluster with all its links, whatever a test before has done."""
+    cluster.restore()
+    return cluster
+
+
+def start_scoring(net: IsolatedCluster, planned: Planned, out: Path, **settings: object) -> subprocess.Popen[str]:
+    files = ["--files", planned[1].files[0].path, "--out", out, "--block-rows", BLOCK, "--device", "cpu"]
+    where = ["--executor", "ray", "--address", net.address, "--workers", len(net.nodes)]
+    return net.run(sys.executable, "-m", "sentiment_core", "score", RUN, *files, *where, **settings)
+
+
+def stop_in_a_block(
+    net: IsolatedCluster, machines: list[Machine], out: Path, command: subprocess.Popen[str]
+) -> tuple[Machine, psutil.Process]:
+    """The first machine that writes a part, and its scorer, suspended in the middle of it."""
+
+    def found() -> tuple[Machine, psutil.Process] | None:
+        assert command.poll() is None, command.communicate()[1]
+        for machine in machines:
+            for scorer in net.processes(machine, "(Scorer)"):
+                with suppress(psutil.Error):
+                    scorer.suspend()
+                    if any(file.path.startswith(str(out)) for file in scorer.open_files()):
+                        return machine, scorer
+                    scorer.resume()
+        return None
+
+    return wait_for(found)
+
+
+def wait_for(look: Callable[[], Found | None]) -> Found:
+    """What `look` finds, as soon as it does."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := look()):
+        assert time.monotonic() < deadline, "it does not come"
+        time.sleep(0.03)
+    return found
+
+
+def parts(out: Path) -> dict[str, int]:
+    """When each part was written, by name."""
+    return {path.name: path.stat().st_mtime_ns for path in out.glob("part-*")}
+
+
+def idle(process: psutil.Process) -> bool:
+    """Whether a process does nothing for a second, or has ended."""
+    try:
+        before = sum(process.cpu_times()[:2])
+        process.wait(1)
+    except psutil.TimeoutExpired:
+        return sum(process.cpu_times()[:2]) - before < 0.05
+    except psutil.NoSuchProcess:
+        pass
+    return True
+
+
+def test_a_link_that_is_soon_mended_loses_nothing(net: IsolatedCluster, planned: Planned, tmp_path: Path):
+    """The node stays in the cluster. Its scorer ends its block without a link, and goes on with another one later."""
+    out = tmp_path / "scored"
+    command = start_scoring(net, planned, out)
+    machine, scorer = stop_in_a_block(net, net.nodes, out, command)
+    (begun,) = out.glob(".part-*.begun")
+    net.cut(machine)
+    scorer.resume()
+    wait_for(lambda: not begun.exists())
+    time.sleep(2)  # a fifth of what Ray waits for here
+    net.mend(machine)
+    _, again = stop_in_a_block(net, [machine], out, command)
+    again.resume()
+    assert again == scorer
+    words = command.communicate(timeout=PATIENCE)[1]
+    assert command.returncode == 0, words
+    assert_equal(out, planned)
+
+
+def test_a_node_without_a_link_loses_no_row_and_leaves_nothing(net: IsolatedCluster, planned: Planned, tmp_path: Path):
+    """Its scorer lives on and wakes when another node has done its block. What it does then changes nothing."""
+    out = tmp_path / "scored"
+    command = start_scoring(net, planned, out)
+    lost, scorer = stop_in_a_block(net, net.nodes, out, command)
+    net.cut(lost)
+    written = len(parts(out))
+    words = command.communicate(timeout=PATIENCE)[1]
+    assert command.returncode == 0, words
+    assert written < len(planned[1].blocks)
+    assert_equal(out, planned)
+    before = parts(out)
+    assert scorer.status() == psutil.STATUS_STOPPED
+    scorer.resume()
+    wait_for(lambda: idle(scorer))
+    assert parts(out) == before
+    assert_equal(out, planned)
+
+
+def test_a_command_without_a_link_to_the_head_ends_with_a_line_and_goes_on(
+    net: IsolatedCluster, planned: Planned, tmp_path: Path
+):
+    out = tmp_path / "scored"
+    # Instead of 120 seconds until Ray gives up a link, and 60 more until it gives up the head.
+    soon = {"RAY_grpc_client_keepalive_timeout_ms": "3000", "RAY_gcs_rpc_server_reconnect_timeout_s": "3"}
+    command = start_scoring(net, planned, out, **soon)
+    wait_for(lambda: len(parts(out)) > 1)
+    net.cut(net.desk)
+    words = " ".join(command.communicate(timeout=60)[1].split())
+    assert command.returncode == 2, words
+    assert "The Ray cluster is lost: its head has ended, or does not answer." in words
+    kept = parts(out)
+    assert 0 < len(kept) < len(planned[1].blocks)
+    net.restore()
+    again = start_scoring(net, planned, out)
+    words = again.communicate(timeout=PATIENCE)[1]
+    assert again.returncode == 0, words
+    assert kept.items() <= parts(out).items()
+    assert_equal(out, planned)
+
+
+def test_a_machine_that_is_no_node_is_told_how_to_join(net: IsolatedCluster):
+    """As after its link was cut for long."""
+    script = f"from sentiment_core.cluster.connection import connected\nwith connected({net.address!r}): pass"
+    for process in net.processes(net.desk, "raylet"):
+        process.kill()
+    done = net.run(sys.executable, "-c", script, RAY_gcs_server_request_timeout_seconds="2")  # instead of 60
+    assert f"This machine is no node of the Ray cluster at {net.address}" in done.communicate(timeout=60)[1]
