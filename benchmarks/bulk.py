@@ -76,7 +76,7 @@ def _role(process: psutil.Process) -> str:
     words = " ".join(process.cmdline())
     if "bulk.worker" in words or "(Scorer)" in words:
         return "worker"
-    return "driver of Ray" if "cluster.driver" in words else "rest of Ray"
+    return "driver of Ray" if "cluster.scoring_driver" in words else "rest of Ray"
 
 
 def write_reviews(path: Path, rows: int) -> None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sentiment_core.environment import variables
+from sentiment_core.errors import ClusterError
 from sentiment_core.text.label_table import parse_labels
 from sentiment_core.text.report import Report, describe, majority
 from sentiment_core.text.reviews import Labelled, Reviews, read_reviews, split_reviews
@@ -75,6 +76,12 @@ DeviceOption = Annotated[
         envvar=variables.DEVICE.name,
         help="Where the network computes: cpu, cuda, mps, or auto for CUDA if available.",
     ),
+]
+ExecutorOption = Annotated[
+    str, typer.Option(help="Where it is computed: local, or ray for the machines of a Ray cluster.")
+]
+AddressOption = Annotated[
+    str, typer.Option(help="Of the Ray cluster: auto on one of its machines, host:port of its head, or local.")
 ]
 
 
@@ -149,3 +156,10 @@ def majority_baseline(labels: np.ndarray) -> str:
     """The majority baseline to print beside an accuracy on labels [reviews] int64."""
     name, share = majority(labels)
     return f"always {name}: {share:.2%}"
+
+
+def is_on_ray(executor: str) -> bool:
+    """Whether --executor names Ray. Raises ClusterError if it names nothing."""
+    if executor not in ("local", "ray"):
+        raise ClusterError("--executor is local or ray, not {given}.", given=executor)
+    return executor == "ray"

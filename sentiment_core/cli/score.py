@@ -13,8 +13,10 @@ from sentiment_core.classifiers.labels import SIDES
 from sentiment_core.classifiers.loading import HUB
 from sentiment_core.cli.jobs import watch_job
 from sentiment_core.cli.options import (
+    AddressOption,
     DeviceOption,
     EncodingOption,
+    ExecutorOption,
     HeaderOption,
     RunArgument,
     SeparatorOption,
@@ -67,12 +69,8 @@ def score(
         int,
         typer.Option(min=0, help="Processes that score, each on one thread. 0: this one alone; with Ray, one a core."),
     ] = 0,
-    executor: Annotated[
-        str, typer.Option(help="Where blocks are scored: local, or ray for the machines of a Ray cluster.")
-    ] = "local",
-    address: Annotated[
-        str, typer.Option(help="Of the Ray cluster: auto on one of its machines, host:port of its head, or local.")
-    ] = "local",
+    executor: ExecutorOption = "local",
+    address: AddressOption = "local",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what another job wrote to --out.")] = False,
     runs: Annotated[
         Path,

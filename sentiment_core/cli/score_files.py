@@ -16,9 +16,8 @@ from sentiment_core.bulk.job import BulkJob, Settings
 from sentiment_core.bulk.plan import plan_job
 from sentiment_core.bulk.processes import in_processes
 from sentiment_core.classifiers.protocol import Classifier
-from sentiment_core.cli.options import error_console, load_judge
+from sentiment_core.cli.options import error_console, is_on_ray, load_judge
 from sentiment_core.cli.signals import interrupted, stopped_by_signals
-from sentiment_core.errors import BulkError
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,11 @@ class Workers:
     count: int  # processes; 0 for this one alone, or with Ray one a core
 
     def executor_for(self, classifier: Classifier) -> Executor:
-        """Raises BulkError for an executor that does not exist."""
-        if self.executor == "ray":
+        """Raises ClusterError for an executor that does not exist, or if Ray is not installed."""
+        if is_on_ray(self.executor):
             from sentiment_core.cluster.scoring import on_ray
 
             return on_ray(self.address, self.count)
-        if self.executor != "local":
-            raise BulkError("--executor is local or ray, not {given}.", given=self.executor)
         return in_processes(self.count) if self.count else here(classifier)
 
 

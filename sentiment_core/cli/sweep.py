@@ -13,9 +13,11 @@ from typer.core import TyperGroup
 
 from sentiment_core.cli.jobs import RunsOption
 from sentiment_core.cli.options import (
+    AddressOption,
     DataOption,
     DropCopiesOption,
     EncodingOption,
+    ExecutorOption,
     HeaderOption,
     JsonOption,
     LabelColumnOption,
@@ -25,6 +27,7 @@ from sentiment_core.cli.options import (
     SplitSeedOption,
     TextColumnOption,
     error_console,
+    is_on_ray,
     load,
 )
 from sentiment_core.cli.settings import with_settings
@@ -51,13 +54,15 @@ from sentiment_core.experiments.sweeps.results import (
     read_trial,
 )
 from sentiment_core.experiments.sweeps.space import parse_axis
-from sentiment_core.jobs.sweeping import run_jobs
 from sentiment_core.messages import lazy
 from sentiment_core.model.presets import preset
 from sentiment_core.storage.locks import hold
 from sentiment_core.text.encoding import default_cache
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from sentiment_core.experiments.sweeps.course import Look
     from sentiment_core.experiments.sweeps.plan import Trial
     from sentiment_core.text.reviews import Reviews
 
@@ -97,7 +102,12 @@ def run(
     test_all: Annotated[
         bool, typer.Option("--test-all", help="Read the test split for every setting, not only for the best.")
     ] = False,
-    workers: Annotated[int, typer.Option(help="Trainings at a time. Default: as many jobs as work at a time.")] = 0,
+    workers: Annotated[
+        int,
+        typer.Option(min=0, help="Trainings at a time. 0: as many jobs as work at a time; with Ray, one a core."),
+    ] = 0,
+    executor: ExecutorOption = "local",
+    address: AddressOption = "local",
     data: DataOption = "imdb",
     text_column: TextColumnOption = None,
     label_column: LabelColumnOption = None,
@@ -114,6 +124,7 @@ def run(
     """Train a preset with many settings and seeds. The same command goes on with what is left, whatever was killed."""
     base = preset(preset_name).change(**settings)
     axes = [parse_axis(text) for text in vary or ()]
+    on_ray = is_on_ray(executor)
     asked = Search(search, trials, search_seed, first_rung, reduction)  # type: ignore[arg-type]
     from sentiment_core.training.pipeline import check_recipe, reads_unlabelled
 
@@ -124,10 +135,15 @@ def run(
             sweep = _planned(make_sweep(out, base, axes, seeds, asked, reviews, test_all))
             with hold(sweep.folder / LOCK, lazy("Another command runs the sweep in {path}.", path=out)):
                 forget_problems(sweep)
-                _run_here(sweep, reviews, runs.resolve(), workers)
+                card = _prepare(sweep, reviews)
+                del reviews
+                if on_ray:
+                    _run_on_ray(sweep, address, workers)
+                else:
+                    _run_here(sweep, runs.resolve(), workers, card)
         except KeyboardInterrupt as stop:
-            advice = "Trainings that have begun go on as jobs. The same command goes on with the rest."
-            raise interrupted(stop, advice) from None
+            rest = "The same command goes on with the rest."
+            raise interrupted(stop, rest if on_ray else f"Trainings that have begun go on as jobs. {rest}") from None
     _print(sweep)
 
 
@@ -161,22 +177,42 @@ def _planned(sweep: Sweep) -> Sweep:
     return sweep
 
 
-def _run_here(sweep: Sweep, reviews: Reviews, runs: Path, workers: int) -> None:
-    """Run a sweep as jobs of this machine."""
-    from sentiment_core.jobs.limits import read_limits
+def _prepare(sweep: Sweep, reviews: Reviews) -> str:
+    """Make the corpus folder of the sweep's runs. Returns the published one of the same reviews, or ''."""
     from sentiment_core.jobs.places import prepare_place
 
     card = published_card(reviews)
     prepare_place(sweep.runs, card, reviews, sweep.base.tokenizer, default_cache())
-    del reviews
+    return card
+
+
+def _run_here(sweep: Sweep, runs: Path, workers: int, card: str) -> None:
+    """Run a sweep as jobs of this machine."""
+    from sentiment_core.jobs.limits import read_limits
+    from sentiment_core.jobs.sweeping import run_jobs
+
+    _follow(sweep, run_jobs(Course(sweep), runs, workers or read_limits().places, card))
+
+
+def _run_on_ray(sweep: Sweep, address: str, workers: int) -> None:
+    """Run a sweep on the machines of a Ray cluster."""
+    from sentiment_core.cluster.sweeping import run_on_ray
+    from sentiment_core.jobs.places import complete_place
+
+    _follow(sweep, run_on_ray(sweep, address, workers))
+    if sweep.reading is not None:
+        complete_place(sweep.runs, sweep.reading)
+
+
+def _follow(sweep: Sweep, looks: Generator[Look, None, None]) -> None:
+    """Run a sweep behind a progress bar, and print each trial that was trained."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    looks = run_jobs(Course(sweep), runs, workers or read_limits().places, card)
     with Progress(*columns, console=error_console, transient=True) as bar, closing(looks):
         task = bar.add_task("sweep", total=len(sweep.trials))
         for look in looks:
             for trial in look.ended:
                 bar.console.print(_line(sweep, trial), markup=False, highlight=False)
-            bar.update(task, completed=count_ended(read_results(sweep)), description=f"{len(look.jobs)} at work")
+            bar.update(task, completed=count_ended(read_results(sweep)), description=f"{look.at_work} at work")
 
 
 def _line(sweep: Sweep, trial: Trial) -> str:

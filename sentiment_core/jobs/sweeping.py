@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sentiment_core.errors import JobError, SweepError
-from sentiment_core.experiments.sweeps.course import Course
-from sentiment_core.experiments.sweeps.plan import Trial, Work
+from sentiment_core.experiments.sweeps.course import Course, Look
+from sentiment_core.experiments.sweeps.plan import Work
 from sentiment_core.jobs.launch import ASK_EVERY, keep_ready
 from sentiment_core.jobs.queue import list_jobs, start
 from sentiment_core.jobs.records import Job, State
@@ -23,14 +23,13 @@ _LOOK_EVERY = 0.3  # seconds
 
 
 @dataclass(frozen=True)
-class Look:
-    """What is seen of a sweep at one moment."""
+class JobsLook(Look):
+    """What is seen of a sweep and its jobs at one moment."""
 
     jobs: list[Job]  # of its trials, that have not ended
-    ended: list[Trial]  # since the last look
 
 
-def run_jobs(course: Course, root: Path, workers: int, card: str = "") -> Generator[Look, None, None]:
+def run_jobs(course: Course, root: Path, workers: int, card: str = "") -> Generator[JobsLook, None, None]:
     """Run a sweep to its end as jobs below the folder of live runs, yielding what is seen every moment.
 
     workers: jobs of the sweep that wait or work at a time; the queue decides how many of them work.
@@ -74,7 +73,8 @@ def run_jobs(course: Course, root: Path, workers: int, card: str = "") -> Genera
         if queued and time.monotonic() - asked > ASK_EVERY:
             asked = time.monotonic()
             keep_ready(root)  # the next training then begins without the seconds that loading torch takes
-        yield Look([jobs[folder] for folder in queued.values() if folder in jobs], ended)
+        at_work = [jobs[folder] for folder in queued.values() if folder in jobs]
+        yield JobsLook(len(at_work), ended, at_work)
         if not queued:
             return
         time.sleep(_LOOK_EVERY)

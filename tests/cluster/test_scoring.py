@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,14 @@ from sentiment_core.bulk.plan import plan_job
 from sentiment_core.bulk.running import Progress, run_job
 from sentiment_core.bulk.worker import open_scorer
 from sentiment_core.classifiers.loading import load_classifier
-from sentiment_core.cluster.connection import import_ray
 from sentiment_core.cluster.scoring import on_ray
 from sentiment_core.errors import BulkError, SentimentError
 from sentiment_core.storage.processes import environment
 from tests.bulk.conftest import UNREADABLE, read_parts, reviews, write_table
+from tests.cluster.clusters import actors, add_node, start_cluster
 from tests.conftest import ROOT
 
 RUN = ROOT / "checkpoints" / "imdb" / "bag-of-words"
-STORE = 80_000_000  # bytes of a node's object store
 ROWS, BLOCK = 12_000, 500
 Planned = tuple[Path, BulkJob]
 
@@ -45,40 +44,6 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Planned:
     return planned_job(tmp_path_factory.mktemp("cluster"), RUN, ROWS, BLOCK)
 
 
-def start_cluster() -> Any:
-    """A head that scores nothing."""
-    import_ray()
-    from ray.cluster_utils import Cluster
-
-    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
-    return Cluster(initialize_head=True, head_node_args=head)
-
-
-def add_node(cluster: Any) -> Any:
-    return cluster.add_node(num_cpus=1, object_store_memory=STORE)
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    """A head, and two nodes of one core each."""
-    running = start_cluster()
-    add_node(running)
-    add_node(running)
-    yield running
-    running.shutdown()
-
-
-@pytest.fixture
-def two_nodes(cluster: Any) -> Any:
-    """The cluster with exactly two nodes besides its head, whatever a test before has done."""
-    while len(cluster.worker_nodes) < 2:
-        add_node(cluster)
-    while len(cluster.worker_nodes) > 2:
-        cluster.remove_node(next(iter(cluster.worker_nodes)))
-    cluster.wait_for_nodes()
-    return cluster
-
-
 def assert_equal(out: Path, planned: Planned) -> None:
     """Nothing is lost, nothing is there twice, and nothing is left behind."""
     whole, job = planned
@@ -89,8 +54,7 @@ def assert_equal(out: Path, planned: Planned) -> None:
 
 def scorers(node: Any) -> list[psutil.Process]:
     """The processes of a node that score."""
-    raylet = psutil.Process(node.all_processes["raylet"][0].process.pid)
-    return [one for one in raylet.children() if any("(Scorer)" in part for part in one.cmdline())]
+    return actors(node, "(Scorer)")
 
 
 def once(when: Callable[[Progress], bool], act: Callable[[], object]) -> tuple[Callable[[Progress], None], list[int]]:

@@ -17,7 +17,7 @@ from sentiment_core.jobs.places import prepare_place
 from sentiment_core.jobs.queue import list_jobs, start
 from sentiment_core.jobs.records import Job, State
 from sentiment_core.jobs.requests import Network, TrainingRequest
-from sentiment_core.jobs.sweeping import Look, run_jobs
+from sentiment_core.jobs.sweeping import JobsLook, run_jobs
 from sentiment_core.messages import lazy
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.encoding import default_cache
@@ -47,7 +47,7 @@ def sweep(root: Path, few: Reviews) -> Sweep:
     return planned(root / "sweeps" / "rates", RECIPE, few, "learning_rate=0.0001,0.02")
 
 
-def jobs_after(looks: Iterator[Look]) -> list[Job]:
+def jobs_after(looks: Iterator[JobsLook]) -> list[Job]:
     """The jobs that were queued at the first look, as the second shows them."""
     assert next(looks).jobs == []
     return next(looks).jobs

@@ -13,6 +13,7 @@ the same again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sentiment_core.experiments.sweeps.plan import Sweep, Trial, Work
 from sentiment_core.experiments.sweeps.results import (
@@ -25,6 +26,14 @@ from sentiment_core.experiments.sweeps.results import (
     read_trial,
 )
 from sentiment_core.messages import Message, lazy
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is seen of a sweep at one moment."""
+
+    at_work: int  # trials that train, or wait for a place
+    ended: list[Trial]  # whose work has ended since the last look
 
 
 class Course:
@@ -43,16 +52,16 @@ class Course:
 
     def tell(self, trial: Trial, problem: Message | None = None) -> None:
         """Say that a work has ended, and why if it failed. Raises OSError if that cannot be noted."""
-        work = self.busy.pop(trial.name, None)
-        if problem is None and work is not None and not _is_done(work, read_trial(self.sweep, trial)):
+        if problem is None and not self.is_done(trial):
             problem = lazy("It ended early, and its run folder does not say why.")  # not again and again
+        self.busy.pop(trial.name, None)
         if problem is not None:
             note_problem(self.sweep, trial, problem)
 
-    @property
-    def is_over(self) -> bool:
-        """Whether everything is done."""
-        return not self.busy and is_over(self.sweep, read_results(self.sweep))
+    def is_done(self, trial: Trial) -> bool:
+        """Whether the run folder of a trial shows that the work it was given is done."""
+        work, result = self.busy.get(trial.name), read_trial(self.sweep, trial)
+        return work is None or result.stand == Stand.COMPLETE or (bool(work.until) and result.epoch >= work.until)
 
 
 def is_over(sweep: Sweep, results: Sequence[SettingResult]) -> bool:
@@ -153,7 +162,3 @@ def _test(sweep: Sweep, results: Sequence[SettingResult]) -> Work | None:
             if one.stand == Stand.TRAINED:
                 return Work(one.trial, 0)
     return None
-
-
-def _is_done(work: Work, result: TrialResult) -> bool:
-    return result.stand == Stand.COMPLETE or (bool(work.until) and result.epoch >= work.until)

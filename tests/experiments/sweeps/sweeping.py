@@ -1,16 +1,13 @@
 """Sweeps for tests: of the tiny recipe on the few toy reviews that all tests share."""
 
-from collections.abc import Generator
-from contextlib import closing
 from pathlib import Path
 
 from sentiment_core.experiments.sweeps.course import Course
-from sentiment_core.experiments.sweeps.plan import Search, Sweep, Work, make_sweep, write_sweep
+from sentiment_core.experiments.sweeps.plan import Search, Sweep, make_sweep, write_sweep
 from sentiment_core.experiments.sweeps.space import parse_axis
+from sentiment_core.experiments.sweeps.trial import advance
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reviews
-from sentiment_core.training.going_on import is_complete, start_or_resume, trained_epochs
-from sentiment_core.training.loop import Progress
 
 
 def planned(
@@ -20,21 +17,6 @@ def planned(
     sweep = make_sweep(folder, recipe, [parse_axis(text) for text in vary], seeds, search or Search(), reviews)
     write_sweep(sweep)
     return sweep
-
-
-def advance(work: Work, out: Path, reviews: Reviews) -> Generator[Progress, None, None]:
-    """Train the run folder `out` of a trial to the end of its work, yielding progress.
-
-    As a job does it, in this process. A run that has come so far already is left alone. One that ends at a rung keeps
-    its state and can go on; closing the generator saves it too.
-    """
-    if is_complete(out) or (work.until and trained_epochs(out) >= work.until):
-        return
-    with closing(start_or_resume(work.trial.recipe, reviews, out)) as steps:
-        for progress in steps:
-            yield progress
-            if work.until and progress.checkpoint and progress.checkpoint.epoch >= work.until:
-                return
 
 
 def run_here(sweep: Sweep, reviews: Reviews, works: int | None = None) -> list[tuple[str, int]]:

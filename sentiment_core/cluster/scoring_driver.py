@@ -1,8 +1,6 @@
-"""The process that talks to Ray for `scoring.on_ray`: `python -m sentiment_core.cluster.driver OUT ADDRESS WORKERS`.
+"""The process that talks to Ray for `scoring`: its arguments are OUT ADDRESS WORKERS.
 
-Ray's native part ends a process without a word when the head of its cluster is lost, and it writes to the terminal. So
-it gets a process of its own. The numbers of the blocks come in as one line of JSON; answers go out as those of
-`bulk.worker`, and {"end": true} after the last one.
+Its task is the numbers of the blocks; it answers {"done": [number, rows, scored]} for each.
 
 The data set holds the numbers of blocks, not texts. Each actor reads its block's rows from the files, judges them and
 writes the part, so no text passes through this process or Ray's memory, and a block that is done again, because its
@@ -13,9 +11,8 @@ from __future__ import annotations
 
 import json
 import logging
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +20,11 @@ import numpy as np
 
 from sentiment_core.bulk.job import Done
 from sentiment_core.bulk.processes import killed
-from sentiment_core.bulk.worker import open_scorer, take_output
+from sentiment_core.bulk.worker import open_scorer
 from sentiment_core.cluster.connection import connected
-from sentiment_core.errors import ClusterError, SentimentError
-from sentiment_core.messages.packing import pack
+from sentiment_core.cluster.drivers import be_driven
+from sentiment_core.errors import BulkError, SentimentError
+from sentiment_core.messages.packing import pack, unpack
 
 _LOST = 8  # times that a block may be begun: Ray itself begins a lost one again without end
 
@@ -72,12 +70,8 @@ class Scorer:
 
 
 def _answers(ray: Any, out: Path, numbers: list[int], workers: int) -> Iterator[dict[str, Any]]:
-    """The answer for each block, in the order in which they are done.
-
-    Raises ClusterError if Ray gives up: a block was lost too often, or the head does not answer.
-    """
+    """The answer for each block, in the order in which they are done. Raises what Ray raises when it gives up."""
     from ray.data import ActorPoolStrategy, DataContext
-    from ray.exceptions import RayError
 
     context = DataContext.get_current()
     context.enable_progress_bars = False
@@ -91,33 +85,20 @@ def _answers(ray: Any, out: Path, numbers: list[int], workers: int) -> Iterator[
         compute=ActorPoolStrategy(min_size=1, max_size=workers or None),
         num_cpus=1,
     )
-    try:
-        yield from scored.iter_rows()
-    except RayError as error:
-        reason = " ".join(str(error).split())[:300]
-        raise ClusterError(
-            "Ray gave up: {reason}. The parts that are there are whole; the same command goes on after them.",
-            reason=reason,
-        ) from error
+    yield from scored.iter_rows()
 
 
 def main(out: str, address: str, workers: str) -> None:
     """Have the blocks of the standard input scored."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that Ray's actors end too
-    answer = take_output()
-    numbers = json.loads(sys.stdin.readline())
-    try:
+
+    def score(numbers: list[int], answer: Callable[..., None]) -> None:
         with connected(address, int(workers) or None) as ray:
             for found in _answers(ray, Path(out), numbers, int(workers)):
                 if found["problem"]:
-                    answer(problem=json.loads(found["problem"]))
-                    return
+                    raise BulkError(unpack(json.loads(found["problem"])))
                 answer(done=[found["number"], found["rows"], found["scored"]])
-        answer(end=True)
-    except SentimentError as error:
-        answer(problem=pack(error.words))
-    except (KeyboardInterrupt, BrokenPipeError):
-        sys.exit(1)
+
+    be_driven(score)
 
 
 if __name__ == "__main__":
