@@ -205,7 +205,7 @@ def start_command(planned: Planned, out: Path, address: str) -> subprocess.Popen
         stderr=subprocess.PIPE,
         encoding="utf-8",
         cwd=ROOT,
-        env=environment(),
+        env=environment(RAY_gcs_rpc_server_reconnect_timeout_s="5"),  # seconds until a head counts as lost
     )
 
 

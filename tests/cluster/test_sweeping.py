@@ -1,0 +1,285 @@
+"""A sweep on a cluster of several nodes on this machine: whatever is lost, its runs are those of one process."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from sentiment_core.cluster.connection import import_ray
+from sentiment_core.cluster.sweeping import TUNE, run_on_ray
+from sentiment_core.errors import SweepError
+from sentiment_core.experiments.sweeps.course import Course
+from sentiment_core.experiments.sweeps.plan import Search, Sweep, read_sweep
+from sentiment_core.experiments.sweeps.results import Stand, TrialResult, read_results
+from sentiment_core.jobs.places import prepare_place
+from sentiment_core.model.config import Recipe
+from sentiment_core.storage.processes import environment
+from sentiment_core.text.encoding import default_cache
+from sentiment_core.text.reviews import Reviews, load_reviews
+from sentiment_core.text.toy import toy_reviews
+from tests.cluster.clusters import actors, add_node, start_cluster
+from tests.conftest import ROOT
+from tests.experiments.sweeps.sweeping import planned, run_here
+
+# Long enough that a machine can be lost in the middle, with a state that is saved at every checkpoint.
+RECIPE = Recipe("tiny").change(cell="gru", embedding_size=8, hidden_size=8, max_length=30, epochs=24, batch_size=8)
+RATES = "learning_rate=0.0001,0.02"
+WEIGHTS, SCORES = ("model.safetensors", "frames.safetensors"), ("valid.parquet", "test.parquet")
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviews]:
+    """Few reviews of a file, which every process can read again."""
+    folder = tmp_path_factory.mktemp("reviews")
+    texts, labels = toy_reviews(120, seed=0)
+    rows = [f'"{text}",{label}' for text, label in zip(texts, labels, strict=True)]
+    (folder / "few.csv").write_text("\n".join(["text,label", *rows]), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SENTIMENT_CACHE", str(folder / "cache"))
+        yield load_reviews(str(folder / "few.csv"))
+
+
+@pytest.fixture
+def sweep(tmp_path: Path, few: Reviews) -> Sweep:
+    """Two settings that are not begun."""
+    return made(tmp_path / "sweep", few)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, few: Reviews) -> Sweep:
+    """The same sweep, trained by one process."""
+    sweep = made(tmp_path_factory.mktemp("whole") / "sweep", few)
+    run_here(sweep, few)
+    return sweep
+
+
+def made(folder: Path, few: Reviews, recipe: Recipe = RECIPE, search: Search | None = None) -> Sweep:
+    sweep = planned(folder, recipe, few, RATES, search=search)
+    prepare_place(sweep.runs, "", few, recipe.tokenizer, default_cache())
+    return sweep
+
+
+def trials(sweep: Sweep) -> list[TrialResult]:
+    return [trial for result in read_results(sweep) for trial in result.trials]
+
+
+def assert_equal(sweep: Sweep, whole: Sweep) -> None:
+    """The runs are those of one process, the test split was read for the best alone, and nothing is left behind."""
+    assert [trial.problem for trial in trials(sweep)] == [None, None]
+    assert [trial.stand for trial in trials(sweep)] == [trial.stand for trial in trials(whole)]
+    for one, other in zip(trials(sweep), trials(whole), strict=True):
+        ours, theirs = sweep.place(one.trial), whole.place(other.trial)
+        assert sorted(path.name for path in ours.iterdir()) == sorted(path.name for path in theirs.iterdir())
+        for name in WEIGHTS + (SCORES if other.stand == Stand.COMPLETE else ()):
+            assert (ours / name).read_bytes() == (theirs / name).read_bytes(), name
+        assert [point.valid_loss for point in one.history] == [point.valid_loss for point in other.history]
+    assert not (sweep.folder / TUNE).exists()
+
+
+@contextmanager
+def watched(act: Callable[[], bool]) -> Iterator[list[float]]:
+    """Call `act` again and again in the block until it says that it has acted. Yields the seconds when it did."""
+    acted: list[float] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            if act():
+                acted.append(time.monotonic())
+                return
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield acted
+    finally:
+        over.set()
+        thread.join()
+
+
+def trainers(node: Any) -> list[psutil.Process]:
+    """The processes of a node that train. Ray names them by the class or by its method, ResourceTrainable.train."""
+    return actors(node, "Train")
+
+
+def in_the_middle(sweep: Sweep, epochs: int = 3) -> bool:
+    """Whether every trial has saved a state, and none has ended."""
+    found = trials(sweep)
+    return all(epochs <= trial.epoch < RECIPE.epochs for trial in found)
+
+
+def test_two_nodes_train_what_one_process_trains(two_nodes: Any, sweep: Sweep, whole: Sweep):
+    looks = list(run_on_ray(sweep, two_nodes.address, 2))
+    assert max(look.at_work for look in looks) == 2
+    ended = [trial.name for look in looks for trial in look.ended]
+    assert sorted(ended[:2]) == [trial.name for trial in sweep.trials]
+    assert ended[2:] == [trial.trial.name for trial in trials(whole) if trial.stand == Stand.COMPLETE]
+    assert_equal(sweep, whole)
+    assert list(run_on_ray(sweep, two_nodes.address, 2)) == [], "nothing is left to do"
+
+
+def test_asha_decides_as_in_one_process(two_nodes: Any, few: Reviews, tmp_path: Path):
+    recipe = RECIPE.change(epochs=4)
+    search = Search("asha", 2, first=2, reduction=2)
+    ours, alone = (made(tmp_path / name, few, recipe, search) for name in ("ours", "alone"))
+    run_here(alone, few)
+    list(run_on_ray(ours, two_nodes.address, 1))
+    assert [trial.epoch for trial in trials(ours)] == [trial.epoch for trial in trials(alone)]
+    assert sorted(trial.epoch for trial in trials(ours)) == [2, 4]
+
+
+@pytest.mark.parametrize("lost", ["node", "worker"])
+def test_a_trial_that_is_lost_goes_on_from_its_state(lost: str, two_nodes: Any, sweep: Sweep, whole: Sweep):
+    """A node without a word, or the processes that train, as the kernel ends them when memory is short."""
+    node = next(iter(two_nodes.worker_nodes))
+    least: list[float] = []
+
+    def lose() -> bool:
+        if not trainers(node) or not in_the_middle(sweep):
+            return False
+        if lost == "node":
+            two_nodes.remove_node(node, allow_graceful=False)
+        else:
+            for each in two_nodes.worker_nodes:
+                for process in trainers(each):
+                    process.kill()
+        return True
+
+    def follow() -> bool:
+        if acted:
+            least.append(min(trial.epoch for trial in trials(sweep)))
+        return False
+
+    with watched(lose) as acted, watched(follow):
+        list(run_on_ray(sweep, two_nodes.address, 2))
+    assert acted
+    assert min(least) >= 3, "no trial began again"
+    assert_equal(sweep, whole)
+
+
+def test_a_node_that_joins_late_takes_part(two_nodes: Any, sweep: Sweep, whole: Sweep):
+    """The node that was there rests until the new one trains."""
+    two_nodes.remove_node(next(iter(two_nodes.worker_nodes)))
+    (old,) = two_nodes.worker_nodes
+    joined: list[Any] = []
+    resting: list[psutil.Process] = []
+
+    def wake() -> bool:
+        if not joined or not trainers(joined[0]):
+            return False
+        for process in resting:
+            process.resume()
+        return True
+
+    with watched(wake) as woken, closing(run_on_ray(sweep, two_nodes.address)) as looks:
+        most = 0
+        for look in looks:
+            most = max(most, look.at_work)
+            if not joined and (found := trainers(old)):
+                resting.extend(found)
+                for process in resting:
+                    process.suspend()
+                joined.append(add_node(two_nodes))
+    assert resting
+    assert woken
+    assert most == 2
+    assert_equal(sweep, whole)
+
+
+def test_a_machine_with_other_reviews_says_so(two_nodes: Any, few: Reviews, tmp_path: Path):
+    """Each trial has failed then, until the next command, and nothing was trained."""
+    assert few.reading is not None
+    texts = Path(few.reading.source)
+    (tmp_path / "mine.csv").write_bytes(texts.read_bytes())
+    sweep = made(tmp_path / "sweep", load_reviews(str(tmp_path / "mine.csv")))
+    (tmp_path / "mine.csv").write_text(texts.read_text(encoding="utf-8").replace("film", "play"), encoding="utf-8")
+    list(run_on_ray(sweep, two_nodes.address, 2))
+    assert {trial.stand for trial in trials(sweep)} == {Stand.FAILED}
+    assert all("holds other reviews on a machine" in str(trial.problem) for trial in trials(sweep))
+
+
+def test_reviews_that_cannot_be_read_again_are_refused(tmp_path: Path, recipe: Recipe, reviews: Reviews):
+    with pytest.raises(SweepError, match="cannot be read again"):
+        next(run_on_ray(planned(tmp_path / "sweep", recipe, reviews)))
+
+
+def test_a_trial_that_is_lost_too_often_has_failed(sweep: Sweep):
+    """Tune tells the search so after its last try. The other trials go on."""
+    import_ray()
+    from sentiment_core.cluster.tuning import CourseSearch, Searcher
+
+    said: list[dict[str, Any]] = []
+    search = CourseSearch(Course(sweep), lambda **entries: said.append(entries))
+    first, second = search.suggest("a"), search.suggest("b")
+    assert [first["trial"], second["trial"]] == [trial.name for trial in sweep.trials]
+    assert search.suggest("c") is None, "there is no third"
+    search.on_trial_complete("a", None, error=True)
+    search.on_trial_complete("b", None, error=True)
+    assert said == [{"ended": trial.name} for trial in sweep.trials]
+    assert all("lost 9 times" in str(trial.problem) for trial in trials(sweep))
+    assert search.suggest("d") == Searcher.FINISHED
+
+
+def test_after_a_restart_of_the_head_the_same_command_goes_on(tmp_path: Path, few: Reviews):
+    """The command that loses the head ends by itself, with a line. No trial begins again."""
+    out = tmp_path / "sweep"
+    first = start_cluster()
+    try:
+        add_node(first)
+        command = start_command(out, few, first.address)
+        while not list(out.glob("runs/*/history.jsonl")):
+            assert command.poll() is None, command.communicate()[1]
+            time.sleep(0.05)
+        first.shutdown()
+        words = command.communicate(timeout=120)[1]
+    finally:
+        first.shutdown()
+    assert command.returncode == 2, words
+    assert "The Ray cluster is lost" in " ".join(words.split())
+    kept = {path: path.read_bytes() for path in out.glob("runs/*/history.jsonl")}
+    assert kept
+    second = start_cluster()
+    try:
+        add_node(second)
+        again = start_command(out, few, second.address)
+        words = again.communicate(timeout=180)[1]
+        assert again.returncode == 0, words
+    finally:
+        second.shutdown()
+    assert {Stand.TRAINED, Stand.COMPLETE} == {trial.stand for trial in trials(read_sweep(out))}
+    # A line of the history holds the seconds of training, which another training would not repeat.
+    assert all(path.read_bytes().startswith(lines) for path, lines in kept.items())
+
+
+def start_command(out: Path, few: Reviews, address: str) -> subprocess.Popen[str]:
+    assert few.reading is not None
+    words = [
+        "sweep",
+        "rnn",
+        "--vary",
+        RATES,
+        "--seeds",
+        "1",
+        "--epochs",
+        "12",
+        "--hidden-size",
+        "8",
+        "--embedding-size",
+        "8",
+    ]
+    where = ["--out", str(out), "--data", few.reading.source, "--executor", "ray", "--address", address]
+    return subprocess.Popen(
+        [sys.executable, "-m", "sentiment_core", *words, *where],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=environment(RAY_gcs_rpc_server_reconnect_timeout_s="5"),  # seconds until a head counts as lost
+    )
