@@ -38,7 +38,7 @@ check: .venv/dev $(NODE)  ## the same without browsers, servers and training, fo
 quick: .venv/dev $(NODE)
 	$(PYTEST) -m "not browser and not server and not training and not cluster"
 
-cluster: .venv/dev  ## test scoring on a Ray cluster of several nodes on this machine
+cluster: .venv/dev  ## test scoring and sweeps on a Ray cluster of several nodes on this machine
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-cluster.txt
 	SENTIMENT_REQUIRE_RAY=1 $(BIN)/python -m pytest tests/cluster --durations 15
 

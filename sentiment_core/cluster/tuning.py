@@ -73,7 +73,7 @@ class TrainTrial(tune.Trainable):
             return _failed(error.words)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            return _failed(lazy("Cannot write the run: {reason}. Free some space, and start again.", reason=reason))
+            return _failed(lazy("Cannot write the results: {reason}. Free some space, and start again.", reason=reason))
 
     def cleanup(self) -> None:
         """Let a training that is not done save its state."""
@@ -151,7 +151,7 @@ class CourseSearch(Searcher):
         problem: Message | None = None
         if error or result is None:
             problem = lazy(
-                "Its process was lost {count} times. A machine may lack memory: its node needs more, or fewer cores.",
+                "Its process was lost {count} times. The machine may lack memory: let its node offer fewer cores.",
                 count=_LOST + 1,
             )
         elif result["problem"]:

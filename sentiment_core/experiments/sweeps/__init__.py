@@ -6,5 +6,6 @@
 
 A sweep is a folder: sweep.json, and runs/<trial>/, which are ordinary run folders. Everything that is known of a trial
 is read from its run folder, so whoever is killed, the same command goes on. `jobs/sweeping.py` asks the course what to
-train, has it trained by jobs of this machine, and tells the course what has ended.
+train, has it trained by jobs of this machine, and tells the course what has ended; `cluster/sweeping.py` does the same
+with the machines of a Ray cluster, where each process trains by `trial.advance`.
 """

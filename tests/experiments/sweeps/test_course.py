@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from sentiment_core.experiments.sweeps.course import Course, next_work
+from sentiment_core.experiments.sweeps.course import Course, is_over, next_work
 from sentiment_core.experiments.sweeps.plan import Search, Sweep, Trial
 from sentiment_core.experiments.sweeps.results import (
     SettingResult,
@@ -101,7 +101,7 @@ def test_a_killed_sweep_goes_on_and_trains_nothing_twice(
         for name in ("model.safetensors", "frames.safetensors"):
             assert (sweep.place(one) / name).read_bytes() == (whole.place(other) / name).read_bytes()
     assert run_here(sweep, reviews) == [], "nothing is left"
-    assert Course(sweep).is_over
+    assert is_over(sweep, read_results(sweep))
 
 
 def test_a_trial_that_fails_is_left_out_and_tried_again_by_the_next_command(
