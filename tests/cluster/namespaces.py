@@ -29,12 +29,15 @@ _NETWORK = "10.203.77"  # of namespaces that nothing else can reach
 _PORT = 6379
 _TOKEN = secrets.token_hex(16)  # without which no machine joins
 _STORE = 80_000_000  # bytes of a node's object store
-# Ray takes 65 seconds to call a node lost, and these about ten.
+# Ray takes a minute to call a node lost, and with these about ten seconds. A process that does not reach the head ends
+# after three minutes, and with these also after about ten seconds.
 _WATCH = {
     "health_check_initial_delay_ms": 1_000,
     "health_check_period_ms": 500,
     "health_check_timeout_ms": 3_000,
     "health_check_failure_threshold": 3,
+    "grpc_client_keepalive_timeout_ms": 6_000,
+    "gcs_rpc_server_reconnect_timeout_s": 4,
 }
 SHORT = 5.0  # seconds without a link that a node survives
 _APART = ("unshare", "--fork", "--kill-child", "--net", "--pid", "--mount", "--mount-proc")
