@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
+from sentiment_core.experiments.sweeps.plan import Sweep
+from sentiment_core.text.reviews import Reviews, load_reviews
+from sentiment_core.text.toy import toy_reviews
 from tests.cluster.clusters import add_node, start_cluster
+from tests.cluster.small_sweeps import made
+from tests.experiments.sweeps.sweeping import run_here
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,3 +41,23 @@ def two_nodes(cluster: Any) -> Any:
         cluster.remove_node(next(iter(cluster.worker_nodes)))
     cluster.wait_for_nodes()
     return cluster
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviews]:
+    """Few reviews of a file, which every process can read again."""
+    folder = tmp_path_factory.mktemp("reviews")
+    texts, labels = toy_reviews(120, seed=0)
+    rows = [f'"{text}",{label}' for text, label in zip(texts, labels, strict=True)]
+    (folder / "few.csv").write_text("\n".join(["text,label", *rows]), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SENTIMENT_CACHE", str(folder / "cache"))
+        yield load_reviews(str(folder / "few.csv"))
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory, few: Reviews) -> Sweep:
+    """The same sweep, trained by one process."""
+    sweep = made(tmp_path_factory.mktemp("whole") / "sweep", few)
+    run_here(sweep, few)
+    return sweep

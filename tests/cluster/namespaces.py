@@ -231,4 +231,5 @@ def _inside(machine: Machine, *command: object) -> list[str]:
 def _environment(folder: Path) -> dict[str, str]:
     """Of what runs on a machine: without the addresses of other clusters."""
     known = {name: value for name, value in environment().items() if name != "RAY_ADDRESS"}
-    return {**known, "RAY_TMPDIR": str(folder), "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": _TOKEN}
+    own = {"RAY_TMPDIR": str(folder), "SENTIMENT_CACHE": str(folder / "cache")}
+    return {**known, **own, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": _TOKEN}

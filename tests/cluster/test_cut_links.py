@@ -1,4 +1,4 @@
-"""Scoring on a cluster whose links are cut: nobody is told, both sides live on, and each row is still written once."""
+"""Links of a cluster are cut: nobody is told, both sides live on, and still nothing is lost or there twice."""
 
 import os
 import subprocess
@@ -15,7 +15,11 @@ import pytest
 from sentiment_core.bulk.executors import here
 from sentiment_core.bulk.running import run_job
 from sentiment_core.classifiers.loading import load_classifier
+from sentiment_core.experiments.sweeps.plan import Sweep
+from sentiment_core.text.reviews import Reviews
 from tests.cluster.namespaces import IsolatedCluster, Machine, isolated_cluster, reason_against
+from tests.cluster.small_sweeps import assert_equal as assert_same_runs
+from tests.cluster.small_sweeps import in_the_middle, made, trials
 from tests.cluster.test_scoring import RUN, Planned, assert_equal, planned_job
 
 ROWS, BLOCK = 20_000, 1_000
@@ -29,7 +33,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Planned:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[IsolatedCluster]:
+def isolated() -> Iterator[IsolatedCluster]:
     """Two nodes of one core each, and the desk that the commands are given at."""
     if (reason := reason_against()) is not None:
         (pytest.fail if os.environ.get("SENTIMENT_REQUIRE_NAMESPACES") else pytest.skip)(reason)
@@ -38,10 +42,10 @@ def cluster() -> Iterator[IsolatedCluster]:
 
 
 @pytest.fixture
-def net(cluster: IsolatedCluster) -> IsolatedCluster:
+def net(isolated: IsolatedCluster) -> IsolatedCluster:
     """The cluster with all its links, whatever a test before has done."""
-    cluster.restore()
-    return cluster
+    isolated.restore()
+    return isolated
 
 
 def start_scoring(net: IsolatedCluster, planned: Planned, out: Path) -> subprocess.Popen[str]:
@@ -152,6 +156,38 @@ def test_a_command_without_a_link_to_the_head_ends_with_a_line_and_goes_on(
     assert again.returncode == 0, words
     assert kept.items() <= parts(out).items()
     assert_equal(out, planned)
+
+
+def test_a_trial_of_a_node_without_a_link_goes_on_elsewhere(
+    net: IsolatedCluster, few: Reviews, whole: Sweep, tmp_path: Path
+):
+    """The process without a link still holds the run folder. It ends, and only then another goes on from the state."""
+    sweep = made(tmp_path / "sweep", few)
+    script = """
+import sys
+from pathlib import Path
+from sentiment_core.cluster.sweeping import run_on_ray
+from sentiment_core.experiments.sweeps.plan import read_sweep
+for look in run_on_ray(read_sweep(Path(sys.argv[1])), sys.argv[2], 2):
+    pass
+"""
+    command = net.run(sys.executable, "-c", script, sweep.folder, net.address)
+
+    def held() -> tuple[Machine, psutil.Process] | None:
+        assert command.poll() is None, command.communicate()[1]
+        if not in_the_middle(sweep):
+            return None
+        return next(((node, one) for node in net.nodes for one in net.processes(node, "Train")), None)
+
+    lost, trainer = wait_for(held)
+    net.cut(lost)
+    least = min(trial.epoch for trial in trials(sweep))
+    while command.poll() is None:
+        assert min(trial.epoch for trial in trials(sweep)) >= least, "no trial began again"
+        time.sleep(0.1)
+    assert command.returncode == 0, command.communicate()[1]
+    assert_same_runs(sweep, whole)
+    assert not trainer.is_running()
 
 
 def test_a_machine_that_is_no_node_is_told_how_to_join(net: IsolatedCluster):

@@ -13,74 +13,24 @@ import psutil
 import pytest
 
 from sentiment_core.cluster.connection import import_ray
-from sentiment_core.cluster.sweeping import TUNE, run_on_ray
+from sentiment_core.cluster.sweeping import run_on_ray
 from sentiment_core.errors import SweepError
 from sentiment_core.experiments.sweeps.course import Course
 from sentiment_core.experiments.sweeps.plan import Search, Sweep, read_sweep
-from sentiment_core.experiments.sweeps.results import Stand, TrialResult, read_results
-from sentiment_core.jobs.places import prepare_place
+from sentiment_core.experiments.sweeps.results import Stand
 from sentiment_core.model.config import Recipe
 from sentiment_core.storage.processes import environment
-from sentiment_core.text.encoding import default_cache
 from sentiment_core.text.reviews import Reviews, load_reviews
-from sentiment_core.text.toy import toy_reviews
 from tests.cluster.clusters import actors, add_node, start_cluster
+from tests.cluster.small_sweeps import RATES, RECIPE, assert_equal, in_the_middle, made, trials
 from tests.conftest import ROOT
 from tests.experiments.sweeps.sweeping import planned, run_here
-
-# Long enough that a machine can be lost in the middle, with a state that is saved at every checkpoint.
-RECIPE = Recipe("tiny").change(cell="gru", embedding_size=8, hidden_size=8, max_length=30, epochs=24, batch_size=8)
-RATES = "learning_rate=0.0001,0.02"
-WEIGHTS, SCORES = ("model.safetensors", "frames.safetensors"), ("valid.parquet", "test.parquet")
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviews]:
-    """Few reviews of a file, which every process can read again."""
-    folder = tmp_path_factory.mktemp("reviews")
-    texts, labels = toy_reviews(120, seed=0)
-    rows = [f'"{text}",{label}' for text, label in zip(texts, labels, strict=True)]
-    (folder / "few.csv").write_text("\n".join(["text,label", *rows]), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SENTIMENT_CACHE", str(folder / "cache"))
-        yield load_reviews(str(folder / "few.csv"))
 
 
 @pytest.fixture
 def sweep(tmp_path: Path, few: Reviews) -> Sweep:
     """Two settings that are not begun."""
     return made(tmp_path / "sweep", few)
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, few: Reviews) -> Sweep:
-    """The same sweep, trained by one process."""
-    sweep = made(tmp_path_factory.mktemp("whole") / "sweep", few)
-    run_here(sweep, few)
-    return sweep
-
-
-def made(folder: Path, few: Reviews, recipe: Recipe = RECIPE, search: Search | None = None) -> Sweep:
-    sweep = planned(folder, recipe, few, RATES, search=search)
-    prepare_place(sweep.runs, "", few, recipe.tokenizer, default_cache())
-    return sweep
-
-
-def trials(sweep: Sweep) -> list[TrialResult]:
-    return [trial for result in read_results(sweep) for trial in result.trials]
-
-
-def assert_equal(sweep: Sweep, whole: Sweep) -> None:
-    """The runs are those of one process, the test split was read for the best alone, and nothing is left behind."""
-    assert [trial.problem for trial in trials(sweep)] == [None, None]
-    assert [trial.stand for trial in trials(sweep)] == [trial.stand for trial in trials(whole)]
-    for one, other in zip(trials(sweep), trials(whole), strict=True):
-        ours, theirs = sweep.place(one.trial), whole.place(other.trial)
-        assert sorted(path.name for path in ours.iterdir()) == sorted(path.name for path in theirs.iterdir())
-        for name in WEIGHTS + (SCORES if other.stand == Stand.COMPLETE else ()):
-            assert (ours / name).read_bytes() == (theirs / name).read_bytes(), name
-        assert [point.valid_loss for point in one.history] == [point.valid_loss for point in other.history]
-    assert not (sweep.folder / TUNE).exists()
 
 
 @contextmanager
@@ -107,12 +57,6 @@ def watched(act: Callable[[], bool]) -> Iterator[list[float]]:
 def trainers(node: Any) -> list[psutil.Process]:
     """The processes of a node that train. Ray names them by the class or by its method, ResourceTrainable.train."""
     return actors(node, "Train")
-
-
-def in_the_middle(sweep: Sweep, epochs: int = 3) -> bool:
-    """Whether every trial has saved a state, and none has ended."""
-    found = trials(sweep)
-    return all(epochs <= trial.epoch < RECIPE.epochs for trial in found)
 
 
 def test_two_nodes_train_what_one_process_trains(two_nodes: Any, sweep: Sweep, whole: Sweep):
