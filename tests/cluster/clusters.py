@@ -1,5 +1,8 @@
 """Clusters of Ray for tests: several nodes on this machine, each with a raylet of its own."""
 
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psutil
@@ -27,3 +30,33 @@ def actors(node: Any, kind: str) -> list[psutil.Process]:
     """The processes of a node that hold an actor of a class."""
     raylet = psutil.Process(node.all_processes["raylet"][0].process.pid)
     return [one for one in raylet.children() if any(kind in part for part in one.cmdline())]
+
+
+class Rest:
+    """Lets processes rest until they are woken."""
+
+    def __init__(self) -> None:
+        self.processes: list[psutil.Process] = []
+
+    def take(self, processes: Iterable[psutil.Process]) -> None:
+        for process in processes:
+            process.suspend()
+            self.processes.append(process)
+
+    def wake(self) -> None:
+        for process in self.processes:
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
+
+
+@contextmanager
+def rested(seconds: float = 90) -> Iterator[Rest]:
+    """A rest that ends with the block, or after some seconds, so that no test waits for ever."""
+    rest = Rest()
+    watchdog = threading.Timer(seconds, rest.wake)
+    watchdog.start()
+    try:
+        yield rest
+    finally:
+        watchdog.cancel()
+        rest.wake()

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +20,7 @@ from sentiment_core.cluster.scoring import on_ray
 from sentiment_core.errors import BulkError, SentimentError
 from sentiment_core.storage.processes import environment
 from tests.bulk.conftest import UNREADABLE, read_parts, reviews, write_table
-from tests.cluster.clusters import actors, add_node, start_cluster
+from tests.cluster.clusters import actors, add_node, rested, start_cluster
 from tests.conftest import ROOT
 
 RUN = ROOT / "checkpoints" / "imdb" / "bag-of-words"
@@ -96,17 +95,10 @@ def test_a_node_that_joins_late_takes_part(two_nodes: Any, planned: Planned, tmp
     two_nodes.remove_node(next(iter(two_nodes.worker_nodes)))
     (old,) = two_nodes.worker_nodes
     joined: list[Any] = []
-    resting: list[psutil.Process] = []
     took_part: list[psutil.Process] = []
 
-    def wake() -> None:
-        for process in resting:
-            process.resume()
-
     def join() -> None:
-        resting.extend(scorers(old))
-        for process in resting:
-            process.suspend()
+        rest.take(scorers(old))
         joined.append(add_node(two_nodes))
 
     look, acted = once(lambda progress: progress.rows > 0, join)
@@ -116,15 +108,10 @@ def test_a_node_that_joins_late_takes_part(two_nodes: Any, planned: Planned, tmp
         if joined and not took_part and progress.rows > acted[0]:
             took_part.extend(scorers(joined[0]))
             if took_part:
-                wake()
+                rest.wake()
 
-    watchdog = threading.Timer(90, wake)
-    watchdog.start()
-    try:
+    with rested() as rest:
         run_job(tmp_path, planned[1], on_ray(two_nodes.address), progress=watch)
-    finally:
-        watchdog.cancel()
-        wake()
     assert took_part
     assert_equal(tmp_path, planned)
 

@@ -21,7 +21,7 @@ from sentiment_core.experiments.sweeps.results import Stand
 from sentiment_core.model.config import Recipe
 from sentiment_core.storage.processes import environment
 from sentiment_core.text.reviews import Reviews, load_reviews
-from tests.cluster.clusters import actors, add_node, start_cluster
+from tests.cluster.clusters import actors, add_node, rested, start_cluster
 from tests.cluster.small_sweeps import RATES, RECIPE, assert_equal, in_the_middle, made, trials
 from tests.conftest import ROOT
 from tests.experiments.sweeps.sweeping import planned, run_here
@@ -81,28 +81,26 @@ def test_asha_decides_as_in_one_process(two_nodes: Any, few: Reviews, tmp_path: 
 
 @pytest.mark.parametrize("lost", ["node", "worker"])
 def test_a_trial_that_is_lost_goes_on_from_its_state(lost: str, two_nodes: Any, sweep: Sweep, whole: Sweep):
-    """A node without a word, or the processes that train, as the kernel ends them when memory is short."""
-    node = next(iter(two_nodes.worker_nodes))
+    """A node without a word, or the process that trains, as the kernel ends it when memory is short."""
     least: list[float] = []
 
     def lose() -> bool:
-        if not trainers(node) or not in_the_middle(sweep):
+        at_work = next((node for node in two_nodes.worker_nodes if trainers(node)), None)
+        if at_work is None or not in_the_middle(sweep):
             return False
         if lost == "node":
-            two_nodes.remove_node(node, allow_graceful=False)
-        else:
-            for each in two_nodes.worker_nodes:
-                for process in trainers(each):
-                    process.kill()
+            two_nodes.remove_node(at_work, allow_graceful=False)
+        for process in [] if lost == "node" else trainers(at_work):
+            process.kill()
         return True
 
     def follow() -> bool:
         if acted:
-            least.append(min(trial.epoch for trial in trials(sweep)))
+            least.append(max(trial.epoch for trial in trials(sweep)))
         return False
 
     with watched(lose) as acted, watched(follow):
-        list(run_on_ray(sweep, two_nodes.address, 2))
+        list(run_on_ray(sweep, two_nodes.address, 1))
     assert acted
     assert min(least) >= 3, "no trial began again"
     assert_equal(sweep, whole)
@@ -113,25 +111,20 @@ def test_a_node_that_joins_late_takes_part(two_nodes: Any, sweep: Sweep, whole: 
     two_nodes.remove_node(next(iter(two_nodes.worker_nodes)))
     (old,) = two_nodes.worker_nodes
     joined: list[Any] = []
-    resting: list[psutil.Process] = []
 
     def wake() -> bool:
         if not joined or not trainers(joined[0]):
             return False
-        for process in resting:
-            process.resume()
+        rest.wake()
         return True
 
-    with watched(wake) as woken, closing(run_on_ray(sweep, two_nodes.address)) as looks:
+    with rested() as rest, watched(wake) as woken, closing(run_on_ray(sweep, two_nodes.address)) as looks:
         most = 0
         for look in looks:
             most = max(most, look.at_work)
             if not joined and (found := trainers(old)):
-                resting.extend(found)
-                for process in resting:
-                    process.suspend()
+                rest.take(found)
                 joined.append(add_node(two_nodes))
-    assert resting
     assert woken
     assert most == 2
     assert_equal(sweep, whole)
