@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from operator import ge
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from sentiment_core.experiments.sweeps.plan import Sweep
 from sentiment_core.text.reviews import Reviews
 from tests.cluster.namespaces import IsolatedCluster, Machine, isolated_cluster, reason_against
 from tests.cluster.small_sweeps import assert_equal as assert_same_runs
-from tests.cluster.small_sweeps import in_the_middle, made, trials
+from tests.cluster.small_sweeps import epochs, in_the_middle, made
 from tests.cluster.test_scoring import RUN, Planned, assert_equal, planned_job
 
 ROWS, BLOCK = 20_000, 1_000
@@ -181,9 +182,9 @@ for look in run_on_ray(read_sweep(Path(sys.argv[1])), sys.argv[2], 2):
 
     lost, trainer = wait_for(held)
     net.cut(lost)
-    least = min(trial.epoch for trial in trials(sweep))
+    least = epochs(sweep)
     while command.poll() is None:
-        assert min(trial.epoch for trial in trials(sweep)) >= least, "no trial began again"
+        assert all(map(ge, epochs(sweep), least)), "no trial began again"
         time.sleep(0.1)
     assert command.returncode == 0, command.communicate()[1]
     assert_same_runs(sweep, whole)
