@@ -24,12 +24,16 @@ WORKERS ?= 3
 # Where an image forbids Python to keep bytecode, each of the many processes would compile the whole project again.
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 15
 
-.PHONY: app test check quick cluster lint player checkpoints checkpoints-korean benchmark clean
+.PHONY: app test suite check quick cluster lint player checkpoints checkpoints-korean benchmark clean
 
 app: .venv/app  ## serve the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
-test: lint  ## run everything that must pass before a change lands
+# The type checker needs one core for a minute, so the tests run beside it.
+test: .venv/dev $(NODE)  ## run everything that must pass before a change lands
+	$(MAKE) -j 2 lint suite
+
+suite: .venv/dev $(NODE)
 	$(PYTEST) -m "not cluster"
 
 check: .venv/dev $(NODE)  ## the same without browsers, servers and training, for while you work
