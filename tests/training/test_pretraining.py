@@ -28,19 +28,31 @@ VOCAB = 12
 SIZES = {"train": 200, "valid": 50, "test": 50}
 
 
-@pytest.fixture(autouse=True)
-def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def small_steps() -> Iterator[None]:
     """Steps of eight windows of sixteen tokens, so that a hundred take a second."""
-    for name, value in {"BATCH": 8, "WINDOW": 16, "SAMPLES": 64, "WARM_UP": 5, "LEARNING_RATE": 2e-2}.items():
-        monkeypatch.setattr(pretraining, name, value)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"BATCH": 8, "WINDOW": 16, "SAMPLES": 64, "WARM_UP": 5, "LEARNING_RATE": 2e-2}.items():
+            patch.setattr(pretraining, name, value)
+        yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def texts() -> EncodedReviews:
     """Texts that count upward in cycles: each token determines the next and the previous one."""
     ids = (np.arange(8 * 17 * 30) % (VOCAB - 2) + 2).astype(np.int32)
     offsets = np.arange(0, len(ids) + 1, 136)
     return EncodedReviews(ids, offsets, np.zeros(len(offsets) - 1, np.int64))
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(
+    texts: EncodedReviews, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[RecurrentClassifier, Progress]:
+    """A network after the pretraining of RECIPE without a stop, and the last progress. Read only."""
+    model = build_model(RECIPE, VOCAB)
+    *_, done = start_pretrained(RECIPE, model, [texts], tmp_path_factory.mktemp("uninterrupted"))
+    return model, done
 
 
 @pytest.fixture
@@ -75,14 +87,11 @@ def test_both_directions_learn_which_token_follows(texts: EncodedReviews, monkey
         assert full_loss(kept[0], direction) < 0.5
 
 
-def test_the_same_seed_gives_the_same_start(texts: EncodedReviews):
-    def weights() -> torch.Tensor:
-        model = build_model(RECIPE, VOCAB)
-        list(pretrain(RECIPE, model, [texts]))
-        return model.embedding.weight
-
-    assert torch.equal(weights(), weights())
-    assert not torch.equal(weights(), build_model(RECIPE, VOCAB).embedding.weight)
+def test_the_same_seed_gives_the_same_start(texts: EncodedReviews, uninterrupted: tuple[RecurrentClassifier, Progress]):
+    model = build_model(RECIPE, VOCAB)
+    list(pretrain(RECIPE, model, [texts]))
+    assert torch.equal(model.embedding.weight, uninterrupted[0].embedding.weight)
+    assert not torch.equal(model.embedding.weight, build_model(RECIPE, VOCAB).embedding.weight)
 
 
 def test_what_was_pretrained_once_is_read_from_the_cache(
@@ -109,12 +118,16 @@ def test_what_was_pretrained_once_is_read_from_the_cache(
 
 @pytest.mark.parametrize("taken", [10, 30, 40, 60])
 def test_a_stopped_pretraining_resumes_to_the_same_weights(
-    taken: int, texts: EncodedReviews, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    taken: int,
+    texts: EncodedReviews,
+    uninterrupted: tuple[RecurrentClassifier, Progress],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     """Stopped in its first epoch of thirty steps, at the end of that epoch, in the second, and after its last step."""
     monkeypatch.setattr(state, "SAVE_EVERY", 0.0)
-    whole, stopped, resumed = (build_model(RECIPE, VOCAB) for _ in range(3))
-    *_, done = start_pretrained(RECIPE, whole, [texts], tmp_path / "whole")
+    whole, done = uninterrupted
+    stopped, resumed = (build_model(RECIPE, VOCAB) for _ in range(2))
     steps = start_pretrained(RECIPE, stopped, [texts], tmp_path / "cache")
     while next(steps).step < taken:
         pass
@@ -167,14 +180,14 @@ def test_a_damaged_state_is_ignored(texts: EncodedReviews, tmp_path: Path, monke
     assert next(start_pretrained(RECIPE, build_model(RECIPE, VOCAB), [texts], tmp_path)).step == 10
 
 
-def test_what_else_the_network_is_built_of_does_not_change_the_start(texts: EncodedReviews):
-    def weights(recipe: Recipe) -> torch.Tensor:
-        model = build_model(recipe, VOCAB)
-        list(pretrain(recipe, model, [texts]))
-        return model.recurrent[0][1].weight_hh_l0
-
-    for change in ({"head_size": 3}, {"pooling": "maxmean"}, {"dropout": 0.5}):
-        assert torch.equal(weights(RECIPE.change(**change)), weights(RECIPE))
+@pytest.mark.parametrize("change", [{"head_size": 3}, {"pooling": "maxmean"}, {"dropout": 0.5}])
+def test_what_else_the_network_is_built_of_does_not_change_the_start(
+    change: dict[str, object], texts: EncodedReviews, uninterrupted: tuple[RecurrentClassifier, Progress]
+):
+    recipe = RECIPE.change(**change)
+    model = build_model(recipe, VOCAB)
+    list(pretrain(recipe, model, [texts]))
+    assert torch.equal(model.recurrent[0][1].weight_hh_l0, uninterrupted[0].recurrent[0][1].weight_hh_l0)
 
 
 def test_an_unwritable_cache_is_reported_before_the_work(texts: EncodedReviews, tmp_path: Path):
