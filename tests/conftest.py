@@ -129,9 +129,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     found = Path(CHROMIUM or playwright.chromium.executable_path).exists()
     if not found and not os.environ.get("SENTIMENT_REQUIRE_BROWSER"):
         pytest.skip("no Chromium: install one, or name it in CHROMIUM, to run the browser tests")
-    # Tabs of the same visitor share a process, which compiles the app's scripts once.
-    flags = [*CHROMIUM_FLAGS, "--process-per-site"]
-    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     yield launched
     launched.close()
 

@@ -4,31 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import Server, serve
 from sentiment_core.jobs import control
 from sentiment_core.jobs.queue import living_jobs
-from tests.browser.visiting import forget, returning
-
-
-@pytest.fixture(scope="session")
-def visitor(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    with returning(browser, server) as context:
-        yield context
 
 
 @pytest.fixture(params=[{"width": 1280, "height": 800}], ids=["projector"])
-def page(visitor: BrowserContext, request: pytest.FixtureRequest):
-    """A new tab. The test fails if the browser reports an error in it. What it stores is gone afterwards."""
-    tab: Page = visitor.new_page()
-    tab.set_viewport_size(request.param)
+def page(browser: Browser, server: Server, request: pytest.FixtureRequest):
+    """A new tab. The test fails if the browser reports an error in it."""
+    tab: Page = browser.new_page(viewport=request.param, base_url=server.address)
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     yield tab
     exceptions = tab.get_by_test_id("stException").count()
-    forget(visitor)
+    tab.close()
     assert complaints == []
     assert exceptions == 0
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, BrowserContext
 from benchmarks.browser import Server
 from tests.browser.accessibility import AXE, violations
 from tests.browser.views import TOURS, Place
-from tests.browser.visiting import returning
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,10 +15,10 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(params=["light", "dark"])
 def context(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A browser in a theme."""
-    with returning(browser, server, **Place.settings(request.param)) as opened:
+    with browser.new_context(base_url=server.address, **Place.settings(request.param)) as opened:
         opened.set_default_timeout(60_000)
         yield opened
 

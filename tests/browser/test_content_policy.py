@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import Server, serve, wait_until_drawn
 from pages.shared.site import PAGES
-from tests.browser.visiting import forget, returning
 
 pytestmark = pytest.mark.browser
 TEXT = "text=A+wonderful+film,+but+dull"
@@ -41,23 +40,19 @@ def enforcing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def outsider(browser: Browser, enforcing: Server) -> Iterator[BrowserContext]:
-    """A visitor as one that comes through a proxy: no local one."""
-    far = {"X-Forwarded-For": "192.0.2.1"}
-    with returning(browser, enforcing, viewport={"width": 1280, "height": 800}, extra_http_headers=far) as context:
-        yield context
-
-
 @pytest.fixture
-def tab(outsider: BrowserContext) -> Iterator[Page]:
-    page = outsider.new_page()
+def tab(browser: Browser, enforcing: Server) -> Iterator[Page]:
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 800},
+        base_url=enforcing.address,
+        extra_http_headers={"X-Forwarded-For": "192.0.2.1"},  # as through a proxy: no local visitor
+    )
     page.add_init_script(LISTEN)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    forget(outsider)
+    page.close()
     assert [
         line
         for line in complaints

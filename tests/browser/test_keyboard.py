@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks.browser import Server, wait_until_drawn
 from tests.browser.views import PATIENCE
-from tests.browser.visiting import forget, returning
 
 pytestmark = pytest.mark.browser
 MOST_STOPS = 120  # a page has fewer places that the Tab key reaches
@@ -33,18 +32,12 @@ FLAW = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def visitor(browser: Browser, training_server: tuple[Server, Path]) -> Iterator[BrowserContext]:
+@pytest.fixture
+def context(browser: Browser, training_server: tuple[Server, Path]) -> Iterator[BrowserContext]:
     server, _ = training_server
-    with returning(browser, server, viewport={"width": 1280, "height": 800}) as opened:
+    with browser.new_context(viewport={"width": 1280, "height": 800}, base_url=server.address) as opened:
         opened.set_default_timeout(PATIENCE)
         yield opened
-
-
-@pytest.fixture
-def context(visitor: BrowserContext) -> Iterator[BrowserContext]:
-    yield visitor
-    forget(visitor)
 
 
 @pytest.fixture
