@@ -27,7 +27,7 @@ def test_two_processes_add_up_the_gradients_of_the_whole_batch():
 
 def test_gains_are_those_of_reviews_a_second():
     seconds = {"1 x 1": 0.1, "1 x 2": 0.08, "ddp": 0.06, "ddp 2 x": 0.11, "apart": 0.1, "half": 0.05, "sum": 0.01}
-    found = Measured(Subject("bilstm", 10_000, np.full(320, 6)), 1_250_000, 0.0, seconds, start=4.0)
+    found = Measured(Subject("bilstm", 10_000, np.full(320, 6)), 1_250_000, 0.0, seconds, seconds, start=4.0)
     assert found.gain("ddp") == pytest.approx(0.1 / 0.06)
     assert found.gain("apart") == pytest.approx(2.0)
     assert found.gain("ddp 2 x") == pytest.approx(2 * 0.1 / 0.11)
