@@ -13,13 +13,15 @@ The reviews are random tokens with the lengths of IMDB's training reviews, in th
 measurement, the gradients of two halves are compared with those of the whole batch.
 
 The communication of a step is the time of a step less that of the same step without adding up. A step on a network of
-1 Gbit/s is on paper: the computing of two halves, plus the gradients' bytes at that rate (each of two machines sends
-and receives all of them once). An embedding has a gradient for every word of the vocabulary: most of the bytes.
+1 Gbit/s is on paper: the processor's time for half a batch, plus the gradients' bytes at that rate (each of two
+machines sends and receives all of them once). An embedding has a gradient for every word of the vocabulary: most of the
+bytes.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import statistics
 from dataclasses import dataclass
@@ -45,7 +47,7 @@ class Measured:
     bytes: int  # of the gradients of a step
     difference: float  # of the gradients of two halves from the whole's, as a share
     seconds: dict[str, float]  # of a step, for each of WAYS, and for "half" and "sum"
-    fastest: dict[str, float]  # the same in the fastest round: what other work disturbed least
+    worked: dict[str, float]  # the processor's seconds of a step in one process: they depend little on other work
     start: float  # seconds until two processes are joined
 
     def speed(self, way: str) -> float:
@@ -68,7 +70,7 @@ class Measured:
         vocabulary: words, if it is another one; the time of its computing is not counted.
         """
         more = max(0, vocabulary - self.subject.vocabulary) * self.subject.recipe.network.embedding_size * 4
-        return self.seconds["1 x 1"] / (self.seconds["half"] + (self.bytes + more) / rate)
+        return self.worked["1 x 1"] / (self.worked["half"] + (self.bytes + more) / rate)
 
 
 def measure(processes: Processes, subject: Subject, rounds: int) -> Measured:
@@ -76,22 +78,23 @@ def measure(processes: Processes, subject: Subject, rounds: int) -> Measured:
     size = int(processes.tell((0, 1, 2), subject)[0])
     difference = max(processes.tell((0, 1), "check"))
     who: dict[str, tuple[int, ...]] = {"1 x 1": (0,), "1 x 2": (2,)}
-    found: dict[str, list[float]] = {way: [] for way in (*WAYS, "half", "sum")}
+    found: dict[str, list[tuple[float, float]]] = {way: [] for way in (*WAYS, "half", "sum")}
     for turn in range(-1, rounds):  # the first one warms up
-        for way, seconds in found.items():
-            now = max(processes.tell(who.get(way, (0, 1)), way))
+        for way, figures in found.items():
+            now = max(processes.tell(who.get(way, (0, 1)), way))  # of the slower process
             if turn >= 0:
-                seconds.append(now)
-    medians = {way: statistics.median(seconds) for way, seconds in found.items()}
-    fastest = {way: min(seconds) for way, seconds in found.items()}
-    return Measured(subject, size, difference, medians, fastest, processes.start)
+                figures.append(now)
+    seconds, worked = (
+        {way: statistics.median(pair[i] for pair in pairs) for way, pairs in found.items()} for i in (0, 1)
+    )
+    return Measured(subject, size, difference, seconds, worked, processes.start)
 
 
 def report(found: Measured) -> str:
     """The table of a preset, and what follows from it."""
     subject, seconds, network = found.subject, found.seconds, found.subject.recipe.network
     rows = [
-        f"| {way} | {1e3 * seconds[way]:.1f} | {1e3 * found.fastest[way]:.1f} | {found.speed(way):,.0f} | "
+        f"| {way} | {1e3 * seconds[way]:.1f} | {1e3 * found.worked[way]:.1f} | {found.speed(way):,.0f} | "
         f"{found.gain(way):.2f} |"
         for way in WAYS
     ]
@@ -101,19 +104,20 @@ def report(found: Measured) -> str:
 {subject.preset}: batches of {subject.recipe.batch_size}, {subject.vocabulary:,} words of {network.embedding_size}.
 The gradients of two halves differ from the whole batch's by {found.difference:.0e} of the largest.
 
-| way | ms a step | in the fastest round | reviews/s | times 1 x 1 |
+| way | ms a step | of them the processor's | reviews/s | times 1 x 1 |
 |---|---|---|---|---|
 {chr(10).join(rows)}
 
 Gradients: {found.bytes / 1e6:.2f} MB a step. Adding them up and nothing else: {1e3 * seconds["sum"]:.1f} ms.
-Half a batch without adding up: {1e3 * seconds["half"]:.1f} ms, {1e3 * found.fastest["half"]:.1f} at best.
+Half a batch without adding up: {1e3 * seconds["half"]:.1f} ms, the processor's {1e3 * found.worked["half"]:.1f}.
 Communication: {1e3 * communication:.1f} ms, \
 {communication / seconds["ddp"]:.0%} of a step.
 A training of {subject.steps:,} steps: {subject.steps * seconds["1 x 1"]:.0f} s by 1 x 1, \
 {found.start + subject.steps * seconds["ddp"]:.0f} s by ddp, {found.start:.1f} s of start included: \
 {found.gain_with_start():.2f} times as fast.
-On paper, by 1 Gbit/s: {1e3 * found.bytes / GIGABIT:.0f} ms a step for the gradients, \
-{found.gain_on_paper(GIGABIT):.2f} times as fast as 1 x 1.
+On paper, by the processor's seconds: {found.gain_on_paper(math.inf):.2f} times as fast as 1 x 1 if adding up took none.
+By 1 Gbit/s: {1e3 * found.bytes / GIGABIT:.0f} ms a step for the gradients, \
+{found.gain_on_paper(GIGABIT):.2f} times as fast.
 With {_LARGER:,} words: {larger / 1e6:.1f} MB, {1e3 * larger / GIGABIT:.0f} ms, \
 {found.gain_on_paper(GIGABIT, _LARGER):.2f} times.
 """

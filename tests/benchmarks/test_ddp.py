@@ -1,5 +1,7 @@
 """The comparison of DDP with other ways to use two processes: it computes the same, and reckons right."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,7 @@ def test_gains_are_those_of_reviews_a_second():
     assert found.gain("ddp 2 x") == pytest.approx(2 * 0.1 / 0.11)
     assert found.subject.steps == 50
     assert found.gain_with_start() == pytest.approx(5.0 / (4.0 + 3.0))
+    assert found.gain_on_paper(math.inf) == pytest.approx(2.0)
     assert found.gain_on_paper(GIGABIT) == pytest.approx(0.1 / (0.05 + 0.01))
     more = 20_000 * 32 * 4 / GIGABIT
     assert found.gain_on_paper(GIGABIT, 30_000) == pytest.approx(0.1 / (0.06 + more))
