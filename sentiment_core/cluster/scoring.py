@@ -5,8 +5,9 @@ Every machine must see the files, the classifier and the folder of the parts at 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sentiment_core.bulk.executors import Advance, Executor
@@ -26,11 +27,27 @@ def on_ray(address: str = LOCAL, workers: int = 0) -> Executor:
     import_ray()
 
     def run(out: Path, job: BulkJob, numbers: list[int], advance: Advance) -> Iterator[Done]:
-        driver = "sentiment_core.cluster.scoring_driver", out.absolute(), address, workers
-        with closing(drive(*driver, task=numbers, error=BulkError)) as answers:
-            for answer in answers:
-                done = Done(*answer["done"])
-                advance(done.rows)
-                yield done
+        with _under_way(out.absolute()) as run_file:
+            driver = "sentiment_core.cluster.scoring_driver", out.absolute(), address, workers, run_file
+            with closing(drive(*driver, task=numbers, error=BulkError)) as answers:
+                for answer in answers:
+                    done = Done(*answer["done"])
+                    advance(done.rows)
+                    yield done
 
     return run
+
+
+@contextmanager
+def _under_way(out: Path) -> Iterator[Path]:
+    """A file in the folder of the parts that is there as long as this command works on them.
+
+    A process on a machine whose link is cut can be told nothing, but it sees this file. The next command deletes what a
+    killed one left beside the parts, this file too.
+    """
+    run_file = out / f".part-{secrets.token_hex(8)}.run"
+    run_file.touch()
+    try:
+        yield run_file
+    finally:
+        run_file.unlink(missing_ok=True)

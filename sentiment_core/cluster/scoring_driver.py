@@ -1,4 +1,4 @@
-"""The process that talks to Ray for `scoring`: its arguments are OUT ADDRESS WORKERS.
+"""The process that talks to Ray for `scoring`: its arguments are OUT ADDRESS WORKERS RUN_FILE.
 
 Its task is the numbers of the blocks; it answers {"done": [number, rows, scored]} for each.
 
@@ -30,11 +30,15 @@ _LOST = 8  # times that a block may be begun: Ray itself begins a lost one again
 
 
 class Scorer:
-    """Scores blocks in a process of the cluster. An error that a user can mend is an answer, not an exception."""
+    """Scores blocks in a process of the cluster. An error that a user can mend is an answer, not an exception.
 
-    def __init__(self, out: str) -> None:
+    It may be cut off, and go on when its command has ended and another job has taken the folder. So a part counts only
+    if the file of its command is still there after the part's last rows were written.
+    """
+
+    def __init__(self, out: str, run_file: str) -> None:
         self._problem = ""
-        self._out = Path(out)
+        self._out, self._run_file = Path(out), Path(run_file)
         try:
             self._scorer = open_scorer(self._out)
         except SentimentError as error:
@@ -57,19 +61,30 @@ class Scorer:
     def _score(self, number: int) -> Done:
         """Score a block. A file beside its part counts how often that was begun: a byte each time.
 
-        Raises BulkError if it was begun too often, as `BlockScorer.score` does otherwise.
+        Raises BulkError if it was begun too often or the command has ended, as `BlockScorer.score` does otherwise.
         """
+        self._check_under_way()
         begun = self._out / f".part-{number}.begun"
         with begun.open("ab") as file:
             if file.tell() >= _LOST:
                 raise killed(self._scorer.job, number, _LOST)
             file.write(b".")
-        done = self._scorer.score(number)
-        begun.unlink(missing_ok=True)
-        return done
+        try:
+            return self._scorer.score(number, self._check_under_way)
+        finally:
+            begun.unlink(missing_ok=True)
+
+    def _check_under_way(self, rows: int = 0) -> None:
+        """Raise BulkError if the command has ended, or its folder is not seen here."""
+        try:
+            self._run_file.open("rb").close()  # NFS asks its server only when a file is opened
+        except OSError as error:
+            raise BulkError(
+                "{path} is not there. Every machine that scores must see it at this path.", path=self._run_file
+            ) from error
 
 
-def _answers(ray: Any, out: Path, numbers: list[int], workers: int) -> Iterator[dict[str, Any]]:
+def _answers(ray: Any, out: str, run_file: str, numbers: list[int], workers: int) -> Iterator[dict[str, Any]]:
     """The answer for each block, in the order in which they are done. Raises what Ray raises when it gives up."""
     from ray.data import ActorPoolStrategy, DataContext
 
@@ -80,7 +95,7 @@ def _answers(ray: Any, out: Path, numbers: list[int], workers: int) -> Iterator[
     blocks = ray.data.from_items([{"number": number} for number in numbers], override_num_blocks=len(numbers))
     scored = blocks.map_batches(
         Scorer,
-        fn_constructor_args=(str(out),),
+        fn_constructor_args=(out, run_file),
         batch_size=1,
         compute=ActorPoolStrategy(min_size=1, max_size=workers or None),
         num_cpus=1,
@@ -88,12 +103,12 @@ def _answers(ray: Any, out: Path, numbers: list[int], workers: int) -> Iterator[
     yield from scored.iter_rows()
 
 
-def main(out: str, address: str, workers: str) -> None:
+def main(out: str, address: str, workers: str, run_file: str) -> None:
     """Have the blocks of the standard input scored."""
 
     def score(numbers: list[int], answer: Callable[..., None]) -> None:
         with connected(address, int(workers) or None) as ray:
-            for found in _answers(ray, Path(out), numbers, int(workers)):
+            for found in _answers(ray, out, run_file, numbers, int(workers)):
                 if found["problem"]:
                     raise BulkError(unpack(json.loads(found["problem"])))
                 answer(done=[found["number"], found["rows"], found["scored"]])

@@ -7,16 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psutil
 import pytest
 
 from sentiment_core.bulk.executors import here
-from sentiment_core.bulk.job import BulkJob, Settings, part_path
+from sentiment_core.bulk.job import BulkJob, Done, Settings, part_path
 from sentiment_core.bulk.plan import plan_job
 from sentiment_core.bulk.running import Progress, run_job
 from sentiment_core.bulk.worker import open_scorer
 from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.cluster.scoring import on_ray
+from sentiment_core.cluster.scoring_driver import Scorer
 from sentiment_core.errors import BulkError, SentimentError
 from sentiment_core.storage.processes import environment
 from tests.bulk.conftest import UNREADABLE, read_parts, reviews, write_table
@@ -134,6 +136,29 @@ def test_a_block_that_is_lost_again_and_again_ends_the_job(two_nodes: Any, plann
     (tmp_path / ".part-0.begun").write_bytes(b"." * 8)
     with pytest.raises(BulkError, match=r"rows 1 to 500 of mine\.csv was ended 8 times"):
         list(on_ray(two_nodes.address, 1)(tmp_path, planned[1], [0], lambda rows: None))
+
+
+@pytest.mark.parametrize("when", ["before a block", "in a block"])
+def test_a_process_that_outlives_its_command_writes_nothing(
+    when: str, planned: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As on a machine whose link is cut. Another job may have taken the folder by then."""
+    (tmp_path / "_job.json").write_bytes((planned[0] / "_job.json").read_bytes())
+    run_file = tmp_path / ".part-0f.run"
+    run_file.touch()
+    scorer = Scorer(str(tmp_path), str(run_file))
+    score = scorer._scorer.score
+
+    def score_later(number: int, progress: Callable[[int], None]) -> Done:
+        run_file.unlink()
+        return score(number, progress)
+
+    if when == "in a block":
+        monkeypatch.setattr(scorer._scorer, "score", score_later)
+    else:
+        run_file.unlink()
+    assert "is not there" in scorer({"number": np.array([0])})["problem"][0]
+    assert [path.name for path in tmp_path.iterdir()] == ["_job.json"]
 
 
 def test_an_error_on_a_machine_is_said_by_the_command(two_nodes: Any, planned: Planned, tmp_path: Path):
