@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.jobs import live_runs
+from benchmarks.processes import end_jobs
 from sentiment_core.experiments.sweeps.course import Course, Look
 from sentiment_core.experiments.sweeps.plan import Search, Sweep, make_sweep, write_sweep
 from sentiment_core.experiments.sweeps.results import Stand, read_results
@@ -72,7 +72,8 @@ def run_way(way: str, sweep: Sweep, reviews: Reviews, root: Path) -> Generator[L
 
 def measure(way: str, reviews: Reviews, epochs: int) -> float:
     """Run the sweep, print a row of the table, and return the seconds."""
-    with live_runs() as root:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        root = Path(name)
         sweep = plan(root / "sweeps" / "eight", reviews, epochs)
         started, first = time.perf_counter(), 0.0
         with closing(run_way(way, sweep, reviews, root)) as looks:
@@ -80,6 +81,7 @@ def measure(way: str, reviews: Reviews, epochs: int) -> float:
                 if look.ended and not first:
                     first = time.perf_counter() - started
         seconds = time.perf_counter() - started
+        end_jobs(root)
         stands = [trial.stand for result in read_results(sweep) for trial in result.trials]
         assert stands.count(Stand.COMPLETE) == 4, "the best setting reads the test split with its four seeds"
         assert len(stands) == stands.count(Stand.COMPLETE) + stands.count(Stand.TRAINED) == 8
