@@ -208,7 +208,7 @@ def _follow(sweep: Sweep, looks: Generator[Look, None, None]) -> None:
     """Run a sweep behind a progress bar, and print each trial that was trained."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=error_console, transient=True) as bar, closing(looks):
-        task = bar.add_task("sweep", total=len(sweep.trials))
+        task = bar.add_task("Starting", total=len(sweep.trials))
         for look in looks:
             for trial in look.ended:
                 bar.console.print(_line(sweep, trial), markup=False, highlight=False)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import traceback
 from collections.abc import Callable, Generator
 from functools import lru_cache
 from pathlib import Path
@@ -40,8 +41,7 @@ _WAIT = 1.0  # seconds between two looks
 class TrainTrial(tune.Trainable):
     """Trains one work of a sweep at a time, up to the next checkpoint at each step.
 
-    A run folder goes on from wherever it was left. An error that a user can mend is a result, not an exception, which
-    Tune would try again.
+    A run folder goes on from wherever it was left. An error is a result, not an exception, which Tune would try again.
     """
 
     def setup(self, config: dict[str, Any]) -> None:
@@ -74,6 +74,12 @@ class TrainTrial(tune.Trainable):
         except OSError as error:
             reason = error.strerror or type(error).__name__
             return _failed(lazy("Cannot write the results: {reason}. Free some space, and start again.", reason=reason))
+        except Exception as error:
+            traceback.print_exc()  # into the logs of Ray's session on that machine
+            reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+            return _failed(
+                lazy("It ended with an error: {reason}. Ray's logs on its machine say where.", reason=reason)
+            )
 
     def cleanup(self) -> None:
         """Let a training that is not done save its state."""

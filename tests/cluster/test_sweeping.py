@@ -1,5 +1,6 @@
 """A sweep on a cluster of several nodes on this machine: whatever is lost, its runs are those of one process."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from sentiment_core.errors import SweepError
 from sentiment_core.experiments.sweeps.course import Course
 from sentiment_core.experiments.sweeps.plan import Search, Sweep, read_sweep
 from sentiment_core.experiments.sweeps.results import Stand
+from sentiment_core.messages.packing import unpack
 from sentiment_core.model.config import Recipe
 from sentiment_core.storage.processes import environment
 from sentiment_core.text.reviews import Reviews, load_reviews
@@ -164,6 +166,26 @@ def test_a_trial_that_is_lost_too_often_has_failed(sweep: Sweep):
     assert said == [{"ended": trial.name} for trial in sweep.trials]
     assert all("lost 9 times" in str(trial.problem) for trial in trials(sweep))
     assert search.suggest("d") == Searcher.FINISHED
+
+
+def problem_of(result: dict[str, Any]) -> str:
+    return str(unpack(json.loads(result["problem"])))
+
+
+def test_an_error_of_a_training_is_a_result(sweep: Sweep, monkeypatch: pytest.MonkeyPatch):
+    """An exception would be tried again eight times, and be called a lost process."""
+    import_ray()
+    from sentiment_core.cluster import tuning
+
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("not enough memory: you tried to allocate 8 bytes.")
+
+    monkeypatch.setattr(tuning, "advance", fail)
+    monkeypatch.setattr(tuning.TrainTrial, "_setup_logdir", lambda trainable: None)  # Tune's, which needs an actor
+    trainable = tuning.TrainTrial({"sweep": str(sweep.folder), "trial": sweep.trials[0].name, "until": 1})
+    result = trainable.step()
+    assert result["done"]
+    assert "ended with an error: not enough memory: you tried to allocate 8 bytes. Ray's" in problem_of(result)
 
 
 def test_after_a_restart_of_the_head_the_same_command_goes_on(tmp_path: Path, few: Reviews):
