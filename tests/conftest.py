@@ -15,12 +15,13 @@ import psutil
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
-from benchmarks.browser import CHROMIUM, CHROMIUM_FLAGS, Server, serve
+from benchmarks.browser import CHROMIUM, Server, serve
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
+from tests.chromium import Chromium
 from tests.command_line import Result, Sentiment
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: parallel test processes use one thread each
@@ -125,11 +126,11 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Chromium]:
     found = Path(CHROMIUM or playwright.chromium.executable_path).exists()
     if not found and not os.environ.get("SENTIMENT_REQUIRE_BROWSER"):
         pytest.skip("no Chromium: install one, or name it in CHROMIUM, to run the browser tests")
-    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    launched = Chromium(playwright)
     yield launched
     launched.close()
 
