@@ -27,6 +27,11 @@ class Chromium:
         """As Browser.new_context."""
         return self._open("new_context", options)
 
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """As Browser.contexts."""
+        return self._browser.contexts
+
     def close(self) -> None:
         """End the browser, and what was started again."""
         with suppress(Error):
