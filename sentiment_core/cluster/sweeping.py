@@ -31,9 +31,9 @@ def run_on_ray(sweep: Sweep, address: str = LOCAL, workers: int = 0) -> Generato
     if is_over(sweep, read_results(sweep)):
         return
     trials, at_work = {trial.name: trial for trial in sweep.trials}, 0
-    driver = "sentiment_core.cluster.sweeping_driver", sweep.folder, address, workers
+    driver = "sentiment_core.cluster.sweeping_driver", address, workers
     try:
-        with closing(drive(*driver, task=None, error=SweepError)) as answers:
+        with closing(drive(*driver, task=str(sweep.folder), error=SweepError)) as answers:
             for answer in answers:
                 at_work = answer.get("at_work", at_work)
                 yield Look(at_work, [trials[answer["ended"]]] if "ended" in answer else [])

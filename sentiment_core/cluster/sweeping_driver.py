@@ -1,23 +1,23 @@
-"""The process that talks to Ray for `sweeping`: its arguments are FOLDER ADDRESS WORKERS.
+"""The process that talks to Ray for `sweeping`: its arguments are ADDRESS WORKERS.
 
-It has no task beyond the plan in the folder. It answers {"at_work": trials} and {"ended": name of a trial}.
+Its task is the folder of the sweep; it answers {"at_work": trials} and {"ended": name of a trial}.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from sentiment_core.cluster.connection import connected
 from sentiment_core.cluster.drivers import be_driven
 from sentiment_core.experiments.sweeps.plan import read_sweep
 
 
-def main(folder: str, address: str, workers: str) -> None:
-    """Run the sweep in a folder."""
+def main(address: str, workers: str) -> None:
+    """Run the sweep of the standard input."""
 
-    def sweep(task: Any, answer: Any) -> None:
+    def sweep(folder: str, answer: Callable[..., None]) -> None:
         with connected(address, int(workers) or None):
             from sentiment_core.cluster.tuning import run_sweep  # which imports ray
 

@@ -187,10 +187,8 @@ def lesson(place: Place) -> Iterator[Stop]:
     teacher.goto(place.address("class"))
     wait_until_drawn(teacher)
     unfold(teacher)
-    opens, ends = (
-        teacher.get_by_test_id("stPopover").last.get_by_role("button"),
-        teacher.locator(".st-key-end_class button"),
-    )
+    opens = teacher.get_by_test_id("stPopover").last.get_by_role("button")
+    ends = teacher.locator(".st-key-end_class button")
     opens.click()
     wait_until_drawn(teacher)
     if not ends.is_visible():  # a page that was drawn again meanwhile has closed it

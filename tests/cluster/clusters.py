@@ -1,13 +1,18 @@
 """Clusters of Ray for tests: several nodes on this machine, each with a raylet of its own."""
 
+import subprocess
+import sys
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import psutil
 
 from sentiment_core.cluster.connection import import_ray
+from sentiment_core.storage.processes import environment
+from tests.conftest import ROOT
 
 STORE = 80_000_000  # bytes of a node's object store
 
@@ -60,3 +65,44 @@ def rested(seconds: float = 90) -> Iterator[Rest]:
     finally:
         watchdog.cancel()
         rest.wake()
+
+
+def start_command(address: str, *words: object) -> subprocess.Popen[str]:
+    """The command of these words, on a cluster."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "sentiment_core", *map(str, words), "--executor", "ray", "--address", address],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=environment(RAY_gcs_rpc_server_reconnect_timeout_s="5"),  # seconds until a head counts as lost
+    )
+
+
+def run_until_the_head_is_lost(words: Iterable[object], has_begun: Callable[[], bool]) -> None:
+    """Give a command on a cluster of one node, and end the head once it has begun. It ends by itself, with a line."""
+    running = start_cluster()
+    try:
+        add_node(running)
+        command = start_command(running.address, *words)
+        while not has_begun():
+            assert command.poll() is None, command.communicate()[1]
+            time.sleep(0.05)
+        running.shutdown()
+        said = command.communicate(timeout=120)[1]
+    finally:
+        running.shutdown()
+    assert command.returncode == 2, said
+    assert "The Ray cluster is lost" in " ".join(said.split())
+
+
+def run_on_a_new_head(words: Iterable[object]) -> None:
+    """Give a command on a cluster of one node that has just been started, and wait for its end."""
+    running = start_cluster()
+    try:
+        add_node(running)
+        command = start_command(running.address, *words)
+        said = command.communicate(timeout=180)[1]
+    finally:
+        running.shutdown()
+    assert command.returncode == 0, said

@@ -1,8 +1,5 @@
 """Scoring on a cluster of several nodes on this machine: whatever is lost, each row is written once, and to the bit."""
 
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,9 +17,8 @@ from sentiment_core.classifiers.loading import load_classifier
 from sentiment_core.cluster.scoring import on_ray
 from sentiment_core.cluster.scoring_driver import Scorer
 from sentiment_core.errors import BulkError, SentimentError
-from sentiment_core.storage.processes import environment
 from tests.bulk.conftest import UNREADABLE, read_parts, reviews, write_table
-from tests.cluster.clusters import actors, add_node, rested, start_cluster
+from tests.cluster.clusters import actors, add_node, rested, run_on_a_new_head, run_until_the_head_is_lost
 from tests.conftest import ROOT
 
 RUN = ROOT / "checkpoints" / "imdb" / "bag-of-words"
@@ -170,58 +166,12 @@ def test_an_error_on_a_machine_is_said_by_the_command(two_nodes: Any, planned: P
 
 
 def test_after_a_restart_of_the_head_the_same_command_goes_on(planned: Planned, tmp_path: Path):
-    """The command that loses the head ends by itself, with a line."""
-    first = start_cluster()
     out = tmp_path / "scored"
-    try:
-        add_node(first)
-        command = start_command(planned, out, first.address)
-        wait_for_part(out, command)
-        first.shutdown()
-        words = command.communicate(timeout=120)[1]
-    finally:
-        first.shutdown()
-    assert command.returncode == 2, words
-    assert "The Ray cluster is lost" in " ".join(words.split())
+    what = ("score", RUN, "--files", planned[1].files[0].path, "--out", out)
+    words = (*what, "--block-rows", BLOCK, "--device", "cpu", "--workers", 1)
+    run_until_the_head_is_lost(words, lambda: bool(list(out.glob("part-*"))))
     kept = {part: part.stat().st_mtime_ns for part in out.glob("part-*")}
     assert 0 < len(kept) < len(planned[1].blocks)
-    second = start_cluster()
-    try:
-        add_node(second)
-        again = start_command(planned, out, second.address)
-        words = again.communicate(timeout=120)[1]
-        assert again.returncode == 0, words
-    finally:
-        second.shutdown()
+    run_on_a_new_head(words)
     assert kept.items() <= {part: part.stat().st_mtime_ns for part in out.glob("part-*")}.items()
     assert_equal(out, planned)
-
-
-def start_command(planned: Planned, out: Path, address: str) -> subprocess.Popen[str]:
-    arguments = (
-        "score",
-        RUN,
-        "--files",
-        planned[1].files[0].path,
-        "--out",
-        out,
-        "--block-rows",
-        BLOCK,
-        "--device",
-        "cpu",
-    )
-    words = [*map(str, arguments), "--executor", "ray", "--address", address, "--workers", "1"]
-    return subprocess.Popen(
-        [sys.executable, "-m", "sentiment_core", *words],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=ROOT,
-        env=environment(RAY_gcs_rpc_server_reconnect_timeout_s="5"),  # seconds until a head counts as lost
-    )
-
-
-def wait_for_part(out: Path, command: subprocess.Popen[str]) -> None:
-    while not list(out.glob("part-*")):
-        assert command.poll() is None, command.communicate()[1]
-        time.sleep(0.05)

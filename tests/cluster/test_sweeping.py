@@ -1,8 +1,6 @@
 """A sweep on a cluster of several nodes on this machine: whatever is lost, its runs are those of one process."""
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,11 +21,9 @@ from sentiment_core.experiments.sweeps.plan import Search, Sweep, read_sweep
 from sentiment_core.experiments.sweeps.results import Stand
 from sentiment_core.messages.packing import unpack
 from sentiment_core.model.config import Recipe
-from sentiment_core.storage.processes import environment
 from sentiment_core.text.reviews import Reviews, load_reviews
-from tests.cluster.clusters import actors, add_node, rested, start_cluster
+from tests.cluster.clusters import actors, add_node, rested, run_on_a_new_head, run_until_the_head_is_lost
 from tests.cluster.small_sweeps import RATES, RECIPE, assert_equal, epochs, in_the_middle, made, trials
-from tests.conftest import ROOT
 from tests.experiments.sweeps.sweeping import planned, run_here
 
 
@@ -189,58 +185,15 @@ def test_an_error_of_a_training_is_a_result(sweep: Sweep, monkeypatch: pytest.Mo
 
 
 def test_after_a_restart_of_the_head_the_same_command_goes_on(tmp_path: Path, few: Reviews):
-    """The command that loses the head ends by itself, with a line. No trial begins again."""
+    """No trial begins again."""
+    assert few.reading is not None
     out = tmp_path / "sweep"
-    first = start_cluster()
-    try:
-        add_node(first)
-        command = start_command(out, few, first.address)
-        while not list(out.glob("runs/*/history.jsonl")):
-            assert command.poll() is None, command.communicate()[1]
-            time.sleep(0.05)
-        first.shutdown()
-        words = command.communicate(timeout=120)[1]
-    finally:
-        first.shutdown()
-    assert command.returncode == 2, words
-    assert "The Ray cluster is lost" in " ".join(words.split())
+    small = ("--epochs", 12, "--hidden-size", 8, "--embedding-size", 8)
+    words = ("sweep", "rnn", "--vary", RATES, "--seeds", 1, *small, "--out", out, "--data", few.reading.source)
+    run_until_the_head_is_lost(words, lambda: bool(list(out.glob("runs/*/history.jsonl"))))
     kept = {path: path.read_bytes() for path in out.glob("runs/*/history.jsonl")}
-    assert kept
-    second = start_cluster()
-    try:
-        add_node(second)
-        again = start_command(out, few, second.address)
-        words = again.communicate(timeout=180)[1]
-        assert again.returncode == 0, words
-    finally:
-        second.shutdown()
+    run_on_a_new_head(words)
     assert {Stand.TRAINED, Stand.COMPLETE} == {trial.stand for trial in trials(read_sweep(out))}
     # A line of the history holds the seconds of training, which another training would not repeat.
+    assert kept
     assert all(path.read_bytes().startswith(lines) for path, lines in kept.items())
-
-
-def start_command(out: Path, few: Reviews, address: str) -> subprocess.Popen[str]:
-    assert few.reading is not None
-    words = [
-        "sweep",
-        "rnn",
-        "--vary",
-        RATES,
-        "--seeds",
-        "1",
-        "--epochs",
-        "12",
-        "--hidden-size",
-        "8",
-        "--embedding-size",
-        "8",
-    ]
-    where = ["--out", str(out), "--data", few.reading.source, "--executor", "ray", "--address", address]
-    return subprocess.Popen(
-        [sys.executable, "-m", "sentiment_core", *words, *where],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=ROOT,
-        env=environment(RAY_gcs_rpc_server_reconnect_timeout_s="5"),  # seconds until a head counts as lost
-    )
