@@ -7,11 +7,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,13 +29,24 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """A running app."""
 
     address: str  # http://127.0.0.1:port, with the base path if there is one
-    pid: int
-    answering: float  # seconds from start to the first answer
+    process: subprocess.Popen[bytes]
+    log: Path  # what it prints
+    answering: float = 0  # seconds from start to the first answer
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def check(self) -> None:
+        """Raise RuntimeError with the last that it printed if the server has ended by itself."""
+        if (code := self.process.poll()) is not None:
+            last = self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+            raise RuntimeError(f"The server has ended by itself with {code}. The last that it printed:\n{last}")
 
 
 @contextmanager
@@ -43,33 +55,39 @@ def serve(root: Path = ROOT, /, log: Path | None = None, **environment: str) -> 
 
     STREAMLIT_SERVER_BASE_URL_PATH among these is the base path, and STREAMLIT_SERVER_PORT the port, else a free one.
     The jobs in the folder of live runs that these name end with it.
+    log: file that its output is appended to, else one that is deleted at the end.
+    Raises RuntimeError if it does not start, or has ended by itself.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(environment.get("STREAMLIT_SERVER_PORT") or probe.getsockname()[1])
-    options = [f"--server.port={port}", "--server.address=127.0.0.1"]
-    started = time.perf_counter()
-    with open(log or os.devnull, "ab") as printed:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
-            cwd=root,
-            env=os.environ | environment,
-            stdout=printed,
-            stderr=printed,
-        )
     base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH")
     address = f"http://127.0.0.1:{port}/{base}" if base else f"http://127.0.0.1:{port}"
-    try:
-        while not _answers(address):
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.02)  # before the next try; returns only if the server failed to start
-                raise RuntimeError("The server did not start. Run make app and read what it says.")
-        yield Server(address, process.pid, time.perf_counter() - started)
-    finally:
-        process.terminate()
-        process.wait(20)
-        if "SENTIMENT_RUNS" in environment:
-            end_jobs(Path(environment["SENTIMENT_RUNS"]))
+    options = [f"--server.port={port}", "--server.address=127.0.0.1"]
+    with tempfile.TemporaryDirectory() as folder:
+        log = log or Path(folder) / "log.txt"
+        started = time.perf_counter()
+        with log.open("ab") as printed:
+            process = subprocess.Popen(
+                [sys.executable, "-X", "faulthandler", "-m", "streamlit", "run", "streamlit_app.py", *options],
+                cwd=root,
+                env=os.environ | environment,
+                stdout=printed,
+                stderr=printed,
+            )
+        server = Server(address, process, log)
+        try:
+            while not _answers(address):
+                server.check()
+                time.sleep(0.02)
+            server.answering = time.perf_counter() - started
+            yield server
+            server.check()
+        finally:
+            process.terminate()
+            process.wait(20)
+            if "SENTIMENT_RUNS" in environment:
+                end_jobs(Path(environment["SENTIMENT_RUNS"]))
 
 
 def _answers(address: str) -> bool:

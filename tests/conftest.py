@@ -17,12 +17,13 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Playwright, sync_playwright
 
-from benchmarks.browser import CHROMIUM, Server, serve
+from benchmarks.browser import CHROMIUM, Server
 from sentiment_core.model.config import Recipe
 from sentiment_core.text.reviews import Reviews, Split
 from sentiment_core.text.toy import toy_reviews
 from tests.chromium import Chromium
 from tests.command_line import Result, Sentiment
+from tests.served import Served
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # before torch loads: parallel test processes use one thread each
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -112,10 +113,17 @@ def heard_signals() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on a server. Each test process has one for all its tests, because it takes seconds to start."""
-    with serve(SENTIMENT_RUNS=str(tmp_path_factory.mktemp("served-runs"))) as running:
-        yield running
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Each test process has one for all its tests, because a server takes seconds to start."""
+    started = Served(SENTIMENT_RUNS=str(tmp_path_factory.mktemp("served-runs")))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def server(served: Served) -> Server:
+    """The app on a server."""
+    return served.get()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from pages.shared.shell import SHELL
 from pages.shared.site import HOME, PAGES, Page, app_name
 from sentiment_core.messages import Message, in_language
 from tests.loops import run_in_loop
+from tests.served import Served
 
 CLASS = 30
 
@@ -99,3 +100,18 @@ def test_streamlit_handles_addresses_that_are_not_pages(server: Server):
 def test_pages_are_served_below_a_base_path(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(config, "get_option", {"server.baseUrlPath": "lab"}.__getitem__)
     assert [route.path for route in page_routes()] == ["/lab/", *(f"/lab/{page.address}" for page in PAGES[1:])]
+
+
+def test_a_server_that_has_ended_by_itself_says_how_and_is_started_again(tmp_path: Path):
+    served = Served(SENTIMENT_RUNS=str(tmp_path))
+    first = served.get()
+    assert served.get() is first
+    first.process.kill()
+    first.process.wait()
+    with pytest.warns(UserWarning, match=r"is started again: The server has ended by itself with -9") as caught:
+        second = served.get()
+    assert "You can now view your Streamlit app" in str(caught[0].message)
+    with urllib.request.urlopen(second.address) as answer:
+        assert answer.status == 200
+    served.close()
+    assert second.process.poll() is not None

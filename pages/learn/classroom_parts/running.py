@@ -46,11 +46,13 @@ def show_class(room: Classroom, corpus: Corpus) -> None:
             if own is None:
                 st.session_state[ENDED] = True
             st.rerun()
-        stage, problems = st.container(), st.container()
-        if room.phase == "results":
-            show_results(room)
-        elif room.phase == "truth":
-            _show_note(room)
+        # Each part has its place in every phase, so that the browser keeps open what stands below.
+        stage, problems, learned = st.container(), st.container(), st.container()
+        with learned:
+            if room.phase == "results":
+                show_results(room)
+            elif room.phase == "truth":
+                _show_note(room)
         with st.expander(tr("What to ask, and whom"), icon=":material/tune:", expanded=room.phase == "lobby"):
             left, right = st.columns([3, 2], gap="medium")
             with right:
