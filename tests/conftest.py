@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -115,9 +115,8 @@ def heard_signals() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Each test process has one for all its tests, because a server takes seconds to start."""
-    started = Served(SENTIMENT_RUNS=str(tmp_path_factory.mktemp("served-runs")))
-    yield started
-    started.close()
+    with closing(Served(SENTIMENT_RUNS=str(tmp_path_factory.mktemp("served-runs")))) as started:
+        yield started
 
 
 @pytest.fixture

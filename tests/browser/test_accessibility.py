@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 from benchmarks.browser import Server
 from tests.browser.accessibility import AXE, violations
 from tests.browser.views import TOURS, Place
+from tests.chromium import Chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,9 +17,9 @@ pytestmark = [
 
 
 @pytest.fixture(params=["light", "dark"])
-def context(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+def context(browser: Chromium, server: Server, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A browser in a theme."""
-    with browser.new_context(base_url=server.address, **Place.settings(request.param)) as opened:
+    with browser.visit(server.address, **Place.settings(request.param)) as opened:
         opened.set_default_timeout(60_000)
         yield opened
 

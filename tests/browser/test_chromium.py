@@ -1,10 +1,12 @@
-"""The browser of the tests outlives a crash of Playwright's own process."""
+"""The browser of the tests outlives a crash of Playwright's own process, and keeps nothing from visit to visit."""
 
 import subprocess
 import sys
 
 import pytest
 
+from benchmarks.browser import Server
+from tests.chromium import Chromium
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]  # skipped where there is none
@@ -27,3 +29,13 @@ with sync_playwright() as playwright:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
     assert done.stdout == "4\n"
     assert "Chromium is started again" in done.stderr
+
+
+def test_a_visit_begins_with_one_tab_and_nothing_stored(browser: Chromium, server: Server):
+    for _ in range(2):
+        with browser.visit(server.address) as context:
+            assert len(context.pages) == 1
+            tab = context.new_page()
+            tab.goto("/_stcore/health")
+            assert tab.evaluate("[localStorage.length, document.cookie.includes('kept')]") == [0, False]
+            tab.evaluate("localStorage.kept = document.cookie = 'kept=1'")

@@ -6,12 +6,15 @@ evaluated. They save files and pictures.
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from benchmarks.browser import Server, serve, wait_until_drawn
+from benchmarks.browser import wait_until_drawn
 from pages.shared.site import PAGES
+from tests.chromium import Chromium
+from tests.served import Served
 
 pytestmark = pytest.mark.browser
 TEXT = "text=A+wonderful+film,+but+dull"
@@ -33,26 +36,24 @@ KNOWN = re.compile(r"script-src wasm-eval .*/protobuf\.[^/]*\.js")
 
 
 @pytest.fixture(scope="module")
-def enforcing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def enforcing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server whose visitors train and open classes, so that their pages show all they have."""
     runs = str(tmp_path_factory.mktemp("policy-runs"))
-    with serve(SENTIMENT_RUNS=runs, SENTIMENT_TRAINING="on", SENTIMENT_CLASSES="on") as running:
-        yield running
+    with closing(Served(SENTIMENT_RUNS=runs, SENTIMENT_TRAINING="on", SENTIMENT_CLASSES="on")) as started:
+        yield started
 
 
 @pytest.fixture
-def tab(browser: Browser, enforcing: Server) -> Iterator[Page]:
-    page = browser.new_page(
-        viewport={"width": 1280, "height": 800},
-        base_url=enforcing.address,
-        extra_http_headers={"X-Forwarded-For": "192.0.2.1"},  # as through a proxy: no local visitor
-    )
-    page.add_init_script(LISTEN)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
+def tab(browser: Chromium, enforcing: Served) -> Iterator[Page]:
+    far = {"X-Forwarded-For": "192.0.2.1"}  # as through a proxy: no local visitor
+    screen = {"width": 1280, "height": 800}
+    with browser.visit(enforcing.get().address, viewport=screen, extra_http_headers=far) as context:
+        page = context.new_page()
+        page.add_init_script(LISTEN)
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
     assert [
         line
         for line in complaints

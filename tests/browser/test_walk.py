@@ -89,36 +89,30 @@ def test_back_leads_to_the_page_before_with_its_choices(page: Page, language: st
     page.wait_for_url("**/reads*")
 
 
-@pytest.mark.parametrize(("path", "title"), PAGES.items())
-def test_a_link_opens_its_page_and_the_tab_is_named_after_it(page: Page, path: str, title: str):
-    open_page(page, path)
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-    expect(page).to_have_title(f"{title} · Sentiment Lab")
-    assert page.get_by_text("Page not found").count() == 0
+MENU = [
+    ("Reviews", "Token lengths"),
+    ("Reviews", "What the model reads"),
+    ("Embeddings", "Three words"),
+    ("Embeddings", "Drift"),
+    ("Compare", "One review"),
+    ("Inside", "Memory"),
+    ("Inside", "Forgetting"),
+    ("Learn", "Lessons"),
+    ("Learn", "Debug lab"),
+    ("Learn", "Own data"),
+    ("Learn", "Privacy"),
+]
 
 
-@pytest.mark.parametrize(
-    ("section", "title"),
-    [
-        ("Reviews", "Token lengths"),
-        ("Reviews", "What the model reads"),
-        ("Embeddings", "Three words"),
-        ("Embeddings", "Drift"),
-        ("Compare", "One review"),
-        ("Inside", "Memory"),
-        ("Inside", "Forgetting"),
-        ("Learn", "Lessons"),
-        ("Learn", "Debug lab"),
-        ("Learn", "Own data"),
-        ("Learn", "Privacy"),
-    ],
-)
-def test_menu_reaches_every_page(page: Page, section: str, title: str):
+def test_menu_reaches_every_page(page: Page):
+    """From one to the next, as a visitor goes: to open the first page anew for each takes seconds."""
     open_page(page, "/")
-    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
-    page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-    wait_until_drawn(page)
+    for section, title in MENU:
+        page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+        page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        wait_until_drawn(page)
+        assert page.get_by_test_id("stException").count() == 0, title
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
@@ -162,9 +156,13 @@ def test_scripts_in_a_review_are_shown_and_never_run(page: Page):
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
-@pytest.mark.parametrize("path", ["/", *PAGES])
-def test_no_page_is_wider_than_a_phone(page: Page, path: str):
+@pytest.mark.parametrize(("path", "title"), {"/": "Sentiment Lab", **PAGES}.items())
+def test_a_link_opens_its_page_that_names_the_tab_and_is_no_wider_than_a_phone(page: Page, path: str, title: str):
+    """All in one visit, because each visit takes seconds."""
     open_page(page, path)
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page).to_have_title(f"{title} · Sentiment Lab" if path != "/" else title)
+    assert page.get_by_text("Page not found").count() == 0
     for width in (PHONE["width"], 320):  # the latter is 1280 at a zoom of 400 %
         page.set_viewport_size({"width": width, "height": 844})
         wait_for(page, f"document.querySelector('[data-testid=stMain]').scrollWidth <= {width}")  # once it is laid out

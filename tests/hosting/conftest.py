@@ -14,6 +14,7 @@ from benchmarks.browser import Server, serve
 from deploy.dockerfile import ROOT, image_files
 from tests.hosting.echo import Echo, echoing
 from tests.hosting.proxy import HOST, PATH, Site, configure, free_port, running
+from tests.served import Served
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ def image_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def proxied(
-    nginx: str, server: Server, image_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    nginx: str, served: Served, image_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Proxied]:
     runs, folder = tmp_path_factory.mktemp("proxied-runs"), tmp_path_factory.mktemp("nginx")
     settings = {"SENTIMENT_TRAINING": "on", "STREAMLIT_SERVER_BASE_URL_PATH": "lab", "SENTIMENT_RUNS": str(runs)}
     with ExitStack() as stack:
-        below = stack.enter_context(serve(image_folder, **settings))
+        below, server = stack.enter_context(serve(image_folder, **settings)), served.get()
         echo = stack.enter_context(echoing())
         sites = [
             Site("host", HOST, urlsplit(server.address).port or 0),
