@@ -17,6 +17,7 @@ from sentiment_core.text.corpus import load_corpus
 from sentiment_core.text.reviews import Reading
 from tests.browser.firefox_relay import write_launcher
 from tests.conftest import ROOT
+from tests.served import Served
 
 pytestmark = pytest.mark.browser
 FIREFOX = os.environ.get("FIREFOX")  # these tests need a Firefox, so they run where one is named
@@ -41,9 +42,9 @@ def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def visitor(firefox: Browser, training_server: tuple[Server, Path]) -> Iterator[BrowserContext]:
+def visitor(firefox: Browser, served_training: tuple[Served, Path]) -> Iterator[BrowserContext]:
     """A visitor whose browser keeps the app's scripts from test to test."""
-    context = firefox.new_context(viewport=SCREEN, base_url=training_server[0].address)
+    context = firefox.new_context(viewport=SCREEN, base_url=served_training[0].get().address)
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()
