@@ -12,6 +12,7 @@ _STATUS = {  # for runs that are not complete
     "interrupted": lazy("interrupted"),
     "stopped": lazy("stopped"),
     "failed": lazy("failed"),
+    "untested": lazy("not tested"),
 }
 
 _SETTINGS = {
@@ -56,7 +57,7 @@ def title(run: Run) -> str:
     if is_control(run):
         notes.append(tr("control: shuffled labels") if run.recipe.shuffle_labels else tr("control: broken on purpose"))
     if run.status != "complete":
-        notes.append(str(_STATUS[run.status]))
+        notes.append(str(_STATUS[_state(run)]))
     return f"{run.name} ({', '.join(notes)})" if notes else run.name
 
 
@@ -74,13 +75,20 @@ def progress(run: Run) -> str | None:
         "interrupted": lazy("{name} was interrupted after {reached}.", name=run.name, reached=reached),
         "stopped": lazy("{name} was stopped after {reached}.", name=run.name, reached=reached),
         "failed": lazy("{name} failed after {reached}.", name=run.name, reached=reached),
-    }[run.status]
+        "untested": lazy("{name} has been trained, but not tested: {reached}.", name=run.name, reached=reached),
+    }[_state(run)]
     return tr(
         "{ended} To resume it, run python -m sentiment_core train --resume {path} with the --data that it was trained "
         "on.",
         ended=ended,
         path=run.path,
     )
+
+
+def _state(run: Run) -> str:
+    """The status of a run that is not complete; "untested" if only its test is missing, as of most trials of a sweep."""
+    ended = run.status in ("interrupted", "stopped") and run.history[-1].epoch >= run.recipe.epochs
+    return "untested" if ended else run.status
 
 
 def setting_name(name: str) -> str:

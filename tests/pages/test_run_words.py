@@ -24,26 +24,37 @@ def test_a_title_names_status_and_control(run: Run):
     assert title(control) == f"{run.name} (control: shuffled labels)"
     assert title(replace(control, status="running")) == f"{run.name} (control: shuffled labels, training)"
     with in_language("ko"):
-        assert title(replace(control, status="stopped")) == f"{run.name} (대조군: 레이블을 섞음, 멈춤)"
+        assert title(replace(control, status="failed")) == f"{run.name} (대조군: 레이블을 섞음, 실패함)"
 
 
 @pytest.mark.parametrize(
     ("status", "english", "korean"),
     [
-        ("running", "{0} is training: epoch 2 of 2, step {1}.", "{0}: 학습 중입니다(에폭 2/2, 스텝 {1})."),
-        ("stopped", "{0} was stopped after epoch 2 of 2, step {1}. ", "{0}: 에폭 2/2, 스텝 {1} 뒤에 멈추었습니다. "),
-        ("failed", "{0} failed after epoch 2 of 2, step {1}. ", "{0}: 에폭 2/2, 스텝 {1} 뒤에 실패했습니다. "),
-        ("interrupted", "{0} was interrupted after ", "{0}: 에폭 2/2, 스텝 {1} 뒤에 중단되었습니다. "),
+        ("running", "{0} is training: epoch 1 of 2, step {1}.", "{0}: 학습 중입니다(에폭 1/2, 스텝 {1})."),
+        ("stopped", "{0} was stopped after epoch 1 of 2, step {1}. ", "{0}: 에폭 1/2, 스텝 {1} 뒤에 멈추었습니다. "),
+        ("failed", "{0} failed after epoch 1 of 2, step {1}. ", "{0}: 에폭 1/2, 스텝 {1} 뒤에 실패했습니다. "),
+        ("interrupted", "{0} was interrupted after ", "{0}: 에폭 1/2, 스텝 {1} 뒤에 중단되었습니다. "),
     ],
 )
 def test_progress_gives_the_epochs_done_and_how_to_resume(run: Run, status: str, english: str, korean: str):
-    unfinished = replace(run, status=status)
+    unfinished = replace(run, status=status, history=run.history[:-1])
     for language, expected in (("en", english), ("ko", korean)):
         with in_language(language):
             said = progress(unfinished)
         assert said is not None
-        assert said.startswith(expected.format(run.name, f"{run.history[-1].step:,}"))
+        assert said.startswith(expected.format(run.name, f"{unfinished.history[-1].step:,}"))
         assert (f"train --resume {run.path}" in said) == (status != "running")
+
+
+@pytest.mark.parametrize("status", ["interrupted", "stopped"])
+def test_a_run_that_only_lacks_its_test_is_not_called_interrupted(run: Run, status: str):
+    """Most trials of a sweep are such runs."""
+    untested = replace(run, status=status)
+    assert title(untested) == f"{run.name} (not tested)"
+    said = progress(untested)
+    assert said is not None
+    assert said.startswith(f"{run.name} has been trained, but not tested: epoch 2 of 2, step ")
+    assert f"train --resume {run.path}" in said
 
 
 def test_a_complete_run_has_no_progress(run: Run):
