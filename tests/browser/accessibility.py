@@ -15,6 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -89,6 +90,17 @@ def violations(page: Page) -> list[Violation]:
     return [Violation(**one) for one in found]
 
 
+def _make_sweep(folder: Path) -> None:
+    """Train two seeds of two settings in a few seconds."""
+    from sentiment_core.model.config import Recipe
+    from sentiment_core.text.reviews import load_reviews
+    from tests.experiments.sweeps.sweeping import planned, run_here
+
+    reviews = load_reviews("toy")
+    recipe = Recipe("gru").change(cell="gru", embedding_size=4, hidden_size=4, max_length=30, epochs=1)
+    run_here(planned(folder, recipe, reviews, "learning_rate=0.001,0.01", seeds=2), reviews)
+
+
 def main() -> int:
     """Audit the chosen views and print what breaks a rule. Returns 1 if anything does."""
     from tests.browser.views import TOURS, Place
@@ -105,6 +117,7 @@ def main() -> int:
         serve(SENTIMENT_RUNS=runs, SENTIMENT_TRAINING="on") as server,
         sync_playwright() as playwright,
     ):
+        _make_sweep(Path(runs) / "sweeps" / "rates")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         for language, theme in product(asked.language or LANGUAGES, asked.theme or THEMES):
             with browser.new_context(base_url=server.address, **Place.settings(theme)) as context:

@@ -37,7 +37,7 @@ def test_every_page_in_english_on_a_light_background(context: BrowserContext):
 
 
 @pytest.mark.parametrize("context", ["dark"], indirect=True)
-@pytest.mark.parametrize("tour", ["menu", "review", "own_data", "class", "take_home"])
+@pytest.mark.parametrize("tour", ["menu", "review", "own_data", "class", "waiting", "take_home"])
 def test_states_of_pages_in_korean_on_a_dark_background(context: BrowserContext, tour: str):
     assert broken(context, "ko", tour) == {}
 

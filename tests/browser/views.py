@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
+from starlette.requests import HTTPConnection
 
 from benchmarks.browser import wait_until_drawn
+from pages.shared.admission import waiting_room
 from pages.shared.site import PAGES
 
 PATIENCE = 120_000  # milliseconds for what needs the machine's cores
@@ -214,6 +216,38 @@ def _led(place: Place, phone: Page) -> Iterator[Stop]:
     view.close()
 
 
+def lottery(place: Place) -> Iterator[Stop]:
+    """A seed lottery from its opening to its first dot, and as a class sees it."""
+    tab = place.open("seeds?data=toy&first_recipe=rnn")
+    press(tab, "open_lottery")
+    tab.wait_for_url(re.compile("group="))
+    wait_until_drawn(tab)
+    unfold(tab)
+    yield "open", tab
+    press(tab, "draw")
+    expect(tab.get_by_test_id("stPlotlyChart").first).to_be_visible(timeout=PATIENCE)
+    wait_until_drawn(tab)
+    yield "a dot", tab
+    tab.goto(f"{tab.url}&view=projector")
+    wait_until_drawn(tab)
+    yield "on the projector", tab
+    tab.close()
+
+
+def sweep(place: Place) -> Iterator[Stop]:
+    """A sweep that the server has among its runs."""
+    tab = place.open("sweeps")
+    expect(tab.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    yield "done", tab
+    tab.close()
+
+
+def waiting(place: Place) -> Iterator[Stop]:
+    """The waiting room of a full server."""
+    asked = HTTPConnection({"type": "http", "query_string": f"lang={place.language}".encode(), "headers": []})
+    yield from _file(place, "waiting room", bytes(waiting_room(asked, before=3, seconds=20).body).decode())
+
+
 def take_home(place: Place) -> Iterator[Stop]:
     """The files to keep: the report of the test set, and the player."""
     tab = place.open("test_set")
@@ -244,5 +278,8 @@ TOURS: dict[str, Tour] = {
     "training": training,
     "own_data": own_data,
     "class": lesson,
+    "lottery": lottery,
+    "sweep": sweep,
+    "waiting": waiting,
     "take_home": take_home,
 }

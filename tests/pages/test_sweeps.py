@@ -54,6 +54,7 @@ def test_a_sweep_that_is_done(make: Callable[..., Sweep], reviews: Reviews):
     app = open_page(SCRIPT)
     said = shown(app)
     assert "4 of 4 runs are trained to the end" in said
+    assert "One run on other pages" in [one.value for one in app.header], "no level of headings is left out"
     assert (
         f"Best by valid: setting {best.number + 1} (learning rate {sweep.settings[best.number]['learning_rate']})"
         in said

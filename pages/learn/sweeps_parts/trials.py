@@ -43,7 +43,7 @@ def show_trial(sweep: Sweep) -> None:
         )
         for one in trials
     }
-    st.subheader(tr("One run on other pages"), anchor=False)
+    st.header(tr("One run on other pages"), anchor=False)
     run = choice(st.selectbox, tr("Run"), names, _KEY)
     chosen = next(one for one in trials if one.trial.name == run)
     with st.container(horizontal=True, vertical_alignment="center"):
