@@ -95,13 +95,26 @@ def is_alive(process: ProcessId) -> bool:
 
 
 def end_process(process: psutil.Process) -> None:
-    """Kill a process and those that it has started."""
+    """Kill a process and those that it has started, except for those that go on when it ends.
+
+    A worker may have started the very supervisor that ends it here, and that one has started other workers.
+    """
+    started: list[psutil.Process] = []
     with suppress(psutil.Error):
-        for child in process.children(recursive=True):
-            with suppress(psutil.Error):
-                child.kill()
-    with suppress(psutil.Error):
-        process.kill()
+        started = [child for child in process.children(recursive=True) if _belongs_to(child, process)]
+    for one in (process, *started):  # it goes first, because it would start others
+        with suppress(psutil.Error):
+            one.kill()
+
+
+def _belongs_to(child: psutil.Process, process: psutil.Process) -> bool:
+    """Whether a process is of the session of the one that started it, which `start_detached` changes."""
+    if child.pid == os.getpid():
+        return False
+    try:
+        return sys.platform == "win32" or os.getsid(child.pid) == os.getsid(process.pid)
+    except OSError:  # one of them has ended
+        return False
 
 
 def process_start(process: psutil.Process) -> float:

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from benchmarks.processes import end_jobs
-from sentiment_core.jobs import desk, layout
+from sentiment_core.jobs import desk, launch, layout
 from sentiment_core.jobs.desk import Desk
 from sentiment_core.jobs.folders import read_folder, write_request
 from sentiment_core.jobs.queue import read_job
@@ -23,8 +23,18 @@ from tests.conftest import ROOT
 
 @pytest.fixture(autouse=True)
 def no_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A job that is done in a test's own process starts no supervisor, which would start it a second time."""
+    """A job that is done in a test's own process has no supervisor, which would start it a second time or end it here.
+
+    To end it is to kill the test's process with its servers and browsers.
+    """
     monkeypatch.setattr(desk, "_HELP_EVERY", math.inf)
+    enter = Desk.__enter__
+
+    def enter_alone(self: Desk) -> Desk:
+        assert self._root.resolve() not in launch._started, "this test starts a supervisor and does a job itself"
+        return enter(self)
+
+    monkeypatch.setattr(Desk, "__enter__", enter_alone)
 
 
 @pytest.fixture(scope="session")

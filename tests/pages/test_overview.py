@@ -45,7 +45,7 @@ def test_a_run_in_training_is_distinguished_from_a_killed_one(app, monkeypatch, 
         assert any(plain("tiny is training: epoch 2 of 2") in caption.value for caption in app.caption)
     app.run()
     assert not app.exception
-    assert "tiny (stopped)" in set(app.dataframe[0].value["system"])
+    assert "tiny (not tested)" in set(app.dataframe[0].value["system"])
     assert any(plain(f"train --resume {folder}") in caption.value for caption in app.caption)
 
 
@@ -135,7 +135,7 @@ def test_a_run_cut_short_says_so(app, monkeypatch, tmp_path, toy_corpus):
     )
     monkeypatch.setenv("SENTIMENT_CHECKPOINTS", str(tmp_path))
     app.run()
-    assert list(app.dataframe[0].value["system"]) == ["tiny (interrupted)"]
+    assert list(app.dataframe[0].value["system"]) == ["tiny (not tested)"]
 
 
 def test_thousands_are_separated(app):
