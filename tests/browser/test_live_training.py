@@ -33,6 +33,7 @@ def test_two_networks_are_followed_from_the_first_step_to_the_end(
     began = time.monotonic()
     folder = start(TrainingRequest(networks, Reading("toy"), str(place), str(CARD), pins), root)
     page.goto(f"{server.address}/train?job={folder.name}")
+    page.bring_to_front()  # a hidden tab follows nothing
     stage = page.locator("[data-stage]")
     expect(stage).not_to_have_attribute("data-moments", "1", timeout=60_000)
     print(f"the first movement was seen {time.monotonic() - began:.1f} s after the start")
