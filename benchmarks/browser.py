@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -29,14 +29,14 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Server:
     """A running app."""
 
     address: str  # http://127.0.0.1:port, with the base path if there is one
     process: subprocess.Popen[bytes]
     log: Path  # what it prints
-    answering: float = 0  # seconds from start to the first answer
+    answering: float = 0  # seconds from start to the first answer; 0 before
 
     @property
     def pid(self) -> int:
@@ -80,8 +80,7 @@ def serve(root: Path = ROOT, /, log: Path | None = None, **environment: str) -> 
             while not _answers(address):
                 server.check()
                 time.sleep(0.02)
-            server.answering = time.perf_counter() - started
-            yield server
+            yield replace(server, answering=time.perf_counter() - started)
             server.check()
         finally:
             process.terminate()

@@ -174,7 +174,7 @@ def _measure_once(root: Path, long: bool, found: dict[str, list[float]]) -> None
     requests = [training(root, LONG, seed, **sizes) for seed in (1, 2)]
     first, second = (start(request, root, Limits(at_once=1)) for request in requests)
     wait_for(lambda: job_of(first).stage == "training" if long else "steps" in kinds(first))
-    time.sleep(1)
+    time.sleep(1)  # by then the training is in the middle of a long step
     timed("pause", control.pause, first, lambda: job_of(first).state == State.PAUSED)
     if not long:
         taken = job_of(first).done

@@ -76,12 +76,14 @@ def measure(way: str, reviews: Reviews, epochs: int) -> float:
         root = Path(name)
         sweep = plan(root / "sweeps" / "eight", reviews, epochs)
         started, first = time.perf_counter(), 0.0
-        with closing(run_way(way, sweep, reviews, root)) as looks:
-            for look in looks:
-                if look.ended and not first:
-                    first = time.perf_counter() - started
-        seconds = time.perf_counter() - started
-        end_jobs(root)
+        try:
+            with closing(run_way(way, sweep, reviews, root)) as looks:
+                for look in looks:
+                    if look.ended and not first:
+                        first = time.perf_counter() - started
+            seconds = time.perf_counter() - started
+        finally:
+            end_jobs(root)
         stands = [trial.stand for result in read_results(sweep) for trial in result.trials]
         assert stands.count(Stand.COMPLETE) == 4, "the best setting reads the test split with its four seeds"
         assert len(stands) == stands.count(Stand.COMPLETE) + stands.count(Stand.TRAINED) == 8

@@ -86,7 +86,7 @@ def progress(run: Run) -> str | None:
 
 
 def _state(run: Run) -> str:
-    """The status of a run that is not complete; "untested" if only its test is missing, as of a sweep's trials."""
+    """The status of a run that is not complete; "untested" if only the test is missing, as in a sweep."""
     ended = run.status in ("interrupted", "stopped") and run.history[-1].epoch >= run.recipe.epochs
     return "untested" if ended else run.status
 

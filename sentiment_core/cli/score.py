@@ -108,11 +108,12 @@ def _score_corpus(model: Path, corpus: Path, sides: dict[str, str], runs: Path, 
     card = load_corpus(corpus)
     folder = scoring_folder(runs, card.fingerprint, name)
     if stop:
-        if read_job(folder) is not None:
+        if (job := read_job(folder)) is not None:
             cancel(folder)
-            while (job := read_job(folder)) is not None and not job.state.ended:
-                time.sleep(_LOOK_EVERY)
-        typer.echo(f"{folder}: {job.state if (job := read_job(folder)) else 'no job'}")
+        while job is not None and not job.state.ended:
+            time.sleep(_LOOK_EVERY)
+            job = read_job(folder)
+        typer.echo(f"{folder}: {job.state if job else 'no job'}")
         return
     with stopped_by_signals():
         try:

@@ -108,7 +108,10 @@ def end_process(process: psutil.Process) -> None:
 
 
 def _belongs_to(child: psutil.Process, process: psutil.Process) -> bool:
-    """Whether a process is of the session of the one that started it, which `start_detached` changes."""
+    """Whether a process ends with the one that started it. One that goes on has a session of its own.
+
+    Windows has no sessions. There only the calling process is spared.
+    """
     if child.pid == os.getpid():
         return False
     try:

@@ -82,9 +82,8 @@ def test_a_job_whose_upload_is_gone_ends_with_one_line(asked: Callable[[], Path]
 
 
 def test_a_cancelled_job_leaves_nothing(asked: Callable[[], Path], upload: Upload, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(
-        control, "ensure_supervisor", lambda root: None
-    )  # it would end this process, which does the job
+    # A supervisor would end this process, which does the job.
+    monkeypatch.setattr(control, "ensure_supervisor", lambda root: None)
     folder = asked()
     control.cancel(folder)
     worker.work(folder)
