@@ -49,6 +49,7 @@ def _trace(one: Calibration, place: int, most: int) -> Part:
         "x": one.stated[filled],
         "y": one.right[filled],
         "customdata": count,
+        "cliponaxis": False,  # a point at 100 % is drawn whole
         "line": {"color": colour, "width": 2, "dash": DASHES[place % len(DASHES)]},
         "marker": {
             "symbol": MARKS[place % len(MARKS)],
